@@ -1,0 +1,5 @@
+// Writes openapi.yaml from the routes of the bundle that was just built.
+import { execFileSync } from 'node:child_process'
+import { writeFileSync } from 'node:fs'
+
+writeFileSync('openapi.yaml', execFileSync(process.execPath, ['dist/main.js', 'openapi']))
