@@ -1,0 +1,123 @@
+import type { RunEffect } from './plan.ts'
+
+/** What a rule or directive does to one request. Null members leave the request alone. */
+export interface Effect {
+  /** Wall time to wait before the request is handled. */
+  readonly delayMs: number | null
+  /** Answer with this instead of doing the work. */
+  readonly error: {
+    readonly status: number
+    readonly code: string | null
+    readonly message: string | null
+  } | null
+  /** Cut the connection before, or after, the work is committed. */
+  readonly drop: 'before' | 'after' | null
+  readonly run: RunEffect
+}
+
+export const NO_EFFECT: Effect = {
+  delayMs: null,
+  error: null,
+  drop: null,
+  run: { outcome: null, durationMs: null },
+}
+
+export type ParsedDirectives =
+  | { readonly ok: true; readonly effect: Effect }
+  | { readonly ok: false; readonly problem: string }
+
+const DELAY_MS_MAX = 600_000
+const DURATION_SECONDS_MAX = 86_400
+const STATUS = { min: 400, max: 599 }
+
+interface Directive {
+  readonly expects: string
+  /** The effect with this directive added, or null when the value is not acceptable. */
+  readonly apply: (effect: Effect, value: string) => Effect | null
+}
+
+const DIRECTIVES: Readonly<Record<string, Directive>> = {
+  fail: {
+    expects: 'a run error code such as GENERATION_PROMPT_MODERATED',
+    apply: (effect, code) =>
+      /^[A-Za-z][A-Za-z0-9_]{0,63}$/.test(code)
+        ? { ...effect, run: { ...effect.run, outcome: { kind: 'failed', code, message: null } } }
+        : null,
+  },
+  duration: {
+    expects: `seconds from 0 to ${DURATION_SECONDS_MAX}`,
+    apply: (effect, value) => {
+      const seconds = decimal(value)
+      if (seconds === null || seconds > DURATION_SECONDS_MAX) return null
+      return { ...effect, run: { ...effect.run, durationMs: Math.round(seconds * 1000) } }
+    },
+  },
+  delay: {
+    expects: `milliseconds from 0 to ${DELAY_MS_MAX}`,
+    apply: (effect, value) => {
+      const delayMs = decimal(value)
+      return delayMs === null || delayMs > DELAY_MS_MAX ? null : { ...effect, delayMs: Math.round(delayMs) }
+    },
+  },
+  status: {
+    expects: `an HTTP error status from ${STATUS.min} to ${STATUS.max}`,
+    apply: (effect, value) => {
+      const status = /^\d{3}$/.test(value) ? Number(value) : 0
+      if (status < STATUS.min || status > STATUS.max) return null
+      return { ...effect, error: { status, code: null, message: null } }
+    },
+  },
+  drop: {
+    expects: 'before or after',
+    apply: (effect, value) => (value === 'before' || value === 'after' ? { ...effect, drop: value } : null),
+  },
+}
+
+/** Reads `fail:CODE, duration:3`: the value of the request header `x-flora-emulator`. Strict: a typo is an error. */
+export function parseDirectives(header: string): ParsedDirectives {
+  let effect = NO_EFFECT
+  for (const part of header.split(',')) {
+    const text = part.trim()
+    if (text === '') continue
+    const [name, value] = splitDirective(text)
+    const directive = directiveOf(name)
+    if (directive === null) {
+      return {
+        ok: false,
+        problem: `Unknown directive "${clip(name)}"; known: ${Object.keys(DIRECTIVES).join(', ')}`,
+      }
+    }
+    const applied = directive.apply(effect, value)
+    if (applied === null) {
+      return { ok: false, problem: `Directive "${name}" takes ${directive.expects}, not "${clip(value)}"` }
+    }
+    effect = applied
+  }
+  return { ok: true, effect }
+}
+
+/** Adds the directives written `[[name:value]]` in a prompt. Lenient: whatever is not a directive is just text. */
+export function withPromptDirectives(effect: Effect, prompt: string): Effect {
+  if (!prompt.includes('[[')) return effect
+  let result = effect
+  for (const [, text = ''] of prompt.matchAll(/\[\[([^[\]]{1,100})\]\]/g)) {
+    const [name, value] = splitDirective(text.trim())
+    result = directiveOf(name)?.apply(result, value) ?? result
+  }
+  return result
+}
+
+function splitDirective(text: string): [name: string, value: string] {
+  const colon = text.indexOf(':')
+  return colon === -1 ? [text, ''] : [text.slice(0, colon).trim(), text.slice(colon + 1).trim()]
+}
+
+function directiveOf(name: string): Directive | null {
+  return Object.hasOwn(DIRECTIVES, name) ? (DIRECTIVES[name] ?? null) : null
+}
+
+function decimal(text: string): number | null {
+  return /^\d{1,9}(\.\d{1,6})?$/.test(text) ? Number(text) : null
+}
+
+const clip = (text: string): string => (text.length > 40 ? `${text.slice(0, 40)}…` : text)

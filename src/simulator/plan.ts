@@ -1,0 +1,87 @@
+import { planOutputs, type PlannedOutput } from './outputs.ts'
+import { between, pick, type Random } from './random.ts'
+import { messageFor } from './run-errors.ts'
+import { type EpochMs, epochMs, type MicroUsd, microUsd } from './units.ts'
+
+export type MediaType = 'image' | 'video' | 'audio' | 'text'
+
+/** What was asked for; everything media and prices are derived from. */
+export interface GenerationRequest {
+  readonly type: MediaType
+  readonly prompt: string
+  readonly model: string
+  readonly params: Readonly<Record<string, unknown>>
+}
+
+/** `docs` behaves as documented; `measured` adds what was seen in production (docs/fidelity.md). */
+export type Profile = 'docs' | 'measured'
+
+/** What a rule or directive decides about a run; null leaves the decision to the plan. */
+export interface RunEffect {
+  readonly outcome: { readonly kind: 'failed'; readonly code: string; readonly message: string | null } | null
+  /** World time from creation to the end of the run. */
+  readonly durationMs: number | null
+}
+
+export interface Milestone {
+  readonly at: EpochMs
+  readonly progress: number
+}
+
+export type Outcome =
+  | { readonly kind: 'completed'; readonly outputs: readonly PlannedOutput[]; readonly cost: MicroUsd }
+  | { readonly kind: 'failed'; readonly code: string; readonly message: string }
+
+/** Everything about a run, decided when it is created. A state is read off it with `stateAt`. */
+export interface Plan {
+  readonly version: 1
+  readonly startsAt: EpochMs
+  readonly endsAt: EpochMs
+  /** Progress while running: in proportion to time, or the last milestone passed (none: 0 until the end). */
+  readonly milestones: 'linear' | readonly Milestone[]
+  readonly outcome: Outcome
+}
+
+export interface PlanInput {
+  readonly now: EpochMs
+  readonly request: GenerationRequest
+  /** The model's estimate times the world's duration scale. */
+  readonly durationMs: number
+  readonly quote: MicroUsd
+  readonly profile: Profile
+  readonly effect: RunEffect
+  readonly random: Random
+}
+
+/** Share of a run's duration that it waits in the queue; FLORA publishes none, so a small visible one. */
+const QUEUE_SHARE = { low: 0.05, high: 0.15 }
+
+/** Settled cost over quote in the runs that were measured: Qwen edit, GPT Image 2 at 2k and 4k (docs/fidelity.md). */
+const MEASURED_SETTLE_FACTORS = [0.55, 2.05, 3.45] as const
+
+/** Decides a run's whole life. All chance is spent here, so the same input always gives the same plan. */
+export function planRun(input: PlanInput): Plan {
+  const durationMs = input.effect.durationMs ?? input.durationMs
+  const queuedMs = Math.floor(durationMs * between(input.random, QUEUE_SHARE.low, QUEUE_SHARE.high))
+  return {
+    version: 1,
+    startsAt: epochMs(input.now + queuedMs),
+    endsAt: epochMs(input.now + durationMs),
+    milestones: input.profile === 'measured' ? [] : 'linear',
+    outcome: planOutcome(input),
+  }
+}
+
+function planOutcome({ effect, request, random, profile, quote }: PlanInput): Outcome {
+  if (effect.outcome !== null) {
+    const { code, message } = effect.outcome
+    return { kind: 'failed', code, message: message ?? messageFor(code) }
+  }
+  const cost = profile === 'measured' ? settledCost(quote, random) : quote
+  return { kind: 'completed', outputs: planOutputs(request, random), cost }
+}
+
+function settledCost(quote: MicroUsd, random: Random): MicroUsd {
+  // Production settles to three decimals of a dollar in every pair that was seen.
+  return microUsd(Math.round((quote * pick(random, MEASURED_SETTLE_FACTORS)) / 1000) * 1000)
+}
