@@ -1,0 +1,69 @@
+import { setTimeout as timer } from 'node:timers/promises'
+import { type EpochMs, epochMs } from './simulator/units.ts'
+
+export type { EpochMs } from './simulator/units.ts'
+
+/** Wall time. The only place where the machine's clock is read; everything else is handed an instant. */
+export const wallNow = (): EpochMs => epochMs(Date.now())
+
+/** Milliseconds on a clock that never jumps, for what a client waits for: rate limits, durations in logs. */
+export const monotonicNow = (): number => performance.now()
+
+/** Waits in wall time, for injected delays; rejects when `signal` aborts, so that a stop need not wait. */
+export const wallDelay = async (ms: number, signal: AbortSignal): Promise<void> => {
+  await timer(ms, undefined, { signal })
+}
+
+/**
+ * How a world's time runs, and everything needed to go on after a restart.
+ * `real` is wall time plus an offset; `manual` and `auto` stand at an instant until they are moved.
+ */
+export type ClockState =
+  | { readonly mode: 'real'; readonly offsetMs: number }
+  | { readonly mode: 'manual' | 'auto'; readonly nowMs: EpochMs }
+
+export type ClockMode = ClockState['mode']
+
+/** A world's own time. It never goes back. */
+export class WorldClock {
+  #state: ClockState
+  #latest: EpochMs
+  readonly #wall: () => EpochMs
+
+  constructor(state: ClockState, wall: () => EpochMs = wallNow) {
+    this.#state = state
+    this.#wall = wall
+    this.#latest = read(state, wall)
+  }
+
+  get state(): ClockState {
+    return this.#state
+  }
+
+  get mode(): ClockMode {
+    return this.#state.mode
+  }
+
+  /** Read once per use case; two readings in one request could disagree. */
+  now(): EpochMs {
+    // Wall time is stepped back by NTP and by people; a run that completed must stay completed.
+    const now = read(this.#state, this.#wall)
+    if (now > this.#latest) this.#latest = now
+    return this.#latest
+  }
+
+  /** Moves to `instant` if that is ahead, and returns the state to store. */
+  jumpTo(instant: EpochMs): ClockState {
+    const ahead = instant - this.now()
+    if (ahead <= 0) return this.#state
+    this.#state =
+      this.#state.mode === 'real'
+        ? { mode: 'real', offsetMs: instant - this.#wall() }
+        : { mode: this.#state.mode, nowMs: instant }
+    return this.#state
+  }
+}
+
+function read(state: ClockState, wall: () => EpochMs): EpochMs {
+  return state.mode === 'real' ? epochMs(wall() + state.offsetMs) : state.nowMs
+}

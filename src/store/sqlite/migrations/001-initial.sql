@@ -1,0 +1,79 @@
+-- Every table is keyed by world first: a world is a complete, isolated copy of the service.
+-- `ordinal` numbers the rows of one kind within a world; ids follow from it, and pages are cut by it.
+-- Instants are unix milliseconds of the world's clock; money is millionths of a US dollar.
+
+CREATE TABLE worlds (
+  world       INTEGER PRIMARY KEY,
+  name        TEXT    NOT NULL UNIQUE,
+  seed        TEXT    NOT NULL,
+  created_at  INTEGER NOT NULL,
+  clock_mode  TEXT    NOT NULL CHECK (clock_mode IN ('real', 'manual', 'auto')),
+  clock_value INTEGER NOT NULL -- real: milliseconds ahead of wall time; manual and auto: the instant
+) STRICT;
+
+CREATE TABLE workspaces (
+  world             INTEGER NOT NULL,
+  ordinal           INTEGER NOT NULL,
+  id                TEXT    NOT NULL,
+  name              TEXT    NOT NULL,
+  created_at        INTEGER NOT NULL,
+  opening_micro_usd INTEGER NOT NULL,
+  balance_micro_usd INTEGER NOT NULL, -- less what unsettled runs reserve; see runs.settled
+  generation_count  INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (world, ordinal),
+  UNIQUE (world, id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE projects (
+  world            INTEGER NOT NULL,
+  ordinal          INTEGER NOT NULL,
+  id               TEXT    NOT NULL,
+  workspace_id     TEXT    NOT NULL,
+  name             TEXT    NOT NULL,
+  name_folded      TEXT    NOT NULL, -- for search; SQLite folds ASCII only
+  origin           TEXT,
+  created_at       INTEGER NOT NULL,
+  modified_at      INTEGER NOT NULL,
+  generation_count INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (world, ordinal),
+  UNIQUE (world, id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX projects_by_workspace ON projects (world, workspace_id, ordinal);
+
+CREATE TABLE runs (
+  world              INTEGER NOT NULL,
+  list               TEXT    NOT NULL, -- the history a run appears in
+  ordinal            INTEGER NOT NULL,
+  id                 TEXT    NOT NULL,
+  workspace_id       TEXT    NOT NULL,
+  project_id         TEXT    NOT NULL,
+  created_at         INTEGER NOT NULL,
+  starts_at          INTEGER NOT NULL,
+  ends_at            INTEGER NOT NULL,
+  outcome            TEXT    NOT NULL CHECK (outcome IN ('completed', 'failed')),
+  reserved_micro_usd INTEGER NOT NULL, -- taken from the balance at creation
+  charged_micro_usd  INTEGER NOT NULL, -- kept when settled; the rest goes back
+  settled            INTEGER NOT NULL, -- 1 once the balance includes the end of this run
+  quote_micro_usd    INTEGER NOT NULL,
+  request            TEXT    NOT NULL,
+  plan               TEXT    NOT NULL,
+  PRIMARY KEY (world, list, ordinal),
+  UNIQUE (world, id)
+) STRICT, WITHOUT ROWID;
+
+-- The id closes the two history indexes so that a page is read from them alone.
+CREATE INDEX runs_by_workspace ON runs (world, list, workspace_id, ordinal, id);
+CREATE INDEX runs_by_project ON runs (world, list, project_id, ordinal, id);
+CREATE INDEX runs_unsettled ON runs (world, ends_at) WHERE settled = 0;
+CREATE INDEX runs_failed ON runs (world, list, ordinal) WHERE outcome = 'failed';
+
+CREATE TABLE idempotency_keys (
+  world      INTEGER NOT NULL,
+  scope      TEXT    NOT NULL,
+  key        TEXT    NOT NULL,
+  expires_at INTEGER NOT NULL,
+  PRIMARY KEY (world, scope, key)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX idempotency_keys_by_expiry ON idempotency_keys (world, expires_at);

@@ -1,0 +1,77 @@
+import type Database from 'better-sqlite3'
+import { epochMs, type MicroUsd, microUsd } from '../../simulator/units.ts'
+import type { NewWorkspace, WorkspaceRecord, WorldKey } from '../store.ts'
+
+interface Row {
+  id: string
+  name: string
+  created_at: number
+}
+
+export interface WorkspaceTotals {
+  readonly balance: MicroUsd
+  readonly generations: number
+}
+
+export class WorkspaceTable {
+  readonly #list
+  readonly #find
+  readonly #totals
+  readonly #insert
+  readonly #credit
+  readonly #addRun
+
+  constructor(db: Database.Database) {
+    const columns = 'SELECT id, name, created_at FROM workspaces'
+    this.#list = db.prepare<[number], Row>(`${columns} WHERE world = ? ORDER BY ordinal`)
+    this.#find = db.prepare<[number, string], Row>(`${columns} WHERE world = ? AND id = ?`)
+    this.#totals = db
+      .prepare<[number, string], [number, number]>(
+        'SELECT balance_micro_usd, generation_count FROM workspaces WHERE world = ? AND id = ?',
+      )
+      .raw()
+    this.#insert = db.prepare<[number, number, string, string, number, number, number]>(
+      `INSERT INTO workspaces (world, ordinal, id, name, created_at, opening_micro_usd, balance_micro_usd)
+       VALUES (?, ?, ?, ?, ?, ?, ?)`,
+    )
+    this.#credit = db.prepare<[number, number, string]>(
+      'UPDATE workspaces SET balance_micro_usd = balance_micro_usd + ? WHERE world = ? AND id = ?',
+    )
+    this.#addRun = db.prepare<[number, number, string]>(
+      `UPDATE workspaces SET balance_micro_usd = balance_micro_usd - ?, generation_count = generation_count + 1
+       WHERE world = ? AND id = ?`,
+    )
+  }
+
+  list(world: WorldKey): WorkspaceRecord[] {
+    return this.#list.all(world).map(toRecord)
+  }
+
+  find(world: WorldKey, id: string): WorkspaceRecord | null {
+    const row = this.#find.get(world, id)
+    return row === undefined ? null : toRecord(row)
+  }
+
+  totals(world: WorldKey, id: string): WorkspaceTotals | null {
+    const row = this.#totals.get(world, id)
+    return row === undefined ? null : { balance: microUsd(row[0]), generations: row[1] }
+  }
+
+  insert(world: WorldKey, ordinal: number, { id, name, createdAt, balance }: NewWorkspace): void {
+    this.#insert.run(world, ordinal, id, name, createdAt, balance, balance)
+  }
+
+  credit(world: WorldKey, id: string, amount: MicroUsd): void {
+    this.#credit.run(amount, world, id)
+  }
+
+  addRun(world: WorldKey, id: string, reserved: MicroUsd): void {
+    this.#addRun.run(reserved, world, id)
+  }
+}
+
+const toRecord = ({ id, name, created_at }: Row): WorkspaceRecord => ({
+  id,
+  name,
+  createdAt: epochMs(created_at),
+})
