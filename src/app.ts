@@ -1,0 +1,120 @@
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
+import { fastify, LogController, type FastifyBaseLogger } from 'fastify'
+import type { Config } from './config.ts'
+import type { Fixtures } from './fixtures.ts'
+import { newRequestId, newSeed } from './ids.ts'
+import { Media } from './media/media.ts'
+import { API_PREFIX, type Api, type Services } from './routes/context.ts'
+import { handleErrors } from './routes/error-handler.ts'
+import { answerBadPath, answerGarbage } from './routes/garbage.ts'
+import { hostGuard } from './routes/host-guard.ts'
+import { apiRoutes } from './routes/index.ts'
+import { readJsonBodies } from './routes/json-body.ts'
+import { mediaRoutes } from './routes/media.ts'
+import { parseQuery } from './routes/query-string.ts'
+import { stamp } from './routes/stamp.ts'
+import { handleUnknownRoutes } from './routes/unknown-route.ts'
+import { requestValidator } from './routes/validators.ts'
+import { components } from './schemas/index.ts'
+import { Catalogue } from './services/catalogue.ts'
+import { Clocks } from './services/clocks.ts'
+import { Generations } from './services/generations.ts'
+import { Idempotency } from './services/idempotency.ts'
+import { Keys } from './services/keys.ts'
+import { Outputs } from './services/outputs.ts'
+import { Projects } from './services/projects.ts'
+import { RateLimiter } from './services/rate-limiter.ts'
+import { Runs } from './services/runs.ts'
+import { Workspaces } from './services/workspaces.ts'
+import { Worlds } from './services/worlds.ts'
+import type { Store } from './store/store.ts'
+
+export interface AppDeps {
+  readonly config: Config
+  readonly fixtures: Fixtures
+  readonly store: Store
+  readonly logger: FastifyBaseLogger
+  /** Given the API's own instance before its routes are added, to collect their descriptions. */
+  readonly extendApi?: (api: Api) => Promise<void>
+}
+
+export interface App {
+  readonly server: Api
+  readonly services: Services
+}
+
+/** Pages of any local development server. */
+const LOOPBACK_ORIGINS = [
+  /^https?:\/\/([a-z0-9-]+\.)*localhost(:\d+)?$/,
+  /^https?:\/\/(127\.0\.0\.1|\[::1\])(:\d+)?$/,
+]
+
+/** The composition root: what is fixed for the life of an emulator is put together here, and nowhere else. */
+export async function createApp(deps: AppDeps): Promise<App> {
+  const { config } = deps
+  const app = createServer(deps)
+  const checkHost = hostGuard([config.host, ...config.allowedHost])
+  const stopping = new AbortController()
+  app.addHook('onRequest', (request, reply, done) => {
+    stamp(request, reply)
+    checkHost(request.headers.host)
+    done()
+  })
+  app.addHook('preClose', (done) => {
+    stopping.abort()
+    // A connection that goes idle after this is closed at once, and so does not hold up the stop.
+    app.server.keepAliveTimeout = 1
+    done()
+  })
+  handleErrors(app)
+  handleUnknownRoutes(app)
+  readJsonBodies(app)
+
+  const services = createServices(deps)
+  const corsOrigins = config.corsOrigin.length > 0 ? config.corsOrigin : LOOPBACK_ORIGINS
+  await app.register(
+    async (api: Api) => {
+      await deps.extendApi?.(api)
+      await apiRoutes(api, { services, corsOrigins, stopping: stopping.signal })
+    },
+    { prefix: API_PREFIX },
+  )
+  await app.register(mediaRoutes, { prefix: '/media', outputs: services.outputs, media: new Media() })
+  return { server: app, services }
+}
+
+function createServer({ config, logger }: AppDeps): Api {
+  const app = fastify({
+    loggerInstance: logger,
+    logController: new LogController({ disableRequestLogging: config.logLevel !== 'debug' }),
+    genReqId: newRequestId,
+    frameworkErrors: (_error, _request, reply) => answerBadPath(reply.raw),
+    clientErrorHandler: answerGarbage,
+    routerOptions: { querystringParser: parseQuery, maxParamLength: 4096 },
+  }).withTypeProvider<TypeBoxTypeProvider>()
+  for (const schema of components) app.addSchema(schema)
+  app.setValidatorCompiler(requestValidator(config))
+  // Answers are typed by the render functions and checked against openapi.yaml by the tests; a serializer compiled
+  // from the schema would only add to the start, and would drop a misspelled member in silence.
+  app.setSerializerCompiler(() => (answer) => JSON.stringify(answer))
+  return app
+}
+
+function createServices({ config, fixtures, store }: AppDeps): Services {
+  const worlds = new Worlds(store, fixtures, { ...config, seed: config.seed ?? newSeed() })
+  const catalogue = new Catalogue(fixtures.models)
+  const clocks = new Clocks(store)
+  return {
+    keys: new Keys(fixtures.world, config.auth),
+    worlds,
+    clocks,
+    rateLimiter: new RateLimiter(),
+    idempotency: new Idempotency(store),
+    catalogue,
+    generations: new Generations(store, catalogue),
+    runs: new Runs(store, clocks),
+    projects: new Projects(store),
+    workspaces: new Workspaces(store),
+    outputs: new Outputs(store, worlds),
+  }
+}

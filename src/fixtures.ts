@@ -1,0 +1,97 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Static, TSchema } from 'typebox'
+import { StartError } from './errors.ts'
+import { packageFile } from './package-root.ts'
+import { ModelsFixture, WorldFixture } from './schemas/fixtures.ts'
+import { Model } from './schemas/model.ts'
+import { createCompiler } from './validation.ts'
+
+/** The data that worlds are made of; wire names, because users write these files. */
+export interface Fixtures {
+  readonly models: ModelsFixture
+  readonly world: WorldFixture
+}
+
+const FILES = { models: 'models.json', world: 'world.json' } as const
+
+/** Reads the shipped fixtures, with the files in `dir` in place of those of the same name. Throws StartError (4). */
+export function loadFixtures(dir: string | null): Fixtures {
+  const own = dir === null ? [] : ownFiles(dir)
+  const pathOf = (name: string) =>
+    dir !== null && own.includes(name) ? join(dir, name) : packageFile(`fixtures/${name}`)
+  const compile = createCompiler({ coerce: false, closed: true, publicCallbacks: false, schemas: [Model] })
+  const models = read(pathOf(FILES.models), compile, ModelsFixture)
+  const world = read(pathOf(FILES.world), compile, WorldFixture)
+  refuse(pathOf(FILES.models), repeated(models.map((model) => model.model_id)))
+  refuse(pathOf(FILES.world), danglingReferences(world, models))
+  return { models, world }
+}
+
+function ownFiles(dir: string): string[] {
+  const known: readonly string[] = Object.values(FILES)
+  let names: string[]
+  try {
+    names = readdirSync(dir).filter((name) => name.endsWith('.json'))
+  } catch (error) {
+    throw new StartError(4, `--fixtures ${dir}: ${reasonOf(error)}`)
+  }
+  const stranger = names.find((name) => !known.includes(name))
+  if (stranger !== undefined || names.length === 0) {
+    const what = stranger === undefined ? 'no fixture file in it' : `${stranger} is not a fixture file`
+    throw new StartError(4, `--fixtures ${dir}: ${what}; known: ${known.join(', ')}`)
+  }
+  return names
+}
+
+function read<Schema extends TSchema>(
+  path: string,
+  compile: ReturnType<typeof createCompiler>,
+  schema: Schema,
+): Static<Schema> {
+  let value: unknown
+  try {
+    value = JSON.parse(readFileSync(path, 'utf8'))
+  } catch (error) {
+    throw new StartError(4, `${path}: ${reasonOf(error)}`)
+  }
+  refuse(
+    path,
+    compile(schema)(value).map(({ field, message }) => `${field === 'body' ? 'file' : field}: ${message}`),
+  )
+  return value as Static<Schema>
+}
+
+function refuse(path: string, problems: readonly string[]): void {
+  if (problems.length > 0) throw new StartError(4, `${path}: ${problems.join('; ')}`)
+}
+
+function danglingReferences(
+  { keys, workspaces, projects, runs }: WorldFixture,
+  models: ModelsFixture,
+): string[] {
+  const workspaceIds = new Set(workspaces.map((workspace) => workspace.workspace_id))
+  const workspaceOf = new Map(projects.map((project) => [project.project_id, project.workspace_id]))
+  const typeOf = new Map(models.map((model) => [model.model_id, model.type]))
+  return [
+    ...repeated(keys.map(({ key }) => key)),
+    ...repeated(workspaces.map((workspace) => workspace.workspace_id)),
+    ...repeated(projects.map((project) => project.project_id)),
+    ...repeated(runs.map((run) => run.run_id)),
+    ...projects
+      .filter((project) => !workspaceIds.has(project.workspace_id))
+      .map((project) => `project ${project.project_id}: unknown workspace ${project.workspace_id}`),
+    ...runs
+      .filter((run) => workspaceOf.get(run.project_id) !== run.workspace_id)
+      .map((run) => `run ${run.run_id}: no project ${run.project_id} in workspace ${run.workspace_id}`),
+    ...runs
+      .filter((run) => typeOf.get(run.model) !== run.type)
+      .map((run) => `run ${run.run_id}: no ${run.type} model ${run.model}`),
+  ]
+}
+
+function repeated(ids: readonly string[]): string[] {
+  return ids.filter((id, index) => ids.indexOf(id) !== index).map((id) => `${id} appears twice`)
+}
+
+const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))

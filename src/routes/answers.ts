@@ -1,0 +1,25 @@
+import type { TSchema } from 'typebox'
+import { ref } from '../schemas/common.ts'
+import { ErrorEnvelope } from '../schemas/error.ts'
+
+const refusal = (description: string) => ({ description, ...ref(ErrorEnvelope) })
+
+const REFUSALS = {
+  400: refusal('The request is wrong: not JSON, or with wrong fields, each of which is named.'),
+  401: refusal('No API key, or one that is not valid.'),
+  402: refusal('The workspace cannot pay for it.'),
+  403: refusal('The key may not do this.'),
+  404: refusal('No such thing in this world.'),
+  409: refusal('The idempotency key was used here within two hours.'),
+  429: refusal('Too many requests with this key; `retry-after` tells when to come back.'),
+  500: refusal('Something unexpected, or an injected failure.'),
+}
+
+/** The answers of an operation: its success, and the refusals that FLORA declares on every operation. */
+export function answers<Status extends 200 | 201, Schema extends TSchema & { readonly $id: string }>(
+  status: Status,
+  schema: Schema,
+) {
+  const success = { description: 'Success.', ...ref(schema) }
+  return { [status]: success, ...REFUSALS } as Record<Status, typeof success> & typeof REFUSALS
+}

@@ -1,0 +1,39 @@
+import type { FastifyRequest, preHandlerHookHandler } from 'fastify'
+import type { Idempotency, IdempotencyClaim } from '../services/idempotency.ts'
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** What a use case takes with its change when the request has an `Idempotency-Key`. */
+    claim: IdempotencyClaim | null
+  }
+}
+
+/** 409 for a key that was used in this place within two hours; the key is taken with the change itself. */
+export function claimKey(idempotency: Idempotency): preHandlerHookHandler {
+  return (request, _reply, done) => {
+    const key = request.headers['idempotency-key']?.toString() ?? ''
+    if (key === '' || request.method === 'GET' || request.method === 'DELETE') {
+      done()
+      return
+    }
+    idempotency.claim(request.caller.world, { key, ...scopeOf(request) }).then((claim) => {
+      request.claim = claim
+      done()
+    }, done)
+  }
+}
+
+/** Operation, workspace and project: bodies and paths name them alike wherever a route has them. */
+function scopeOf({ body, params, routeOptions }: FastifyRequest) {
+  const named = { ...asRecord(params), ...asRecord(body) }
+  return {
+    operation: String(routeOptions.schema?.operationId),
+    workspaceId: text(named['workspace_id'] ?? named['workspaceId']),
+    projectId: text(named['project_id'] ?? named['projectId']),
+  }
+}
+
+const asRecord = (value: unknown): Record<string, unknown> =>
+  typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {}
+
+const text = (value: unknown): string | null => (typeof value === 'string' ? value : null)

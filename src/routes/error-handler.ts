@@ -1,0 +1,52 @@
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { ApiError, type FieldProblem, unknownError, validationError } from '../errors.ts'
+import type { ErrorEnvelope } from '../schemas/error.ts'
+import { tooLarge } from './json-body.ts'
+
+/** Turns whatever a hook, a validator or a handler throws into the envelope. */
+export function handleErrors(api: FastifyInstance): void {
+  api.setErrorHandler((error: FastifyError | ApiError, request, reply) => {
+    const answer = toApiError(error, request)
+    if (answer.status >= 500 && answer !== error) request.log.error(error, 'request failed unexpectedly')
+    return sendError(reply, answer)
+  })
+}
+
+export function sendError(reply: FastifyReply, error: ApiError): FastifyReply {
+  return reply.code(error.status).headers(error.headers).send(renderError(error))
+}
+
+export function renderError({ code, message, fields }: ApiError): ErrorEnvelope {
+  return { error: { code, message, ...(fields === null ? {} : { fields: [...fields] }) } }
+}
+
+function toApiError(error: FastifyError | ApiError, request: FastifyRequest): ApiError {
+  if ('validationContext' in error) return validationError(allProblems(request))
+  if (error instanceof ApiError) return error
+  if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') return tooLarge()
+  // What is left of Fastify's own 4xx: a body that ended early or whose length was announced wrongly.
+  if (error.statusCode !== undefined && error.statusCode < 500) {
+    return new ApiError('invalid_json', 'Request body could not be read.')
+  }
+  return unknownError()
+}
+
+/** Fastify stops at the first wrong part of a request; the client is told about all of them. */
+function allProblems(request: FastifyRequest): FieldProblem[] {
+  const { params, body, query } = request
+  const parts = [
+    ['params', params],
+    ['body', body],
+    ['querystring', query],
+  ] as const
+  return parts.flatMap(([part, value]) => {
+    const result: unknown = request.getValidationFunction(part)?.(value)
+    return hasError(result) ? (result.error.fields ?? []) : []
+  })
+}
+
+function hasError(result: unknown): result is { error: ApiError } {
+  return (
+    typeof result === 'object' && result !== null && 'error' in result && result.error instanceof ApiError
+  )
+}

@@ -1,0 +1,52 @@
+import cors from '@fastify/cors'
+import { applyEffects, cutAfterWork, readDirectives } from './apply-effects.ts'
+import { authenticate } from './authenticate.ts'
+import { checkAccess } from './check-access.ts'
+import { claimKey } from './claim-key.ts'
+import type { Api, Services } from './context.ts'
+import { generationRoutes } from './generations.ts'
+import { limitRate } from './limit-rate.ts'
+import { modelRoutes } from './models.ts'
+import { projectRoutes } from './projects.ts'
+import { runRoutes } from './runs.ts'
+import { workspaceRoutes } from './workspaces.ts'
+
+export interface ApiRoutesOptions {
+  readonly services: Services
+  /** Web pages that may call the API. */
+  readonly corsOrigins: readonly (string | RegExp)[]
+  /** Aborts when the emulator stops, so that no injected delay holds it up. */
+  readonly stopping: AbortSignal
+}
+
+/** The emulated API. The order of the hooks is the order of its checks; validation comes between the two groups. */
+export async function apiRoutes(
+  api: Api,
+  { services, corsOrigins, stopping }: ApiRoutesOptions,
+): Promise<void> {
+  await api.register(cors, {
+    origin: corsOrigins.includes('*') ? '*' : [...corsOrigins],
+    methods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
+    exposedHeaders: ['request-id', 'retry-after', 'idempotent-replayed', 'x-flora-emulator'],
+    maxAge: 600,
+  })
+  // Declared up front so that every request object has the same shape from the start.
+  api.decorateRequest('caller')
+  api.decorateRequest('effect')
+  api.decorateRequest('claim', null)
+  api.addHook('onRequest', authenticate(services.keys, services.worlds))
+  api.addHook('onRequest', limitRate(services.rateLimiter))
+  api.addHook('onRequest', readDirectives)
+
+  api.addHook('preHandler', applyEffects(stopping))
+  api.addHook('preHandler', claimKey(services.idempotency))
+  api.addHook('preHandler', checkAccess)
+
+  api.addHook('onSend', cutAfterWork)
+
+  generationRoutes(api, services)
+  runRoutes(api, services)
+  modelRoutes(api, services)
+  workspaceRoutes(api, services)
+  projectRoutes(api, services)
+}

@@ -1,0 +1,17 @@
+import type { onRequestHookHandler } from 'fastify'
+import { monotonicNow } from '../clock.ts'
+import { ApiError } from '../errors.ts'
+import type { RateLimiter } from '../services/rate-limiter.ts'
+
+/** 429 with `retry-after` when the key has used up its requests. Wall time: it is the client that waits. */
+export function limitRate(limiter: RateLimiter): onRequestHookHandler {
+  return ({ caller: { key, world } }, _reply, done) => {
+    const waitMs = world.rateLimit === null ? 0 : limiter.take(key, world.rateLimit, monotonicNow())
+    if (waitMs === 0) {
+      done()
+      return
+    }
+    const headers = { 'retry-after': String(Math.ceil(waitMs / 1000)) }
+    done(new ApiError('rate_limited', 'Rate limit exceeded.', { headers }))
+  }
+}

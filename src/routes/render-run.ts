@@ -1,0 +1,75 @@
+import type { Generation, Run, RunOutput, RunStart } from '../schemas/run.ts'
+import type { StartedRun } from '../services/generations.ts'
+import { type RunView, toUsd } from '../services/runs.ts'
+import { API_PREFIX, type Place } from './context.ts'
+
+export function renderRunStart({ run, estimatedSeconds }: StartedRun, { origin }: Place): RunStart {
+  return {
+    run_id: run.id,
+    type: 'generation',
+    estimated_seconds: estimatedSeconds,
+    charged_cost: toUsd(run.quote),
+    poll_url: pollUrl(origin, run.id),
+    model: { model_id: run.request.model },
+    project_id: run.projectId,
+    technique: null,
+    action: null,
+  }
+}
+
+export function renderRun({ run, state }: RunView, place: Place): Run {
+  const common = {
+    run_id: run.id,
+    status: state.status,
+    progress: state.progress,
+    created_at: run.createdAt,
+    poll_url: pollUrl(place.origin, run.id),
+  }
+  switch (state.status) {
+    case 'pending':
+      return common
+    case 'running':
+      return { ...common, started_at: state.startedAt }
+    case 'completed':
+      return {
+        ...common,
+        started_at: state.startedAt,
+        completed_at: state.completedAt,
+        charged_cost: toUsd(state.cost),
+        outputs: state.outputs.map((output) => renderOutput(output, run.id, place)),
+      }
+    case 'failed':
+      return {
+        ...common,
+        started_at: state.startedAt,
+        completed_at: state.completedAt,
+        error_code: state.code,
+        error_message: state.message,
+      }
+  }
+}
+
+export function renderGeneration(view: RunView, place: Place): Generation {
+  const { run } = view
+  return {
+    ...renderRun(view, place),
+    generation_id: run.id,
+    project_id: run.projectId,
+    workspace_id: run.workspaceId,
+    model: { model_id: run.request.model },
+  }
+}
+
+type Output = Extract<RunView['state'], { status: 'completed' }>['outputs'][number]
+
+const OUTPUT_TYPE = { image: 'imageUrl', video: 'videoUrl', audio: 'audioUrl', text: 'text' } as const
+
+function renderOutput(output: Output, runId: string, { origin, worldName }: Place): RunOutput {
+  const url =
+    output.kind === 'text'
+      ? output.text
+      : `${origin}/media/${worldName}/${runId}/${output.id}.${output.format}`
+  return { output_id: output.id, type: OUTPUT_TYPE[output.kind], url }
+}
+
+const pollUrl = (origin: string, runId: string): string => `${origin}${API_PREFIX}/runs/${runId}`

@@ -1,0 +1,20 @@
+import type { FastifyInstance, RouteOptions } from 'fastify'
+import { notFound } from '../errors.ts'
+import { API_PREFIX } from './context.ts'
+import { sendError } from './error-handler.ts'
+
+/** 404 for paths that lead nowhere, with a hint when only the API's prefix is missing. */
+export function handleUnknownRoutes(app: FastifyInstance): void {
+  const resources = new Set<string>()
+  app.addHook('onRoute', ({ url }: RouteOptions) => {
+    if (url.startsWith(`${API_PREFIX}/`)) resources.add(firstSegment(url.slice(API_PREFIX.length)))
+  })
+  app.setNotFoundHandler((request, reply) => {
+    if (resources.has(firstSegment(request.url))) {
+      reply.header('x-flora-emulator-hint', `The API is under ${API_PREFIX}: try ${API_PREFIX}${request.url}`)
+    }
+    return sendError(reply, notFound())
+  })
+}
+
+const firstSegment = (path: string): string => /^\/([^/?]*)/.exec(path)?.[1] ?? ''

@@ -1,0 +1,26 @@
+import type { SchemaObject } from 'ajv/dist/2020.js'
+import type { FastifySchemaCompiler } from 'fastify'
+import { validationError } from '../errors.ts'
+import { components } from '../schemas/index.ts'
+import { createCompiler } from '../validation.ts'
+
+/**
+ * How Fastify checks requests: bodies strictly by type, path and query coerced from text. `strict` refuses what
+ * production refuses and local work needs.
+ */
+export function requestValidator({ strict }: { strict: boolean }): FastifySchemaCompiler<SchemaObject> {
+  const common = { publicCallbacks: strict, schemas: components }
+  const compileBody = createCompiler({ ...common, coerce: false, closed: strict })
+  const compileText = createCompiler({ ...common, coerce: true, closed: false })
+
+  return ({ schema, httpPart }) => {
+    const isBody = httpPart === 'body'
+    const validate = isBody ? compileBody(schema) : compileText(schema)
+    return (received: unknown) => {
+      // No body and `null` stand for an empty object: routes that need members then name each that is missing.
+      const value = isBody ? (received ?? {}) : received
+      const problems = validate(value)
+      return problems.length === 0 ? { value } : { error: validationError(problems) }
+    }
+  }
+}

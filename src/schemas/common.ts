@@ -1,0 +1,72 @@
+import { type Static, type TSchema, Type } from 'typebox'
+
+/** Names a schema, so that it becomes a component of the OpenAPI document; see `components` in index.ts. */
+export function component<Schema extends TSchema>(
+  $id: string,
+  schema: Schema,
+): Schema & { readonly $id: string } {
+  return Object.assign(schema, { $id })
+}
+
+/** A reference to a component, with the type of what it refers to. */
+export function ref<Schema extends TSchema & { readonly $id: string }>(schema: Schema) {
+  return Type.Unsafe<Static<Schema>>(Type.Ref(schema.$id))
+}
+
+/** FLORA's public ids: a prefix, then anything without white space. */
+const publicId = (prefix: string, description: string) =>
+  Type.String({ pattern: `^${prefix}_\\S+$`, description, examples: [`${prefix}_abc123`] })
+
+export const RunId = publicId('run', 'Identifies a run.')
+export const WorkspaceId = publicId('ws', 'Identifies a workspace, as listed by `GET /workspaces`.')
+export const ProjectId = publicId('prj', 'Identifies a project, as listed by `GET /projects`.')
+
+export const UsdAmount = (description: string) => Type.Number({ minimum: 0, description, examples: [0.04] })
+export const UnixMs = (description: string) =>
+  Type.Number({ description: `${description} Unix time in milliseconds.`, examples: [1782900000000] })
+
+export const MediaType = Type.Enum(['image', 'video', 'audio', 'text'], {
+  type: 'string',
+  description: 'What is generated. Not a model family such as `t2i`.',
+})
+
+export const RunStatus = Type.Enum(['pending', 'running', 'completed', 'failed'], {
+  type: 'string',
+  description: 'Where the run stands. `completed` and `failed` are final.',
+})
+
+const PAGE_LIMIT_MAX = 100
+export const PAGE_LIMIT_DEFAULT = 20
+
+/** Query parameters of every paged list. */
+export const PageQuery = {
+  cursor: Type.Optional(
+    Type.String({ description: 'Where to go on: `meta.next_cursor` of the page before.', minLength: 1 }),
+  ),
+  limit: Type.Optional(
+    Type.Integer({
+      minimum: 1,
+      maximum: PAGE_LIMIT_MAX,
+      description: `Rows in a page; ${PAGE_LIMIT_DEFAULT} when absent.`,
+    }),
+  ),
+}
+
+export const Meta = component(
+  'Meta',
+  Type.Object(
+    {
+      next_cursor: Type.Union([Type.String(), Type.Null()], {
+        description: 'Pass as `cursor` for the next page; null on the last one.',
+      }),
+      total_estimate: Type.Optional(
+        Type.Union([Type.Integer({ minimum: 0 }), Type.Null()], {
+          description:
+            'How many rows match in all: exact, or null where a status filter would make counting slow.',
+        }),
+      ),
+    },
+    { description: 'Where a page stands in its list.' },
+  ),
+)
+export type Meta = Static<typeof Meta>

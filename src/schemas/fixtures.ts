@@ -1,0 +1,56 @@
+import { type Static, Type } from 'typebox'
+import { MediaType, ProjectId, ref, RunId, WorkspaceId } from './common.ts'
+import { Model } from './model.ts'
+
+/** Ages are relative, so that the sample data is as old in a world of 1999 as in one of today. */
+const Age = Type.Integer({ minimum: 0, description: 'Seconds before the world was created.' })
+
+export const Role = Type.Enum(['owner', 'viewer'], { type: 'string' })
+export type Role = Static<typeof Role>
+
+const Key = Type.Object({
+  key: Type.String({ minLength: 1 }),
+  role: Role,
+  /** `revoked` answers 401, `unpaid` 403 `paid_plan_required`. */
+  status: Type.Enum(['active', 'revoked', 'unpaid'], { type: 'string' }),
+})
+
+const SampleRun = Type.Object({
+  run_id: RunId,
+  workspace_id: WorkspaceId,
+  project_id: ProjectId,
+  type: MediaType,
+  prompt: Type.String({ minLength: 1 }),
+  model: Type.String(),
+  params: Type.Record(Type.String(), Type.Unknown()),
+  created_seconds_ago: Age,
+})
+
+export const WorldFixture = Type.Object({
+  webhook_secret: Type.String({ pattern: '^whsec_\\S+$' }),
+  keys: Type.Array(Key, { minItems: 1 }),
+  workspaces: Type.Array(
+    Type.Object({
+      workspace_id: WorkspaceId,
+      name: Type.String({ minLength: 1 }),
+      balance_usd: Type.Number({ minimum: 0, maximum: 1_000_000 }),
+      created_seconds_ago: Age,
+    }),
+    { minItems: 1 },
+  ),
+  projects: Type.Array(
+    Type.Object({
+      project_id: ProjectId,
+      workspace_id: WorkspaceId,
+      name: Type.String({ minLength: 1 }),
+      origin: Type.Union([Type.String(), Type.Null()]),
+      created_seconds_ago: Age,
+    }),
+  ),
+  runs: Type.Array(SampleRun),
+})
+export type WorldFixture = Static<typeof WorldFixture>
+
+/** In catalogue order: the first model of a type is what a request without `model` gets. */
+export const ModelsFixture = Type.Array(ref(Model), { minItems: 1 })
+export type ModelsFixture = Static<typeof ModelsFixture>

@@ -1,0 +1,17 @@
+import { type ApiError, injectedError, validationError } from '../errors.ts'
+import { type Effect, NO_EFFECT, parseDirectives } from '../simulator/directives.ts'
+
+export type { Effect } from '../simulator/directives.ts'
+export { NO_EFFECT, withPromptDirectives } from '../simulator/directives.ts'
+
+/** What the directives of one request ask for. Throws 400 on `header` when one is unknown or out of range. */
+export function effectOf(header: string, value: string | undefined): Effect {
+  if (value === undefined) return NO_EFFECT
+  const parsed = parseDirectives(value)
+  if (!parsed.ok) throw validationError([{ field: header, message: parsed.problem }])
+  return parsed.effect
+}
+
+export function errorOf({ error }: Effect): ApiError | null {
+  return error === null ? null : injectedError(error.status, error.code, error.message)
+}

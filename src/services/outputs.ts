@@ -1,0 +1,51 @@
+import { notFound } from '../errors.ts'
+import type { PlannedOutput } from '../simulator/outputs.ts'
+import type { GenerationRequest } from '../simulator/plan.ts'
+import { stateAt } from '../simulator/state-at.ts'
+import type { Store } from '../store/store.ts'
+import { WORLD_NAME } from './keys.ts'
+import type { Worlds } from './worlds.ts'
+
+export type OutputRequest = Pick<GenerationRequest, 'model' | 'prompt'>
+export type ImageOutput = Extract<PlannedOutput, { kind: 'image' }>
+export type AudioOutput = Extract<PlannedOutput, { kind: 'audio' }>
+
+/** An output that is a file, with all that its bytes depend on. */
+export interface OutputFile {
+  /** Tells it from every other file of every world. */
+  readonly key: string
+  readonly output: Exclude<PlannedOutput, { kind: 'text' }>
+  readonly request: OutputRequest
+}
+
+interface OutputAddress {
+  readonly worldName: string
+  readonly runId: string
+  /** Such as `output_1.png`. */
+  readonly fileName: string
+}
+
+export class Outputs {
+  readonly #store: Store
+  readonly #worlds: Worlds
+
+  constructor(store: Store, worlds: Worlds) {
+    this.#store = store
+    this.#worlds = worlds
+  }
+
+  /** The file at a public address. Throws 404 for anything else, runs that are not completed included. */
+  async find({ worldName, runId, fileName }: OutputAddress): Promise<OutputFile> {
+    const world = WORLD_NAME.test(worldName) ? await this.#worlds.find(worldName) : null
+    if (world === null) throw notFound()
+    const run = await this.#store.findRun(world.key, runId)
+    if (run === null) throw notFound()
+    const state = stateAt(run.plan, world.clock.now())
+    const outputs = state.status === 'completed' ? state.outputs : []
+    for (const output of outputs) {
+      if (output.kind === 'text' || `${output.id}.${output.format}` !== fileName) continue
+      return { key: `${world.key}/${run.id}/${fileName}`, output, request: run.request }
+    }
+    throw notFound()
+  }
+}

@@ -1,0 +1,56 @@
+import { notFound } from '../errors.ts'
+import { seededId } from '../ids.ts'
+import type { IdempotencyClaim, Page, ProjectRecord, Store } from '../store/store.ts'
+import type { Caller } from './caller.ts'
+import { duplicateKey } from './idempotency.ts'
+
+export type ProjectView = ProjectRecord
+
+interface CreateProject {
+  readonly name: string
+  readonly workspaceId: string
+  readonly claim: IdempotencyClaim | null
+}
+
+interface ProjectFilter {
+  readonly workspaceId: string
+  readonly search: string | null
+  readonly before: number | null
+  readonly limit: number
+}
+
+export class Projects {
+  readonly #store: Store
+
+  constructor(store: Store) {
+    this.#store = store
+  }
+
+  async get({ world }: Caller, id: string): Promise<ProjectRecord> {
+    const project = await this.#store.findProject(world.key, id)
+    if (project === null) throw notFound()
+    return project
+  }
+
+  /** A workspace's projects, newest first. */
+  async list({ world }: Caller, filter: ProjectFilter): Promise<Page<ProjectRecord>> {
+    if ((await this.#store.findWorkspace(world.key, filter.workspaceId)) === null) throw notFound()
+    return this.#store.listProjects({ world: world.key, ...filter })
+  }
+
+  async create({ world }: Caller, { name, workspaceId, claim }: CreateProject): Promise<ProjectRecord> {
+    const createdAt = world.clock.now()
+    if ((await this.#store.findWorkspace(world.key, workspaceId)) === null) throw notFound()
+    const build = (ordinal: number) => {
+      const id = seededId('prj', world.seed, ordinal)
+      return { id, workspaceId, name, origin: 'api', createdAt }
+    }
+    const result = await this.#store.createProject({ world: world.key, claim, build }, createdAt)
+    switch (result.outcome) {
+      case 'created':
+        return result.project
+      case 'duplicate_key':
+        throw duplicateKey()
+    }
+  }
+}
