@@ -1,0 +1,6 @@
+import { openApiYaml } from '../openapi.ts'
+
+/** `flora-emulator openapi`: the document of the emulated API, on standard output. */
+export async function openapi(): Promise<void> {
+  process.stdout.write(await openApiYaml())
+}

@@ -1,0 +1,75 @@
+import { Command, CommanderError, Option } from 'commander'
+import { envOf, flagOf, type RawOptions } from '../config.ts'
+import { StartError } from '../errors.ts'
+import { type OptionName, OPTIONS } from '../options.ts'
+import { VERSION } from '../package-root.ts'
+
+export interface Commands {
+  readonly start: (options: RawOptions) => Promise<void>
+  readonly openapi: () => Promise<void>
+}
+
+const EXAMPLES = `
+Examples:
+  flora-emulator                                   serve on http://127.0.0.1:4620
+  flora-emulator --port 0 --clock manual --seed ci any free port; time stands still; same ids every time
+  flora-emulator --db flora.sqlite                 keep runs and balances across restarts
+
+Point a FLORA SDK at it:
+  FLORA_BASE_URL=http://127.0.0.1:4620/api/v1 FLORA_API_KEY=sk_test_default node your-program.js
+
+Each option can be set in the environment too: FLORA_EMULATOR_ and its name, such as FLORA_EMULATOR_PORT=5000.`
+
+/** Runs the command that the arguments name. Throws StartError (2) for wrong ones. */
+export async function runProgram(argv: readonly string[], commands: Commands): Promise<void> {
+  const program = new Command('flora-emulator')
+    .description("FLORA's REST API on localhost. Unofficial: not affiliated with FLORA.")
+    .version(VERSION, '--version', 'print the version')
+    .helpOption('--help', 'print this help')
+    .helpCommand(false)
+    .configureOutput({ writeErr: () => undefined })
+    .showHelpAfterError(false)
+    .exitOverride()
+
+  const start = addOptions(
+    program.command('start', { isDefault: true }).description('serve until stopped (the default)'),
+  )
+    .allowExcessArguments(false)
+    .action(async (options: RawOptions) => commands.start(options))
+  program
+    .command('openapi')
+    .description("print the emulated API's OpenAPI document (YAML)")
+    .allowExcessArguments(false)
+    .action(async () => commands.openapi())
+  program.addHelpText('after', () => `${optionsHelp(start)}${EXAMPLES}`)
+
+  try {
+    await program.parseAsync(argv, { from: 'user' })
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error
+    if (error.exitCode === 0) return
+    throw new StartError(2, error.message.replace(/^error: /, '').replaceAll('\n', ' '))
+  }
+}
+
+function addOptions(command: Command): Command {
+  for (const name of Object.keys(OPTIONS) as OptionName[]) {
+    const { kind, takes, help, group, fallbackText } = OPTIONS[name]
+    const fallback = fallbackText === '' ? '' : ` (default: ${fallbackText})`
+    const option = new Option(`${flagOf(name)} ${takes}`.trim(), help + fallback)
+    // Values are checked in config.ts, where those of the environment are checked too.
+    if (kind === 'list')
+      option.argParser((text: string, before: string[] | undefined) => [...(before ?? []), text])
+    command.addOption(option.helpGroup(`${group}:`))
+  }
+  return command.helpOption(
+    '--help',
+    `print this help; each option is also a variable such as ${envOf('port')}`,
+  )
+}
+
+/** The options of `start`, as its own help shows them: newcomers ask the program, not the subcommand. */
+function optionsHelp(start: Command): string {
+  const help = start.helpInformation()
+  return `\nOptions of start:\n\n${help.slice(help.indexOf('Server:'))}`
+}

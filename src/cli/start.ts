@@ -1,0 +1,78 @@
+import { renameSync, rmSync, writeFileSync } from 'node:fs'
+import { createConfig, type Config, type RawOptions, unknownVariables } from '../config.ts'
+import { type Emulator, serve } from '../emulator.ts'
+import { StartError } from '../errors.ts'
+import { VERSION } from '../package-root.ts'
+
+/** How long requests under way may take to finish after a signal. */
+const STOP_MS_MAX = 5_000
+
+/** `flora-emulator start`: serves until SIGINT or SIGTERM. */
+export async function start(options: RawOptions): Promise<void> {
+  const config = createConfig(options)
+  const emulator = await serve(config)
+  stopOnSignal(config, emulator)
+  try {
+    if (config.readyFile !== null) writeReadyFile(config.readyFile, emulator)
+  } catch (error) {
+    await emulator.close()
+    throw error
+  }
+  announce(config, emulator)
+}
+
+function announce(config: Config, emulator: Emulator): void {
+  const say = (text: string) => (config.logLevel === 'silent' ? undefined : process.stderr.write(text))
+  for (const name of unknownVariables()) say(`warning: ${name} is set, but there is no such option\n`)
+  say(`
+  flora-emulator ${VERSION}: unofficial, not affiliated with FLORA. To use it, set
+
+  FLORA_BASE_URL=${emulator.baseUrl}
+  FLORA_API_KEY=${emulator.world().apiKey}
+  FLORA_WEBHOOK_SECRET=${emulator.webhookSecret}
+
+  Clock ${config.clock}, durations × ${config.durationScale}, state ${config.db ?? 'in memory'}. Ctrl+C stops.
+
+`)
+  process.stdout.write(`flora-emulator listening on ${emulator.url}\n`)
+}
+
+/** Written beside and renamed, so that whoever waits for the file never reads half of it. */
+function writeReadyFile(file: string, emulator: Emulator): void {
+  const ready = {
+    url: emulator.url,
+    base_url: emulator.baseUrl,
+    control_url: `${emulator.url}/_emulator`,
+    api_key: emulator.world().apiKey,
+    webhook_secret: emulator.webhookSecret,
+    pid: process.pid,
+  }
+  const beside = `${file}.${process.pid}.tmp`
+  try {
+    writeFileSync(beside, `${JSON.stringify(ready, null, 2)}\n`, { mode: 0o600 })
+    renameSync(beside, file)
+  } catch (error) {
+    rmSync(beside, { force: true })
+    throw new StartError(4, `--ready-file ${file}: ${error instanceof Error ? error.message : String(error)}`)
+  }
+}
+
+function stopOnSignal({ readyFile }: Config, emulator: Emulator): void {
+  let stopping = false
+  const stop = (): void => {
+    // A second Ctrl+C means now.
+    if (stopping) process.exit(130)
+    stopping = true
+    setTimeout(() => process.exit(0), STOP_MS_MAX).unref()
+    if (readyFile !== null) rmSync(readyFile, { force: true })
+    emulator.close().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        process.stderr.write(`flora-emulator: ${String(error)}\n`)
+        process.exit(1)
+      },
+    )
+  }
+  process.on('SIGINT', stop)
+  process.on('SIGTERM', stop)
+}

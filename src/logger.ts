@@ -1,0 +1,21 @@
+import { destination, pino } from 'pino'
+import type { Config } from './config.ts'
+
+const STDERR = 2
+
+/** Logs to standard error; standard output belongs to the one line that scripts wait for. */
+export async function createLogger({ logLevel, logFormat }: Pick<Config, 'logLevel' | 'logFormat'>) {
+  const format = logFormat ?? (process.stderr.isTTY ? 'pretty' : 'json')
+  if (logLevel === 'silent' || format === 'json')
+    return pino({ level: logLevel }, destination({ fd: STDERR, sync: true }))
+  // Imported when needed, because half of all starts are by scripts. A stream and not a transport: a transport is a
+  // worker that looks for its own file, which a bundle does not have.
+  const { default: pretty } = await import('pino-pretty')
+  const stream = pretty({
+    destination: STDERR,
+    sync: true,
+    ignore: 'pid,hostname',
+    translateTime: 'SYS:HH:MM:ss',
+  })
+  return pino({ level: logLevel }, stream)
+}

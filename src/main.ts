@@ -1,0 +1,20 @@
+#!/usr/bin/env node
+import { runProgram } from './cli/program.ts'
+import { start } from './cli/start.ts'
+import { StartError } from './errors.ts'
+
+// Whoever reads our output may stop reading (`flora-emulator | head -1`); that is no reason to stop serving.
+process.stdout.on('error', () => undefined)
+process.stderr.on('error', () => undefined)
+
+try {
+  await runProgram(process.argv.slice(2), {
+    start,
+    // Loaded when asked for: it brings the OpenAPI generator, which serving does not need.
+    openapi: async () => (await import('./cli/openapi.ts')).openapi(),
+  })
+} catch (error) {
+  if (!(error instanceof StartError)) throw error
+  process.stderr.write(`flora-emulator: ${error.message}\n`)
+  process.exitCode = error.exitCode
+}

@@ -1,0 +1,71 @@
+import swagger from '@fastify/swagger'
+import { pino } from 'pino'
+import { createApp } from './app.ts'
+import { createConfig } from './config.ts'
+import { loadFixtures } from './fixtures.ts'
+import { VERSION } from './package-root.ts'
+import { API_PREFIX, type Api } from './routes/context.ts'
+import { SqliteStore } from './store/sqlite.ts'
+
+const DESCRIPTION = `FLORA's public REST API as flora-emulator serves it on localhost. Unofficial: not affiliated with FLORA.
+
+A generation is started with \`POST /generate\` and read with \`GET /runs/{runId}\` until it is \`completed\` or \`failed\`.
+Every key of the form \`sk_test_<world>\` works in an isolated world of that name.`
+
+/** The OpenAPI 3.1 document of the emulated API, collected from the routes; the text of openapi.yaml. */
+export async function openApiYaml(): Promise<string> {
+  const store = new SqliteStore(null)
+  let described: Api | null = null
+  const { server } = await createApp({
+    config: createConfig({}, {}),
+    fixtures: loadFixtures(null),
+    store,
+    logger: pino({ level: 'silent' }),
+    extendApi: async (api) => {
+      await describe(api)
+      described = api
+    },
+  })
+  await server.ready()
+  const yaml = (described ?? server).swagger({ yaml: true })
+  await server.close()
+  await store.close()
+  return yaml
+}
+
+async function describe(api: Api): Promise<void> {
+  await api.register(swagger, {
+    openapi: {
+      openapi: '3.1.1',
+      info: {
+        title: 'FLORA API, emulated',
+        version: VERSION,
+        description: DESCRIPTION,
+        license: { name: 'MIT', identifier: 'MIT' },
+      },
+      servers: [{ url: `http://127.0.0.1:4620${API_PREFIX}`, description: 'The default address.' }],
+      security: [{ apiKey: [] }],
+      components: {
+        securitySchemes: {
+          apiKey: {
+            type: 'http',
+            scheme: 'bearer',
+            description: 'Any key; `sk_test_<world>` names a world.',
+          },
+        },
+      },
+      tags: [
+        { name: 'Generations', description: 'Runs of a single model.' },
+        { name: 'Runs', description: 'Runs of every kind.' },
+        { name: 'Models', description: 'What generations can use.' },
+        { name: 'Workspaces', description: 'What pays for runs.' },
+        { name: 'Projects', description: 'What runs belong to.' },
+      ],
+    },
+    stripBasePath: true,
+    refResolver: {
+      buildLocalReference: (schema, _uri, _fragment, index) =>
+        typeof schema['$id'] === 'string' ? schema['$id'] : `def-${index}`,
+    },
+  })
+}
