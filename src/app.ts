@@ -62,8 +62,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
   })
   app.addHook('preClose', (done) => {
     stopping.abort()
-    // A connection that goes idle after this is closed at once, and so does not hold up the stop.
-    app.server.keepAliveTimeout = 1
+    hangUpIdleConnections(app)
     done()
   })
   handleErrors(app)
@@ -81,6 +80,13 @@ export async function createApp(deps: AppDeps): Promise<App> {
   )
   await app.register(mediaRoutes, { prefix: '/media', outputs: services.outputs, media: new Media() })
   return { server: app, services }
+}
+
+/** Connections that are kept alive after their last answer would hold up the stop for as long as they may idle. */
+function hangUpIdleConnections({ server }: Api): void {
+  if (!server.listening) return
+  const sweep = setInterval(() => server.closeIdleConnections(), 10)
+  server.once('close', () => clearInterval(sweep))
 }
 
 function createServer({ config, logger }: AppDeps): Api {

@@ -9,9 +9,9 @@ export const wallNow = (): EpochMs => epochMs(Date.now())
 /** Milliseconds on a clock that never jumps, for what a client waits for: rate limits, durations in logs. */
 export const monotonicNow = (): number => performance.now()
 
-/** Waits in wall time, for injected delays; rejects when `signal` aborts, so that a stop need not wait. */
-export const wallDelay = async (ms: number, signal: AbortSignal): Promise<void> => {
-  await timer(ms, undefined, { signal })
+/** Waits in wall time, for injected delays; ends early, with false, when `signal` aborts. */
+export async function wallDelay(ms: number, signal: AbortSignal): Promise<boolean> {
+  return timer(ms, true, { signal }).catch(() => false)
 }
 
 /**

@@ -94,8 +94,10 @@ export async function serve(config: Config): Promise<Emulator> {
   const logger = await createLogger(config)
   const store = openStore(config.db)
   const { server, services } = await createApp({ config, fixtures, store, logger })
+  const { fetch, idle } = injectFetch(server)
   const close = async (): Promise<void> => {
     await server.close()
+    await idle()
     await store.close()
   }
   try {
@@ -111,7 +113,7 @@ export async function serve(config: Config): Promise<Emulator> {
     url,
     baseUrl: url + API_PREFIX,
     webhookSecret: fixtures.world.webhook_secret,
-    fetch: injectFetch(server),
+    fetch,
     world: (name) => worldHandle(services, name),
     close,
     [Symbol.asyncDispose]: close,

@@ -5,9 +5,11 @@ const STDERR = 2
 
 /** Logs to standard error; standard output belongs to the one line that scripts wait for. */
 export async function createLogger({ logLevel, logFormat }: Pick<Config, 'logLevel' | 'logFormat'>) {
+  // At info the server would only repeat the address, which the start prints itself.
+  const level = logLevel === 'info' ? 'warn' : logLevel
   const format = logFormat ?? (process.stderr.isTTY ? 'pretty' : 'json')
   if (logLevel === 'silent' || format === 'json')
-    return pino({ level: logLevel }, destination({ fd: STDERR, sync: true }))
+    return pino({ level }, destination({ fd: STDERR, sync: true }))
   // Imported when needed, because half of all starts are by scripts. A stream and not a transport: a transport is a
   // worker that looks for its own file, which a bundle does not have.
   const { default: pretty } = await import('pino-pretty')
@@ -17,5 +19,5 @@ export async function createLogger({ logLevel, logFormat }: Pick<Config, 'logLev
     ignore: 'pid,hostname',
     translateTime: 'SYS:HH:MM:ss',
   })
-  return pino({ level: logLevel }, stream)
+  return pino({ level }, stream)
 }

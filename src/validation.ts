@@ -42,7 +42,7 @@ export function createCompiler(options: ValidatorOptions): (schema: SchemaObject
 }
 
 /** Ajv's findings in FLORA's words (those of zod 3), one for each wrong field. */
-export function describe(errors: readonly ErrorObject[]): FieldProblem[] {
+function describe(errors: readonly ErrorObject[]): FieldProblem[] {
   const problems = new Map<string, string>()
   for (const error of errors) {
     const field = fieldOf(error)

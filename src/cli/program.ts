@@ -34,8 +34,12 @@ export async function runProgram(argv: readonly string[], commands: Commands): P
   const start = addOptions(
     program.command('start', { isDefault: true }).description('serve until stopped (the default)'),
   )
-    .allowExcessArguments(false)
-    .action(async (options: RawOptions) => commands.start(options))
+    .allowExcessArguments()
+    .action(async (options: RawOptions, { args: [stray] }: Command) => {
+      // The default command is given whatever is no command's name.
+      if (stray !== undefined) throw new StartError(2, `unknown command "${stray}"; known: start, openapi`)
+      await commands.start(options)
+    })
   program
     .command('openapi')
     .description("print the emulated API's OpenAPI document (YAML)")
@@ -71,5 +75,5 @@ function addOptions(command: Command): Command {
 /** The options of `start`, as its own help shows them: newcomers ask the program, not the subcommand. */
 function optionsHelp(start: Command): string {
   const help = start.helpInformation()
-  return `\nOptions of start:\n\n${help.slice(help.indexOf('Server:'))}`
+  return `\nOptions of start:\n\n${help.slice(help.indexOf('Server:'), help.indexOf('\nOptions:'))}`
 }

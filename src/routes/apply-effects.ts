@@ -6,6 +6,7 @@ import type {
   preHandlerHookHandler,
 } from 'fastify'
 import { wallDelay } from '../clock.ts'
+import { ApiError } from '../errors.ts'
 import { type Effect, effectOf, errorOf, NO_EFFECT, withPromptDirectives } from '../services/effects.ts'
 
 declare module 'fastify' {
@@ -51,7 +52,9 @@ async function disturb(
   reply: FastifyReply,
   stopping: AbortSignal,
 ): Promise<boolean> {
-  if (effect.delayMs !== null) await wallDelay(effect.delayMs, stopping)
+  if (effect.delayMs !== null && !(await wallDelay(effect.delayMs, stopping))) {
+    throw new ApiError('service_unavailable', 'The emulator is stopping.')
+  }
   if (effect.drop === 'before') {
     cutConnection(reply)
     return false

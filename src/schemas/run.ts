@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { ActionId } from './action.ts'
 import {
   component,
   Meta,
@@ -35,7 +36,7 @@ export const RunStart = component(
       technique: Type.Optional(
         Type.Union([Type.Object({ technique_id: Type.String(), name: Type.String() }), Type.Null()]),
       ),
-      action: Type.Optional(Type.Union([Type.Object({ action_id: Type.String() }), Type.Null()])),
+      action: Type.Optional(Type.Union([Type.Object({ action_id: ActionId }), Type.Null()])),
     },
     {
       description: 'A run that was accepted.',

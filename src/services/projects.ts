@@ -43,7 +43,8 @@ export class Projects {
     if ((await this.#store.findWorkspace(world.key, workspaceId)) === null) throw notFound()
     const build = (ordinal: number) => {
       const id = seededId('prj', world.seed, ordinal)
-      return { id, workspaceId, name, origin: 'api', createdAt }
+      // SQLite keeps UTF-8, which has no half surrogate pairs; replaced here, every answer has the same name.
+      return { id, workspaceId, name: name.toWellFormed(), origin: 'api', createdAt }
     }
     const result = await this.#store.createProject({ world: world.key, claim, build }, createdAt)
     switch (result.outcome) {

@@ -23,12 +23,12 @@ export interface RunEffect {
   readonly durationMs: number | null
 }
 
-export interface Milestone {
+interface Milestone {
   readonly at: EpochMs
   readonly progress: number
 }
 
-export type Outcome =
+type Outcome =
   | { readonly kind: 'completed'; readonly outputs: readonly PlannedOutput[]; readonly cost: MicroUsd }
   | { readonly kind: 'failed'; readonly code: string; readonly message: string }
 

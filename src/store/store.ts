@@ -53,7 +53,7 @@ export interface ProjectRecord extends NewProject {
 /** The history that a run is listed in. */
 export type RunList = 'generation'
 
-export interface NewRun {
+interface NewRun {
   readonly id: string
   readonly request: GenerationRequest
   readonly plan: Plan

@@ -1,0 +1,178 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { once } from 'node:events'
+import { join } from 'node:path'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { parse } from 'yaml'
+import { temporaryFolder } from '../support/fixtures.ts'
+import { run, serveProcess } from '../support/process.ts'
+
+describe('flora-emulator start', () => {
+  test('prints one line on standard output, and what to paste on standard error', async () => {
+    const served = await serveProcess([])
+    const { code, stdout, stderr } = await served.stop('SIGTERM')
+    expect(stdout).toBe(`flora-emulator listening on ${served.url}\n`)
+    expect(stderr).toContain(`FLORA_BASE_URL=${served.url}/api/v1\n`)
+    expect(stderr).toContain('FLORA_API_KEY=sk_test_default\n')
+    expect(stderr).toContain('FLORA_WEBHOOK_SECRET=whsec_flora_emulator\n')
+    expect(code).toBe(0)
+  })
+
+  test('says nothing on standard error with --log-level silent', async () => {
+    const { code, stderr } = await (await serveProcess(['--log-level', 'silent'])).stop('SIGINT')
+    expect([code, stderr]).toEqual([0, ''])
+  })
+
+  test('writes the ready file once ready, and removes it at the end', async () => {
+    const file = join(temporaryFolder(), 'ready.json')
+    const served = await serveProcess(['start', '--ready-file', file])
+    expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual({
+      url: served.url,
+      base_url: `${served.url}/api/v1`,
+      control_url: `${served.url}/_emulator`,
+      api_key: 'sk_test_default',
+      webhook_secret: 'whsec_flora_emulator',
+      pid: served.process.pid,
+    })
+    await served.stop('SIGTERM')
+    expect(existsSync(file)).toBe(false)
+  })
+
+  test('answers what is under way before it stops, though connections are kept alive', async () => {
+    const served = await serveProcess([])
+    const headers = { authorization: 'Bearer sk_test_default', 'x-flora-emulator': 'delay:300' }
+    const under_way = fetch(`${served.url}/api/v1/workspaces`, { headers })
+    await fetch(`${served.url}/api/v1/workspaces`, { headers: { authorization: 'Bearer k' } })
+    const exit = served.stop('SIGTERM')
+    expect([200, 503]).toContain((await under_way).status)
+    expect((await exit).code).toBe(0)
+  })
+
+  test('logs each request at level debug, without the key', async () => {
+    const served = await serveProcess(['--log-level', 'debug', '--log-format', 'json'])
+    await fetch(`${served.url}/api/v1/models`, { headers: { authorization: 'Bearer sk_live_secret' } })
+    const { stderr } = await served.stop('SIGTERM')
+    expect(stderr).toContain('"url":"/api/v1/models"')
+    expect(stderr).not.toContain('sk_live_secret')
+  })
+
+  test('warns of a variable that no option has', async () => {
+    const served = await serveProcess([], { FLORA_EMULATOR_PROT: '1' })
+    expect((await served.stop('SIGTERM')).stderr).toContain('warning: FLORA_EMULATOR_PROT is set')
+  })
+})
+
+describe('what keeps it from starting is said in one line, with an exit code', () => {
+  const refusal = async (args: readonly string[]) => {
+    const { code, stdout, stderr } = await run(args)
+    expect(stdout).toBe('')
+    expect(stderr).toMatch(/^flora-emulator: [^\n]+\n$/)
+    return { code, reason: stderr.slice('flora-emulator: '.length, -1) }
+  }
+
+  test.each([
+    [['--prot', '1'], "unknown option '--prot' (Did you mean --port?)"],
+    [['strat'], 'unknown command "strat"; known: start, openapi'],
+    [['start', 'x'], 'unknown command "x"; known: start, openapi'],
+    [['--port'], "option '--port <number>' argument missing"],
+    [['--port', '-1'], '--port takes a whole number from 0 to 65535, not "-1"'],
+    [
+      ['--host', '0.0.0.0'],
+      '--host 0.0.0.0 lets other machines in, so it needs --control-token <text> to guard /_emulator',
+    ],
+  ])('%j is wrong usage (2)', async (args, reason) => {
+    expect(await refusal(args)).toEqual({ code: 2, reason })
+  })
+
+  test('an address of another machine is wrong usage (2)', async () => {
+    const { code, reason } = await refusal(['--host', '192.0.2.1', '--control-token', 't'])
+    expect(code).toBe(2)
+    expect(reason).toMatch(/^cannot listen on 192\.0\.2\.1 port 4620 \(E\w+\)$/)
+  })
+
+  test('a busy port (3)', async () => {
+    const server = createServer().listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    onTestFinished(() => void server.close())
+    const address = server.address()
+    const port = typeof address === 'object' ? String(address?.port) : ''
+    const { code, reason } = await refusal(['--port', port])
+    expect([code, reason]).toEqual([3, `port ${port} on 127.0.0.1 is in use; choose another with --port`])
+  })
+
+  test('an unusable database (4)', async () => {
+    const file = join(temporaryFolder(), 'notes.txt')
+    writeFileSync(file, 'not a database'.repeat(100))
+    expect(await refusal(['--db', file])).toEqual({
+      code: 4,
+      reason: `--db ${file}: it is not a SQLite database`,
+    })
+  })
+
+  test('a ready file that cannot be written (4)', async () => {
+    const { code, reason } = await refusal([
+      '--port',
+      '0',
+      '--ready-file',
+      join(temporaryFolder(), 'nowhere', 'x'),
+    ])
+    expect(code).toBe(4)
+    expect(reason).toContain('ENOENT')
+  })
+
+  test.each([
+    ['{', /models\.json: .*JSON/],
+    ['[]', /models\.json: file: Array must contain at least 1 element/],
+    ['{}', /models\.json: file: Expected array, received object/],
+    ['[{"model_id":"x","wrong":1}]', /models\.json: 0\.name: Required; .*; 0\.wrong: Unrecognized key/],
+    ['[{"estimated_credits":"4"}]', /0\.estimated_credits: Expected integer, received string/],
+  ])('fixtures with %s (4)', async (text, reason) => {
+    const folder = temporaryFolder()
+    writeFileSync(join(folder, 'models.json'), text)
+    const refused = await refusal(['--fixtures', folder])
+    expect(refused.code).toBe(4)
+    expect(refused.reason).toMatch(reason)
+  })
+
+  test('fixtures that are not there, empty, or under an unknown name (4)', async () => {
+    const folder = temporaryFolder()
+    expect(await refusal(['--fixtures', join(folder, 'nowhere')])).toMatchObject({ code: 4 })
+    expect((await refusal(['--fixtures', folder])).reason).toMatch(
+      /no fixture file in it; known: models.json, world.json$/,
+    )
+    mkdirSync(join(folder, 'sub'))
+    writeFileSync(join(folder, 'model.json'), '[]')
+    expect((await refusal(['--fixtures', folder])).reason).toMatch(/model.json is not a fixture file/)
+  })
+})
+
+describe('the other commands', () => {
+  test('--version prints the version', async () => {
+    const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string }
+    expect(await run(['--version'])).toEqual({ code: 0, stdout: `${version}\n`, stderr: '' })
+  })
+
+  test.each([['--help'], ['start', '--help']])('%s explains every option', async (...args) => {
+    const { code, stdout } = await run(args)
+    expect(code).toBe(0)
+    for (const flag of [
+      '--port',
+      '--db',
+      '--seed',
+      '--clock',
+      '--now',
+      '--duration-scale',
+      '--rate-limit',
+      '--auth',
+    ]) {
+      expect(stdout).toContain(flag)
+    }
+  })
+
+  test('openapi prints the document', async () => {
+    const { code, stdout } = await run(['openapi'])
+    expect(code).toBe(0)
+    expect(parse(stdout)).toMatchObject({ openapi: '3.1.1' })
+    expect(stdout).toBe(readFileSync('openapi.yaml', 'utf8'))
+  })
+})

@@ -1,0 +1,62 @@
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { type Emulator, type EmulatorOptions, startEmulator } from '../../src/emulator.ts'
+import { MUG, START } from '../support/api.ts'
+import { temporaryFolder } from '../support/fixtures.ts'
+
+const OPTIONS: EmulatorOptions = { clock: 'manual', now: new Date(START), seed: 'same', profile: 'measured' }
+
+/** A session of a client, in steps between which the emulator may be restarted. Each returns what was answered. */
+const STEPS: readonly ((emulator: Emulator) => Promise<string>)[] = [
+  (emulator) => ask(emulator, 'POST', '/generate', MUG),
+  (emulator) => ask(emulator, 'POST', '/generate', { ...MUG, type: 'text', prompt: 'a haiku' }),
+  (emulator) =>
+    ask(emulator, 'POST', '/generate', { ...MUG, project_id: 'prj_empty', workspace_id: 'ws_empty' }),
+  (emulator) => ask(emulator, 'POST', '/projects', { name: 'Autumn', workspace_id: 'ws_abc123' }),
+  (emulator) => ask(emulator, 'POST', '/generate', { ...MUG, model: 'nope' }),
+  async (emulator) => String(await emulator.world().clock.advance({ ms: 700 })),
+  (emulator) => ask(emulator, 'POST', '/generate', { ...MUG, prompt: '[[fail:SERVER_ERROR]]' }),
+  (emulator) => ask(emulator, 'GET', '/generations?limit=3'),
+  async (emulator) => String(await emulator.world().clock.advance({ seconds: 60 })),
+  (emulator) => ask(emulator, 'GET', '/generations?limit=3'),
+  (emulator) => ask(emulator, 'GET', '/projects?workspace_id=ws_abc123&limit=1'),
+]
+
+async function ask(emulator: Emulator, method: string, path: string, json?: unknown): Promise<string> {
+  // The address is the same whatever port was free, because it is part of what is answered.
+  const response = await emulator.fetch(`http://localhost/api/v1${path}`, {
+    method,
+    headers: { authorization: `Bearer ${emulator.world().apiKey}` },
+    ...(json === undefined ? {} : { body: JSON.stringify(json) }),
+  })
+  return `${response.status} ${await response.text()}`
+}
+
+async function session(options: EmulatorOptions, restartBefore: number | null): Promise<string[]> {
+  let emulator = await startEmulator(options)
+  const answers: string[] = []
+  for (const [index, step] of STEPS.entries()) {
+    if (index === restartBefore) {
+      await emulator.close()
+      emulator = await startEmulator(options)
+    }
+    answers.push(await step(emulator))
+  }
+  await emulator.close()
+  return answers
+}
+
+test('the same seed, clock and requests give the same bytes, in memory and in a file, across a restart anywhere', async () => {
+  const expected = await session(OPTIONS, null)
+  expect(await session(OPTIONS, null)).toEqual(expected)
+  for (let restartBefore = 0; restartBefore < STEPS.length; restartBefore += 1) {
+    const db = join(temporaryFolder(), 'flora.sqlite')
+    expect(await session({ ...OPTIONS, db }, restartBefore)).toEqual(expected)
+  }
+})
+
+test('another seed gives other ids', async () => {
+  const [one] = await session(OPTIONS, null)
+  const [other] = await session({ ...OPTIONS, seed: 'other' }, null)
+  expect(other).not.toEqual(one)
+})

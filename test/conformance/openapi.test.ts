@@ -1,0 +1,52 @@
+import { readFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { parse } from 'yaml'
+import { openApiYaml } from '../../src/openapi.ts'
+
+interface Operation {
+  operationId?: string
+  summary?: string
+  description?: string
+  tags?: string[]
+  responses: Record<string, object>
+}
+
+const text = readFileSync('openapi.yaml', 'utf8')
+const { paths } = parse(text) as { paths: Record<string, Record<string, Operation>> }
+const operations = Object.entries(paths).flatMap(([path, item]) =>
+  Object.entries(item).map(([method, operation]) => ({
+    name: `${method.toUpperCase()} ${path}`,
+    ...operation,
+  })),
+)
+
+test('openapi.yaml is what the routes say (npm run openapi writes it anew)', async () => {
+  expect(await openApiYaml()).toBe(text)
+})
+
+test('every operation has the name that control rules and the journal use', () => {
+  const names = operations.map(({ name, operationId }) => `${name} ${operationId}`)
+  expect(names.toSorted()).toEqual([
+    'GET /generations listGenerations',
+    'GET /models listModels',
+    'GET /projects listProjects',
+    'GET /projects/{projectId} getProject',
+    'GET /runs/{runId} getRun',
+    'GET /workspaces listWorkspaces',
+    'POST /generate startGeneration',
+    'POST /projects createProject',
+    'POST /runs/generation createGenerationRun',
+  ])
+})
+
+test.each(operations.map((operation) => [operation.name, operation] as const))(
+  '%s is described, and declares the refusals that FLORA declares',
+  (_name, { summary, description, tags, responses }) => {
+    expect(summary).toMatch(/^[A-Z]/)
+    expect(description).toMatch(/\.$/)
+    expect(tags).toHaveLength(1)
+    expect(Object.keys(responses).filter((status) => !status.startsWith('2'))).toEqual(
+      expect.arrayContaining(['400', '401', '402', '403', '404', '409', '429', '500']),
+    )
+  },
+)

@@ -1,0 +1,30 @@
+import Database from 'better-sqlite3'
+import { expect, test, vi } from 'vitest'
+import { SqliteStore } from '../../src/store/sqlite.ts'
+import { createWorld, everything, T0 } from '../support/store.ts'
+
+test('every page of history is read from an index that ends in its sort key', async () => {
+  const store = new SqliteStore(null)
+  const world = await createWorld(store)
+  const prepare = vi.spyOn(Database.prototype, 'prepare')
+  for (const status of [null, 'completed', 'failed', 'pending'] as const) {
+    for (const filter of [{}, { workspaceId: 'ws_rich' }, { projectId: 'prj_1' }]) {
+      for (const before of [null, 7]) {
+        await store.listRuns({ world, ...everything, status, ...filter, before, limit: 20 }, T0)
+      }
+    }
+  }
+  const pages = prepare.mock.calls.map(([sql]) => sql).filter((sql) => sql.startsWith('SELECT id FROM runs'))
+  expect(pages).toHaveLength(24)
+  const db = prepare.mock.contexts[0] as Database.Database
+  prepare.mockRestore()
+  for (const sql of pages) {
+    const values = Object.fromEntries([...sql.matchAll(/@(\w+)/g)].map(([, name]) => [name ?? '', 1]))
+    const steps = db.prepare<[object], { detail: string }>(`EXPLAIN QUERY PLAN ${sql}`).all(values)
+    const plan = steps.map(({ detail }) => detail).join('; ')
+    expect(plan, sql).toMatch(/^SEARCH runs USING /)
+    // What is pending or running is few beside a long history, so sorting it beats walking the history.
+    if (!sql.includes('runs_unsettled')) expect(plan, sql).not.toContain('TEMP B-TREE')
+  }
+  await store.close()
+})

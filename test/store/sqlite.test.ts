@@ -1,0 +1,97 @@
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { SqliteStore } from '../../src/store/sqlite.ts'
+import { temporaryFolder } from '../support/fixtures.ts'
+import { createRun, createWorld, T0 } from '../support/store.ts'
+import { storeContract } from './contract.ts'
+
+storeContract('SQLite in memory', () => {
+  const store = new SqliteStore(null)
+  onTestFinished(() => store.close())
+  return { store, reopen: async () => store }
+})
+
+storeContract('SQLite in a file', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'flora-emulator-'))
+  let store = new SqliteStore(join(folder, 'flora.sqlite'))
+  onTestFinished(async () => {
+    await store.close()
+    rmSync(folder, { recursive: true, force: true })
+  })
+  const reopen = async () => {
+    await store.close()
+    store = new SqliteStore(join(folder, 'flora.sqlite'))
+    return store
+  }
+  return { store, reopen }
+})
+
+describe('a database file', () => {
+  const fileIn = (name: string) => join(temporaryFolder(), name)
+
+  test.skipIf(process.platform === 'win32')('is private to the user, with everything beside it', async () => {
+    const file = fileIn('flora.sqlite')
+    writeFileSync(file, '', { mode: 0o644 })
+    const store = new SqliteStore(file)
+    onTestFinished(() => store.close())
+    await createWorld(store)
+    for (const path of [file, `${file}-wal`]) expect(statSync(path).mode & 0o777).toBe(0o600)
+  })
+
+  test('is kept from a second process', async () => {
+    const file = fileIn('flora.sqlite')
+    const store = new SqliteStore(file)
+    expect(() => new SqliteStore(file)).toThrow('another process has it open')
+    await store.close()
+    await new SqliteStore(file).close()
+  })
+
+  test('of another program is refused and left as it was', () => {
+    const file = fileIn('other.sqlite')
+    const other = new Database(file)
+    other.exec('CREATE TABLE theirs (x)')
+    other.close()
+    const before = readFileSync(file)
+    expect(() => new SqliteStore(file)).toThrow('it is a SQLite database of another program')
+    expect(readFileSync(file).equals(before)).toBe(true)
+  })
+
+  test('that is not a database is refused and left as it was', () => {
+    const file = fileIn('notes.txt')
+    writeFileSync(file, 'these are my notes, not a database'.repeat(100))
+    expect(() => new SqliteStore(file)).toThrow('it is not a SQLite database')
+    expect(readFileSync(file, 'utf8')).toMatch(/^these are my notes/)
+  })
+
+  test('of a newer version is refused', async () => {
+    const file = fileIn('flora.sqlite')
+    await new SqliteStore(file).close()
+    const newer = new Database(file)
+    newer.pragma('user_version = 999')
+    newer.close()
+    expect(() => new SqliteStore(file)).toThrow('written by a newer version of flora-emulator')
+  })
+
+  test('whose folder does not exist, or that is a folder, is refused', () => {
+    expect(() => new SqliteStore(join(temporaryFolder(), 'nowhere', 'x.sqlite'))).toThrow(
+      'its folder does not exist',
+    )
+    expect(() => new SqliteStore(temporaryFolder())).toThrow('it is a folder')
+  })
+})
+
+test('long prompts are read back though they are not cached', async () => {
+  const store = new SqliteStore(null)
+  onTestFinished(() => store.close())
+  const world = await createWorld(store)
+  const [command, now] = createRun(world, T0)
+  const build: typeof command.build = (ordinal) => {
+    const run = command.build(ordinal)
+    return { ...run, request: { ...run.request, prompt: 'x'.repeat(100_000) } }
+  }
+  await store.createRun({ ...command, build }, now)
+  expect((await store.findRun(world, 'run_1'))?.request.prompt).toHaveLength(100_000)
+})

@@ -1,0 +1,59 @@
+import { readFileSync } from 'node:fs'
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
+import { default as addFormats } from 'ajv-formats'
+import { parse } from 'yaml'
+
+interface Document {
+  paths: Record<string, Record<string, { operationId: string; responses: Record<string, object> }>>
+}
+
+const document = closed(parse(readFileSync('openapi.yaml', 'utf8'))) as Document
+const ajv = new Ajv2020({ allErrors: true, strict: false })
+addFormats.default(ajv)
+ajv.addSchema(document, 'openapi')
+const validators = new Map<string, ValidateFunction>()
+
+/** Paths of openapi.yaml, most literal first, so that `/runs/generation` is not taken for `/runs/{runId}`. */
+const templates = Object.keys(document.paths)
+  .toSorted((a, b) => a.split('{').length - b.split('{').length)
+  .map((template) => ({ template, pattern: new RegExp(`^${template.replace(/\{[^}]+\}/g, '[^/]+')}$`) }))
+
+/**
+ * Holds an answer against openapi.yaml with Ajv: the operation and its status must be documented, and the body must
+ * have every required member, none that is not documented, and the right types. Throws with what is wrong.
+ */
+export function expectDocumented(method: string, path: string, status: number, body: unknown): void {
+  const template = templates.find(({ pattern }) => pattern.test(path))?.template
+  if (template === undefined) throw new Error(`${path} is not in openapi.yaml`)
+  const verb = method.toLowerCase()
+  if (document.paths[template]?.[verb]?.responses[status] === undefined) {
+    throw new Error(`${method} ${template} answered ${status}, which openapi.yaml does not document`)
+  }
+  const pointer = [
+    'paths',
+    template,
+    verb,
+    'responses',
+    String(status),
+    'content',
+    'application/json',
+    'schema',
+  ]
+  const ref = `openapi#/${pointer.map((part) => encodeURIComponent(part.replaceAll('/', '~1'))).join('/')}`
+  const validate = validators.get(ref) ?? ajv.compile({ $ref: ref })
+  validators.set(ref, validate)
+  if (!validate(body)) {
+    throw new Error(
+      `${method} ${template} ${status}: ${ajv.errorsText(validate.errors)}\n${JSON.stringify(body)}`,
+    )
+  }
+}
+
+/** The document with every object of known members closed, so that an undocumented member is found. */
+function closed(node: unknown): unknown {
+  if (Array.isArray(node)) return node.map(closed)
+  if (typeof node !== 'object' || node === null) return node
+  const copy = Object.fromEntries(Object.entries(node).map(([key, value]) => [key, closed(value)]))
+  const isObjectSchema = copy['type'] === 'object' && 'properties' in copy
+  return isObjectSchema ? { additionalProperties: false, ...copy } : copy
+}

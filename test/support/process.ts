@@ -1,0 +1,65 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { onTestFinished } from 'vitest'
+
+const COMMAND = 'dist/main.js'
+
+export interface Exit {
+  readonly code: number | null
+  readonly stdout: string
+  readonly stderr: string
+}
+
+/** Runs the built command to its end. */
+export async function run(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Exit> {
+  return exitOf(launch(args, env))
+}
+
+export interface Served {
+  readonly process: ChildProcess
+  readonly url: string
+  /** Sends the signal and waits for the end. */
+  readonly stop: (signal: NodeJS.Signals) => Promise<Exit>
+}
+
+/** Runs the built command until it says that it is listening, on any free port. Killed with the test if need be. */
+export async function serveProcess(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Served> {
+  const child = launch([...args, '--port', '0'], env)
+  const exit = exitOf(child)
+  const listening = new Promise<string>((resolve) => {
+    child.stdout?.on('data', (chunk: string) => {
+      const url = /listening on (http:\S+)/.exec(chunk)?.[1]
+      if (url !== undefined) resolve(url)
+    })
+  })
+  const url = await Promise.race([
+    listening,
+    exit.then(({ code, stderr }) => Promise.reject(new Error(`exited with ${code}: ${stderr}`))),
+  ])
+  const stop = async (signal: NodeJS.Signals): Promise<Exit> => {
+    child.kill(signal)
+    return exit
+  }
+  return { process: child, url, stop }
+}
+
+function launch(args: readonly string[], env: NodeJS.ProcessEnv): ChildProcess {
+  const child = spawn(process.execPath, [COMMAND, ...args], {
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  child.stdout.setEncoding('utf8')
+  child.stderr.setEncoding('utf8')
+  onTestFinished(() => {
+    child.kill('SIGKILL')
+  })
+  return child
+}
+
+async function exitOf(child: ChildProcess): Promise<Exit> {
+  let [stdout, stderr] = ['', '']
+  child.stdout?.on('data', (chunk: string) => (stdout += chunk))
+  child.stderr?.on('data', (chunk: string) => (stderr += chunk))
+  const [code] = (await once(child, 'close')) as [number | null]
+  return { code, stdout, stderr }
+}

@@ -1,0 +1,69 @@
+import { planRun, type RunEffect } from '../../src/simulator/plan.ts'
+import { seededRandom } from '../../src/simulator/random.ts'
+import { type EpochMs, epochMs, type MicroUsd, microUsd } from '../../src/simulator/units.ts'
+import type { CreateRun, NewWorld, Store, WorldKey } from '../../src/store/store.ts'
+
+export const T0 = epochMs(1_000_000)
+export const at = (ms: number): EpochMs => epochMs(T0 + ms)
+
+/** A world with two workspaces, of 1.00 and 0.00 dollars, and three projects, two of them in the first. */
+export function newWorld(name: string): NewWorld {
+  const project = (id: string, workspaceId: string) => ({
+    id,
+    workspaceId,
+    name: id,
+    origin: null,
+    createdAt: T0,
+  })
+  return {
+    name,
+    seed: 'seed',
+    createdAt: T0,
+    clock: { mode: 'manual', nowMs: T0 },
+    workspaces: [
+      { id: 'ws_rich', name: 'Rich', createdAt: T0, balance: microUsd(1_000_000) },
+      { id: 'ws_poor', name: 'Poor', createdAt: T0, balance: microUsd(0) },
+    ],
+    projects: [project('prj_1', 'ws_rich'), project('prj_2', 'ws_rich'), project('prj_poor', 'ws_poor')],
+    runs: [],
+  }
+}
+
+export async function createWorld(store: Store, name = 'default'): Promise<WorldKey> {
+  return (await store.createWorld(newWorld(name))).key
+}
+
+interface RunOptions {
+  readonly workspaceId?: string
+  readonly projectId?: string
+  readonly quote?: MicroUsd
+  readonly durationMs?: number
+  readonly effect?: RunEffect
+  readonly claimKey?: string
+}
+
+const NO_EFFECT: RunEffect = { outcome: null, durationMs: null }
+export const FAIL: RunEffect = { outcome: { kind: 'failed', code: 'X', message: null }, durationMs: null }
+
+/** A creation at `now` of a run that takes ten seconds and costs 0.10 dollars, unless told otherwise. */
+export function createRun(world: WorldKey, now: EpochMs, options: RunOptions = {}): [CreateRun, EpochMs] {
+  const { durationMs = 10_000, quote = microUsd(100_000), effect = NO_EFFECT, claimKey } = options
+  const request = { type: 'image', prompt: 'a mug', model: 'm', params: {} } as const
+  const command: CreateRun = {
+    world,
+    list: 'generation',
+    workspaceId: options.workspaceId ?? 'ws_rich',
+    projectId: options.projectId ?? 'prj_1',
+    quote,
+    claim:
+      claimKey === undefined ? null : { scope: 'here', key: claimKey, expiresAt: epochMs(now + 7_200_000) },
+    build: (ordinal) => {
+      const random = seededRandom(String(ordinal))
+      const plan = planRun({ now, request, durationMs, quote, profile: 'docs', effect, random })
+      return { id: `run_${ordinal}`, request, plan }
+    },
+  }
+  return [command, now]
+}
+
+export const everything = { list: 'generation', workspaceId: null, projectId: null, status: null } as const
