@@ -2,6 +2,7 @@
 import { execFile } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { promisify } from 'node:util'
+import { runInNewContext } from 'node:vm'
 import { FLORA } from '@flora-ai/flora'
 import { expect, test } from 'vitest'
 import type { Run, RunStart } from '../../src/schemas/run.ts'
@@ -19,12 +20,8 @@ test('developer docs, "Generate without a Technique": the TypeScript program', a
   // The program waits three seconds between its polls; here that time passes on the emulator's clock.
   const setTimeout = (done: () => void, ms: number) => void world.clock.advance({ ms }).then(done)
   const console = { log: (...words: unknown[]) => lines.push(words.join(' ')) }
-  const compile = new Function(
-    'setTimeout',
-    'console',
-    `${published('generate-without-a-technique.txt')}\nreturn run`,
-  )
-  const program = (compile as (...scope: unknown[]) => Program)(setTimeout, console)
+  const text = `${published('generate-without-a-technique.txt')}\nrun`
+  const program = runInNewContext(text, { setTimeout, console }) as Program
 
   const outputs = await program(client)
   expect(lines[0]).toMatch(/^Generation started: run_/)
