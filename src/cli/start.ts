@@ -22,9 +22,18 @@ export async function start(options: RawOptions): Promise<void> {
 }
 
 function announce(config: Config, emulator: Emulator): void {
-  const say = (text: string) => (config.logLevel === 'silent' ? undefined : process.stderr.write(text))
-  for (const name of unknownVariables()) say(`warning: ${name} is set, but there is no such option\n`)
-  say(`
+  const shows = (level: Config['logLevel']) => LEVELS.indexOf(config.logLevel) >= LEVELS.indexOf(level)
+  for (const name of shows('warn') ? unknownVariables() : []) {
+    process.stderr.write(`warning: ${name} is set, but there is no such option\n`)
+  }
+  if (shows('info')) process.stderr.write(bannerOf(config, emulator))
+  process.stdout.write(`flora-emulator listening on ${emulator.url}\n`)
+}
+
+const LEVELS: readonly Config['logLevel'][] = ['silent', 'error', 'warn', 'info', 'debug']
+
+function bannerOf(config: Config, emulator: Emulator): string {
+  return `
   flora-emulator ${VERSION}: unofficial, not affiliated with FLORA. To use it, set
 
   FLORA_BASE_URL=${emulator.baseUrl}
@@ -33,8 +42,7 @@ function announce(config: Config, emulator: Emulator): void {
 
   Clock ${config.clock}, durations × ${config.durationScale}, state ${config.db ?? 'in memory'}. Ctrl+C stops.
 
-`)
-  process.stdout.write(`flora-emulator listening on ${emulator.url}\n`)
+`
 }
 
 /** Written beside and renamed, so that whoever waits for the file never reads half of it. */
