@@ -94,6 +94,8 @@ function createServer({ config, logger }: AppDeps): Api {
     loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: config.logLevel !== 'debug' }),
     genReqId: newRequestId,
+    // Requests share one logger; a child for each would cost every request and serve only those that fail.
+    childLoggerFactory: (shared) => shared,
     frameworkErrors: (_error, _request, reply) => answerBadPath(reply.raw),
     clientErrorHandler: answerGarbage,
     routerOptions: { querystringParser: parseQuery, maxParamLength: 4096 },

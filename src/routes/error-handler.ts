@@ -7,7 +7,8 @@ import { tooLarge } from './json-body.ts'
 export function handleErrors(api: FastifyInstance): void {
   api.setErrorHandler((error: FastifyError | ApiError, request, reply) => {
     const answer = toApiError(error, request)
-    if (answer.status >= 500 && answer !== error) request.log.error(error, 'request failed unexpectedly')
+    if (answer.status >= 500 && answer !== error)
+      request.log.error({ err: error, requestId: request.id }, 'request failed unexpectedly')
     return sendError(reply, answer)
   })
 }

@@ -18,35 +18,25 @@ export function renderRunStart({ run, estimatedSeconds }: StartedRun, { origin }
 }
 
 export function renderRun({ run, state }: RunView, place: Place): Run {
-  const common = {
+  const answer: Run = {
     run_id: run.id,
     status: state.status,
     progress: state.progress,
     created_at: run.createdAt,
     poll_url: pollUrl(place.origin, run.id),
   }
-  switch (state.status) {
-    case 'pending':
-      return common
-    case 'running':
-      return { ...common, started_at: state.startedAt }
-    case 'completed':
-      return {
-        ...common,
-        started_at: state.startedAt,
-        completed_at: state.completedAt,
-        charged_cost: toUsd(state.cost),
-        outputs: state.outputs.map((output) => renderOutput(output, run.id, place)),
-      }
-    case 'failed':
-      return {
-        ...common,
-        started_at: state.startedAt,
-        completed_at: state.completedAt,
-        error_code: state.code,
-        error_message: state.message,
-      }
+  if (state.status === 'pending') return answer
+  answer.started_at = state.startedAt
+  if (state.status === 'running') return answer
+  answer.completed_at = state.completedAt
+  if (state.status === 'failed') {
+    answer.error_code = state.code
+    answer.error_message = state.message
+    return answer
   }
+  answer.charged_cost = toUsd(state.cost)
+  answer.outputs = state.outputs.map((output) => renderOutput(output, run.id, place))
+  return answer
 }
 
 export function renderGeneration(view: RunView, place: Place): Generation {

@@ -71,16 +71,17 @@ export class Generations {
     return viewPage(page, now)
   }
 
-  async #checkDestination(world: World, { workspaceId, projectId }: StartGeneration): Promise<void> {
-    const project = await this.#store.findProject(world.key, projectId)
+  async #checkDestination(
+    { key, profile }: World,
+    { workspaceId, projectId }: StartGeneration,
+  ): Promise<void> {
+    const home = await this.#store.workspaceOf(key, projectId)
+    if (home === workspaceId) return
     // Measured: production answers 500 for a well-formed project id that does not exist.
-    if (project === null && world.profile === 'measured') throw unknownError()
-    if (project === null || (await this.#store.findWorkspace(world.key, workspaceId)) === null)
-      throw notFound()
-    if (project.workspaceId !== workspaceId) {
-      const message = 'Project does not belong to the specified workspace.'
-      throw validationError([{ field: 'project_id', message }], message)
-    }
+    if (home === null && profile === 'measured') throw unknownError()
+    if (home === null || (await this.#store.findWorkspace(key, workspaceId)) === null) throw notFound()
+    const message = 'Project does not belong to the specified workspace.'
+    throw validationError([{ field: 'project_id', message }], message)
   }
 }
 

@@ -61,6 +61,10 @@ export class SqliteStore implements Api.Store {
     return this.#projects.find(world, id)
   }
 
+  async workspaceOf(world: Api.WorldKey, projectId: string): Promise<string | null> {
+    return this.#projects.workspaceOf(world, projectId)
+  }
+
   async listProjects(query: Api.ProjectQuery): Promise<Api.Page<Api.ProjectRecord>> {
     return this.#projects.list(query)
   }

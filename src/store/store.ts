@@ -150,6 +150,8 @@ export interface Store {
   balanceAt(world: WorldKey, workspaceId: string, now: EpochMs): Promise<MicroUsd | null>
 
   findProject(world: WorldKey, id: string): Promise<ProjectRecord | null>
+  /** The workspace that a project belongs to; null for an unknown project. */
+  workspaceOf(world: WorldKey, projectId: string): Promise<string | null>
   listProjects(query: ProjectQuery): Promise<Page<ProjectRecord>>
   createProject(command: CreateProject, now: EpochMs): Promise<CreateProjectResult>
 

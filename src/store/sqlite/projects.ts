@@ -14,6 +14,7 @@ interface Row {
 
 export class ProjectTable {
   readonly #find
+  readonly #workspaceOf
   readonly #lastOrdinal
   readonly #generations
   readonly #list
@@ -23,6 +24,9 @@ export class ProjectTable {
 
   constructor(db: Database.Database) {
     this.#find = db.prepare<[number, string], Row>('SELECT * FROM projects WHERE world = ? AND id = ?')
+    this.#workspaceOf = db
+      .prepare<[number, string], string>('SELECT workspace_id FROM projects WHERE world = ? AND id = ?')
+      .pluck()
     this.#lastOrdinal = db
       .prepare<[number], number>('SELECT ordinal FROM projects WHERE world = ? ORDER BY ordinal DESC LIMIT 1')
       .pluck()
@@ -47,6 +51,10 @@ export class ProjectTable {
   find(world: WorldKey, id: string): ProjectRecord | null {
     const row = this.#find.get(world, id)
     return row === undefined ? null : toRecord(row)
+  }
+
+  workspaceOf(world: WorldKey, id: string): string | null {
+    return this.#workspaceOf.get(world, id) ?? null
   }
 
   /** How many generations the project's history holds; null for an unknown project. */
