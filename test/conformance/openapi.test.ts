@@ -39,6 +39,14 @@ test('every operation has the name that control rules and the journal use', () =
   ])
 })
 
+test('docs/fidelity.md has a row for every operation, and for no other', () => {
+  const rows = [...readFileSync('docs/fidelity.md', 'utf8').matchAll(/^\| `(\w+)` ([A-Z]+ \S+) +\|/gm)]
+  const told = rows.map(([, operation, route]) => `${route} ${operation}`)
+  expect(told.toSorted()).toEqual(
+    operations.map(({ name, operationId }) => `${name} ${operationId}`).toSorted(),
+  )
+})
+
 test.each(operations.map((operation) => [operation.name, operation] as const))(
   '%s is described, and declares the refusals that FLORA declares',
   (_name, { summary, description, tags, responses }) => {
