@@ -1,30 +1,35 @@
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import { fastify, LogController, type FastifyBaseLogger } from 'fastify'
 import type { Config } from './config.ts'
+import type { ControlDeps } from './control/deps.ts'
+import { CONTROL_PREFIX, controlRoutes } from './control/index.ts'
 import type { Fixtures } from './fixtures.ts'
 import { newRequestId, newSeed } from './ids.ts'
 import { Media } from './media/media.ts'
 import { API_PREFIX, type Api, type Services } from './routes/context.ts'
-import { handleErrors } from './routes/error-handler.ts'
-import { answerBadPath, answerGarbage } from './routes/garbage.ts'
-import { hostGuard } from './routes/host-guard.ts'
+import { handleErrors } from './http/error-handler.ts'
+import { answerBadPath, answerGarbage } from './http/garbage.ts'
+import { hostGuard } from './http/host-guard.ts'
 import { apiRoutes } from './routes/index.ts'
-import { readJsonBodies } from './routes/json-body.ts'
+import { readJsonBodies } from './http/json-body.ts'
+import { journalUnknownPath } from './routes/journal-requests.ts'
 import { mediaRoutes } from './routes/media.ts'
-import { parseQuery } from './routes/query-string.ts'
-import { stamp } from './routes/stamp.ts'
+import { parseQuery } from './http/query-string.ts'
+import { stamp } from './http/stamp.ts'
 import { handleUnknownRoutes } from './routes/unknown-route.ts'
-import { requestValidator } from './routes/validators.ts'
+import { requestValidator } from './http/request-validator.ts'
 import { components } from './schemas/index.ts'
 import { Catalogue } from './services/catalogue.ts'
 import { Clocks } from './services/clocks.ts'
 import { Generations } from './services/generations.ts'
 import { Idempotency } from './services/idempotency.ts'
 import { Keys } from './services/keys.ts'
+import { Money } from './services/money.ts'
 import { Outputs } from './services/outputs.ts'
 import { Projects } from './services/projects.ts'
 import { RateLimiter } from './services/rate-limiter.ts'
 import { Runs } from './services/runs.ts'
+import { Snapshots } from './services/snapshots.ts'
 import { Workspaces } from './services/workspaces.ts'
 import { Worlds } from './services/worlds.ts'
 import type { Store } from './store/store.ts'
@@ -66,18 +71,31 @@ export async function createApp(deps: AppDeps): Promise<App> {
     done()
   })
   handleErrors(app)
-  handleUnknownRoutes(app)
   readJsonBodies(app)
 
   const services = createServices(deps)
+  handleUnknownRoutes(app, journalUnknownPath(services.keys, services.worlds))
   const corsOrigins = config.corsOrigin.length > 0 ? config.corsOrigin : LOOPBACK_ORIGINS
+  const operations = new Set<string>()
   await app.register(
     async (api: Api) => {
+      api.addHook('onRoute', ({ schema }) => {
+        if (schema?.operationId !== undefined) operations.add(schema.operationId)
+      })
       await deps.extendApi?.(api)
       await apiRoutes(api, { services, corsOrigins, stopping: stopping.signal })
     },
     { prefix: API_PREFIX },
   )
+  const control: ControlDeps = {
+    services,
+    operations,
+    token: config.controlToken,
+    stopping: stopping.signal,
+    // Loaded when asked for: the generator would cost every start.
+    describe: async () => (await import('./control/openapi.ts')).controlOpenApi(control),
+  }
+  await app.register(controlRoutes, { prefix: CONTROL_PREFIX, ...control })
   await app.register(mediaRoutes, { prefix: '/media', outputs: services.outputs, media: new Media() })
   return { server: app, services }
 }
@@ -124,5 +142,7 @@ function createServices({ config, fixtures, store }: AppDeps): Services {
     projects: new Projects(store),
     workspaces: new Workspaces(store),
     outputs: new Outputs(store, worlds),
+    money: new Money(store),
+    snapshots: new Snapshots(store, worlds),
   }
 }

@@ -14,6 +14,24 @@ export async function wallDelay(ms: number, signal: AbortSignal): Promise<boolea
   return timer(ms, true, { signal }).catch(() => false)
 }
 
+/** Calls back after `ms` of wall time, unless it is cancelled; keeps no process alive. Returns how to cancel. */
+export function wallAlarm(ms: number, ring: () => void): () => void {
+  // Longer than 24.8 days overflows Node's timers; whoever sets an alarm looks again when it rings.
+  const alarm = setTimeout(ring, Math.min(ms, 2_147_483_647))
+  alarm.unref()
+  return () => clearTimeout(alarm)
+}
+
+/** Calls back every `ms` of wall time until it is stopped; keeps no process alive. Returns how to stop. */
+export function wallTicker(ms: number, tick: () => void): () => void {
+  const ticker = setInterval(tick, ms)
+  ticker.unref()
+  return () => clearInterval(ticker)
+}
+
+/** The last instant that clocks go to: the end of the year 9999, beyond which ISO 8601 has other rules. */
+export const INSTANT_MAX = epochMs(253_402_300_799_999)
+
 /**
  * How a world's time runs, and everything needed to go on after a restart.
  * `real` is wall time plus an offset; `manual` and `auto` stand at an instant until they are moved.
@@ -54,14 +72,20 @@ export class WorldClock {
 
   /** Moves to `instant` if that is ahead, and returns the state to store. */
   jumpTo(instant: EpochMs): ClockState {
-    const ahead = instant - this.now()
-    if (ahead <= 0) return this.#state
-    this.#state =
-      this.#state.mode === 'real'
-        ? { mode: 'real', offsetMs: instant - this.#wall() }
-        : { mode: this.#state.mode, nowMs: instant }
+    return instant <= this.now() ? this.#state : this.run(this.#state.mode, instant)
+  }
+
+  /** Goes on in another mode, from `instant` if that is ahead; returns the state to store. */
+  run(mode: ClockMode, instant: EpochMs): ClockState {
+    const from = epochMs(Math.max(instant, this.now()))
+    this.#state = clockState(mode, from, this.#wall())
     return this.#state
   }
+}
+
+/** A clock that shows `instant` when it is `wall`. */
+export function clockState(mode: ClockMode, instant: EpochMs, wall: EpochMs): ClockState {
+  return mode === 'real' ? { mode, offsetMs: instant - wall } : { mode, nowMs: instant }
 }
 
 function read(state: ClockState, wall: () => EpochMs): EpochMs {

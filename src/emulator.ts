@@ -8,9 +8,19 @@ import { createLogger } from './logger.ts'
 import { API_PREFIX, type Api } from './routes/context.ts'
 import { DEFAULT_WORLD } from './services/keys.ts'
 import { SqliteStore } from './store/sqlite.ts'
+import { controlClient } from './control-client.ts'
 import { type WorldHandle, worldHandle } from './world-handle.ts'
 
-export type { WorldClockHandle, WorldHandle } from './world-handle.ts'
+export { connectEmulator, type EmulatorConnection } from './connect.ts'
+export { ControlError } from './control-client.ts'
+export type {
+  EndedRun,
+  RequestFilter,
+  RequestsHandle,
+  RulesHandle,
+  WorldClockHandle,
+  WorldHandle,
+} from './world-handle.ts'
 
 /**
  * What `startEmulator` can be told; everything is optional. The same as the options of the command line, under the
@@ -109,12 +119,13 @@ export async function serve(config: Config): Promise<Emulator> {
     throw error
   }
   const url = addressOf(server, config.host)
+  const control = controlClient({ url, fetch, controlToken: config.controlToken })
   return {
     url,
     baseUrl: url + API_PREFIX,
     webhookSecret: fixtures.world.webhook_secret,
     fetch,
-    world: (name) => worldHandle(services, name),
+    world: (name) => worldHandle(control, name),
     close,
     [Symbol.asyncDispose]: close,
   }

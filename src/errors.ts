@@ -1,3 +1,5 @@
+import type { InjectedError } from './simulator/effect.ts'
+
 /** The status of every error code the API documents, or was seen to answer (api reference in docs/fidelity.md). */
 const STATUS_OF = {
   invalid_json: 400,
@@ -8,8 +10,10 @@ const STATUS_OF = {
   forbidden: 403,
   paid_plan_required: 403,
   not_found: 404,
+  timeout: 408,
   conflict: 409,
   idempotency_duplicate: 409,
+  unsupported_media_type: 415,
   idempotency_conflict: 422,
   rate_limited: 429,
   unknown_error: 500,
@@ -77,12 +81,12 @@ const TYPICAL: Readonly<Record<number, readonly [ErrorCode, string]>> = {
 }
 
 /** The error that a rule or directive asks for; a 429 tells when to come back, as production does. */
-export function injectedError(status: number, code: string | null, message: string | null): ApiError {
+export function injectedError({ status, code, message, headers }: InjectedError): ApiError {
   const [typicalCode, typicalMessage] = TYPICAL[status] ?? ['unknown_error', 'An unknown error occurred.']
   return new ApiError(typicalCode, message ?? typicalMessage, {
     injectedStatus: status,
     injectedCode: code,
-    headers: status === 429 ? { 'retry-after': '1' } : {},
+    headers: status === 429 ? { 'retry-after': '1', ...headers } : headers,
   })
 }
 

@@ -16,7 +16,8 @@ const read = (file: string) => textOf.get(file) ?? ''
 const IMPORTS: readonly { below: string; may: string }[] = [
   { below: 'src/simulator/', may: 'src/simulator/' },
   { below: 'src/schemas/', may: 'src/schemas/ typebox' },
-  { below: 'src/store/store.ts', may: 'src/simulator/ src/clock.ts src/ids.ts' },
+  { below: 'src/store/store.ts', may: 'src/store/records.ts src/simulator/ src/clock.ts src/ids.ts' },
+  { below: 'src/store/records.ts', may: 'src/simulator/ src/clock.ts src/ids.ts' },
   {
     below: 'src/store/',
     may: 'src/store/ src/simulator/ src/clock.ts src/package-root.ts better-sqlite3 node:fs',
@@ -24,12 +25,22 @@ const IMPORTS: readonly { below: string; may: string }[] = [
   {
     below: 'src/services/',
     may: `src/services/ src/store/store.ts src/simulator/ src/schemas/ src/errors.ts src/clock.ts src/ids.ts
-      src/fixtures.ts src/options.ts node:crypto`,
+      src/fixtures.ts src/options.ts node:crypto node:timers/promises`,
+  },
+  {
+    below: 'src/http/',
+    may: `src/http/ src/schemas/ src/errors.ts src/ids.ts src/config.ts src/validation.ts src/package-root.ts
+      fastify @fastify/ ajv/ node:http node:net node:querystring`,
+  },
+  {
+    below: 'src/control/',
+    may: `src/control/ src/http/ src/services/ src/schemas/ src/simulator/units.ts src/errors.ts src/clock.ts
+      src/options.ts src/store/store.ts src/package-root.ts fastify @fastify/swagger typebox node:crypto`,
   },
   {
     below: 'src/routes/',
-    may: `src/routes/ src/services/ src/schemas/ src/media/ src/errors.ts src/clock.ts src/ids.ts src/config.ts
-      src/validation.ts src/package-root.ts fastify @fastify/ typebox ajv/ node:http node:net node:querystring`,
+    may: `src/routes/ src/http/ src/services/ src/schemas/ src/media/ src/errors.ts src/clock.ts fastify @fastify/
+      typebox`,
   },
   {
     below: 'src/media/',

@@ -1,18 +1,26 @@
-import type {
-  FastifyReply,
-  FastifyRequest,
-  onRequestHookHandler,
-  onSendHookHandler,
-  preHandlerHookHandler,
-} from 'fastify'
+import type { FastifyReply, FastifyRequest, onRequestHookHandler, preHandlerHookHandler } from 'fastify'
 import { wallDelay } from '../clock.ts'
 import { ApiError } from '../errors.ts'
-import { type Effect, effectOf, errorOf, NO_EFFECT, withPromptDirectives } from '../services/effects.ts'
+import type { Catalogue } from '../services/catalogue.ts'
+import {
+  type Effect,
+  effectOf,
+  errorOf,
+  mergeEffects,
+  NO_EFFECT,
+  withPromptDirectives,
+} from '../services/effects.ts'
+import type { Worlds } from '../services/worlds.ts'
+import { cutConnection } from './spoil-answers.ts'
+import { journal, textMember } from './journal-requests.ts'
+import { subjectOf } from './rule-subject.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** What the directives of this request ask for. */
+    /** What the rules and directives that apply to this request ask for. */
     effect: Effect
+    /** The rule that applies. */
+    rule: string | null
   }
 }
 
@@ -28,48 +36,42 @@ export const readDirectives: onRequestHookHandler = (request, _reply, done) => {
   }
 }
 
-/** Waits, fails or cuts the connection as the directives ask, before the work begins. */
-export function applyEffects(stopping: AbortSignal): preHandlerHookHandler {
+export interface EffectDeps {
+  readonly worlds: Worlds
+  readonly catalogue: Catalogue
+  /** Aborts when the emulator stops, so that no injected delay holds it up. */
+  readonly stopping: AbortSignal
+}
+
+/** Waits, fails or cuts the connection as rules and directives ask, before the work begins. */
+export function applyEffects(deps: EffectDeps): preHandlerHookHandler {
   return (request, reply, done) => {
-    request.effect = withPromptDirectives(request.effect, promptOf(request.body))
-    if (request.effect === NO_EFFECT) {
+    request.effect = withPromptDirectives(request.effect, textMember(request.body, 'prompt') ?? '')
+    const { isEmpty } = request.caller.world.rules
+    if (isEmpty && request.effect === NO_EFFECT) {
       done()
       return
     }
-    disturb(request, reply, stopping).then((goOn) => (goOn ? done() : undefined), done)
+    disturb(request, reply, deps).then((goOn) => (goOn ? done() : undefined), done)
   }
 }
 
-/** Cuts the connection when the work is committed but not yet answered, if the directives ask for it. */
-export const cutAfterWork: onSendHookHandler = (request, reply, payload, done) => {
-  // Requests that failed before their directives were read have no effect yet.
-  if (request.effect?.drop === 'after') cutConnection(reply)
-  else done(null, payload)
-}
-
-async function disturb(
-  { effect }: FastifyRequest,
-  reply: FastifyReply,
-  stopping: AbortSignal,
-): Promise<boolean> {
-  if (effect.delayMs !== null && !(await wallDelay(effect.delayMs, stopping))) {
+/** False when the request is over. */
+async function disturb(request: FastifyRequest, reply: FastifyReply, deps: EffectDeps): Promise<boolean> {
+  const applied = await request.caller.world.rules.apply(subjectOf(request, deps.catalogue))
+  request.rule = applied.rule
+  // What a request says about itself is meant for it alone, so it wins.
+  const effect = mergeEffects(applied.effect, request.effect)
+  request.effect = effect
+  if (effect.delayMs !== null && !(await wallDelay(effect.delayMs, deps.stopping))) {
     throw new ApiError('service_unavailable', 'The emulator is stopping.')
   }
   if (effect.drop === 'before') {
+    journal(deps.worlds, request, reply, { status: null, payload: null })
     cutConnection(reply)
     return false
   }
   const error = errorOf(effect)
   if (error !== null) throw error
   return true
-}
-
-function cutConnection(reply: FastifyReply): void {
-  reply.hijack()
-  reply.raw.destroy()
-}
-
-function promptOf(body: unknown): string {
-  const prompt = typeof body === 'object' && body !== null && 'prompt' in body ? body.prompt : ''
-  return typeof prompt === 'string' ? prompt : ''
 }

@@ -1,14 +1,16 @@
 import cors from '@fastify/cors'
-import { applyEffects, cutAfterWork, readDirectives } from './apply-effects.ts'
+import { applyEffects, readDirectives } from './apply-effects.ts'
 import { authenticate } from './authenticate.ts'
 import { checkAccess } from './check-access.ts'
 import { claimKey } from './claim-key.ts'
 import type { Api, Services } from './context.ts'
 import { generationRoutes } from './generations.ts'
+import { journalAnswers } from './journal-requests.ts'
 import { limitRate } from './limit-rate.ts'
 import { modelRoutes } from './models.ts'
 import { projectRoutes } from './projects.ts'
 import { runRoutes } from './runs.ts'
+import { spoilAnswers } from './spoil-answers.ts'
 import { workspaceRoutes } from './workspaces.ts'
 
 export interface ApiRoutesOptions {
@@ -34,15 +36,17 @@ export async function apiRoutes(
   api.decorateRequest('caller')
   api.decorateRequest('effect')
   api.decorateRequest('claim', null)
+  api.decorateRequest('rule', null)
   api.addHook('onRequest', authenticate(services.keys, services.worlds))
   api.addHook('onRequest', limitRate(services.rateLimiter))
   api.addHook('onRequest', readDirectives)
 
-  api.addHook('preHandler', applyEffects(stopping))
+  api.addHook('preHandler', applyEffects({ ...services, stopping }))
   api.addHook('preHandler', claimKey(services.idempotency))
   api.addHook('preHandler', checkAccess)
 
-  api.addHook('onSend', cutAfterWork)
+  api.addHook('onSend', spoilAnswers(services.worlds))
+  api.addHook('onSend', journalAnswers(services.worlds))
 
   generationRoutes(api, services)
   runRoutes(api, services)

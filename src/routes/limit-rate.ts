@@ -3,10 +3,12 @@ import { monotonicNow } from '../clock.ts'
 import { ApiError } from '../errors.ts'
 import type { RateLimiter } from '../services/rate-limiter.ts'
 
+// Counted by world too, so that a reset begins anew.
 /** 429 with `retry-after` when the key has used up its requests. Wall time: it is the client that waits. */
 export function limitRate(limiter: RateLimiter): onRequestHookHandler {
   return ({ caller: { key, world } }, _reply, done) => {
-    const waitMs = world.rateLimit === null ? 0 : limiter.take(key, world.rateLimit, monotonicNow())
+    const waitMs =
+      world.rateLimit === null ? 0 : limiter.take(`${world.key}/${key}`, world.rateLimit, monotonicNow())
     if (waitMs === 0) {
       done()
       return

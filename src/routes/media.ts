@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { Media } from '../media/media.ts'
 import type { Outputs } from '../services/outputs.ts'
-import { handleErrors } from './error-handler.ts'
+import { handleErrors } from '../http/error-handler.ts'
 
 interface MediaRoutesOptions {
   readonly outputs: Outputs

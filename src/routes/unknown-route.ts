@@ -1,10 +1,13 @@
-import type { FastifyInstance, RouteOptions } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify'
 import { notFound } from '../errors.ts'
 import { API_PREFIX } from './context.ts'
-import { sendError } from './error-handler.ts'
+import { sendError } from '../http/error-handler.ts'
 
 /** 404 for paths that lead nowhere, with a hint when only the API's prefix is missing. */
-export function handleUnknownRoutes(app: FastifyInstance): void {
+export function handleUnknownRoutes(
+  app: FastifyInstance,
+  journalUnknown: (request: FastifyRequest, reply: FastifyReply) => void,
+): void {
   const resources = new Set<string>()
   app.addHook('onRoute', ({ url }: RouteOptions) => {
     if (url.startsWith(`${API_PREFIX}/`)) resources.add(firstSegment(url.slice(API_PREFIX.length)))
@@ -13,6 +16,7 @@ export function handleUnknownRoutes(app: FastifyInstance): void {
     if (resources.has(firstSegment(request.url))) {
       reply.header('x-flora-emulator-hint', `The API is under ${API_PREFIX}: try ${API_PREFIX}${request.url}`)
     }
+    if (request.url.startsWith(`${API_PREFIX}/`)) journalUnknown(request, reply)
     return sendError(reply, notFound())
   })
 }

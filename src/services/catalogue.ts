@@ -18,6 +18,11 @@ export class Catalogue {
     return type === null ? this.#models : this.#models.filter((model) => model.type === type)
   }
 
+  /** The id of the model that is used when none is asked for; null for an unknown type. */
+  defaultModel(type: string | null): string | null {
+    return this.#models.find((model) => model.type === type)?.model_id ?? null
+  }
+
   /** The model asked for, or the first of the type. Throws 400 with the ids that would have been accepted. */
   choose(type: MediaType, id: string | null): Model {
     const model = id === null ? this.list(type)[0] : this.#byId.get(id)

@@ -1,6 +1,28 @@
-import type { EpochMs } from '../simulator/units.ts'
-import type { Store } from '../store/store.ts'
+import { setImmediate as turn } from 'node:timers/promises'
+import { type ClockMode, INSTANT_MAX } from '../clock.ts'
+import { ApiError, validationError } from '../errors.ts'
+import { type EpochMs, epochMs } from '../simulator/units.ts'
+import type { RunChange, Store } from '../store/store.ts'
 import type { World } from './worlds.ts'
+
+export type { ClockMode } from '../clock.ts'
+export type { RunChange } from '../store/store.ts'
+
+/** Where to move a clock: so far ahead, to an instant, to the end of all runs, or to the end of one. */
+export type Destination =
+  | { readonly ms: number }
+  | { readonly to: EpochMs }
+  | { readonly until: 'idle' }
+  | { readonly until: 'run'; readonly runId: string }
+
+export interface Advance {
+  readonly now: EpochMs
+  /** What began and ended on the way, in order. */
+  readonly changes: readonly RunChange[]
+}
+
+/** Runs that one transaction settles while a clock moves, so that other requests wait a few milliseconds at most. */
+const SETTLE_AT_ONCE = 500
 
 /** Moves the clocks of worlds, and stores where they stand. */
 export class Clocks {
@@ -10,9 +32,55 @@ export class Clocks {
     this.#store = store
   }
 
-  /** Moves a world's clock ahead to `instant`; one that has passed leaves it alone. Returns the time it is then. */
-  async advance({ key, clock }: World, instant: EpochMs): Promise<EpochMs> {
-    await this.#store.saveClock(key, clock.jumpTo(instant))
-    return clock.now()
+  /**
+   * Moves a world's clock ahead; a run that is over leaves it alone. Throws 404 for an unknown run, and 400 for an
+   * instant that has passed or lies beyond the last.
+   */
+  async advance(world: World, destination: Destination): Promise<Advance> {
+    const target = await this.#resolve(world, destination)
+    if (!(target <= INSTANT_MAX)) {
+      throw validationError([{ field: 'body', message: 'Leads beyond the year 9999' }])
+    }
+    return this.moveTo(world, target)
   }
+
+  /** Makes a clock run in another mode, or from a later instant. Throws 400 for an earlier one. */
+  async configure(world: World, mode: ClockMode | null, instant: EpochMs | null): Promise<void> {
+    const now = world.clock.now()
+    if (instant !== null) checkAhead('now', instant, now)
+    if (instant !== null) await this.moveTo(world, instant)
+    if (mode === null || mode === world.clock.mode) return
+    await this.#store.worlds.saveClock(world.key, world.clock.run(mode, epochMs(instant ?? now)))
+    await world.feed.noteMove('clock', world)
+  }
+
+  async #resolve(world: World, destination: Destination): Promise<EpochMs> {
+    const now = world.clock.now()
+    if ('ms' in destination) return epochMs(now + destination.ms)
+    if ('to' in destination) return checkAhead('to', destination.to, now)
+    if (destination.until === 'idle') return (await this.#store.lastEnd(world.key, now)) ?? now
+    const run = await this.#store.findRun(world.key, destination.runId)
+    if (run === null) throw new ApiError('not_found', `Run ${destination.runId} not found.`)
+    return run.plan.endsAt
+  }
+
+  /** Moves ahead to `target`; one that has passed leaves the clock alone. */
+  async moveTo(world: World, target: EpochMs): Promise<Advance> {
+    const { key, clock, feed } = world
+    const before = clock.now()
+    if (target <= before) return { now: before, changes: [] }
+    const saved = this.#store.worlds.saveClock(key, clock.jumpTo(target))
+    const changes = await this.#store.changes(key, before, target, Number.MAX_SAFE_INTEGER)
+    await saved
+    await feed.catchUp(target)
+    await feed.noteMove('clock', world)
+    while (await this.#store.settle(key, target, SETTLE_AT_ONCE)) await turn()
+    return { now: clock.now(), changes }
+  }
+}
+
+function checkAhead(field: string, instant: EpochMs, now: EpochMs): EpochMs {
+  if (instant >= now) return instant
+  const message = `Is before the world's time, ${now}; only a reset or restore goes back`
+  throw validationError([{ field, message }])
 }

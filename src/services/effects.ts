@@ -1,8 +1,9 @@
 import { type ApiError, injectedError, validationError } from '../errors.ts'
-import { type Effect, NO_EFFECT, parseDirectives } from '../simulator/directives.ts'
+import { parseDirectives } from '../simulator/directives.ts'
+import { type Effect, NO_EFFECT } from '../simulator/effect.ts'
 
-export type { Effect } from '../simulator/directives.ts'
-export { NO_EFFECT, withPromptDirectives } from '../simulator/directives.ts'
+export { withPromptDirectives } from '../simulator/directives.ts'
+export { type Effect, mergeEffects, NO_EFFECT } from '../simulator/effect.ts'
 
 /** What the directives of one request ask for. Throws 400 on `header` when one is unknown or out of range. */
 export function effectOf(header: string, value: string | undefined): Effect {
@@ -13,5 +14,5 @@ export function effectOf(header: string, value: string | undefined): Effect {
 }
 
 export function errorOf({ error }: Effect): ApiError | null {
-  return error === null ? null : injectedError(error.status, error.code, error.message)
+  return error === null ? null : injectedError(error)
 }

@@ -53,14 +53,19 @@ export class Generations {
     const now = world.clock.now()
     await this.#checkDestination(world, command)
     const model = this.#catalogue.choose(command.type, command.modelId)
+    // Creating a run settles what is over, and the feed reads its events off what is not settled.
+    if (world.feed.isActive) await world.feed.catchUp(now)
     const result = await this.#store.createRun(toCreateRun(world, command, model, now), now)
     switch (result.outcome) {
       case 'created':
+        if (world.feed.isActive) await world.feed.noteRun(result.run, 'run.created', now)
         return { run: result.run, estimatedSeconds: model.estimated_seconds }
       case 'duplicate_key':
         throw duplicateKey()
       case 'insufficient_credits':
         throw new ApiError('insufficient_credits', 'Insufficient credits.')
+      case 'unknown_workspace':
+        throw notFound()
     }
   }
 

@@ -52,6 +52,8 @@ export class Projects {
         return result.project
       case 'duplicate_key':
         throw duplicateKey()
+      case 'unknown_workspace':
+        throw notFound()
     }
   }
 }

@@ -1,132 +1,216 @@
-import { type ClockState, WorldClock, wallNow } from '../clock.ts'
+import { clockState, WorldClock, wallNow } from '../clock.ts'
+import { ApiError } from '../errors.ts'
 import type { Fixtures } from '../fixtures.ts'
-import type { RateLimit } from '../options.ts'
-import { planRun, type Profile } from '../simulator/plan.ts'
-import { quoteOf } from '../simulator/price.ts'
-import { seededRandom } from '../simulator/random.ts'
-import { type EpochMs, epochMs, microUsd } from '../simulator/units.ts'
-import type { NewWorld, SampleRun, Store, WorldKey, WorldRecord } from '../store/store.ts'
+import type { EpochMs } from '../simulator/units.ts'
+import type { NewWorld, Store, TableDump, WorldRecord, WorldSettings } from '../store/store.ts'
+import { Feed } from './feed.ts'
+import { Journal, JournalBudget } from './journal.ts'
+import type { SavedWorld, World, WorldConfig, WorldDefaults } from './world.ts'
+import { WorldLimit } from './world-limit.ts'
+import { newWorld } from './new-world.ts'
+import { RuleBook } from './rules.ts'
 
-/** A complete isolated copy of the emulated service. */
-export interface World {
-  readonly key: WorldKey
-  readonly name: string
-  readonly seed: string
-  readonly clock: WorldClock
-  readonly durationScale: number
-  readonly rateLimit: RateLimit | null
-  readonly profile: Profile
-}
-
-/** How worlds begin. */
-export interface WorldDefaults {
-  readonly seed: string
-  readonly clock: ClockState['mode']
-  /** Where a manual or auto clock starts; null for the moment the world is created. */
-  readonly now: EpochMs | null
-  readonly durationScale: number
-  readonly rateLimit: RateLimit | null
-  readonly profile: Profile
-}
+export type { SavedWorld, World, WorldConfig, WorldDefaults } from './world.ts'
 
 /** The worlds in use. One is loaded, or created from the fixtures, when it is first named. */
 export class Worlds {
   readonly #store
   readonly #fixtures
   readonly #defaults
+  readonly #limit
+  readonly #journalBudget = new JournalBudget()
   readonly #loaded = new Map<string, World>()
-  readonly #opening = new Map<string, Promise<World>>()
+  /** The end of what is being done to a world as a whole; the next thing waits for it. */
+  readonly #busy = new Map<string, Promise<unknown>>()
 
   constructor(store: Store, fixtures: Fixtures, defaults: WorldDefaults) {
     this.#store = store
     this.#fixtures = fixtures
     this.#defaults = defaults
+    this.#limit = new WorldLimit(store.worlds)
   }
 
   /** The world, if it is in memory: every request but a world's first. */
   loaded(name: string): World | null {
-    return this.#loaded.get(name) ?? null
+    const world = this.#loaded.get(name)
+    if (world === undefined) return null
+    this.#limit.noteUse(world.key)
+    return world
   }
 
   /** The world, created if there is none. */
   async open(name: string): Promise<World> {
-    const known = this.#loaded.get(name) ?? this.#opening.get(name)
-    if (known !== undefined) return known
-    const opening = this.#open(name).finally(() => this.#opening.delete(name))
-    this.#opening.set(name, opening)
-    return opening
+    return this.loaded(name) ?? this.#exclusively(name, async () => this.loaded(name) ?? this.#load(name, {}))
   }
 
   /** The world, if there is one. */
   async find(name: string): Promise<World | null> {
     const loaded = this.loaded(name)
     if (loaded !== null) return loaded
-    return (await this.#store.findWorld(name)) === null ? null : this.open(name)
+    return (await this.#store.worlds.find(name)) === null ? null : this.open(name)
   }
 
-  async #open(name: string): Promise<World> {
-    const record =
-      (await this.#store.findWorld(name)) ??
-      (await this.#store.createWorld(newWorld(name, this.#fixtures, this.#defaults, wallNow())))
-    const world = this.#toWorld(record)
-    this.#loaded.set(name, world)
+  /** As `find`; throws 404 when there is none. */
+  async get(name: string): Promise<World> {
+    const world = await this.find(name)
+    if (world === null) throw unknownWorld(name)
     return world
   }
 
-  #toWorld({ key, name, seed, clock }: WorldRecord): World {
-    const { durationScale, rateLimit, profile } = this.#defaults
-    return { key, name, seed, clock: new WorldClock(clock), durationScale, rateLimit, profile }
+  async list(limit: number): Promise<readonly string[]> {
+    return this.#store.worlds.list(limit)
   }
-}
 
-/** The fixtures as a world of `name` that begins at `wall`, or at the instant its clock is to start at. */
-function newWorld(name: string, fixtures: Fixtures, defaults: WorldDefaults, wall: EpochMs): NewWorld {
-  const createdAt = defaults.now ?? wall
-  const ago = (seconds: number): EpochMs => epochMs(createdAt - seconds * 1000)
-  const { workspaces, projects } = fixtures.world
-  return {
-    name,
-    seed: defaults.seed,
-    createdAt,
-    clock:
-      defaults.clock === 'real' ? { mode: 'real', offsetMs: 0 } : { mode: defaults.clock, nowMs: createdAt },
-    workspaces: workspaces.map((workspace) => ({
-      id: workspace.workspace_id,
-      name: workspace.name,
-      createdAt: ago(workspace.created_seconds_ago),
-      balance: microUsd(workspace.balance_usd * 1_000_000),
-    })),
-    projects: projects.map((project) => ({
-      id: project.project_id,
-      workspaceId: project.workspace_id,
-      name: project.name,
-      origin: project.origin,
-      createdAt: ago(project.created_seconds_ago),
-    })),
-    runs: sampleRuns(fixtures, defaults, ago),
+  async count(): Promise<number> {
+    return this.#store.worlds.count()
   }
-}
 
-function sampleRuns(
-  { world, models }: Fixtures,
-  { seed, profile }: WorldDefaults,
-  ago: (seconds: number) => EpochMs,
-): SampleRun[] {
-  return world.runs.map((run) => {
-    const model = models.find((candidate) => candidate.model_id === run.model)
-    const createdAt = ago(run.created_seconds_ago)
-    const quote = quoteOf(model?.estimated_credits ?? 0)
-    const request = { type: run.type, prompt: run.prompt, model: run.model, params: run.params }
-    const plan = planRun({
-      now: createdAt,
-      request,
-      durationMs: (model?.estimated_seconds ?? 0) * 1000,
-      quote,
-      profile,
-      effect: { outcome: null, durationMs: null },
-      random: seededRandom(`${seed}/${run.run_id}`),
+  /** Creates the world as told, or changes what it is told; its clock is left to `Clocks`. */
+  async configure(
+    name: string,
+    { now, ...config }: WorldConfig,
+  ): Promise<{ world: World; created: boolean }> {
+    return this.#exclusively(name, async () => {
+      const startsAt = now === undefined ? {} : { startsAt: now }
+      if ((await this.#store.worlds.find(name)) === null) {
+        return { world: await this.#load(name, { ...config, ...startsAt }), created: true }
+      }
+      const world = this.loaded(name) ?? (await this.#load(name, {}))
+      const { seed = world.seed, ...told } = config
+      const settings = { ...world.settings, ...told, ...startsAt }
+      await this.#store.worlds.save(world.key, { seed, settings })
+      return {
+        world: this.#remember({ ...world, seed, settings, ...this.#effective(settings) }),
+        created: false,
+      }
     })
-    const { run_id: id, workspace_id: workspaceId, project_id: projectId } = run
-    return { list: 'generation', id, workspaceId, projectId, createdAt, quote, request, plan }
-  })
+  }
+
+  /** Back to the fixtures, with everything that the world was told. Throws 404 when there is none. */
+  async reset(name: string): Promise<World> {
+    return this.#replace(name, async (world) => {
+      const { seed, settings, createdAt } = world
+      const next = this.#newWorld(
+        name,
+        { ...settings, seed },
+        settings.startsAt ?? this.#defaults.now ?? createdAt,
+      )
+      return this.#store.worlds.replace(world.key, next)
+    })
+  }
+
+  /** Puts a dumped world in the place of `name`, whose clock then shows `now`. Throws BadDump, and changes nothing. */
+  async restore(name: string, saved: SavedWorld, tables: TableDump): Promise<World> {
+    await this.open(name)
+    return this.#replace(name, async (world) => {
+      const wall = wallNow()
+      const { seed, createdAt, settings, mode, now } = saved
+      const empty = { workspaces: [], projects: [], runs: [] }
+      const next = {
+        name,
+        seed,
+        createdAt,
+        settings,
+        usedAt: wall,
+        clock: clockState(mode, now, wall),
+        ...empty,
+      }
+      return this.#store.worlds.load(world.key, next, tables)
+    })
+  }
+
+  /** Throws 404 when there is none. */
+  async drop(name: string): Promise<void> {
+    return this.#exclusively(name, async () => {
+      const record = await this.#store.worlds.find(name)
+      if (record === null) throw unknownWorld(name)
+      await this.#store.worlds.drop(record.key)
+      this.#forget(name)
+    })
+  }
+
+  async #replace(name: string, work: (world: World) => Promise<WorldRecord>): Promise<World> {
+    await this.get(name)
+    return this.#exclusively(name, async () => {
+      const before = this.loaded(name) ?? (await this.#load(name, {}))
+      const after = await this.#toWorld(await work(before), before.feed)
+      before.journal.clear()
+      await before.feed.noteMove('reset', after)
+      return this.#remember(after)
+    })
+  }
+
+  /** Loads the stored world, or creates one that was told `config`. */
+  async #load(name: string, { seed, ...told }: WorldConfig & WorldSettings): Promise<World> {
+    const stored = await this.#store.worlds.find(name)
+    if (stored !== null) {
+      await this.#store.worlds.touch(new Map([[stored.key, wallNow()]]))
+      return this.#remember(await this.#toWorld(stored, null))
+    }
+    for (const dropped of await this.#limit.makeRoom(wallNow())) this.#forget(dropped)
+    const config = seed === undefined ? told : { ...told, seed }
+    const next = this.#newWorld(name, config, told.startsAt ?? this.#defaults.now ?? wallNow())
+    return this.#remember(await this.#toWorld(await this.#store.worlds.create(next), null))
+  }
+
+  #newWorld(name: string, { seed, ...settings }: WorldConfig, startsAt: EpochMs): NewWorld {
+    const wall = wallNow()
+    const mode = settings.clock ?? this.#defaults.clock
+    const createdAt = mode === 'real' ? wall : startsAt
+    return newWorld(this.#fixtures, {
+      name,
+      seed: seed ?? this.#defaults.seed,
+      profile: settings.profile ?? this.#defaults.profile,
+      settings,
+      createdAt,
+      usedAt: wall,
+      clock: clockState(mode, createdAt, wall),
+    })
+  }
+
+  async #toWorld({ clock, ...record }: WorldRecord, feed: Feed | null): Promise<World> {
+    const { key, settings } = record
+    const running = new WorldClock(clock)
+    const rules = new RuleBook(this.#store.rules, key, await this.#store.rules.list(key))
+    return {
+      ...record,
+      ...this.#effective(settings),
+      clock: running,
+      rules,
+      journal: new Journal(this.#journalBudget),
+      feed: feed ?? new Feed(this.#store, { key, clock: running }),
+    }
+  }
+
+  #effective({ durationScale, rateLimit, profile }: WorldSettings) {
+    return {
+      durationScale: durationScale ?? this.#defaults.durationScale,
+      rateLimit: rateLimit === undefined ? this.#defaults.rateLimit : rateLimit,
+      profile: profile ?? this.#defaults.profile,
+    }
+  }
+
+  #remember(world: World): World {
+    this.#loaded.set(world.name, world)
+    this.#limit.noteUse(world.key)
+    return world
+  }
+
+  #forget(name: string): void {
+    this.#loaded.get(name)?.journal.clear()
+    this.#loaded.delete(name)
+  }
+
+  async #exclusively<Result>(name: string, work: () => Promise<Result>): Promise<Result> {
+    const before = this.#busy.get(name) ?? Promise.resolve()
+    const result = before.then(work, work)
+    this.#busy.set(name, result)
+    try {
+      return await result
+    } finally {
+      if (this.#busy.get(name) === result) this.#busy.delete(name)
+    }
+  }
 }
+
+const unknownWorld = (name: string): ApiError => new ApiError('not_found', `World "${name}" not found.`)

@@ -1,26 +1,4 @@
-import type { RunEffect } from './plan.ts'
-
-/** What a rule or directive does to one request. Null members leave the request alone. */
-export interface Effect {
-  /** Wall time to wait before the request is handled. */
-  readonly delayMs: number | null
-  /** Answer with this instead of doing the work. */
-  readonly error: {
-    readonly status: number
-    readonly code: string | null
-    readonly message: string | null
-  } | null
-  /** Cut the connection before, or after, the work is committed. */
-  readonly drop: 'before' | 'after' | null
-  readonly run: RunEffect
-}
-
-export const NO_EFFECT: Effect = {
-  delayMs: null,
-  error: null,
-  drop: null,
-  run: { outcome: null, durationMs: null },
-}
+import { type Effect, NO_EFFECT } from './effect.ts'
 
 export type ParsedDirectives =
   | { readonly ok: true; readonly effect: Effect }
@@ -64,12 +42,17 @@ const DIRECTIVES: Readonly<Record<string, Directive>> = {
     apply: (effect, value) => {
       const status = /^\d{3}$/.test(value) ? Number(value) : 0
       if (status < STATUS.min || status > STATUS.max) return null
-      return { ...effect, error: { status, code: null, message: null } }
+      return { ...effect, error: { status, code: null, message: null, headers: {} } }
     },
   },
   drop: {
     expects: 'before or after',
     apply: (effect, value) => (value === 'before' || value === 'after' ? { ...effect, drop: value } : null),
+  },
+  body: {
+    expects: 'truncated or malformed',
+    apply: (effect, value) =>
+      value === 'truncated' || value === 'malformed' ? { ...effect, body: value } : null,
   },
 }
 

@@ -72,6 +72,29 @@ export function planRun(input: PlanInput): Plan {
   }
 }
 
+/** A plan that ends a run at `now`, as it was forced to: failed with a code, or completed for the price of its quote. */
+export function endNow(
+  plan: Plan,
+  now: EpochMs,
+  forced: { readonly kind: 'failed'; readonly code: string; readonly message: string | null } | CompleteNow,
+): Plan {
+  const outcome: Outcome =
+    forced.kind === 'failed'
+      ? { kind: 'failed', code: forced.code, message: forced.message ?? messageFor(forced.code) }
+      : completed(plan, forced)
+  return { ...plan, startsAt: epochMs(Math.min(plan.startsAt, now)), endsAt: now, outcome }
+}
+
+/** What is needed where the plan was to fail, and so has no outputs. */
+interface CompleteNow extends Pick<PlanInput, 'request' | 'quote' | 'random'> {
+  readonly kind: 'completed'
+}
+
+function completed({ outcome }: Plan, { request, quote, random }: CompleteNow): Outcome {
+  if (outcome.kind === 'completed') return outcome
+  return { kind: 'completed', outputs: planOutputs(request, random), cost: quote }
+}
+
 function planOutcome({ effect, request, random, profile, quote }: PlanInput): Outcome {
   if (effect.outcome !== null) {
     const { code, message } = effect.outcome

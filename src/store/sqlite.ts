@@ -1,47 +1,50 @@
-import type { ClockState } from '../clock.ts'
+import type { Plan } from '../simulator/plan.ts'
 import { type EpochMs, type MicroUsd, microUsd } from '../simulator/units.ts'
+import { Accounts } from './sqlite/accounts.ts'
 import { GroupCommit } from './sqlite/group-commit.ts'
 import { IdempotencyKeyTable } from './sqlite/idempotency-keys.ts'
 import { openDatabase } from './sqlite/open.ts'
 import { ProjectTable } from './sqlite/projects.ts'
+import { RuleTable, SqliteRules } from './sqlite/rules.ts'
 import { RunCache } from './sqlite/run-cache.ts'
 import { RunTable } from './sqlite/runs.ts'
 import { WorkspaceTable } from './sqlite/workspaces.ts'
-import { WorldTable } from './sqlite/worlds.ts'
+import { SqliteWorlds } from './sqlite/world-store.ts'
 import type * as Api from './store.ts'
 
 /** The store on SQLite: in memory, or in a file that survives restarts and `kill -9`. */
 export class SqliteStore implements Api.Store {
+  readonly worlds
+  readonly rules
   readonly #db
   readonly #commit
   readonly #cache = new RunCache()
-  readonly #worlds
   readonly #workspaces
   readonly #projects
   readonly #runs
   readonly #keys
+  readonly #accounts
 
   /** @param file null keeps everything in memory. Throws DatabaseUnusable with the reason. */
   constructor(file: string | null) {
     this.#db = openDatabase(file)
     this.#commit = new GroupCommit(this.#db)
-    this.#worlds = new WorldTable(this.#db)
     this.#workspaces = new WorkspaceTable(this.#db)
     this.#projects = new ProjectTable(this.#db)
     this.#runs = new RunTable(this.#db)
     this.#keys = new IdempotencyKeyTable(this.#db)
-  }
-
-  async findWorld(name: string): Promise<Api.WorldRecord | null> {
-    return this.#worlds.find(name)
-  }
-
-  async createWorld(world: Api.NewWorld): Promise<Api.WorldRecord> {
-    return this.#commit.write(() => this.#worlds.find(world.name) ?? this.#insertWorld(world))
-  }
-
-  async saveClock(world: Api.WorldKey, clock: ClockState): Promise<void> {
-    return this.#commit.write(() => this.#worlds.saveClock(world, clock))
+    this.rules = new SqliteRules(new RuleTable(this.#db), this.#commit)
+    this.#accounts = new Accounts(this.#db, {
+      workspaces: this.#workspaces,
+      projects: this.#projects,
+      runs: this.#runs,
+      keys: this.#keys,
+    })
+    this.worlds = new SqliteWorlds(this.#db, this.#commit, {
+      workspaces: this.#workspaces,
+      projects: this.#projects,
+      accounts: this.#accounts,
+    })
   }
 
   async listWorkspaces(world: Api.WorldKey): Promise<readonly Api.WorkspaceRecord[]> {
@@ -54,7 +57,21 @@ export class SqliteStore implements Api.Store {
 
   async balanceAt(world: Api.WorldKey, workspaceId: string, now: EpochMs): Promise<MicroUsd | null> {
     const totals = this.#workspaces.totals(world, workspaceId)
-    return totals === null ? null : microUsd(totals.balance + this.#runs.due(world, workspaceId, now))
+    if (totals === null) return null
+    return microUsd(totals.balance + this.#accounts.schedule.due(world, workspaceId, now))
+  }
+
+  async setBalance(world: Api.WorldKey, id: string, balance: MicroUsd, now: EpochMs): Promise<boolean> {
+    return this.#commit.write(() => this.#accounts.setBalance(world, id, balance, now))
+  }
+
+  async listLedger(query: Api.LedgerQuery, now: EpochMs): Promise<readonly Api.LedgerEntry[]> {
+    await this.#commit.write(() => this.#accounts.settle(query.world, now))
+    return this.#accounts.ledger.list(query)
+  }
+
+  async spent(world: Api.WorldKey, workspaceId: string | null): Promise<MicroUsd> {
+    return this.#workspaces.spent(world, workspaceId)
   }
 
   async findProject(world: Api.WorldKey, id: string): Promise<Api.ProjectRecord | null> {
@@ -73,9 +90,11 @@ export class SqliteStore implements Api.Store {
     const { world, claim, build } = command
     return this.#commit.write((): Api.CreateProjectResult => {
       if (claim !== null && this.#keys.isTaken(world, claim, now)) return { outcome: 'duplicate_key' }
-      if (claim !== null) this.#keys.take(world, claim, now)
       const ordinal = this.#projects.nextOrdinal(world)
-      return { outcome: 'created', project: this.#projects.insert(world, ordinal, build(ordinal)) }
+      const project = build(ordinal)
+      if (this.#workspaces.find(world, project.workspaceId) === null) return { outcome: 'unknown_workspace' }
+      if (claim !== null) this.#keys.take(world, claim, now)
+      return { outcome: 'created', project: this.#projects.insert(world, ordinal, project) }
     })
   }
 
@@ -84,7 +103,7 @@ export class SqliteStore implements Api.Store {
   }
 
   async createRun(command: Api.CreateRun, now: EpochMs): Promise<Api.CreateRunResult> {
-    const result = await this.#commit.write(() => this.#createRun(command, now))
+    const result = await this.#commit.write(() => this.#accounts.createRun(command, now))
     if (result.outcome === 'created') this.#cache.put(command.world, result.run)
     return result
   }
@@ -103,45 +122,44 @@ export class SqliteStore implements Api.Store {
     }
   }
 
+  async endRun(
+    world: Api.WorldKey,
+    id: string,
+    replan: (run: Api.RunRecord) => Plan,
+    now: EpochMs,
+  ): Promise<Api.EndRunResult> {
+    const result = await this.#commit.write((): Api.EndRunResult => {
+      const run = this.#runs.find(world, id)
+      return run === null ? { outcome: 'unknown_run' } : this.#accounts.endRun(world, run, replan, now)
+    })
+    if (result.outcome === 'ended') this.#cache.put(world, result.run)
+    return result
+  }
+
+  async settle(world: Api.WorldKey, now: EpochMs, limit: number): Promise<boolean> {
+    return this.#commit.write(() => this.#accounts.settle(world, now, limit) === limit)
+  }
+
+  async changes(
+    world: Api.WorldKey,
+    after: EpochMs,
+    until: EpochMs,
+    limit: number,
+  ): Promise<readonly Api.RunChange[]> {
+    return this.#accounts.schedule.changes(world, after, until, limit)
+  }
+
+  async nextChange(world: Api.WorldKey, now: EpochMs): Promise<EpochMs | null> {
+    return this.#accounts.schedule.nextChange(world, now)
+  }
+
+  async lastEnd(world: Api.WorldKey, now: EpochMs): Promise<EpochMs | null> {
+    return this.#accounts.schedule.lastEnd(world, now)
+  }
+
   async close(): Promise<void> {
     this.#commit.flush()
     this.#db.close()
-  }
-
-  #createRun(command: Api.CreateRun, now: EpochMs): Api.CreateRunResult {
-    const { world, list, workspaceId, projectId, quote, claim } = command
-    if (claim !== null && this.#keys.isTaken(world, claim, now)) return { outcome: 'duplicate_key' }
-    this.#settle(world, now)
-    const balance = this.#workspaces.totals(world, workspaceId)?.balance ?? 0
-    if (balance < quote) return { outcome: 'insufficient_credits' }
-    if (claim !== null) this.#keys.take(world, claim, now)
-    const ordinal = this.#runs.lastOrdinal(world, list) + 1
-    const run = { ...command.build(ordinal), ordinal, workspaceId, projectId, quote, createdAt: now }
-    this.#runs.insert(world, list, run, { reserved: quote, settled: false })
-    this.#workspaces.addRun(world, workspaceId, quote)
-    this.#projects.addRun(world, projectId, now)
-    return { outcome: 'created', run }
-  }
-
-  /** Runs that are over give back what they did not use. Each creation does it, so the work never piles up. */
-  #settle(world: Api.WorldKey, now: EpochMs): void {
-    for (const [workspaceId, refund] of this.#runs.settle(world, now)) {
-      if (refund !== 0) this.#workspaces.credit(world, workspaceId, refund)
-    }
-  }
-
-  #insertWorld(world: Api.NewWorld): Api.WorldRecord {
-    const record = this.#worlds.insert(world)
-    const { key } = record
-    world.workspaces.forEach((workspace, index) => this.#workspaces.insert(key, index + 1, workspace))
-    world.projects.forEach((project, index) => this.#projects.insert(key, index + 1, project))
-    for (const { list, ...sample } of world.runs) {
-      const run = { ...sample, ordinal: this.#runs.lastOrdinal(key, list) + 1 }
-      this.#runs.insert(key, list, run, { reserved: microUsd(0), settled: true })
-      this.#workspaces.addRun(key, run.workspaceId, microUsd(0))
-      this.#projects.addRun(key, run.projectId, run.createdAt)
-    }
-    return record
   }
 
   #findRun(world: Api.WorldKey, id: string): Api.RunRecord | null {

@@ -1,137 +1,63 @@
 import type { ClockState } from '../clock.ts'
-import type { GenerationRequest, Plan } from '../simulator/plan.ts'
-import type { RunStatus } from '../simulator/state-at.ts'
+import type { Plan } from '../simulator/plan.ts'
 import type { EpochMs, MicroUsd } from '../simulator/units.ts'
+import type {
+  CreateProject,
+  CreateProjectResult,
+  CreateRun,
+  CreateRunResult,
+  EndRunResult,
+  IdempotencyClaim,
+  LedgerEntry,
+  LedgerQuery,
+  NewWorld,
+  Page,
+  ProjectQuery,
+  ProjectRecord,
+  RuleRecord,
+  RunChange,
+  RunQuery,
+  RunRecord,
+  TableDump,
+  WorkspaceRecord,
+  WorldChange,
+  WorldKey,
+  WorldRecord,
+} from './records.ts'
 
-declare const worldKey: unique symbol
+export type * from './records.ts'
 
-/** The store's own number for a world; every other record is found by it first. */
-export type WorldKey = number & { readonly [worldKey]: true }
+/** Rows that do not make a world: which one, and why. */
+export class BadDump extends Error {}
 
-export interface WorldRecord {
-  readonly key: WorldKey
-  readonly name: string
-  readonly seed: string
-  readonly createdAt: EpochMs
-  readonly clock: ClockState
+/** Worlds as a whole. */
+export interface WorldStore {
+  find(name: string): Promise<WorldRecord | null>
+  /** Creates the world, or returns the one that is there. */
+  create(world: NewWorld): Promise<WorldRecord>
+  /** The names of the newest `limit` worlds. */
+  list(limit: number): Promise<readonly string[]>
+  count(): Promise<number>
+  save(world: WorldKey, change: WorldChange): Promise<void>
+  saveClock(world: WorldKey, clock: ClockState): Promise<void>
+  drop(world: WorldKey): Promise<void>
+  /** Drops the world and creates the other in its place. */
+  replace(world: WorldKey, next: NewWorld): Promise<WorldRecord>
+  /** Notes when worlds were last used, by wall time. */
+  touch(worlds: ReadonlyMap<WorldKey, EpochMs>): Promise<void>
+  /** Drops the world, other than `keep`, that was quiet for longest, if it was last used before `before`; its name. */
+  dropIdle(before: EpochMs, keep: string): Promise<string | null>
+  dump(world: WorldKey): Promise<TableDump>
+  /** Puts these rows in place of a world. Throws BadDump, and changes nothing, when one does not fit. */
+  load(replaced: WorldKey, world: NewWorld, tables: TableDump): Promise<WorldRecord>
 }
 
-/** A world with everything that is in it when it is created. */
-export interface NewWorld extends Omit<WorldRecord, 'key'> {
-  readonly workspaces: readonly NewWorkspace[]
-  readonly projects: readonly NewProject[]
-  readonly runs: readonly SampleRun[]
-}
-
-export interface NewWorkspace {
-  readonly id: string
-  readonly name: string
-  readonly createdAt: EpochMs
-  readonly balance: MicroUsd
-}
-
-export interface WorkspaceRecord {
-  readonly id: string
-  readonly name: string
-  readonly createdAt: EpochMs
-}
-
-export interface NewProject {
-  readonly id: string
-  readonly workspaceId: string
-  readonly name: string
-  readonly origin: string | null
-  readonly createdAt: EpochMs
-}
-
-export interface ProjectRecord extends NewProject {
-  /** Counts the world's projects in order of creation, from 1. */
-  readonly ordinal: number
-  readonly modifiedAt: EpochMs
-}
-
-/** The history that a run is listed in. */
-export type RunList = 'generation'
-
-interface NewRun {
-  readonly id: string
-  readonly request: GenerationRequest
-  readonly plan: Plan
-}
-
-export interface RunRecord extends NewRun {
-  /** Counts the runs of one history of a world in order of creation, from 1. */
-  readonly ordinal: number
-  readonly workspaceId: string
-  readonly projectId: string
-  readonly createdAt: EpochMs
-  readonly quote: MicroUsd
-}
-
-/** A run that is there from the beginning: over, and paid for before the opening balance. */
-export type SampleRun = Omit<RunRecord, 'ordinal'> & { readonly list: RunList }
-
-/** The right to do something once: taken with the change that it guards, or not at all. */
-export interface IdempotencyClaim {
-  /** Workspace, operation and destination. */
-  readonly scope: string
-  readonly key: string
-  readonly expiresAt: EpochMs
-}
-
-export interface CreateProject {
-  readonly world: WorldKey
-  readonly claim: IdempotencyClaim | null
-  /** Called inside the transaction with the number the project will have. */
-  readonly build: (ordinal: number) => NewProject
-}
-
-export type CreateProjectResult =
-  | { readonly outcome: 'created'; readonly project: ProjectRecord }
-  | { readonly outcome: 'duplicate_key' }
-
-export interface CreateRun {
-  readonly world: WorldKey
-  readonly list: RunList
-  readonly workspaceId: string
-  readonly projectId: string
-  readonly quote: MicroUsd
-  readonly claim: IdempotencyClaim | null
-  /** Called inside the transaction with the number the run will have. Pure: it may be called again after a failure. */
-  readonly build: (ordinal: number) => NewRun
-}
-
-export type CreateRunResult =
-  | { readonly outcome: 'created'; readonly run: RunRecord }
-  | { readonly outcome: 'duplicate_key' }
-  | { readonly outcome: 'insufficient_credits' }
-
-/** Rows older than `before` (an ordinal; null for the newest), newest first. */
-interface Slice {
-  readonly before: number | null
-  readonly limit: number
-}
-
-export interface RunQuery extends Slice {
-  readonly world: WorldKey
-  readonly list: RunList
-  readonly workspaceId: string | null
-  readonly projectId: string | null
-  readonly status: RunStatus | null
-}
-
-export interface ProjectQuery extends Slice {
-  readonly world: WorldKey
-  readonly workspaceId: string
-  /** A part of the name, in any case. */
-  readonly search: string | null
-}
-
-export interface Page<Row> {
-  readonly rows: readonly Row[]
-  readonly more: boolean
-  /** How many rows match in all; null where counting would cost more as history grows. */
-  readonly total: number | null
+export interface RuleStore {
+  list(world: WorldKey): Promise<readonly RuleRecord[]>
+  add(world: WorldKey, rule: RuleRecord): Promise<void>
+  /** Null deletes all. */
+  delete(world: WorldKey, id: string | null): Promise<void>
+  saveApplied(world: WorldKey, rule: RuleRecord): Promise<void>
 }
 
 /**
@@ -139,15 +65,20 @@ export interface Page<Row> {
  * the meaning to the services. Asynchronous so that writes which arrive together can share one commit.
  */
 export interface Store {
-  findWorld(name: string): Promise<WorldRecord | null>
-  /** Creates the world, or returns the one that is there. */
-  createWorld(world: NewWorld): Promise<WorldRecord>
-  saveClock(world: WorldKey, clock: ClockState): Promise<void>
+  readonly worlds: WorldStore
+  readonly rules: RuleStore
 
   listWorkspaces(world: WorldKey): Promise<readonly WorkspaceRecord[]>
   findWorkspace(world: WorldKey, id: string): Promise<WorkspaceRecord | null>
   /** What the workspace can spend at `now`: settled, less what is reserved. Null when there is no such workspace. */
   balanceAt(world: WorldKey, workspaceId: string, now: EpochMs): Promise<MicroUsd | null>
+
+  /** Sets what can be spent, with a ledger entry; false when there is no such workspace. */
+  setBalance(world: WorldKey, workspaceId: string, balance: MicroUsd, now: EpochMs): Promise<boolean>
+  /** The newest entries, oldest first, with everything that is over by `now` settled. */
+  listLedger(query: LedgerQuery, now: EpochMs): Promise<readonly LedgerEntry[]>
+  /** What settled runs cost, of one workspace or of all. */
+  spent(world: WorldKey, workspaceId: string | null): Promise<MicroUsd>
 
   findProject(world: WorldKey, id: string): Promise<ProjectRecord | null>
   /** The workspace that a project belongs to; null for an unknown project. */
@@ -161,6 +92,16 @@ export interface Store {
   createRun(command: CreateRun, now: EpochMs): Promise<CreateRunResult>
   findRun(world: WorldKey, id: string): Promise<RunRecord | null>
   listRuns(query: RunQuery, now: EpochMs): Promise<Page<RunRecord>>
+  /** Gives a run that is not over by `now` another plan, which ends it. `replan` is pure. */
+  endRun(world: WorldKey, id: string, replan: (run: RunRecord) => Plan, now: EpochMs): Promise<EndRunResult>
+  /** Settles at most `limit` runs that are over by `now`; true when there are more. */
+  settle(world: WorldKey, now: EpochMs, limit: number): Promise<boolean>
+  /** What begins and ends in (after, until], in order, at most `limit`: of runs that were not settled by `after`. */
+  changes(world: WorldKey, after: EpochMs, until: EpochMs, limit: number): Promise<readonly RunChange[]>
+  /** When the next run begins or ends after `now`. */
+  nextChange(world: WorldKey, now: EpochMs): Promise<EpochMs | null>
+  /** When the last run ends; null when none is under way. */
+  lastEnd(world: WorldKey, now: EpochMs): Promise<EpochMs | null>
 
   /** Commits what is waiting and lets go of the file. */
   close(): Promise<void>

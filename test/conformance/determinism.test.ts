@@ -14,10 +14,10 @@ const STEPS: readonly ((emulator: Emulator) => Promise<string>)[] = [
     ask(emulator, 'POST', '/generate', { ...MUG, project_id: 'prj_empty', workspace_id: 'ws_empty' }),
   (emulator) => ask(emulator, 'POST', '/projects', { name: 'Autumn', workspace_id: 'ws_abc123' }),
   (emulator) => ask(emulator, 'POST', '/generate', { ...MUG, model: 'nope' }),
-  async (emulator) => String(await emulator.world().clock.advance({ ms: 700 })),
+  async (emulator) => JSON.stringify(await emulator.world().clock.advance({ ms: 700 })),
   (emulator) => ask(emulator, 'POST', '/generate', { ...MUG, prompt: '[[fail:SERVER_ERROR]]' }),
   (emulator) => ask(emulator, 'GET', '/generations?limit=3'),
-  async (emulator) => String(await emulator.world().clock.advance({ seconds: 60 })),
+  async (emulator) => JSON.stringify(await emulator.world().clock.advance({ seconds: 60 })),
   (emulator) => ask(emulator, 'GET', '/generations?limit=3'),
   (emulator) => ask(emulator, 'GET', '/projects?workspace_id=ws_abc123&limit=1'),
 ]

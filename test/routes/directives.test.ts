@@ -89,7 +89,7 @@ test('a delay does not hold up the stop of the emulator', async () => {
 })
 
 test.each([
-  ['nonsense', 'Unknown directive "nonsense"; known: fail, duration, delay, status, drop'],
+  ['nonsense', 'Unknown directive "nonsense"; known: fail, duration, delay, status, drop, body'],
   ['fail', 'Directive "fail" takes a run error code such as GENERATION_PROMPT_MODERATED, not ""'],
   ['fail:a b', 'Directive "fail" takes a run error code such as GENERATION_PROMPT_MODERATED, not "a b"'],
   ['duration:-1', 'Directive "duration" takes seconds from 0 to 86400, not "-1"'],
@@ -97,7 +97,10 @@ test.each([
   ['delay:1e9', 'Directive "delay" takes milliseconds from 0 to 600000, not "1e9"'],
   ['status:200', 'Directive "status" takes an HTTP error status from 400 to 599, not "200"'],
   ['drop:now', 'Directive "drop" takes before or after, not "now"'],
-  ['duration:3, __proto__:1', 'Unknown directive "__proto__"; known: fail, duration, delay, status, drop'],
+  [
+    'duration:3, __proto__:1',
+    'Unknown directive "__proto__"; known: fail, duration, delay, status, drop, body',
+  ],
 ])('a header with %s is refused with the reason', async (header, message) => {
   const api = await startApi()
   const { status, error } = await api.refusal('/generate', post(header))

@@ -28,15 +28,15 @@ export function storeContract(name: string, open: () => StoreUnderTest): void {
     }
 
     test('a world is created once, and found by its name', async () => {
-      expect(await store.findWorld('other')).toBeNull()
+      expect(await store.worlds.find('other')).toBeNull()
       const both = await Promise.all([
-        store.createWorld(newWorld('other')),
-        store.createWorld(newWorld('other')),
+        store.worlds.create(newWorld('other')),
+        store.worlds.create(newWorld('other')),
       ])
       expect(both[0]).toEqual(both[1])
       expect(both[0].key).not.toBe(world)
       store = await reopen()
-      expect(await store.findWorld('other')).toEqual(both[0])
+      expect(await store.worlds.find('other')).toEqual(both[0])
       expect(await store.listWorkspaces(both[0].key)).toHaveLength(2)
     })
 
@@ -50,12 +50,12 @@ export function storeContract(name: string, open: () => StoreUnderTest): void {
     })
 
     test('a clock is kept', async () => {
-      await store.saveClock(world, { mode: 'real', offsetMs: 5_000 })
+      await store.worlds.saveClock(world, { mode: 'real', offsetMs: 5_000 })
       store = await reopen()
-      expect((await store.findWorld('default'))?.clock).toEqual({ mode: 'real', offsetMs: 5_000 })
-      await store.saveClock(world, { mode: 'auto', nowMs: at(9) })
+      expect((await store.worlds.find('default'))?.clock).toEqual({ mode: 'real', offsetMs: 5_000 })
+      await store.worlds.saveClock(world, { mode: 'auto', nowMs: at(9) })
       store = await reopen()
-      expect((await store.findWorld('default'))?.clock).toEqual({ mode: 'auto', nowMs: at(9) })
+      expect((await store.worlds.find('default'))?.clock).toEqual({ mode: 'auto', nowMs: at(9) })
     })
 
     test('a run is kept exactly, with its number', async () => {

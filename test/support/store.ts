@@ -19,6 +19,8 @@ export function newWorld(name: string): NewWorld {
     name,
     seed: 'seed',
     createdAt: T0,
+    usedAt: T0,
+    settings: {},
     clock: { mode: 'manual', nowMs: T0 },
     workspaces: [
       { id: 'ws_rich', name: 'Rich', createdAt: T0, balance: microUsd(1_000_000) },
@@ -30,7 +32,7 @@ export function newWorld(name: string): NewWorld {
 }
 
 export async function createWorld(store: Store, name = 'default'): Promise<WorldKey> {
-  return (await store.createWorld(newWorld(name))).key
+  return (await store.worlds.create(newWorld(name))).key
 }
 
 interface RunOptions {

@@ -1,6 +1,6 @@
 import type Database from 'better-sqlite3'
 import type { EpochMs } from '../../simulator/units.ts'
-import type { IdempotencyClaim, WorldKey } from '../store.ts'
+import type { IdempotencyClaim, WorldKey } from '../records.ts'
 
 export class IdempotencyKeyTable {
   readonly #find

@@ -1,6 +1,6 @@
 import type Database from 'better-sqlite3'
 import { type EpochMs, epochMs } from '../../simulator/units.ts'
-import type { NewProject, Page, ProjectQuery, ProjectRecord, WorldKey } from '../store.ts'
+import type { NewProject, Page, ProjectQuery, ProjectRecord, WorldKey } from '../records.ts'
 
 interface Row {
   ordinal: number

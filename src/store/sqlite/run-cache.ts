@@ -1,4 +1,4 @@
-import type { RunRecord, WorldKey } from '../store.ts'
+import type { RunRecord, WorldKey } from '../records.ts'
 
 /** Large enough for the runs that a client still polls, small enough to go unnoticed: about 10 MB when full. */
 const RUNS_MAX = 5_000

@@ -2,7 +2,7 @@ import type Database from 'better-sqlite3'
 import type { GenerationRequest, Plan } from '../../simulator/plan.ts'
 import type { RunStatus } from '../../simulator/state-at.ts'
 import { type EpochMs, epochMs, type MicroUsd, microUsd } from '../../simulator/units.ts'
-import type { RunList, RunQuery, RunRecord, WorldKey } from '../store.ts'
+import type { RunList, RunQuery, RunRecord, WorldKey } from '../records.ts'
 
 interface Row {
   ordinal: number
@@ -13,11 +13,6 @@ interface Row {
   quote_micro_usd: number
   request: string
   plan: string
-}
-
-interface SettledRow {
-  workspace_id: string
-  refund: number
 }
 
 /** `stateAt` in SQL. What is pending or running is always unsettled, so the partial index finds it in any history. */
@@ -39,8 +34,7 @@ export class RunTable {
   readonly #find
   readonly #lastOrdinal
   readonly #insert
-  readonly #settle
-  readonly #reservedAndDue
+  readonly #replan
   readonly #pages = new Map<string, Database.Statement<[object], string>>()
 
   constructor(db: Database.Database) {
@@ -59,16 +53,10 @@ export class RunTable {
          reserved_micro_usd, charged_micro_usd, settled, quote_micro_usd, request, plan)
        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     )
-    this.#settle = db.prepare<[number, number], SettledRow>(
-      `UPDATE runs SET settled = 1 WHERE world = ? AND settled = 0 AND ends_at <= ?
-       RETURNING workspace_id, reserved_micro_usd - charged_micro_usd AS refund`,
+    this.#replan = db.prepare<(string | number)[]>(
+      `UPDATE runs SET starts_at = ?, ends_at = ?, outcome = ?, charged_micro_usd = ?, plan = ?
+       WHERE world = ? AND id = ?`,
     )
-    this.#reservedAndDue = db
-      .prepare<[number, string, number], number>(
-        `SELECT coalesce(sum(reserved_micro_usd - charged_micro_usd), 0) FROM runs
-         WHERE world = ? AND workspace_id = ? AND settled = 0 AND ends_at <= ?`,
-      )
-      .pluck()
   }
 
   find(world: WorldKey, id: string): RunRecord | null {
@@ -87,7 +75,7 @@ export class RunTable {
 
   insert(world: WorldKey, list: RunList, run: RunRecord, { reserved, settled }: InsertMoney): void {
     const { plan } = run
-    const charged = plan.outcome.kind === 'completed' && !settled ? plan.outcome.cost : 0
+    const charged = settled ? 0 : chargeOf(plan)
     this.#insert.run(
       world,
       list,
@@ -108,18 +96,10 @@ export class RunTable {
     )
   }
 
-  /** Marks the runs that are over by `now`, and says what goes back to each workspace. */
-  settle(world: WorldKey, now: EpochMs): Map<string, MicroUsd> {
-    const refunds = new Map<string, MicroUsd>()
-    for (const { workspace_id: id, refund } of this.#settle.all(world, now)) {
-      refunds.set(id, microUsd((refunds.get(id) ?? 0) + refund))
-    }
-    return refunds
-  }
-
-  /** What `settle` would give back to the workspace, without writing. */
-  due(world: WorldKey, workspaceId: string, now: EpochMs): MicroUsd {
-    return microUsd(this.#reservedAndDue.get(world, workspaceId, now) ?? 0)
+  /** Gives an unsettled run another plan. */
+  replan(world: WorldKey, id: string, plan: Plan): void {
+    const text = JSON.stringify(plan)
+    this.#replan.run(plan.startsAt, plan.endsAt, plan.outcome.kind, chargeOf(plan), text, world, id)
   }
 
   #page({ workspaceId, projectId, status, before }: RunQuery): Database.Statement<[object], string> {
@@ -144,6 +124,8 @@ interface InsertMoney {
   /** True for sample runs, which the opening balance has already paid. */
   readonly settled: boolean
 }
+
+const chargeOf = ({ outcome }: Plan): number => (outcome.kind === 'completed' ? outcome.cost : 0)
 
 const toRecord = (row: Row): RunRecord => ({
   ordinal: row.ordinal,

@@ -1,6 +1,6 @@
 import type Database from 'better-sqlite3'
 import { epochMs, type MicroUsd, microUsd } from '../../simulator/units.ts'
-import type { NewWorkspace, WorkspaceRecord, WorldKey } from '../store.ts'
+import type { NewWorkspace, WorkspaceRecord, WorldKey } from '../records.ts'
 
 interface Row {
   id: string
@@ -20,6 +20,7 @@ export class WorkspaceTable {
   readonly #insert
   readonly #credit
   readonly #addRun
+  readonly #spent
 
   constructor(db: Database.Database) {
     const columns = 'SELECT id, name, created_at FROM workspaces'
@@ -30,13 +31,21 @@ export class WorkspaceTable {
         'SELECT balance_micro_usd, generation_count FROM workspaces WHERE world = ? AND id = ?',
       )
       .raw()
-    this.#insert = db.prepare<[number, number, string, string, number, number, number]>(
-      `INSERT INTO workspaces (world, ordinal, id, name, created_at, opening_micro_usd, balance_micro_usd)
-       VALUES (?, ?, ?, ?, ?, ?, ?)`,
+    this.#insert = db.prepare<[number, number, string, string, number, number]>(
+      `INSERT INTO workspaces (world, ordinal, id, name, created_at, balance_micro_usd)
+       VALUES (?, ?, ?, ?, ?, ?)`,
     )
-    this.#credit = db.prepare<[number, number, string]>(
-      'UPDATE workspaces SET balance_micro_usd = balance_micro_usd + ? WHERE world = ? AND id = ?',
-    )
+    this.#credit = db
+      .prepare<[number, number, number, string], number>(
+        `UPDATE workspaces SET balance_micro_usd = balance_micro_usd + ?, spent_micro_usd = spent_micro_usd + ?
+         WHERE world = ? AND id = ? RETURNING balance_micro_usd`,
+      )
+      .pluck()
+    this.#spent = db
+      .prepare<[object], number>(
+        'SELECT coalesce(sum(spent_micro_usd), 0) FROM workspaces WHERE world = @world AND (@id IS NULL OR id = @id)',
+      )
+      .pluck()
     this.#addRun = db.prepare<[number, number, string]>(
       `UPDATE workspaces SET balance_micro_usd = balance_micro_usd - ?, generation_count = generation_count + 1
        WHERE world = ? AND id = ?`,
@@ -58,11 +67,17 @@ export class WorkspaceTable {
   }
 
   insert(world: WorldKey, ordinal: number, { id, name, createdAt, balance }: NewWorkspace): void {
-    this.#insert.run(world, ordinal, id, name, createdAt, balance, balance)
+    this.#insert.run(world, ordinal, id, name, createdAt, balance)
   }
 
-  credit(world: WorldKey, id: string, amount: MicroUsd): void {
-    this.#credit.run(amount, world, id)
+  /** Changes the balance, and what was spent; returns the balance then. */
+  credit(world: WorldKey, id: string, amount: MicroUsd, spent: MicroUsd): MicroUsd {
+    return microUsd(this.#credit.get(amount, spent, world, id) ?? 0)
+  }
+
+  /** What settled runs cost, of one workspace or (null) of all. */
+  spent(world: WorldKey, id: string | null): MicroUsd {
+    return microUsd(this.#spent.get({ world, id }) ?? 0)
   }
 
   addRun(world: WorldKey, id: string, reserved: MicroUsd): void {

@@ -3,12 +3,14 @@
 -- Instants are unix milliseconds of the world's clock; money is millionths of a US dollar.
 
 CREATE TABLE worlds (
-  world       INTEGER PRIMARY KEY,
+  world       INTEGER PRIMARY KEY AUTOINCREMENT, -- never used again: a request may still hold the number of a dropped one
   name        TEXT    NOT NULL UNIQUE,
   seed        TEXT    NOT NULL,
   created_at  INTEGER NOT NULL,
   clock_mode  TEXT    NOT NULL CHECK (clock_mode IN ('real', 'manual', 'auto')),
-  clock_value INTEGER NOT NULL -- real: milliseconds ahead of wall time; manual and auto: the instant
+  clock_value INTEGER NOT NULL, -- real: milliseconds ahead of wall time; manual and auto: the instant
+  settings    TEXT    NOT NULL, -- JSON: what this world was told; what it lacks is as the options say
+  used_at     INTEGER NOT NULL  -- wall time; brought up to date when the world is opened
 ) STRICT;
 
 CREATE TABLE workspaces (
@@ -17,8 +19,8 @@ CREATE TABLE workspaces (
   id                TEXT    NOT NULL,
   name              TEXT    NOT NULL,
   created_at        INTEGER NOT NULL,
-  opening_micro_usd INTEGER NOT NULL,
-  balance_micro_usd INTEGER NOT NULL, -- less what unsettled runs reserve; see runs.settled
+  balance_micro_usd INTEGER NOT NULL, -- less what unsettled runs reserve; the sum of the ledger
+  spent_micro_usd   INTEGER NOT NULL DEFAULT 0, -- what settled runs cost
   generation_count  INTEGER NOT NULL DEFAULT 0,
   PRIMARY KEY (world, ordinal),
   UNIQUE (world, id)
@@ -66,6 +68,7 @@ CREATE TABLE runs (
 CREATE INDEX runs_by_workspace ON runs (world, list, workspace_id, ordinal, id);
 CREATE INDEX runs_by_project ON runs (world, list, project_id, ordinal, id);
 CREATE INDEX runs_unsettled ON runs (world, ends_at) WHERE settled = 0;
+CREATE INDEX runs_unsettled_by_start ON runs (world, starts_at) WHERE settled = 0;
 CREATE INDEX runs_failed ON runs (world, list, ordinal) WHERE outcome = 'failed';
 
 CREATE TABLE idempotency_keys (
@@ -77,3 +80,26 @@ CREATE TABLE idempotency_keys (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX idempotency_keys_by_expiry ON idempotency_keys (world, expires_at);
+
+-- Every change of a balance, in the order in which it happened. Runs are settled before anything else is written, so
+-- instants never go back.
+CREATE TABLE ledger (
+  world             INTEGER NOT NULL,
+  ordinal           INTEGER NOT NULL,
+  at                INTEGER NOT NULL,
+  kind              TEXT    NOT NULL CHECK (kind IN ('reserve', 'settle', 'refund', 'adjust')),
+  workspace_id      TEXT    NOT NULL,
+  run_id            TEXT,
+  amount_micro_usd  INTEGER NOT NULL, -- what it changes the balance by
+  balance_micro_usd INTEGER NOT NULL, -- of the workspace, afterwards
+  PRIMARY KEY (world, ordinal)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE rules (
+  world   INTEGER NOT NULL,
+  ordinal INTEGER NOT NULL,
+  id      TEXT    NOT NULL,
+  rule    TEXT    NOT NULL, -- JSON: match, times and effect
+  applied INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (world, ordinal)
+) STRICT, WITHOUT ROWID;

@@ -1,21 +1,22 @@
 import type { FastifyInstance } from 'fastify'
 import { ApiError, validationError } from '../errors.ts'
 
-const BODY_CHARACTERS_MAX = 1024 * 1024
+const MEGABYTE = 1024 * 1024
 /** Read, then refused: a client that is still sending would see a cut connection instead of the reason. */
-const READ_BYTES_MAX = 16 * 1024 * 1024
+const READ_BYTES_MAX = 16 * MEGABYTE
 /** JSON.parse takes any depth, but much that walks the result later does not. */
 const DEPTH_MAX = 64
 
 /** Reads every body as JSON whatever its content type says; curl's default says it is a form. */
-export function readJsonBodies(app: FastifyInstance): void {
+export function readJsonBodies(app: FastifyInstance, megabytes = 1): void {
+  const charactersMax = megabytes * MEGABYTE
   app.removeAllContentTypeParsers()
   app.addContentTypeParser<string>(
     '*',
-    { parseAs: 'string', bodyLimit: READ_BYTES_MAX },
+    { parseAs: 'string', bodyLimit: Math.max(READ_BYTES_MAX, charactersMax) },
     (_request, text, done) => {
       try {
-        done(null, text === '' ? undefined : parse(text))
+        done(null, text === '' ? undefined : parse(text, charactersMax))
       } catch (error) {
         done(error as Error)
       }
@@ -23,8 +24,8 @@ export function readJsonBodies(app: FastifyInstance): void {
   )
 }
 
-function parse(text: string): unknown {
-  if (text.length > BODY_CHARACTERS_MAX) throw tooLarge()
+function parse(text: string, charactersMax: number): unknown {
+  if (text.length > charactersMax) throw tooLarge(charactersMax / MEGABYTE)
   let value: unknown
   try {
     value = JSON.parse(text)
@@ -35,8 +36,8 @@ function parse(text: string): unknown {
   return value
 }
 
-export const tooLarge = (): ApiError =>
-  validationError([{ field: 'body', message: 'Must be at most 1 MB of JSON' }])
+export const tooLarge = (megabytes = 1): ApiError =>
+  validationError([{ field: 'body', message: `Must be at most ${megabytes} MB of JSON` }])
 
 /** A loop, not a recursion: this is what stands between deep input and everything that would overflow the stack. */
 function refuseOddities(root: unknown): void {

@@ -3,18 +3,22 @@ import { ApiError, type FieldProblem, unknownError, validationError } from '../e
 import type { ErrorEnvelope } from '../schemas/error.ts'
 import { tooLarge } from './json-body.ts'
 
-/** Turns whatever a hook, a validator or a handler throws into the envelope. */
-export function handleErrors(api: FastifyInstance): void {
+/** Turns whatever a hook, a validator or a handler throws into an answer: the API's envelope unless told otherwise. */
+export function handleErrors(api: FastifyInstance, render: (error: ApiError) => object = renderError): void {
   api.setErrorHandler((error: FastifyError | ApiError, request, reply) => {
     const answer = toApiError(error, request)
     if (answer.status >= 500 && answer !== error)
       request.log.error({ err: error, requestId: request.id }, 'request failed unexpectedly')
-    return sendError(reply, answer)
+    return sendError(reply, answer, render)
   })
 }
 
-export function sendError(reply: FastifyReply, error: ApiError): FastifyReply {
-  return reply.code(error.status).headers(error.headers).send(renderError(error))
+export function sendError(
+  reply: FastifyReply,
+  error: ApiError,
+  render: (error: ApiError) => object = renderError,
+): FastifyReply {
+  return reply.code(error.status).headers(error.headers).send(render(error))
 }
 
 export function renderError({ code, message, fields }: ApiError): ErrorEnvelope {

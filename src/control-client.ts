@@ -1,0 +1,50 @@
+import { CONTROL_PREFIX } from './control/index.ts'
+
+/** What the control API answered when it refused. */
+export class ControlError extends Error {
+  readonly status: number
+  /** Such as `not_found`. */
+  readonly code: string
+
+  constructor(status: number, code: string, message: string) {
+    super(message)
+    this.name = 'ControlError'
+    this.status = status
+    this.code = code
+  }
+}
+
+/** Calls the control API: path below its prefix, body as JSON. Rejects with ControlError. */
+export type ControlClient = <Answer>(method: string, path: string, body?: unknown) => Promise<Answer>
+
+export interface ControlClientOptions {
+  /** Such as `http://127.0.0.1:4620`. */
+  readonly url: string
+  readonly fetch: typeof globalThis.fetch
+  readonly controlToken: string | null
+}
+
+export function controlClient({ url, fetch, controlToken }: ControlClientOptions): ControlClient {
+  return async <Answer>(method: string, path: string, body?: unknown): Promise<Answer> => {
+    const answer = await fetch(url + CONTROL_PREFIX + path, {
+      method,
+      headers: {
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(controlToken === null ? {} : { authorization: `Bearer ${controlToken}` }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    })
+    const text = await answer.text()
+    const value: unknown = text === '' ? undefined : JSON.parse(text)
+    if (answer.ok) return value as Answer
+    const { code, message } = (value as { error: { code: string; message: string } }).error
+    throw new ControlError(answer.status, code, message)
+  }
+}
+
+/** `?name=value&…` of the members that are there. */
+export function queryOf(members: object): string {
+  const query = new URLSearchParams()
+  for (const [name, value] of Object.entries(members)) if (value !== undefined) query.set(name, String(value))
+  return query.size === 0 ? '' : `?${query.toString()}`
+}

@@ -1,0 +1,44 @@
+import type { FastifyRequest } from 'fastify'
+import { type ApiError, notFound } from '../errors.ts'
+import { handleErrors, sendError } from '../http/error-handler.ts'
+import { requestValidator } from '../http/request-validator.ts'
+import type { Api } from '../http/typed-fastify.ts'
+import { clockRoutes } from './clock.ts'
+import type { ControlDeps } from './deps.ts'
+import { eventRoutes } from './events.ts'
+import { refuseForeignPages, requireJson, requireToken } from './guards.ts'
+import { healthRoutes, HEALTH_PATH } from './health.ts'
+import { moneyRoutes } from './money.ts'
+import { requestRoutes } from './requests.ts'
+import { ruleRoutes } from './rules.ts'
+import { runRoutes } from './runs.ts'
+import { snapshotRoutes } from './snapshot.ts'
+import { worldRoutes } from './worlds.ts'
+
+/** Where the control API is mounted. */
+export const CONTROL_PREFIX = '/_emulator'
+
+/** The control API: the emulator's own, which steers and observes the worlds. */
+export async function controlRoutes(api: Api, deps: ControlDeps): Promise<void> {
+  handleErrors(api, renderControlError)
+  api.setNotFoundHandler((_request: FastifyRequest, reply) =>
+    sendError(reply, notFound(), renderControlError),
+  )
+  api.setValidatorCompiler(requestValidator({ strict: true }))
+  api.addHook('onRequest', refuseForeignPages)
+  api.addHook('onRequest', requireToken(deps.token, CONTROL_PREFIX + HEALTH_PATH))
+  api.addHook('onRequest', requireJson)
+
+  healthRoutes(api, deps)
+  worldRoutes(api, deps)
+  clockRoutes(api, deps)
+  ruleRoutes(api, deps)
+  requestRoutes(api, deps)
+  moneyRoutes(api, deps)
+  runRoutes(api, deps)
+  eventRoutes(api, deps)
+  await api.register(async (nested: Api) => snapshotRoutes(nested, deps))
+}
+
+/** `{"error":{"code","message"}}`: the message already names every wrong field. */
+const renderControlError = ({ code, message }: ApiError) => ({ error: { code, message } })

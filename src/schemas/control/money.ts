@@ -1,0 +1,35 @@
+import { type Static, Type } from 'typebox'
+
+const USD_MAX = 1_000_000_000
+
+export const WorkspaceAnswer = Type.Object({
+  workspace_id: Type.String(),
+  name: Type.String(),
+  balance_usd: Type.Number({ description: 'What it can spend now.' }),
+})
+export type WorkspaceAnswer = Static<typeof WorkspaceAnswer>
+
+export const WorkspaceChange = Type.Object({
+  balance_usd: Type.Number({ minimum: 0, maximum: USD_MAX, description: 'What it can spend from now on.' }),
+})
+
+export const LedgerQuery = Type.Object({
+  workspace_id: Type.Optional(Type.String()),
+  run_id: Type.Optional(Type.String()),
+  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 10_000, description: '1000 when absent.' })),
+})
+
+export const LedgerEntry = Type.Object({
+  at: Type.Integer({ description: 'World time, in unix milliseconds.' }),
+  kind: Type.Enum(['reserve', 'settle', 'refund', 'adjust'], { type: 'string' }),
+  run_id: Type.Union([Type.String(), Type.Null()]),
+  workspace_id: Type.String(),
+  amount_usd: Type.Number({ description: 'What it changed the balance by.' }),
+  balance_usd: Type.Number({ description: 'The balance of the workspace afterwards.' }),
+})
+
+export const Ledger = Type.Object({
+  entries: Type.Array(LedgerEntry, { description: 'The newest, oldest first.' }),
+  spent_usd: Type.Number({ description: 'What completed runs cost, however many entries are listed.' }),
+})
+export type Ledger = Static<typeof Ledger>

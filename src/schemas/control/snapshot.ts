@@ -1,0 +1,155 @@
+import { type Static, type TProperties, Type } from 'typebox'
+import { ClockMode, StoredSettings } from './world.ts'
+
+/** Whole numbers that doubles hold exactly. */
+const Int = Type.Integer({ minimum: -Number.MAX_SAFE_INTEGER, maximum: Number.MAX_SAFE_INTEGER })
+const Count = Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER })
+const Ordinal = Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER })
+const Instant = Type.Integer({ minimum: -62_135_596_800_000, maximum: 253_402_300_799_999 })
+const Text = Type.String()
+const Id = (prefix: string) => Type.String({ pattern: `^${prefix}_\\S+$`, maxLength: 200 })
+const nullable = <Schema extends Parameters<typeof Type.Union>[0][number]>(schema: Schema) =>
+  Type.Union([schema, Type.Null()])
+const closed = <Members extends TProperties>(members: Members) =>
+  Type.Object(members, { additionalProperties: false })
+
+const Size = {
+  width: Type.Integer({ minimum: 1, maximum: 16384 }),
+  height: Type.Integer({ minimum: 1, maximum: 16384 }),
+}
+const Seconds = Type.Number({ minimum: 0, maximum: 3600 })
+const OutputId = Type.String({ pattern: '^[A-Za-z0-9_-]{1,100}$' })
+
+const Output = Type.Union([
+  closed({ id: OutputId, kind: Type.Literal('image'), format: Type.Literal('png'), ...Size }),
+  closed({
+    id: OutputId,
+    kind: Type.Literal('video'),
+    format: Type.Literal('mp4'),
+    seconds: Seconds,
+    ...Size,
+  }),
+  closed({ id: OutputId, kind: Type.Literal('audio'), format: Type.Literal('wav'), seconds: Seconds }),
+  closed({ id: OutputId, kind: Type.Literal('text'), text: Text }),
+])
+
+const Plan = closed({
+  version: Type.Literal(1),
+  startsAt: Instant,
+  endsAt: Instant,
+  milestones: Type.Union([
+    Type.Literal('linear'),
+    Type.Array(closed({ at: Instant, progress: Type.Number({ minimum: 0, maximum: 100 }) })),
+  ]),
+  outcome: Type.Union([
+    closed({ kind: Type.Literal('completed'), outputs: Type.Array(Output), cost: Count }),
+    closed({ kind: Type.Literal('failed'), code: Text, message: Text }),
+  ]),
+})
+
+const Request = closed({
+  type: Type.Enum(['image', 'video', 'audio', 'text'], { type: 'string' }),
+  prompt: Text,
+  model: Text,
+  params: Type.Record(Type.String(), Type.Unknown()),
+})
+
+const MATCH = ['operation', 'method', 'path', 'workspaceId', 'type', 'model', 'prompt'] as const
+
+const Rule = closed({
+  match: closed(Object.fromEntries(MATCH.map((name) => [name, Type.Optional(Text)]))),
+  times: nullable(Ordinal),
+  effect: closed({
+    delayMs: nullable(Type.Integer({ minimum: 0, maximum: 600_000 })),
+    error: nullable(
+      closed({
+        status: Type.Integer({ minimum: 400, maximum: 599 }),
+        code: nullable(Text),
+        message: nullable(Text),
+        headers: Type.Record(
+          Type.String({ pattern: "^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}$" }),
+          Type.String({ pattern: '^[\\x20-\\x7e]{0,1000}$' }),
+        ),
+      }),
+    ),
+    drop: nullable(Type.Enum(['before', 'after'], { type: 'string' })),
+    body: nullable(Type.Enum(['truncated', 'malformed'], { type: 'string' })),
+    run: closed({
+      outcome: nullable(closed({ kind: Type.Literal('failed'), code: Text, message: nullable(Text) })),
+      durationMs: nullable(Type.Integer({ minimum: 0, maximum: 86_400_000 })),
+    }),
+  }),
+})
+
+const Workspace = closed({
+  ordinal: Ordinal,
+  id: Id('ws'),
+  name: Text,
+  created_at: Instant,
+  balance_micro_usd: Int,
+  spent_micro_usd: Int,
+  generation_count: Count,
+})
+
+const Project = closed({
+  ordinal: Ordinal,
+  id: Id('prj'),
+  workspace_id: Text,
+  name: Text,
+  name_folded: Text,
+  origin: nullable(Text),
+  created_at: Instant,
+  modified_at: Instant,
+  generation_count: Count,
+})
+
+const Run = closed({
+  list: Type.Literal('generation'),
+  ordinal: Ordinal,
+  id: Id('run'),
+  workspace_id: Text,
+  project_id: Text,
+  created_at: Instant,
+  starts_at: Instant,
+  ends_at: Instant,
+  outcome: Type.Enum(['completed', 'failed'], { type: 'string' }),
+  reserved_micro_usd: Count,
+  charged_micro_usd: Count,
+  settled: Type.Integer({ minimum: 0, maximum: 1 }),
+  quote_micro_usd: Count,
+  request: Request,
+  plan: Plan,
+})
+
+const LedgerRow = closed({
+  ordinal: Ordinal,
+  at: Instant,
+  kind: Type.Enum(['reserve', 'settle', 'refund', 'adjust'], { type: 'string' }),
+  workspace_id: Text,
+  run_id: nullable(Text),
+  amount_micro_usd: Int,
+  balance_micro_usd: Int,
+})
+
+/** A whole world. `tables` holds its rows in the database; money is in millionths of a dollar. */
+export const Snapshot = closed({
+  format: Type.Literal('flora-emulator-world'),
+  version: Type.Literal(1),
+  world: closed({
+    seed: Type.String({ minLength: 1, maxLength: 200 }),
+    created_at: Instant,
+    clock: closed({ mode: ClockMode, now: Type.Integer({ minimum: 0, maximum: 253_402_300_799_999 }) }),
+    settings: StoredSettings,
+  }),
+  tables: closed({
+    workspaces: Type.Array(Workspace),
+    projects: Type.Array(Project),
+    runs: Type.Array(Run),
+    ledger: Type.Array(LedgerRow),
+    idempotency_keys: Type.Array(closed({ scope: Text, key: Text, expires_at: Instant })),
+    rules: Type.Array(
+      closed({ ordinal: Ordinal, id: Type.String({ pattern: '^rule_\\d+$' }), rule: Rule, applied: Count }),
+    ),
+  }),
+})
+export type Snapshot = Static<typeof Snapshot>

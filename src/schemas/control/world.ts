@@ -1,0 +1,105 @@
+import { type Static, Type } from 'typebox'
+
+export const WorldName = Type.String({
+  pattern: '^[a-z0-9][a-z0-9_-]{0,62}$',
+  description:
+    'Name of a world: lower case letters, digits, `-` and `_`. Its API key is `sk_test_` and the name.',
+  examples: ['default'],
+})
+
+export const WorldParams = Type.Object({ world: WorldName })
+
+export const ClockMode = Type.Enum(['real', 'manual', 'auto'], {
+  type: 'string',
+  description: '`real`: wall time; `manual`: stands still until moved; `auto`: jumps ahead at each poll.',
+})
+
+const Instant = (description: string) =>
+  Type.Integer({ minimum: 0, maximum: 253_402_300_799_999, description, examples: [1772355600000] })
+
+export const Clock = Type.Object(
+  {
+    mode: ClockMode,
+    now: Instant("The world's time, in unix milliseconds."),
+    now_iso: Type.String({ description: 'The same in ISO 8601, UTC.' }),
+  },
+  { description: "A world's time." },
+)
+export type Clock = Static<typeof Clock>
+
+export const ClockChange = Type.Object({
+  mode: Type.Optional(ClockMode),
+  now: Type.Optional(Instant('Where the clock goes on from, in unix milliseconds; not before its time.')),
+})
+
+export const AdvanceBody = Type.Object(
+  {
+    ms: Type.Optional(Type.Integer({ minimum: 0, maximum: 1e15, description: 'By so many milliseconds.' })),
+    seconds: Type.Optional(Type.Number({ minimum: 0, maximum: 1e12, description: 'By so many seconds.' })),
+    to: Type.Optional(Instant('To this instant, in unix milliseconds.')),
+    until: Type.Optional(
+      Type.String({
+        pattern: '^(idle|run_\\S+)$',
+        description: '`idle`: until no run is under way; or the id of a run: until it is over.',
+      }),
+    ),
+  },
+  { description: 'Exactly one member.' },
+)
+export type AdvanceBody = Static<typeof AdvanceBody>
+
+export const Happening = Type.Object({
+  at: Instant('World time, in unix milliseconds.'),
+  type: Type.Enum(['run.running', 'run.completed', 'run.failed'], { type: 'string' }),
+  run_id: Type.String(),
+})
+export type Happening = Static<typeof Happening>
+
+export const AdvanceAnswer = Type.Object({
+  now: Instant('The time it is now.'),
+  events: Type.Array(Happening, { description: 'What happened on the way, in order.' }),
+  events_omitted: Type.Integer({ minimum: 0, description: 'How many more there were than are listed.' }),
+})
+export type AdvanceAnswer = Static<typeof AdvanceAnswer>
+
+/** What a world can be told; see the options of `flora-emulator start`. */
+const SETTINGS = {
+  duration_scale: Type.Optional(
+    Type.Number({ minimum: 0, maximum: 1000, description: "A run takes its model's estimate times this." }),
+  ),
+  rate_limit: Type.Optional(
+    Type.String({
+      pattern: '^(off|[1-9]\\d{0,5}/[1-9]\\d{0,4})$',
+      description: '`<requests>/<seconds>` per API key, or `off`.',
+      examples: ['1200/60'],
+    }),
+  ),
+  profile: Type.Optional(Type.Enum(['docs', 'measured'], { type: 'string' })),
+  clock: Type.Optional(ClockMode),
+}
+
+export const WorldConfigBody = Type.Object({
+  ...SETTINGS,
+  seed: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),
+  now: Type.Optional(Instant('The time at which its clock starts, now and after each reset.')),
+})
+export type WorldConfigBody = Static<typeof WorldConfigBody>
+
+/** What a world was told, as a snapshot keeps it. */
+export const StoredSettings = Type.Object({
+  ...SETTINGS,
+  now: Type.Optional(Instant('Where its clock starts after a reset.')),
+})
+export type StoredSettings = Static<typeof StoredSettings>
+
+export const WorldAnswer = Type.Object({
+  name: WorldName,
+  api_key: Type.String({ description: 'The key that makes a client work in this world.' }),
+  seed: Type.String(),
+  created_at: Instant('World time of its creation, in unix milliseconds.'),
+  clock: Clock,
+  duration_scale: Type.Number(),
+  rate_limit: Type.String(),
+  profile: Type.String(),
+})
+export type WorldAnswer = Static<typeof WorldAnswer>

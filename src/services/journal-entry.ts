@@ -1,0 +1,51 @@
+import { matchesGlob } from '../simulator/rules.ts'
+import type { EpochMs } from '../simulator/units.ts'
+
+/** A request of the emulated API, as it was received and answered. */
+export interface JournalEntry {
+  /** The `request-id` of the answer. */
+  readonly id: string
+  /** World time. */
+  readonly at: EpochMs
+  /** The operationId; null for a path that leads nowhere. */
+  readonly operation: string | null
+  readonly method: string
+  /** With the query, as it was sent. */
+  readonly path: string
+  /** Null when the connection was cut instead of answered. */
+  readonly status: number | null
+  readonly durationMs: number
+  readonly workspaceId: string | null
+  readonly apiKey: string | null
+  readonly requestBody: unknown
+  /** As it was sent; JSON unless a rule spoiled it. */
+  readonly responseBody: string | Buffer | null
+  /** The rule that applied. */
+  readonly rule: string | null
+  readonly directives: string | null
+  /** What an official SDK says about itself. */
+  readonly sdk: { readonly version: string; readonly retryCount: number } | null
+}
+
+/** What an entry must be; members that are absent do not matter. */
+export interface JournalFilter {
+  readonly operation?: string | undefined
+  readonly method?: string | undefined
+  /** With `*` for any characters. */
+  readonly path?: string | undefined
+  readonly status?: number | undefined
+}
+
+export function fits(entry: JournalEntry, { operation, method, path, status }: JournalFilter): boolean {
+  return (
+    (operation === undefined || entry.operation === operation) &&
+    (method === undefined || entry.method === method.toUpperCase()) &&
+    (path === undefined || fitsPath(entry.path, path)) &&
+    (status === undefined || entry.status === status)
+  )
+}
+
+/** With or without its query. */
+function fitsPath(actual: string, pattern: string): boolean {
+  return matchesGlob(pattern, actual) || matchesGlob(pattern, actual.split('?', 1)[0] ?? '')
+}

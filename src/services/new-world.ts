@@ -1,0 +1,57 @@
+import type { Fixtures } from '../fixtures.ts'
+import { planRun, type Profile } from '../simulator/plan.ts'
+import { quoteOf } from '../simulator/price.ts'
+import { seededRandom } from '../simulator/random.ts'
+import { type EpochMs, epochMs, microUsd } from '../simulator/units.ts'
+import type { NewWorld, SampleRun } from '../store/store.ts'
+
+type Beginning = Omit<NewWorld, 'workspaces' | 'projects' | 'runs'> & { readonly profile: Profile }
+
+/** The fixtures as a world; what they call `…_ago` is counted from its creation. */
+export function newWorld(fixtures: Fixtures, { profile, ...beginning }: Beginning): NewWorld {
+  const { createdAt, seed } = beginning
+  const ago = (seconds: number): EpochMs => epochMs(createdAt - seconds * 1000)
+  const { workspaces, projects } = fixtures.world
+  return {
+    ...beginning,
+    workspaces: workspaces.map((workspace) => ({
+      id: workspace.workspace_id,
+      name: workspace.name,
+      createdAt: ago(workspace.created_seconds_ago),
+      balance: microUsd(workspace.balance_usd * 1_000_000),
+    })),
+    projects: projects.map((project) => ({
+      id: project.project_id,
+      workspaceId: project.workspace_id,
+      name: project.name,
+      origin: project.origin,
+      createdAt: ago(project.created_seconds_ago),
+    })),
+    runs: sampleRuns(fixtures, seed, profile, ago),
+  }
+}
+
+function sampleRuns(
+  { world, models }: Fixtures,
+  seed: string,
+  profile: Profile,
+  ago: (seconds: number) => EpochMs,
+): SampleRun[] {
+  return world.runs.map((run) => {
+    const model = models.find((candidate) => candidate.model_id === run.model)
+    const createdAt = ago(run.created_seconds_ago)
+    const quote = quoteOf(model?.estimated_credits ?? 0)
+    const request = { type: run.type, prompt: run.prompt, model: run.model, params: run.params }
+    const plan = planRun({
+      now: createdAt,
+      request,
+      durationMs: (model?.estimated_seconds ?? 0) * 1000,
+      quote,
+      profile,
+      effect: { outcome: null, durationMs: null },
+      random: seededRandom(`${seed}/${run.run_id}`),
+    })
+    const { run_id: id, workspace_id: workspaceId, project_id: projectId } = run
+    return { list: 'generation', id, workspaceId, projectId, createdAt, quote, request, plan }
+  })
+}

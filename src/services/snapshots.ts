@@ -1,0 +1,40 @@
+import { validationError } from '../errors.ts'
+import type { Snapshot } from '../schemas/control/snapshot.ts'
+import { BadDump, type Store } from '../store/store.ts'
+import { problemOf } from './snapshot-check.ts'
+import type { SavedWorld, World, Worlds } from './worlds.ts'
+
+/** Worlds as documents. */
+export class Snapshots {
+  readonly #store: Store
+  readonly #worlds: Worlds
+
+  constructor(store: Store, worlds: Worlds) {
+    this.#store = store
+    this.#worlds = worlds
+  }
+
+  /** The rows of a world and where it stands. Rows have the schema of the document; a test restores what was taken. */
+  async take({
+    key,
+    seed,
+    createdAt,
+    clock,
+    settings,
+  }: World): Promise<SavedWorld & Pick<Snapshot, 'tables'>> {
+    const saved = { seed, createdAt, settings, mode: clock.mode, now: clock.now() }
+    return { ...saved, tables: (await this.#store.worlds.dump(key)) as Snapshot['tables'] }
+  }
+
+  /** Puts a snapshot in the place of the world of that name. Throws 400 for one that does not fit together. */
+  async restore(name: string, saved: SavedWorld, tables: Snapshot['tables']): Promise<World> {
+    const problem = problemOf(tables)
+    if (problem !== null) throw validationError([problem])
+    try {
+      return await this.#worlds.restore(name, saved, tables)
+    } catch (error) {
+      if (error instanceof BadDump) throw validationError([{ field: 'tables', message: error.message }])
+      throw error
+    }
+  }
+}

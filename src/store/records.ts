@@ -1,0 +1,197 @@
+import type { ClockMode, ClockState } from '../clock.ts'
+import type { GenerationRequest, Plan, Profile } from '../simulator/plan.ts'
+import type { Rule } from '../simulator/rules.ts'
+import type { RunStatus } from '../simulator/state-at.ts'
+import type { EpochMs, MicroUsd } from '../simulator/units.ts'
+
+declare const worldKey: unique symbol
+
+/** The store's own number for a world; every other record is found by it first. */
+export type WorldKey = number & { readonly [worldKey]: true }
+
+/** What a world was told by itself; whatever is absent is as the emulator's options say. */
+export interface WorldSettings {
+  readonly clock?: ClockMode
+  /** Where a manual or auto clock starts, at first and after each reset. */
+  readonly startsAt?: EpochMs
+  readonly durationScale?: number
+  /** Null for no limit. */
+  readonly rateLimit?: { readonly limit: number; readonly windowMs: number } | null
+  readonly profile?: Profile
+}
+
+export interface WorldRecord {
+  readonly key: WorldKey
+  readonly name: string
+  readonly seed: string
+  readonly createdAt: EpochMs
+  readonly clock: ClockState
+  readonly settings: WorldSettings
+}
+
+/** What can change about a world that is there. */
+export type WorldChange = Partial<Pick<WorldRecord, 'seed' | 'clock' | 'settings'>>
+
+/** A world with everything that is in it when it is created. */
+export interface NewWorld extends Omit<WorldRecord, 'key'> {
+  /** Wall time; worlds that have not been used for long may be dropped. */
+  readonly usedAt: EpochMs
+  readonly workspaces: readonly NewWorkspace[]
+  readonly projects: readonly NewProject[]
+  readonly runs: readonly SampleRun[]
+}
+
+export interface NewWorkspace {
+  readonly id: string
+  readonly name: string
+  readonly createdAt: EpochMs
+  readonly balance: MicroUsd
+}
+
+export interface WorkspaceRecord {
+  readonly id: string
+  readonly name: string
+  readonly createdAt: EpochMs
+}
+
+export interface NewProject {
+  readonly id: string
+  readonly workspaceId: string
+  readonly name: string
+  readonly origin: string | null
+  readonly createdAt: EpochMs
+}
+
+export interface ProjectRecord extends NewProject {
+  /** Counts the world's projects in order of creation, from 1. */
+  readonly ordinal: number
+  readonly modifiedAt: EpochMs
+}
+
+/** The history that a run is listed in. */
+export type RunList = 'generation'
+
+interface NewRun {
+  readonly id: string
+  readonly request: GenerationRequest
+  readonly plan: Plan
+}
+
+export interface RunRecord extends NewRun {
+  /** Counts the runs of one history of a world in order of creation, from 1. */
+  readonly ordinal: number
+  readonly workspaceId: string
+  readonly projectId: string
+  readonly createdAt: EpochMs
+  readonly quote: MicroUsd
+}
+
+/** A run that is there from the beginning: over, and paid for before the opening balance. */
+export type SampleRun = Omit<RunRecord, 'ordinal'> & { readonly list: RunList }
+
+/** The right to do something once: taken with the change that it guards, or not at all. */
+export interface IdempotencyClaim {
+  /** Workspace, operation and destination. */
+  readonly scope: string
+  readonly key: string
+  readonly expiresAt: EpochMs
+}
+
+export interface CreateProject {
+  readonly world: WorldKey
+  readonly claim: IdempotencyClaim | null
+  /** Called inside the transaction with the number the project will have. */
+  readonly build: (ordinal: number) => NewProject
+}
+
+export type CreateProjectResult =
+  | { readonly outcome: 'created'; readonly project: ProjectRecord }
+  | { readonly outcome: 'duplicate_key' }
+  | { readonly outcome: 'unknown_workspace' }
+
+export interface CreateRun {
+  readonly world: WorldKey
+  readonly list: RunList
+  readonly workspaceId: string
+  readonly projectId: string
+  readonly quote: MicroUsd
+  readonly claim: IdempotencyClaim | null
+  /** Called inside the transaction with the number the run will have. Pure: it may be called again after a failure. */
+  readonly build: (ordinal: number) => NewRun
+}
+
+export type CreateRunResult =
+  | { readonly outcome: 'created'; readonly run: RunRecord }
+  | { readonly outcome: 'duplicate_key' }
+  | { readonly outcome: 'insufficient_credits' }
+  /** The world was dropped or reset, or lost the workspace, while the request was under way. */
+  | { readonly outcome: 'unknown_workspace' }
+
+/** Rows older than `before` (an ordinal; null for the newest), newest first. */
+interface Slice {
+  readonly before: number | null
+  readonly limit: number
+}
+
+export interface RunQuery extends Slice {
+  readonly world: WorldKey
+  readonly list: RunList
+  readonly workspaceId: string | null
+  readonly projectId: string | null
+  readonly status: RunStatus | null
+}
+
+export interface ProjectQuery extends Slice {
+  readonly world: WorldKey
+  readonly workspaceId: string
+  /** A part of the name, in any case. */
+  readonly search: string | null
+}
+
+export interface Page<Row> {
+  readonly rows: readonly Row[]
+  readonly more: boolean
+  /** How many rows match in all; null where counting would cost more as history grows. */
+  readonly total: number | null
+}
+
+/** A run that begins or ends. */
+export interface RunChange {
+  readonly at: EpochMs
+  readonly runId: string
+  readonly status: Exclude<RunStatus, 'pending'>
+}
+
+export type EndRunResult =
+  | { readonly outcome: 'ended'; readonly run: RunRecord }
+  | { readonly outcome: 'already_over'; readonly run: RunRecord }
+  | { readonly outcome: 'unknown_run' }
+
+/** A change of a workspace's balance. */
+export interface LedgerEntry {
+  readonly at: EpochMs
+  readonly kind: 'reserve' | 'settle' | 'refund' | 'adjust'
+  readonly workspaceId: string
+  readonly runId: string | null
+  /** What it changed the balance by. */
+  readonly amount: MicroUsd
+  /** The balance afterwards. */
+  readonly balance: MicroUsd
+}
+
+export interface LedgerQuery {
+  readonly world: WorldKey
+  readonly workspaceId: string | null
+  readonly runId: string | null
+  readonly limit: number
+}
+
+export interface RuleRecord extends Rule {
+  readonly ordinal: number
+  readonly id: string
+  /** How often it applied. */
+  readonly applied: number
+}
+
+/** Rows by table and column, without the world's number: what a world consists of in the database. */
+export type TableDump = Readonly<Record<string, readonly Readonly<Record<string, unknown>>[]>>

@@ -1,0 +1,73 @@
+import type Database from 'better-sqlite3'
+import type { TableDump, WorldKey } from '../records.ts'
+import { BadDump } from '../store.ts'
+
+/** What a world consists of. All of it is keyed by `world`, and is dropped, dumped and loaded as a whole. */
+const CONTENTS = ['workspaces', 'projects', 'runs', 'ledger', 'idempotency_keys', 'rules'] as const
+
+export const WORLD_TABLES = ['worlds', ...CONTENTS] as const
+
+/** Columns that hold JSON; a dump holds their values. */
+const JSON_COLUMNS = new Set(['request', 'plan', 'rule'])
+
+/** The rows of one world, by table, without the world's number. */
+export class WorldDump {
+  readonly #db
+  readonly #columns
+
+  constructor(db: Database.Database) {
+    this.#db = db
+    this.#columns = new Map(CONTENTS.map((table) => [table, columnsOf(db, table)]))
+  }
+
+  read(world: WorldKey): TableDump {
+    return Object.fromEntries(
+      [...this.#columns].map(([table, columns]) => [table, this.#rows(world, table, columns)]),
+    )
+  }
+
+  /** Throws BadDump when a row is not accepted. */
+  write(world: WorldKey, tables: TableDump): void {
+    for (const [table, columns] of this.#columns) {
+      const places = columns.map((column) => `@${column}`).join(', ')
+      const insert = this.#db.prepare<[object]>(
+        `INSERT INTO ${table} (world, ${columns.join(', ')}) VALUES (@world, ${places})`,
+      )
+      for (const [index, row] of (tables[table] ?? []).entries()) {
+        try {
+          insert.run({ ...toColumns(row), world })
+        } catch (error) {
+          throw new BadDump(`tables.${table}.${index}: ${error instanceof Error ? error.message : ''}`, {
+            cause: error,
+          })
+        }
+      }
+    }
+  }
+
+  #rows(world: WorldKey, table: string, columns: readonly string[]): Record<string, unknown>[] {
+    const select = this.#db.prepare<[number], Record<string, unknown>>(
+      `SELECT ${columns.join(', ')} FROM ${table} WHERE world = ? ORDER BY 1, 2`,
+    )
+    return select.all(world).map((row) => {
+      const entries = Object.entries(row).map(([column, value]) => [
+        column,
+        JSON_COLUMNS.has(column) ? (JSON.parse(String(value)) as unknown) : value,
+      ])
+      return Object.fromEntries(entries) as Record<string, unknown>
+    })
+  }
+}
+
+function columnsOf(db: Database.Database, table: string): string[] {
+  const columns = db.pragma(`table_info(${table})`) as { name: string }[]
+  return columns.map(({ name }) => name).filter((name) => name !== 'world')
+}
+
+function toColumns(row: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const entries = Object.entries(row).map(([column, value]) => [
+    column,
+    JSON_COLUMNS.has(column) ? JSON.stringify(value) : value,
+  ])
+  return Object.fromEntries(entries) as Record<string, unknown>
+}

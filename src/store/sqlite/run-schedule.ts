@@ -1,0 +1,117 @@
+import type Database from 'better-sqlite3'
+import { type EpochMs, epochMs, type MicroUsd, microUsd } from '../../simulator/units.ts'
+import type { RunChange, WorldKey } from '../records.ts'
+
+/** A run that is over, and what its end does to the money. */
+export interface SettledRun {
+  readonly id: string
+  readonly workspaceId: string
+  readonly endsAt: EpochMs
+  readonly outcome: 'completed' | 'failed'
+  readonly reserved: MicroUsd
+  readonly charged: MicroUsd
+}
+
+interface Row {
+  id: string
+  workspace_id: string
+  ends_at: number
+  outcome: SettledRun['outcome']
+  reserved_micro_usd: number
+  charged_micro_usd: number
+  list: string
+  ordinal: number
+}
+
+interface Change {
+  id: string
+  at: number
+  what: RunChange['status']
+}
+
+/** When runs begin, end and are settled. What is under way is unsettled, so partial indexes find it in any history. */
+export class RunSchedule {
+  readonly #settle
+  readonly #settleSome
+  readonly #due
+  readonly #changes
+  readonly #nextChange
+  readonly #lastEnd
+
+  constructor(db: Database.Database) {
+    const columns = `id, workspace_id, ends_at, outcome, reserved_micro_usd, charged_micro_usd, list, ordinal`
+    this.#settle = db.prepare<[number, number], Row>(
+      `UPDATE runs SET settled = 1 WHERE world = ? AND settled = 0 AND ends_at <= ? RETURNING ${columns}`,
+    )
+    this.#settleSome = db.prepare<[object], Row>(
+      `UPDATE runs SET settled = 1 WHERE world = @world AND (list, ordinal) IN (
+         SELECT list, ordinal FROM runs INDEXED BY runs_unsettled
+         WHERE world = @world AND settled = 0 AND ends_at <= @now ORDER BY ends_at LIMIT @limit)
+       RETURNING ${columns}`,
+    )
+    this.#due = db
+      .prepare<[number, string, number], number>(
+        `SELECT coalesce(sum(reserved_micro_usd - charged_micro_usd), 0) FROM runs
+         WHERE world = ? AND workspace_id = ? AND settled = 0 AND ends_at <= ?`,
+      )
+      .pluck()
+    const within = 'WHERE world = @world AND settled = 0 AND'
+    this.#changes = db.prepare<[object], Change>(
+      `SELECT id, starts_at AS at, 'running' AS what, list, ordinal FROM runs INDEXED BY runs_unsettled_by_start
+         ${within} starts_at > @after AND starts_at <= @until AND ends_at > starts_at
+       UNION ALL
+       SELECT id, ends_at, outcome, list, ordinal FROM runs INDEXED BY runs_unsettled
+         ${within} ends_at > @after AND ends_at <= @until
+       ORDER BY 2, 4, 5, 3 DESC LIMIT @limit`,
+    )
+    this.#nextChange = db
+      .prepare<[object], number | null>(
+        `SELECT min(at) FROM (
+           SELECT min(starts_at) AS at FROM runs INDEXED BY runs_unsettled_by_start ${within} starts_at > @now
+           UNION ALL SELECT min(ends_at) FROM runs INDEXED BY runs_unsettled ${within} ends_at > @now)`,
+      )
+      .pluck()
+    this.#lastEnd = db
+      .prepare<[number, number], number | null>(
+        `SELECT max(ends_at) FROM runs INDEXED BY runs_unsettled WHERE world = ? AND settled = 0 AND ends_at > ?`,
+      )
+      .pluck()
+  }
+
+  /** Marks runs that are over by `now`, at most `limit` (null: all), and returns them in the order in which they ended. */
+  settle(world: WorldKey, now: EpochMs, limit: number | null = null): SettledRun[] {
+    const rows = limit === null ? this.#settle.all(world, now) : this.#settleSome.all({ world, now, limit })
+    // RETURNING promises no order.
+    if (rows.length > 1)
+      rows.sort((a, b) => a.ends_at - b.ends_at || a.ordinal - b.ordinal || (a.list < b.list ? -1 : 1))
+    return rows.map((row) => ({
+      id: row.id,
+      workspaceId: row.workspace_id,
+      endsAt: epochMs(row.ends_at),
+      outcome: row.outcome,
+      reserved: microUsd(row.reserved_micro_usd),
+      charged: microUsd(row.charged_micro_usd),
+    }))
+  }
+
+  /** What `settle` would give back to the workspace, without writing. */
+  due(world: WorldKey, workspaceId: string, now: EpochMs): MicroUsd {
+    return microUsd(this.#due.get(world, workspaceId, now) ?? 0)
+  }
+
+  changes(world: WorldKey, after: EpochMs, until: EpochMs, limit: number): RunChange[] {
+    const rows = this.#changes.all({ world, after, until, limit })
+    return rows.map(({ id, at, what }) => ({ at: epochMs(at), runId: id, status: what }))
+  }
+
+  nextChange(world: WorldKey, now: EpochMs): EpochMs | null {
+    return instant(this.#nextChange.get({ world, now }))
+  }
+
+  lastEnd(world: WorldKey, now: EpochMs): EpochMs | null {
+    return instant(this.#lastEnd.get(world, now))
+  }
+}
+
+const instant = (value: number | null | undefined): EpochMs | null =>
+  typeof value === 'number' ? epochMs(value) : null

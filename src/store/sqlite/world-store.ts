@@ -1,0 +1,106 @@
+import type Database from 'better-sqlite3'
+import type { ClockState } from '../../clock.ts'
+import { type EpochMs, microUsd } from '../../simulator/units.ts'
+import type { NewWorld, TableDump, WorldChange, WorldKey, WorldRecord } from '../records.ts'
+import type { WorldStore } from '../store.ts'
+import type { Accounts } from './accounts.ts'
+import { WorldDump } from './dump.ts'
+import type { GroupCommit } from './group-commit.ts'
+import type { ProjectTable } from './projects.ts'
+import type { WorkspaceTable } from './workspaces.ts'
+import { WorldTable } from './worlds.ts'
+
+interface Contents {
+  readonly workspaces: WorkspaceTable
+  readonly projects: ProjectTable
+  readonly accounts: Accounts
+}
+
+/** Worlds as a whole: created, replaced, dumped and dropped. */
+export class SqliteWorlds implements WorldStore {
+  readonly #worlds
+  readonly #dump
+  readonly #commit
+  readonly #contents
+
+  constructor(db: Database.Database, commit: GroupCommit, contents: Contents) {
+    this.#worlds = new WorldTable(db)
+    this.#dump = new WorldDump(db)
+    this.#commit = commit
+    this.#contents = contents
+  }
+
+  async find(name: string): Promise<WorldRecord | null> {
+    return this.#worlds.find(name)
+  }
+
+  async create(world: NewWorld): Promise<WorldRecord> {
+    return this.#commit.write(() => this.#worlds.find(world.name) ?? this.#insert(world))
+  }
+
+  async list(limit: number): Promise<readonly string[]> {
+    return this.#worlds.names(limit)
+  }
+
+  async count(): Promise<number> {
+    return this.#worlds.count()
+  }
+
+  async save(world: WorldKey, change: WorldChange): Promise<void> {
+    return this.#commit.write(() => this.#worlds.save(world, change))
+  }
+
+  async saveClock(world: WorldKey, clock: ClockState): Promise<void> {
+    return this.#commit.write(() => this.#worlds.saveClock(world, clock))
+  }
+
+  async drop(world: WorldKey): Promise<void> {
+    return this.#commit.write(() => this.#worlds.drop(world))
+  }
+
+  async replace(world: WorldKey, next: NewWorld): Promise<WorldRecord> {
+    return this.#commit.write(() => {
+      this.#worlds.drop(world)
+      return this.#insert(next)
+    })
+  }
+
+  async touch(worlds: ReadonlyMap<WorldKey, EpochMs>): Promise<void> {
+    return this.#commit.write(() => worlds.forEach((usedAt, world) => this.#worlds.touch(world, usedAt)))
+  }
+
+  async dropIdle(before: EpochMs, keep: string): Promise<string | null> {
+    return this.#commit.write(() => {
+      const idle = this.#worlds.longestIdle(before, keep)
+      if (idle !== null) this.#worlds.drop(idle.world)
+      return idle?.name ?? null
+    })
+  }
+
+  async dump(world: WorldKey): Promise<TableDump> {
+    this.#commit.flush()
+    return this.#dump.read(world)
+  }
+
+  async load(replaced: WorldKey, world: NewWorld, tables: TableDump): Promise<WorldRecord> {
+    return this.#commit.write(() => {
+      this.#worlds.drop(replaced)
+      const record = this.#worlds.insert(world)
+      this.#dump.write(record.key, tables)
+      return record
+    })
+  }
+
+  #insert(world: NewWorld): WorldRecord {
+    const { workspaces, projects, accounts } = this.#contents
+    const record = this.#worlds.insert(world)
+    const { key } = record
+    world.workspaces.forEach((workspace, index) => {
+      workspaces.insert(key, index + 1, { ...workspace, balance: microUsd(0) })
+      accounts.setBalance(key, workspace.id, workspace.balance, world.createdAt)
+    })
+    world.projects.forEach((project, index) => projects.insert(key, index + 1, project))
+    for (const sample of world.runs) accounts.addSample(key, sample)
+    return record
+  }
+}
