@@ -116,6 +116,10 @@ function createServer({ config, logger }: AppDeps): Api {
     childLoggerFactory: (shared) => shared,
     frameworkErrors: (_error, _request, reply) => answerBadPath(reply.raw),
     clientErrorHandler: answerGarbage,
+    // A client that stalls in the middle of a body.
+    requestTimeout: 120_000,
+    // Answered by the host guard, in the API's words.
+    http: { requireHostHeader: false },
     routerOptions: { querystringParser: parseQuery, maxParamLength: 4096 },
   }).withTypeProvider<TypeBoxTypeProvider>()
   for (const schema of components) app.addSchema(schema)

@@ -22,11 +22,19 @@ export const envOf = (name: string): string =>
 
 /**
  * The configuration that `raw` and the environment ask for; what is given in `raw` wins. The only reader of the
- * environment. Throws StartError (2), naming the option or the variable that is wrong.
+ * environment. `fallbacks` replace those of the table. Throws StartError (2), naming what is wrong.
  */
-export function createConfig(raw: RawOptions, env: NodeJS.ProcessEnv = process.env): Config {
+export function createConfig(
+  raw: RawOptions,
+  env: NodeJS.ProcessEnv = process.env,
+  fallbacks: Partial<OptionValues> = {},
+): Config {
   const names = Object.keys(OPTIONS) as OptionName[]
-  const entries = names.map((name) => [name, valueOf(name, raw[name], env[envOf(name)])])
+  const entries = names.map((name) => {
+    const value = valueOf(name, raw[name], env[envOf(name)])
+    // Null is a value: `--rate-limit off`.
+    return [name, value === undefined ? (fallbacks[name] ?? OPTIONS[name].fallback) : value]
+  })
   const config = Object.fromEntries(entries) as Config
   checkTogether(config)
   return config
@@ -42,8 +50,14 @@ function valueOf(name: OptionName, given: RawOptions[OptionName], variable: stri
   if (given !== undefined) return parse(name, given, flagOf(name))
   // Set to nothing is how shells and compose files say "not set".
   if (variable !== undefined && variable !== '') return parse(name, variable, envOf(name))
-  return OPTIONS[name].fallback
+  return undefined
 }
+
+/** The environment of a command that is run: ours, and these. */
+export const childEnvironment = (added: Readonly<Record<string, string>>): NodeJS.ProcessEnv => ({
+  ...process.env,
+  ...added,
+})
 
 function parse(name: OptionName, value: string | boolean | readonly string[], source: string): unknown {
   const option = OPTIONS[name]

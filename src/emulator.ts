@@ -1,14 +1,15 @@
 import type { AddressInfo } from 'node:net'
 import { createApp } from './app.ts'
+import { controlClient } from './control-client.ts'
 import { type Config, createConfig } from './config.ts'
 import { StartError } from './errors.ts'
 import { loadFixtures } from './fixtures.ts'
 import { injectFetch } from './inject-fetch.ts'
 import { createLogger } from './logger.ts'
-import { API_PREFIX, type Api } from './routes/context.ts'
-import { DEFAULT_WORLD } from './services/keys.ts'
+import { API_PREFIX, type Api, type Services } from './routes/context.ts'
+import { apiKeyOf, DEFAULT_WORLD } from './services/keys.ts'
+import { OPTIONS } from './options.ts'
 import { SqliteStore } from './store/sqlite.ts'
-import { controlClient } from './control-client.ts'
 import { type WorldHandle, worldHandle } from './world-handle.ts'
 
 export { connectEmulator, type EmulatorConnection } from './connect.ts'
@@ -68,6 +69,8 @@ export interface Emulator extends AsyncDisposable {
   readonly url: string
   /** What SDKs take as their base URL: `url` and `/api/v1`. */
   readonly baseUrl: string
+  /** A key that this emulator accepts: that of the world `default`, or the first good one of world.json if only those do. */
+  readonly apiKey: string
   /** Verifies the webhooks of the shipped workspaces. */
   readonly webhookSecret: string
   /** `fetch` into this emulator without a socket; for the SDK's `fetch` option. */
@@ -83,6 +86,8 @@ export interface Emulator extends AsyncDisposable {
 
 /** Starts an emulator in this process. Throws StartError, with a reason and an `exitCode`, when it cannot. */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
+  const unknown = Object.keys(options).find((name) => !Object.hasOwn(OPTIONS, name))
+  if (unknown !== undefined) throw new StartError(2, `startEmulator has no option ${JSON.stringify(unknown)}`)
   const { port = 0, now, durationScale, logLevel = 'warn', ...rest } = options
   return serve(
     createConfig(
@@ -111,8 +116,7 @@ export async function serve(config: Config): Promise<Emulator> {
     await store.close()
   }
   try {
-    // A damaged or foreign world would otherwise show only at the first request.
-    await services.worlds.open(DEFAULT_WORLD)
+    await openFirstWorld(services, config)
     await listen(server, config)
   } catch (error) {
     await close()
@@ -123,6 +127,7 @@ export async function serve(config: Config): Promise<Emulator> {
   return {
     url,
     baseUrl: url + API_PREFIX,
+    apiKey: config.auth === 'open' ? apiKeyOf(DEFAULT_WORLD) : services.keys.firstKnown(),
     webhookSecret: fixtures.world.webhook_secret,
     fetch,
     world: (name) => worldHandle(control, name),
@@ -136,6 +141,18 @@ function openStore(file: string | null): SqliteStore {
     return new SqliteStore(file)
   } catch (error) {
     throw new StartError(4, `--db ${file}: ${error instanceof Error ? error.message : String(error)}`, {
+      cause: error,
+    })
+  }
+}
+
+/** A damaged file would otherwise show only at the first request. */
+async function openFirstWorld({ worlds }: Services, { db }: Config): Promise<void> {
+  try {
+    await worlds.open(DEFAULT_WORLD)
+  } catch (error) {
+    if (db === null) throw error
+    throw new StartError(4, `--db ${db}: ${error instanceof Error ? error.message : String(error)}`, {
       cause: error,
     })
   }

@@ -9,7 +9,7 @@ export async function createLogger({ logLevel, logFormat }: Pick<Config, 'logLev
   const level = logLevel === 'info' ? 'warn' : logLevel
   const format = logFormat ?? (process.stderr.isTTY ? 'pretty' : 'json')
   if (logLevel === 'silent' || format === 'json')
-    return pino({ level }, destination({ fd: STDERR, sync: true }))
+    return pino({ level }, unfailing(destination({ fd: STDERR, sync: true })))
   // Imported when needed, because half of all starts are by scripts. A stream and not a transport: a transport is a
   // worker that looks for its own file, which a bundle does not have.
   const { default: pretty } = await import('pino-pretty')
@@ -19,5 +19,22 @@ export async function createLogger({ logLevel, logFormat }: Pick<Config, 'logLev
     ignore: 'pid,hostname',
     translateTime: 'SYS:HH:MM:ss',
   })
-  return pino({ level }, stream)
+  return pino({ level }, unfailing(stream))
+}
+
+/** A log that cannot be written, on a full disk say, must not take the request down with it. */
+function unfailing(stream: {
+  write(line: string): unknown
+  on?: (event: 'error', listener: () => void) => unknown
+}) {
+  stream.on?.('error', () => undefined)
+  return {
+    write: (line: string): void => {
+      try {
+        stream.write(line)
+      } catch {
+        // There is nowhere left to say so.
+      }
+    },
+  }
 }

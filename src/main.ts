@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { exec } from './cli/exec.ts'
 import { runProgram } from './cli/program.ts'
 import { start } from './cli/start.ts'
 import { StartError } from './errors.ts'
@@ -10,6 +11,7 @@ process.stderr.on('error', () => undefined)
 try {
   await runProgram(process.argv.slice(2), {
     start,
+    exec,
     // Loaded when asked for: it brings the OpenAPI generator, which serving does not need.
     openapi: async () => (await import('./cli/openapi.ts')).openapi(),
   })

@@ -63,7 +63,8 @@ export const OPTIONS = {
     help: 'keep all state in this SQLite file, across restarts',
     fallback: null,
     fallbackText: 'in memory',
-    parse: nonEmpty,
+    // SQLite's own name for it, which as a path would be a file of that odd name.
+    parse: (text) => (text === ':memory:' ? null : nonEmpty(text)),
   }),
   fixtures: value<string | null>({
     group: 'State',

@@ -6,6 +6,7 @@ import { VERSION } from '../package-root.ts'
 
 export interface Commands {
   readonly start: (options: RawOptions) => Promise<void>
+  readonly exec: (options: RawOptions, command: readonly string[]) => Promise<void>
   readonly openapi: () => Promise<void>
 }
 
@@ -13,6 +14,7 @@ const EXAMPLES = `
 Examples:
   flora-emulator                                   serve on http://127.0.0.1:4620
   flora-emulator --port 0 --clock manual --seed ci any free port; time stands still; same ids every time
+  flora-emulator exec -- npm test                  a command beside an emulator of its own
   flora-emulator --db flora.sqlite                 keep runs and balances across restarts
 
 Point a FLORA SDK at it:
@@ -29,6 +31,7 @@ export async function runProgram(argv: readonly string[], commands: Commands): P
     .helpCommand(false)
     .configureOutput({ writeErr: () => undefined })
     .showHelpAfterError(false)
+    .enablePositionalOptions()
     .exitOverride()
 
   const start = addOptions(
@@ -37,9 +40,19 @@ export async function runProgram(argv: readonly string[], commands: Commands): P
     .allowExcessArguments()
     .action(async (options: RawOptions, { args: [stray] }: Command) => {
       // The default command is given whatever is no command's name.
-      if (stray !== undefined) throw new StartError(2, `unknown command "${stray}"; known: start, openapi`)
+      if (stray !== undefined)
+        throw new StartError(2, `unknown command "${stray}"; known: start, exec, openapi`)
       await commands.start(options)
     })
+  addOptions(
+    program
+      .command('exec')
+      .description(
+        'run a command beside an emulator of its own, on a free port, with FLORA_BASE_URL and the like set',
+      )
+      .argument('<command...>', 'after --, such as: flora-emulator exec -- npm test')
+      .passThroughOptions(),
+  ).action(async (command: string[], options: RawOptions) => commands.exec(options, command))
   program
     .command('openapi')
     .description("print the emulated API's OpenAPI document (YAML)")

@@ -37,7 +37,7 @@ function bannerOf(config: Config, emulator: Emulator): string {
   flora-emulator ${VERSION}: unofficial, not affiliated with FLORA. To use it, set
 
   FLORA_BASE_URL=${emulator.baseUrl}
-  FLORA_API_KEY=${emulator.world().apiKey}
+  FLORA_API_KEY=${emulator.apiKey}
   FLORA_WEBHOOK_SECRET=${emulator.webhookSecret}
 
   Clock ${config.clock}, durations × ${config.durationScale}, state ${config.db ?? 'in memory'}. Ctrl+C stops.
@@ -51,7 +51,7 @@ function writeReadyFile(file: string, emulator: Emulator): void {
     url: emulator.url,
     base_url: emulator.baseUrl,
     control_url: `${emulator.url}/_emulator`,
-    api_key: emulator.world().apiKey,
+    api_key: emulator.apiKey,
     webhook_secret: emulator.webhookSecret,
     pid: process.pid,
   }

@@ -31,6 +31,7 @@ export async function apiRoutes(
     methods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
     exposedHeaders: ['request-id', 'retry-after', 'idempotent-replayed', 'x-flora-emulator'],
     maxAge: 600,
+    strictPreflight: false,
   })
   // Declared up front so that every request object has the same shape from the start.
   api.decorateRequest('caller')

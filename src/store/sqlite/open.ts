@@ -1,4 +1,4 @@
-import { chmodSync, closeSync, openSync, readdirSync, readFileSync } from 'node:fs'
+import { chmodSync, closeSync, openSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import { packageFile } from '../../package-root.ts'
 
@@ -12,10 +12,13 @@ class DatabaseUnusable extends Error {}
 export function openDatabase(file: string | null): Database.Database {
   if (file === null) return migrate(new Database(':memory:'))
   try {
-    makePrivate(file)
+    createPrivate(file)
     const db = new Database(file, { timeout: 0 })
     try {
-      return migrate(lock(db))
+      lock(db)
+      // Prompts and outputs are the user's own; SQLite gives the -wal file the mode of the main file.
+      chmodSync(file, 0o600)
+      return migrate(db)
     } catch (error) {
       db.close()
       throw error
@@ -25,13 +28,17 @@ export function openDatabase(file: string | null): Database.Database {
   }
 }
 
-/** Prompts and outputs are the user's own; SQLite gives the -wal file the mode of the main file. */
-function makePrivate(file: string): void {
-  closeSync(openSync(file, 'a', 0o600))
-  chmodSync(file, 0o600)
+/** A new file is private from the start. One that is there is left as it is until it has turned out to be ours. */
+function createPrivate(file: string): void {
+  const found = statSync(file, { throwIfNoEntry: false })
+  if (found === undefined) closeSync(openSync(file, 'a', 0o600))
+  // Opening a pipe would wait for its other end, and a device is nobody's database.
+  else if (!found.isFile()) {
+    throw new DatabaseUnusable(found.isDirectory() ? 'it is a folder' : 'it is not a regular file')
+  }
 }
 
-function lock(db: Database.Database): Database.Database {
+function lock(db: Database.Database): void {
   // A second emulator on the file would not see this one's clock and cached plans, so it is refused.
   db.pragma('locking_mode = EXCLUSIVE')
   db.exec('BEGIN EXCLUSIVE; COMMIT')
@@ -39,7 +46,6 @@ function lock(db: Database.Database): Database.Database {
   db.pragma('journal_mode = WAL')
   // In WAL mode NORMAL survives the death of the process; only a power cut can lose the last commits.
   db.pragma('synchronous = NORMAL')
-  return db
 }
 
 function checkOwner(db: Database.Database): void {
