@@ -10,6 +10,7 @@ import { API_PREFIX, type Api, type Services } from './routes/context.ts'
 import { apiKeyOf, DEFAULT_WORLD } from './services/keys.ts'
 import { OPTIONS } from './options.ts'
 import { SqliteStore } from './store/sqlite.ts'
+import { explain } from './store/sqlite/open.ts'
 import { type WorldHandle, worldHandle } from './world-handle.ts'
 
 export { connectEmulator, type EmulatorConnection } from './connect.ts'
@@ -152,9 +153,7 @@ async function openFirstWorld({ worlds }: Services, { db }: Config): Promise<voi
     await worlds.open(DEFAULT_WORLD)
   } catch (error) {
     if (db === null) throw error
-    throw new StartError(4, `--db ${db}: ${error instanceof Error ? error.message : String(error)}`, {
-      cause: error,
-    })
+    throw new StartError(4, `--db ${db}: ${explain(error)}`, { cause: error })
   }
 }
 

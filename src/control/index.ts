@@ -24,7 +24,7 @@ export async function controlRoutes(api: Api, deps: ControlDeps): Promise<void> 
   api.setNotFoundHandler((_request: FastifyRequest, reply) =>
     sendError(reply, notFound(), renderControlError),
   )
-  api.setValidatorCompiler(requestValidator({ strict: true }))
+  api.setValidatorCompiler(requestValidator({ strict: true, closedQuery: true }))
   api.addHook('onRequest', refuseForeignPages)
   api.addHook('onRequest', requireToken(deps.token, CONTROL_PREFIX + HEALTH_PATH))
   api.addHook('onRequest', requireJson)

@@ -6,16 +6,25 @@ import { createCompiler } from '../validation.ts'
 
 /**
  * How Fastify checks requests: bodies strictly by type, path and query coerced from text. `strict` refuses what
- * production refuses and local work needs.
+ * production refuses and local work needs; `closedQuery` refuses unknown query parameters too.
  */
-export function requestValidator({ strict }: { strict: boolean }): FastifySchemaCompiler<SchemaObject> {
+export function requestValidator({
+  strict,
+  closedQuery = false,
+}: {
+  strict: boolean
+  closedQuery?: boolean
+}): FastifySchemaCompiler<SchemaObject> {
   const common = { publicCallbacks: strict, schemas: components }
   const compileBody = createCompiler({ ...common, coerce: false, closed: strict })
   const compileText = createCompiler({ ...common, coerce: true, closed: false })
 
+  const compileQuery = closedQuery ? createCompiler({ ...common, coerce: true, closed: true }) : compileText
+
   return ({ schema, httpPart }) => {
     const isBody = httpPart === 'body'
-    const validate = isBody ? compileBody(schema) : compileText(schema)
+    const compile = isBody ? compileBody : httpPart === 'querystring' ? compileQuery : compileText
+    const validate = compile(schema)
     return (received: unknown) => {
       // No body and `null` stand for an empty object: routes that need members then name each that is missing.
       const value = isBody ? (received ?? {}) : received

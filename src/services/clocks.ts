@@ -6,7 +6,6 @@ import type { RunChange, Store } from '../store/store.ts'
 import type { World } from './worlds.ts'
 
 export type { ClockMode } from '../clock.ts'
-export type { RunChange } from '../store/store.ts'
 
 /** Where to move a clock: so far ahead, to an instant, to the end of all runs, or to the end of one. */
 export type Destination =

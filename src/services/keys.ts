@@ -32,8 +32,8 @@ export class Keys {
 
   /** The first key of the fixtures that may do everything; empty when there is none. */
   firstKnown(): string {
-    const good = ({ role, status }: WorldFixture['keys'][number]) => role === 'owner' && status === 'active'
-    return [...this.#fixtures.values()].find(good)?.key ?? ''
+    const keys = [...this.#fixtures.values()]
+    return keys.find(({ role, status }) => role === 'owner' && status === 'active')?.key ?? ''
   }
 
   /** Throws 401 `unauthorized` when there is no bearer key, `invalid_api_key` when it is not a good one. */

@@ -4,22 +4,26 @@ import { type EpochMs, epochMs } from '../simulator/units.ts'
 import type { WorldKey, WorldStore } from '../store/store.ts'
 import { DEFAULT_WORLD } from './keys.ts'
 
-/** Beyond, worlds that were not used for a day make room for new ones. */
-const WORLDS_KEPT = 10_000
-/** Beyond, no world is created. */
-const WORLDS_MAX = 100_000
-const IDLE_MS = 24 * 60 * 60 * 1000
+const LIMITS = {
+  /** Beyond, worlds that were not used for a day make room for new ones. */
+  kept: 10_000,
+  /** Beyond, no world is created. */
+  max: 100_000,
+}
+export const DAY_MS = 24 * 60 * 60 * 1000
 /** Worlds dropped for one that is created, so that the number sinks where many are idle. */
 const DROPS_AT_ONCE = 10
 
 /** Keeps the number of worlds bounded: tests tend to use each world once. */
 export class WorldLimit {
   readonly #worlds: WorldStore
+  readonly #limits: typeof LIMITS
   /** When each world was last used in this process, on the clock that never jumps. */
   readonly #used = new Map<WorldKey, number>()
 
-  constructor(worlds: WorldStore) {
+  constructor(worlds: WorldStore, limits = LIMITS) {
     this.#worlds = worlds
+    this.#limits = limits
   }
 
   noteUse(world: WorldKey): void {
@@ -29,16 +33,16 @@ export class WorldLimit {
   /** Drops idle worlds when there are many; returns their names. Throws 503 when there are far too many. */
   async makeRoom(wall: EpochMs): Promise<string[]> {
     const count = await this.#worlds.count()
-    if (count < WORLDS_KEPT) return []
+    if (count < this.#limits.kept) return []
     await this.#saveUses(wall)
     const dropped: string[] = []
     while (dropped.length < DROPS_AT_ONCE) {
-      const name = await this.#worlds.dropIdle(epochMs(wall - IDLE_MS), DEFAULT_WORLD)
+      const name = await this.#worlds.dropIdle(epochMs(wall - DAY_MS), DEFAULT_WORLD)
       if (name === null) break
       dropped.push(name)
     }
-    if (count - dropped.length < WORLDS_MAX) return dropped
-    throw new ApiError('service_unavailable', `There are ${WORLDS_MAX} worlds; delete some or restart.`)
+    if (count - dropped.length < this.#limits.max) return dropped
+    throw new ApiError('service_unavailable', `There are ${count} worlds; delete some or restart.`)
   }
 
   async #saveUses(wall: EpochMs): Promise<void> {

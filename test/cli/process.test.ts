@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { once } from 'node:events'
 import { join } from 'node:path'
@@ -38,6 +38,29 @@ describe('flora-emulator start', () => {
     expect(existsSync(file)).toBe(false)
   })
 
+  test('with --auth strict it shows a key that is accepted', async () => {
+    const { stop } = await serveProcess(['--auth', 'strict'])
+    expect((await stop('SIGTERM')).stderr).toContain('FLORA_API_KEY=sk_live_flora\n')
+  })
+
+  test('--db :memory: is no file', async () => {
+    const { stop } = await serveProcess(['--db', ':memory:'])
+    expect((await stop('SIGTERM')).stderr).toContain('state in memory')
+    expect(existsSync(':memory:')).toBe(false)
+  })
+
+  test.skipIf(!existsSync('/dev/full'))('goes on serving when its log cannot be written', async () => {
+    const served = await serveProcess(
+      ['--log-level', 'debug', '--log-format', 'json'],
+      {},
+      openSync('/dev/full', 'w'),
+    )
+    const answer = async () =>
+      fetch(`${served.url}/api/v1/workspaces`, { headers: { authorization: 'Bearer k' } })
+    expect([(await answer()).status, (await answer()).status]).toEqual([200, 200])
+    expect((await served.stop('SIGTERM')).code).toBe(0)
+  })
+
   test('answers what is under way before it stops, though connections are kept alive', async () => {
     const served = await serveProcess([])
     const headers = { authorization: 'Bearer sk_test_default', 'x-flora-emulator': 'delay:300' }
@@ -72,8 +95,8 @@ describe('what keeps it from starting is said in one line, with an exit code', (
 
   test.each([
     [['--prot', '1'], "unknown option '--prot' (Did you mean --port?)"],
-    [['strat'], 'unknown command "strat"; known: start, openapi'],
-    [['start', 'x'], 'unknown command "x"; known: start, openapi'],
+    [['strat'], 'unknown command "strat"; known: start, exec, openapi'],
+    [['start', 'x'], 'unknown command "x"; known: start, exec, openapi'],
     [['--port'], "option '--port <number>' argument missing"],
     [['--port', '-1'], '--port takes a whole number from 0 to 65535, not "-1"'],
     [
@@ -107,6 +130,17 @@ describe('what keeps it from starting is said in one line, with an exit code', (
       code: 4,
       reason: `--db ${file}: it is not a SQLite database`,
     })
+  })
+
+  test('a damaged database (4)', async () => {
+    const file = join(temporaryFolder(), 'flora.sqlite')
+    const served = await serveProcess(['--db', file])
+    await fetch(`${served.url}/api/v1/workspaces`, { headers: { authorization: 'Bearer k' } })
+    await served.stop('SIGTERM')
+    const bytes = readFileSync(file)
+    writeFileSync(file, bytes.fill(0x5a, 4096))
+    const { code, reason } = await refusal(['--db', file])
+    expect([code, reason]).toEqual([4, `--db ${file}: the database is damaged`])
   })
 
   test('a ready file that cannot be written (4)', async () => {

@@ -36,7 +36,7 @@ describe('the Host of a request', () => {
 
   test('is required', async () => {
     const { emulator, apiKey } = await startApi()
-    expect(await rawRequest(emulator.url, ask('', apiKey))).toMatch(/^HTTP\/1\.1 400 /)
+    expect(await rawRequest(emulator.url, ask('', apiKey))).toMatch(/^HTTP\/1\.1 403 [^]*"code":"forbidden"/)
   })
 
   test('--allowed-host adds a name', async () => {
@@ -94,4 +94,11 @@ describe('pages of other origins', () => {
     expect(response.headers.get('access-control-allow-origin')).toBe('http://localhost:3000')
     expect(response.headers.get('access-control-expose-headers')).toContain('request-id')
   })
+})
+
+test('OPTIONS without a preflight is answered in the API’s words', async () => {
+  const { emulator } = await startApi()
+  const answer = await emulator.fetch(`${emulator.baseUrl}/generate`, { method: 'OPTIONS' })
+  expect(await answer.text()).not.toContain('Preflight')
+  expect(answer.status).toBe(204)
 })

@@ -62,8 +62,16 @@ describe('a database file', () => {
   test('that is not a database is refused and left as it was', () => {
     const file = fileIn('notes.txt')
     writeFileSync(file, 'these are my notes, not a database'.repeat(100))
+    const { mode } = statSync(file)
     expect(() => new SqliteStore(file)).toThrow('it is not a SQLite database')
     expect(readFileSync(file, 'utf8')).toMatch(/^these are my notes/)
+    expect(statSync(file).mode).toBe(mode)
+  })
+
+  test.skipIf(process.platform === 'win32')('that is a device is refused and left as it was', () => {
+    const { mode } = statSync('/dev/zero')
+    expect(() => new SqliteStore('/dev/zero')).toThrow('it is not a regular file')
+    expect(statSync('/dev/zero').mode).toBe(mode)
   })
 
   test('of a newer version is refused', async () => {
@@ -94,4 +102,15 @@ test('long prompts are read back though they are not cached', async () => {
   }
   await store.createRun({ ...command, build }, now)
   expect((await store.findRun(world, 'run_1'))?.request.prompt).toHaveLength(100_000)
+})
+
+test('the number of a dropped world is not used again', async () => {
+  const store = new SqliteStore(null)
+  onTestFinished(() => store.close())
+  const dropped = await createWorld(store, 'a')
+  await store.worlds.drop(dropped)
+  expect(await store.worlds.find('a')).toBeNull()
+  expect(await createWorld(store, 'a')).toBeGreaterThan(dropped)
+  // What a request that was under way would do.
+  expect(await store.createRun(...createRun(dropped, T0))).toEqual({ outcome: 'unknown_workspace' })
 })

@@ -23,8 +23,12 @@ export interface Served {
 }
 
 /** Runs the built command until it says that it is listening, on any free port. Killed with the test if need be. */
-export async function serveProcess(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Served> {
-  const child = launch([...args, '--port', '0'], env)
+export async function serveProcess(
+  args: readonly string[],
+  env: NodeJS.ProcessEnv = {},
+  stderr: number | 'pipe' = 'pipe',
+): Promise<Served> {
+  const child = launch([...args, '--port', '0'], env, stderr)
   const exit = exitOf(child)
   const listening = new Promise<string>((resolve) => {
     child.stdout?.on('data', (chunk: string) => {
@@ -43,13 +47,32 @@ export async function serveProcess(args: readonly string[], env: NodeJS.ProcessE
   return { process: child, url, stop }
 }
 
-function launch(args: readonly string[], env: NodeJS.ProcessEnv): ChildProcess {
+/** Runs the built command until it has printed `text`. Killed with the test if need be. */
+export async function launchUntil(args: readonly string[], text: string): Promise<Pick<Served, 'stop'>> {
+  const child = launch(args, {})
+  const exit = exitOf(child)
+  await new Promise<void>((resolve) => {
+    child.stdout?.on('data', (chunk: string) => (chunk.includes(text) ? resolve() : undefined))
+  })
+  return {
+    stop: async (signal) => {
+      child.kill(signal)
+      return exit
+    },
+  }
+}
+
+function launch(
+  args: readonly string[],
+  env: NodeJS.ProcessEnv,
+  stderr: number | 'pipe' = 'pipe',
+): ChildProcess {
   const child = spawn(process.execPath, [COMMAND, ...args], {
     env: { ...process.env, ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', 'pipe', stderr],
   })
-  child.stdout.setEncoding('utf8')
-  child.stderr.setEncoding('utf8')
+  child.stdout?.setEncoding('utf8')
+  child.stderr?.setEncoding('utf8')
   onTestFinished(() => {
     child.kill('SIGKILL')
   })

@@ -19,7 +19,7 @@ export const LedgerQuery = Type.Object({
   limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 10_000, description: '1000 when absent.' })),
 })
 
-export const LedgerEntry = Type.Object({
+const LedgerEntry = Type.Object({
   at: Type.Integer({ description: 'World time, in unix milliseconds.' }),
   kind: Type.Enum(['reserve', 'settle', 'refund', 'adjust'], { type: 'string' }),
   run_id: Type.Union([Type.String(), Type.Null()]),

@@ -74,7 +74,7 @@ export const RuleBody = Type.Object({
         Type.Number({ minimum: 0, maximum: 86_400, description: 'How long that run takes.' }),
       ),
     },
-    { description: 'What happens to the request; at least one member.', minProperties: 1 },
+    { description: 'What happens to the request; at least one member.' },
   ),
 })
 export type RuleBody = Static<typeof RuleBody>

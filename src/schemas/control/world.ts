@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox'
 
-export const WorldName = Type.String({
+const WorldName = Type.String({
   pattern: '^[a-z0-9][a-z0-9_-]{0,62}$',
   description:
     'Name of a world: lower case letters, digits, `-` and `_`. Its API key is `sk_test_` and the name.',
@@ -48,12 +48,11 @@ export const AdvanceBody = Type.Object(
 )
 export type AdvanceBody = Static<typeof AdvanceBody>
 
-export const Happening = Type.Object({
+const Happening = Type.Object({
   at: Instant('World time, in unix milliseconds.'),
   type: Type.Enum(['run.running', 'run.completed', 'run.failed'], { type: 'string' }),
   run_id: Type.String(),
 })
-export type Happening = Static<typeof Happening>
 
 export const AdvanceAnswer = Type.Object({
   now: Instant('The time it is now.'),

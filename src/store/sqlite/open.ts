@@ -74,7 +74,8 @@ function migrate(db: Database.Database): Database.Database {
   return db
 }
 
-function explain(error: unknown): string {
+/** What SQLite's code for an error means to the person who named the file. */
+export function explain(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? error.code : ''
   switch (code) {
     case 'SQLITE_BUSY':

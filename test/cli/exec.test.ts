@@ -1,0 +1,80 @@
+import { spawnSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { temporaryFolder } from '../support/fixtures.ts'
+import { launchUntil, run } from '../support/process.ts'
+
+const node = (script: string) => ['--', process.execPath, '-e', script]
+
+describe('flora-emulator exec', () => {
+  test('gives its command an emulator that serves', async () => {
+    const script = `
+      const { FLORA_BASE_URL: base, FLORA_API_KEY: key, FLORA_WEBHOOK_SECRET: secret, FLORA_EMULATOR_URL: url } = process.env
+      fetch(base + '/workspaces', { headers: { authorization: 'Bearer ' + key } })
+        .then((answer) => console.log(answer.status, base === url + '/api/v1', secret))`
+    const { code, stdout, stderr } = await run(['exec', ...node(script)])
+    expect([code, stdout, stderr]).toEqual([0, '200 true whsec_flora_emulator\n', ''])
+  })
+
+  test.each([0, 1, 7, 255])('ends with the exit code of its command: %i', async (code) => {
+    expect((await run(['exec', ...node(`process.exit(${code})`)])).code).toBe(code)
+  })
+
+  test('passes options of the command on, and takes its own before it', async () => {
+    const { code, stdout } = await run(['exec', '--seed', 's', '--', process.execPath, '-p', '1 + 1', '--'])
+    expect([code, stdout]).toEqual([0, '2\n'])
+  })
+
+  test.each([
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const)('forwards %s, and ends as its command does: %i', async (signal, code) => {
+    const child = await launchUntil(
+      ['exec', ...node("console.log('up'); setInterval(() => undefined, 1000)")],
+      'up',
+    )
+    expect((await child.stop(signal)).code).toBe(code)
+  })
+
+  test('a command that handles a signal decides the exit code', async () => {
+    const script =
+      "process.on('SIGTERM', () => process.exit(5)); console.log('up'); setInterval(() => undefined, 1000)"
+    const child = await launchUntil(['exec', ...node(script)], 'up')
+    expect((await child.stop('SIGTERM')).code).toBe(5)
+  })
+
+  // Windows has no groups of processes to look at; taskkill /T ends the tree there.
+  test.skipIf(process.platform === 'win32')('leaves nobody behind that the command has started', async () => {
+    const file = join(temporaryFolder(), 'pid')
+    const orphan =
+      "require('node:fs').writeFileSync(process.argv[1], String(process.pid)); setInterval(() => undefined, 1000)"
+    const script = `
+      const { spawn } = require('node:child_process')
+      const { existsSync } = require('node:fs')
+      spawn(process.execPath, ['-e', ${JSON.stringify(orphan)}, ${JSON.stringify(file)}], { stdio: 'ignore' }).unref()
+      setInterval(() => existsSync(${JSON.stringify(file)}) && process.exit(3), 10)`
+    expect((await run(['exec', ...node(script)])).code).toBe(3)
+    const pid = Number(readFileSync(file, 'utf8'))
+    // It has been asked to end before exec ended; how long the system takes for that is its own affair.
+    await expect.poll(() => isAlive(pid)).toBe(false)
+  })
+
+  test.each([
+    [['exec'], "missing required argument 'command'"],
+    [
+      ['exec', '--', 'no-such-command-here'],
+      'cannot run no-such-command-here: spawn no-such-command-here ENOENT',
+    ],
+    [['exec', '--prot', '1', '--', 'node'], "unknown option '--prot' (Did you mean --port?)"],
+  ])('%j is wrong usage (2)', async (args, reason) => {
+    const { code, stderr } = await run(args)
+    expect([code, stderr]).toEqual([2, `flora-emulator: ${reason}\n`])
+  })
+})
+
+/** A process that has ended and that nobody has asked about yet (a zombie) is not alive. */
+function isAlive(pid: number): boolean {
+  const { stdout } = spawnSync('ps', ['-o', 'stat=', '-p', String(pid)], { encoding: 'utf8' })
+  return stdout.trim() !== '' && !stdout.trim().startsWith('Z')
+}

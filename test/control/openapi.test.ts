@@ -1,0 +1,32 @@
+import { readFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { startApi } from '../support/api.ts'
+import { control } from '../support/control.ts'
+
+interface Document {
+  readonly openapi: string
+  readonly paths: Record<string, Record<string, { operationId?: string; summary?: string; tags?: string[] }>>
+}
+
+async function documentOf(): Promise<Document> {
+  const { body } = await control(await startApi(), 'GET', '/openapi.json')
+  return body as unknown as Document
+}
+
+test('the control API describes itself, with a name and a summary for every operation', async () => {
+  const { openapi, paths } = await documentOf()
+  expect(openapi).toBe('3.1.1')
+  const operations = Object.values(paths).flatMap((item) => Object.values(item))
+  expect(operations.length).toBeGreaterThanOrEqual(25)
+  for (const { operationId, summary, tags } of operations) {
+    expect([typeof operationId, typeof summary, tags?.length]).toEqual(['string', 'string', 1])
+  }
+  expect(new Set(operations.map(({ operationId }) => operationId)).size).toBe(operations.length)
+})
+
+test('nothing of the control API is in openapi.yaml, and nothing of the emulated API in this document', async () => {
+  expect(readFileSync('openapi.yaml', 'utf8')).not.toContain('/worlds')
+  expect(
+    Object.keys((await documentOf()).paths).filter((path) => !/^\/(worlds|health|openapi)/.test(path)),
+  ).toEqual([])
+})
