@@ -15,7 +15,7 @@ const here = (/** @type {string} */ path) => new URL(path, import.meta.url).path
  */
 
 /** @returns {Promise<Server>} the emulator as it is shipped, its rate limit off */
-export async function startEmulator(/** @type {{ file: boolean }} */ { file }) {
+export async function startEmulator(/** @type {{ file: boolean, args?: string[] }} */ { file, args = [] }) {
   const folder = mkdtempSync(join(tmpdir(), 'flora-bench-'))
   const db = file ? ['--db', join(folder, 'flora.sqlite')] : []
   const options = [
@@ -28,7 +28,7 @@ export async function startEmulator(/** @type {{ file: boolean }} */ { file }) {
     '--fixtures',
     here('fixtures'),
   ]
-  const server = await start([here('../dist/main.js'), ...options, ...db])
+  const server = await start([here('../dist/main.js'), ...options, ...db, ...args])
   return { ...server, base: `${server.base}/api/v1`, stop: withFolder(server, folder) }
 }
 

@@ -16,9 +16,6 @@ import type { ControlDeps } from './deps.ts'
 
 const tags = ['Clock']
 
-/** The rest is counted: a hundred thousand runs would make an answer of twenty megabytes. */
-const EVENTS_LISTED_MAX = 10_000
-
 const getClock = {
   tags,
   operationId: 'getClock',
@@ -80,11 +77,10 @@ function destinationOf({ ms, seconds, to, until }: AdvanceBody): Destination {
   return until === undefined || until === 'idle' ? { until: 'idle' } : { until: 'run', runId: until }
 }
 
-function renderAdvance({ now, changes }: Advance): AdvanceAnswer {
-  const shown = changes.slice(0, EVENTS_LISTED_MAX)
+function renderAdvance({ now, changes, total }: Advance): AdvanceAnswer {
   return {
     now,
-    events: shown.map(({ at, runId, status }) => ({ at, type: `run.${status}` as const, run_id: runId })),
-    events_omitted: changes.length - shown.length,
+    events: changes.map(({ at, runId, status }) => ({ at, type: `run.${status}` as const, run_id: runId })),
+    events_omitted: total - changes.length,
   }
 }

@@ -16,9 +16,13 @@ export type Destination =
 
 export interface Advance {
   readonly now: EpochMs
-  /** What began and ended on the way, in order. */
+  /** What began and ended on the way, in order: the first of `total`. */
   readonly changes: readonly RunChange[]
+  readonly total: number
 }
+
+/** The rest is counted: a hundred thousand runs would make an answer of twenty megabytes, and everybody else wait. */
+const CHANGES_LISTED_MAX = 10_000
 
 /** Runs that one transaction settles while a clock moves, so that other requests wait a few milliseconds at most. */
 const SETTLE_AT_ONCE = 500
@@ -67,14 +71,16 @@ export class Clocks {
   async moveTo(world: World, target: EpochMs): Promise<Advance> {
     const { key, clock, feed } = world
     const before = clock.now()
-    if (target <= before) return { now: before, changes: [] }
+    if (target <= before) return { now: before, changes: [], total: 0 }
     const saved = this.#store.worlds.saveClock(key, clock.jumpTo(target))
-    const changes = await this.#store.changes(key, before, target, Number.MAX_SAFE_INTEGER)
+    const changes = await this.#store.changes(key, before, target, CHANGES_LISTED_MAX)
+    const isWhole = changes.length < CHANGES_LISTED_MAX
+    const total = isWhole ? changes.length : await this.#store.countChanges(key, before, target)
     await saved
     await feed.catchUp(target)
     await feed.noteMove('clock', world)
     while (await this.#store.settle(key, target, SETTLE_AT_ONCE)) await turn()
-    return { now: clock.now(), changes }
+    return { now: clock.now(), changes, total }
   }
 }
 

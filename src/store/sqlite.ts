@@ -149,6 +149,10 @@ export class SqliteStore implements Api.Store {
     return this.#accounts.schedule.changes(world, after, until, limit)
   }
 
+  async countChanges(world: Api.WorldKey, after: EpochMs, until: EpochMs): Promise<number> {
+    return this.#accounts.schedule.countChanges(world, after, until)
+  }
+
   async nextChange(world: Api.WorldKey, now: EpochMs): Promise<EpochMs | null> {
     return this.#accounts.schedule.nextChange(world, now)
   }

@@ -98,6 +98,7 @@ export interface Store {
   settle(world: WorldKey, now: EpochMs, limit: number): Promise<boolean>
   /** What begins and ends in (after, until], in order, at most `limit`: of runs that were not settled by `after`. */
   changes(world: WorldKey, after: EpochMs, until: EpochMs, limit: number): Promise<readonly RunChange[]>
+  countChanges(world: WorldKey, after: EpochMs, until: EpochMs): Promise<number>
   /** When the next run begins or ends after `now`. */
   nextChange(world: WorldKey, now: EpochMs): Promise<EpochMs | null>
   /** When the last run ends; null when none is under way. */

@@ -68,6 +68,41 @@ export function storeContract(name: string, open: () => StoreUnderTest): void {
       expect((await store.findRun(world, 'run_2'))?.ordinal).toBe(2)
     })
 
+    test('what begins and ends in a span is found in order, counted, and foreseen', async () => {
+      await store.createRun(...createRun(world, T0, { durationMs: 20_000 }))
+      await store.createRun(...createRun(world, T0, { durationMs: 10_000, effect: FAIL }))
+      const all = await store.changes(world, T0, at(20_000), 100)
+      expect(all.map(({ runId, status }) => `${runId} ${status}`).toSorted()).toEqual([
+        'run_1 completed',
+        'run_1 running',
+        'run_2 failed',
+        'run_2 running',
+      ])
+      expect(all.map((change) => change.at)).toEqual(all.map((change) => change.at).toSorted((a, b) => a - b))
+      expect(await store.changes(world, T0, at(20_000), 2)).toEqual(all.slice(0, 2))
+      expect(await store.countChanges(world, T0, at(20_000))).toBe(4)
+      // Half open: what happens at the end of one span is not in the next.
+      expect(await store.countChanges(world, at(10_000), at(20_000))).toBe(1)
+      expect(await store.nextChange(world, T0)).toBe(all[0]?.at)
+      expect(await store.nextChange(world, at(20_000))).toBeNull()
+      expect(await store.lastEnd(world, T0)).toBe(at(20_000))
+      expect(await store.lastEnd(world, at(20_000))).toBeNull()
+    })
+
+    test('runs that are over are settled in the order of their ends, as many at once as asked for', async () => {
+      for (const durationMs of [3000, 1000, 2000]) {
+        await store.createRun(...createRun(world, T0, { durationMs, effect: FAIL }))
+      }
+      expect(await store.settle(world, at(5000), 2)).toBe(true)
+      expect(await store.settle(world, at(5000), 2)).toBe(false)
+      const query = { world, workspaceId: 'ws_rich', runId: null, limit: 3 }
+      expect(await store.listLedger(query, at(5000))).toMatchObject([
+        { at: at(1000), kind: 'refund', runId: 'run_2', balance: 800_000 },
+        { at: at(2000), kind: 'refund', runId: 'run_3', balance: 900_000 },
+        { at: at(3000), kind: 'refund', runId: 'run_1', balance: 1_000_000 },
+      ])
+    })
+
     test('a run that cannot be paid is not created and uses no number and no key', async () => {
       const poor = { workspaceId: 'ws_poor', projectId: 'prj_poor', claimKey: 'k' }
       expect(await store.createRun(...createRun(world, T0, poor))).toEqual({

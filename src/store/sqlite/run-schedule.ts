@@ -35,6 +35,7 @@ export class RunSchedule {
   readonly #settleSome
   readonly #due
   readonly #changes
+  readonly #countChanges
   readonly #nextChange
   readonly #lastEnd
 
@@ -64,6 +65,14 @@ export class RunSchedule {
          ${within} ends_at > @after AND ends_at <= @until
        ORDER BY 2, 4, 5, 3 DESC LIMIT @limit`,
     )
+    this.#countChanges = db
+      .prepare<[object], number>(
+        `SELECT (SELECT count(*) FROM runs INDEXED BY runs_unsettled_by_start
+                   ${within} starts_at > @after AND starts_at <= @until AND ends_at > starts_at)
+              + (SELECT count(*) FROM runs INDEXED BY runs_unsettled
+                   ${within} ends_at > @after AND ends_at <= @until)`,
+      )
+      .pluck()
     this.#nextChange = db
       .prepare<[object], number | null>(
         `SELECT min(at) FROM (
@@ -102,6 +111,10 @@ export class RunSchedule {
   changes(world: WorldKey, after: EpochMs, until: EpochMs, limit: number): RunChange[] {
     const rows = this.#changes.all({ world, after, until, limit })
     return rows.map(({ id, at, what }) => ({ at: epochMs(at), runId: id, status: what }))
+  }
+
+  countChanges(world: WorldKey, after: EpochMs, until: EpochMs): number {
+    return this.#countChanges.get({ world, after, until }) ?? 0
   }
 
   nextChange(world: WorldKey, now: EpochMs): EpochMs | null {
