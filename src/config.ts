@@ -53,6 +53,9 @@ function valueOf(name: OptionName, given: RawOptions[OptionName], variable: stri
   return undefined
 }
 
+/** Where the emulator of `flora-emulator exec` is, for the command it runs. */
+export const emulatorUrl = (): string | undefined => process.env[ENV_FOR_CHILDREN]
+
 /** The environment of a command that is run: ours, and these. */
 export const childEnvironment = (added: Readonly<Record<string, string>>): NodeJS.ProcessEnv => ({
   ...process.env,

@@ -1,3 +1,4 @@
+import { emulatorUrl } from './config.ts'
 import { controlClient } from './control-client.ts'
 import { API_PREFIX } from './routes/context.ts'
 import { type WorldHandle, worldHandle } from './world-handle.ts'
@@ -11,14 +12,18 @@ export interface EmulatorConnection {
 }
 
 /**
- * Steers an emulator over HTTP.
- * @param url such as `http://127.0.0.1:4620`; what `FLORA_EMULATOR_URL` says in the commands of `exec`
+ * Steers an emulator over HTTP. Throws TypeError for anything that is no URL.
+ * @param url such as `http://127.0.0.1:4620`; unless told, what `flora-emulator exec` gives its command
  */
 export function connectEmulator(
-  url: string,
-  { controlToken = null }: { controlToken?: string | null } = {},
+  url: string | undefined = emulatorUrl(),
+  { controlToken = null }: { readonly controlToken?: string | null } = {},
 ): EmulatorConnection {
-  const origin = new URL(url).origin
+  if (!URL.canParse(url ?? '')) {
+    const given = url === undefined ? 'FLORA_EMULATOR_URL is not set' : `${JSON.stringify(url)} is no URL`
+    throw new TypeError(`connectEmulator: ${given}. Run the program with flora-emulator exec, or pass a URL.`)
+  }
+  const { origin } = new URL(url ?? '')
   const client = controlClient({ url: origin, fetch: globalThis.fetch, controlToken })
   return { url: origin, baseUrl: origin + API_PREFIX, world: (name) => worldHandle(client, name) }
 }

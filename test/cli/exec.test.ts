@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { connectEmulator } from '../../src/emulator.ts'
 import { temporaryFolder } from '../support/fixtures.ts'
 import { launchUntil, run } from '../support/process.ts'
 
@@ -78,3 +79,8 @@ function isAlive(pid: number): boolean {
   const { stdout } = spawnSync('ps', ['-o', 'stat=', '-p', String(pid)], { encoding: 'utf8' })
   return stdout.trim() !== '' && !stdout.trim().startsWith('Z')
 }
+
+test('connectEmulator says what is missing', () => {
+  expect(() => connectEmulator()).toThrow('FLORA_EMULATOR_URL is not set')
+  expect(() => connectEmulator('nowhere')).toThrow('"nowhere" is no URL')
+})
