@@ -28,6 +28,7 @@ import { Money } from './services/money.ts'
 import { Outputs } from './services/outputs.ts'
 import { Projects } from './services/projects.ts'
 import { RateLimiter } from './services/rate-limiter.ts'
+import { RunStarter } from './services/run-starter.ts'
 import { Runs } from './services/runs.ts'
 import { Snapshots } from './services/snapshots.ts'
 import { Workspaces } from './services/workspaces.ts'
@@ -134,6 +135,7 @@ function createServices({ config, fixtures, store }: AppDeps): Services {
   const worlds = new Worlds(store, fixtures, { ...config, seed: config.seed ?? newSeed() })
   const catalogue = new Catalogue(fixtures.models)
   const clocks = new Clocks(store)
+  const starter = new RunStarter(store)
   return {
     keys: new Keys(fixtures.world, config.auth),
     worlds,
@@ -141,7 +143,7 @@ function createServices({ config, fixtures, store }: AppDeps): Services {
     rateLimiter: new RateLimiter(),
     idempotency: new Idempotency(store),
     catalogue,
-    generations: new Generations(store, catalogue),
+    generations: new Generations(store, catalogue, starter),
     runs: new Runs(store, clocks),
     projects: new Projects(store),
     workspaces: new Workspaces(store),

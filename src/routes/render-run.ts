@@ -1,19 +1,21 @@
+import type { ActionId } from '../schemas/action.ts'
 import type { Generation, Run, RunOutput, RunStart } from '../schemas/run.ts'
 import type { StartedRun } from '../services/generations.ts'
 import { type RunView, toUsd } from '../services/runs.ts'
 import { API_PREFIX, type Place } from './context.ts'
 
 export function renderRunStart({ run, estimatedSeconds }: StartedRun, { origin }: Place): RunStart {
+  const { technique, action, model } = run.request
   return {
     run_id: run.id,
-    type: 'generation',
+    type: technique === undefined ? (action === undefined ? 'generation' : 'action') : 'technique',
     estimated_seconds: estimatedSeconds,
     charged_cost: toUsd(run.quote),
-    poll_url: pollUrl(origin, run.id),
-    model: { model_id: run.request.model },
+    poll_url: pollUrl(origin, run),
+    model: model === '' ? null : { model_id: model },
     project_id: run.projectId,
-    technique: null,
-    action: null,
+    technique: technique === undefined ? null : { technique_id: technique.id, name: technique.name },
+    action: action === undefined ? null : { action_id: action.id as ActionId },
   }
 }
 
@@ -23,7 +25,7 @@ export function renderRun({ run, state }: RunView, place: Place): Run {
     status: state.status,
     progress: state.progress,
     created_at: run.createdAt,
-    poll_url: pollUrl(place.origin, run.id),
+    poll_url: pollUrl(place.origin, run),
   }
   if (state.status === 'pending') return answer
   answer.started_at = state.startedAt
@@ -46,7 +48,7 @@ export function renderGeneration(view: RunView, place: Place): Generation {
     generation_id: run.id,
     project_id: run.projectId,
     workspace_id: run.workspaceId,
-    model: { model_id: run.request.model },
+    model: { model_id: run.request.model === '' ? null : run.request.model },
   }
 }
 
@@ -62,4 +64,8 @@ function renderOutput(output: Output, runId: string, { origin, worldName }: Plac
   return { output_id: output.id, type: OUTPUT_TYPE[output.kind], url }
 }
 
-const pollUrl = (origin: string, runId: string): string => `${origin}${API_PREFIX}/runs/${runId}`
+/** Runs of techniques are polled where they belong. */
+function pollUrl(origin: string, { id, request: { technique } }: RunView['run']): string {
+  const parent = technique === undefined ? '' : `/techniques/${technique.id}`
+  return `${origin}${API_PREFIX}${parent}/runs/${id}`
+}

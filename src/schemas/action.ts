@@ -1,4 +1,4 @@
-import { Type } from 'typebox'
+import { type Static, Type } from 'typebox'
 
 /** The ids of the actions, as SDK 0.10 and later know them. */
 export const ActionId = Type.Enum(
@@ -46,3 +46,4 @@ export const ActionId = Type.Enum(
   ],
   { type: 'string', description: 'Identifies an action.', examples: ['rotate-image-browser'] },
 )
+export type ActionId = Static<typeof ActionId>

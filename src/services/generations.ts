@@ -1,16 +1,12 @@
-import { ApiError, notFound, unknownError, validationError } from '../errors.ts'
-import { seededId } from '../ids.ts'
+import { notFound, unknownError, validationError } from '../errors.ts'
 import type { Model } from '../schemas/model.ts'
 import type { MediaType, RunEffect } from '../simulator/plan.ts'
-import { planRun } from '../simulator/plan.ts'
 import { quoteOf } from '../simulator/price.ts'
-import { seededRandom } from '../simulator/random.ts'
 import type { RunStatus } from '../simulator/state-at.ts'
-import type { EpochMs } from '../simulator/units.ts'
-import type { CreateRun, IdempotencyClaim, RunRecord, Store } from '../store/store.ts'
+import type { IdempotencyClaim, RunRecord, Store } from '../store/store.ts'
 import type { Caller } from './caller.ts'
 import type { Catalogue } from './catalogue.ts'
-import { duplicateKey } from './idempotency.ts'
+import type { RunStarter, StartRun } from './run-starter.ts'
 import { type RunPage, viewPage } from './runs.ts'
 import type { World } from './worlds.ts'
 
@@ -42,9 +38,11 @@ export interface GenerationFilter {
 export class Generations {
   readonly #store: Store
   readonly #catalogue: Catalogue
+  readonly #starter: RunStarter
 
-  constructor(store: Store, catalogue: Catalogue) {
+  constructor(store: Store, catalogue: Catalogue, starter: RunStarter) {
     this.#store = store
+    this.#starter = starter
     this.#catalogue = catalogue
   }
 
@@ -53,26 +51,17 @@ export class Generations {
     const now = world.clock.now()
     await this.#checkDestination(world, command)
     const model = this.#catalogue.choose(command.type, command.modelId)
-    // Creating a run settles what is over, and the feed reads its events off what is not settled.
-    if (world.feed.isActive) await world.feed.catchUp(now)
-    const result = await this.#store.createRun(toCreateRun(world, command, model, now), now)
-    switch (result.outcome) {
-      case 'created':
-        if (world.feed.isActive) await world.feed.noteRun(result.run, 'run.created', now)
-        return { run: result.run, estimatedSeconds: model.estimated_seconds }
-      case 'duplicate_key':
-        throw duplicateKey()
-      case 'insufficient_credits':
-        throw new ApiError('insufficient_credits', 'Insufficient credits.')
-      case 'unknown_workspace':
-        throw notFound()
-    }
+    const run = await this.#starter.start(world, toStartRun(command, model), now)
+    return { run, estimatedSeconds: model.estimated_seconds }
   }
 
   /** The history, newest first. */
   async list({ world }: Caller, filter: GenerationFilter): Promise<RunPage> {
     const now = world.clock.now()
-    const page = await this.#store.listRuns({ world: world.key, list: 'generation', ...filter }, now)
+    const page = await this.#store.listRuns(
+      { world: world.key, list: 'generation', techniqueId: null, ...filter },
+      now,
+    )
     return viewPage(page, now)
   }
 
@@ -90,23 +79,17 @@ export class Generations {
   }
 }
 
-function toCreateRun(world: World, command: StartGeneration, model: Model, now: EpochMs): CreateRun {
+function toStartRun(command: StartGeneration, model: Model): StartRun {
   const { type, prompt, params, effect, workspaceId, projectId, claim } = command
-  const request = { type, prompt, params, model: model.model_id }
-  const quote = quoteOf(model.estimated_credits)
-  const durationMs = model.estimated_seconds * 1000 * world.durationScale
   return {
-    world: world.key,
     list: 'generation',
     workspaceId,
     projectId,
-    quote,
+    request: { type, prompt, params, model: model.model_id },
+    quote: quoteOf(model.estimated_credits),
+    estimatedSeconds: model.estimated_seconds,
+    steps: 0,
     claim,
-    build: (ordinal) => {
-      const id = seededId('run', world.seed, ordinal)
-      const random = seededRandom(`${world.seed}/${id}`)
-      const { profile } = world
-      return { id, request, plan: planRun({ now, request, durationMs, quote, profile, effect, random }) }
-    },
+    effect,
   }
 }

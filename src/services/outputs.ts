@@ -1,12 +1,12 @@
 import { notFound } from '../errors.ts'
 import type { PlannedOutput } from '../simulator/outputs.ts'
-import type { GenerationRequest } from '../simulator/plan.ts'
+import type { RunRequest } from '../simulator/plan.ts'
 import { stateAt } from '../simulator/state-at.ts'
 import type { Store } from '../store/store.ts'
 import { WORLD_NAME } from './keys.ts'
 import type { Worlds } from './worlds.ts'
 
-export type OutputRequest = Pick<GenerationRequest, 'model' | 'prompt'>
+export type OutputRequest = Pick<RunRequest, 'model' | 'prompt'>
 export type ImageOutput = Extract<PlannedOutput, { kind: 'image' }>
 export type AudioOutput = Extract<PlannedOutput, { kind: 'audio' }>
 

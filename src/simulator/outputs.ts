@@ -1,5 +1,5 @@
 import { imageSize, type PixelSize, videoSize } from './dimensions.ts'
-import type { GenerationRequest } from './plan.ts'
+import type { OutputSpec, RunRequest } from './plan.ts'
 import type { Random } from './random.ts'
 import { writeText } from './text.ts'
 
@@ -20,23 +20,27 @@ const CLIP_SECONDS = { min: 1, max: 30, default: 5 }
 /** FLORA names a generation's only output `output_1` in its examples. */
 const OUTPUT_ID = 'output_1'
 
-export function planOutputs(request: GenerationRequest, random: Random): readonly PlannedOutput[] {
-  const id = OUTPUT_ID
+export function planOutputs(request: RunRequest, random: Random): readonly PlannedOutput[] {
+  const specs = request.outputs ?? [{ id: OUTPUT_ID, kind: request.type }]
+  return specs.map((spec) => planOutput(spec, request, random))
+}
+
+function planOutput({ id, kind }: OutputSpec, request: RunRequest, random: Random): PlannedOutput {
   const { params } = request
-  switch (request.type) {
+  switch (kind) {
     case 'image':
-      return [{ id, kind: 'image', format: 'png', ...imageSize(params) }]
+      return { id, kind, format: 'png', ...imageSize(params) }
     case 'video':
-      return [{ id, kind: 'video', format: 'mp4', seconds: clipSeconds(params), ...videoSize(params) }]
+      return { id, kind, format: 'mp4', seconds: clipSeconds(params), ...videoSize(params) }
     case 'audio':
-      return [{ id, kind: 'audio', format: 'wav', seconds: clipSeconds(params) }]
+      return { id, kind, format: 'wav', seconds: clipSeconds(params) }
     case 'text':
-      return [{ id, kind: 'text', text: writeText(request, random) }]
+      return { id, kind, text: writeText(request, random) }
   }
 }
 
 /** `params.duration` as a number or a numeric string (catalogue options are strings); anything else is the default. */
-function clipSeconds(params: GenerationRequest['params']): number {
+function clipSeconds(params: RunRequest['params']): number {
   const value = params['duration']
   const seconds = typeof value === 'string' && value.trim() !== '' ? Number(value) : value
   if (typeof seconds !== 'number' || !Number.isFinite(seconds)) return CLIP_SECONDS.default

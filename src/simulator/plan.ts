@@ -6,11 +6,23 @@ import { type EpochMs, epochMs, type MicroUsd, microUsd } from './units.ts'
 export type MediaType = 'image' | 'video' | 'audio' | 'text'
 
 /** What was asked for; everything media and prices are derived from. */
-export interface GenerationRequest {
+export interface RunRequest {
+  /** Of the main output. */
   readonly type: MediaType
   readonly prompt: string
+  /** Empty for runs of techniques and actions. */
   readonly model: string
   readonly params: Readonly<Record<string, unknown>>
+  readonly technique?: { readonly id: string; readonly name: string }
+  readonly action?: { readonly id: string }
+  /** What the run produces; one output of the type when absent. */
+  readonly outputs?: readonly OutputSpec[]
+}
+
+/** What one output of a technique or action is. */
+export interface OutputSpec {
+  readonly id: string
+  readonly kind: MediaType
 }
 
 /** `docs` behaves as documented; `measured` adds what was seen in production (docs/fidelity.md). */
@@ -44,13 +56,15 @@ export interface Plan {
 
 export interface PlanInput {
   readonly now: EpochMs
-  readonly request: GenerationRequest
+  readonly request: RunRequest
   /** The model's estimate times the world's duration scale. */
   readonly durationMs: number
   readonly quote: MicroUsd
   readonly profile: Profile
   readonly effect: RunEffect
   readonly random: Random
+  /** Progress goes in so many equal steps; 0, the default, for a smooth one. */
+  readonly steps?: number
 }
 
 /** Share of a run's duration that it waits in the queue; FLORA publishes none, so a small visible one. */
@@ -63,13 +77,29 @@ const MEASURED_SETTLE_FACTORS = [0.55, 2.05, 3.45] as const
 export function planRun(input: PlanInput): Plan {
   const durationMs = input.effect.durationMs ?? input.durationMs
   const queuedMs = Math.floor(durationMs * between(input.random, QUEUE_SHARE.low, QUEUE_SHARE.high))
+  const startsAt = epochMs(input.now + queuedMs)
+  const endsAt = epochMs(input.now + durationMs)
   return {
     version: 1,
-    startsAt: epochMs(input.now + queuedMs),
-    endsAt: epochMs(input.now + durationMs),
-    milestones: input.profile === 'measured' ? [] : 'linear',
+    startsAt,
+    endsAt,
+    milestones: planMilestones(input, startsAt, endsAt),
     outcome: planOutcome(input),
   }
+}
+
+function planMilestones(
+  { steps = 0, profile }: PlanInput,
+  startsAt: EpochMs,
+  endsAt: EpochMs,
+): Plan['milestones'] {
+  // Measured: generations stay at 0 until the end, techniques report each step.
+  if (steps === 0) return profile === 'measured' ? [] : 'linear'
+  return Array.from({ length: steps - 1 }, (_, index) => {
+    const share = (index + 1) / steps
+    const at = epochMs(startsAt + Math.floor((endsAt - startsAt) * share))
+    return { at, progress: Math.round(100 * share) }
+  })
 }
 
 /** A plan that ends a run at `now`, as it was forced to: failed with a code, or completed for the price of its quote. */

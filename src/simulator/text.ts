@@ -1,4 +1,4 @@
-import type { GenerationRequest } from './plan.ts'
+import type { RunRequest } from './plan.ts'
 import { pick, type Random } from './random.ts'
 
 const QUOTED_PROMPT_MAX = 200
@@ -16,7 +16,7 @@ const CLOSINGS = [
 ] as const
 
 /** What a text model answers: a few sentences that quote the prompt, fixed by the run's generator. */
-export function writeText({ prompt, model }: GenerationRequest, random: Random): string {
+export function writeText({ prompt, model }: RunRequest, random: Random): string {
   const quoted = Array.from(prompt).slice(0, QUOTED_PROMPT_MAX).join('')
   return [
     `${pick(random, OPENINGS)} “${quoted}”.`,

@@ -1,5 +1,5 @@
 import type { ClockMode, ClockState } from '../clock.ts'
-import type { GenerationRequest, Plan, Profile } from '../simulator/plan.ts'
+import type { RunRequest, Plan, Profile } from '../simulator/plan.ts'
 import type { Rule } from '../simulator/rules.ts'
 import type { RunStatus } from '../simulator/state-at.ts'
 import type { EpochMs, MicroUsd } from '../simulator/units.ts'
@@ -68,16 +68,17 @@ export interface ProjectRecord extends NewProject {
   readonly modifiedAt: EpochMs
 }
 
-/** The history that a run is listed in. */
-export type RunList = 'generation'
+/** The history that a run is listed in; runs of actions are among the generations. */
+export type RunList = 'generation' | 'technique'
 
 interface NewRun {
   readonly id: string
-  readonly request: GenerationRequest
+  readonly request: RunRequest
   readonly plan: Plan
 }
 
 export interface RunRecord extends NewRun {
+  readonly list: RunList
   /** Counts the runs of one history of a world in order of creation, from 1. */
   readonly ordinal: number
   readonly workspaceId: string
@@ -87,7 +88,7 @@ export interface RunRecord extends NewRun {
 }
 
 /** A run that is there from the beginning: over, and paid for before the opening balance. */
-export type SampleRun = Omit<RunRecord, 'ordinal'> & { readonly list: RunList }
+export type SampleRun = Omit<RunRecord, 'ordinal'>
 
 /** The right to do something once: taken with the change that it guards, or not at all. */
 export interface IdempotencyClaim {
@@ -95,6 +96,14 @@ export interface IdempotencyClaim {
   readonly scope: string
   readonly key: string
   readonly expiresAt: EpochMs
+  /** Of the request, where a repeat of the same one is answered rather than refused. */
+  readonly fingerprint?: string
+}
+
+/** What a key was used for before. */
+export interface EarlierUse {
+  readonly fingerprint: string | null
+  readonly runId: string | null
 }
 
 export interface CreateProject {
@@ -113,7 +122,8 @@ export interface CreateRun {
   readonly world: WorldKey
   readonly list: RunList
   readonly workspaceId: string
-  readonly projectId: string
+  /** Or a project to create for the run, given its number. */
+  readonly projectId: string | ((ordinal: number) => NewProject)
   readonly quote: MicroUsd
   readonly claim: IdempotencyClaim | null
   /** Called inside the transaction with the number the run will have. Pure: it may be called again after a failure. */
@@ -122,7 +132,7 @@ export interface CreateRun {
 
 export type CreateRunResult =
   | { readonly outcome: 'created'; readonly run: RunRecord }
-  | { readonly outcome: 'duplicate_key' }
+  | { readonly outcome: 'duplicate_key'; readonly earlier: EarlierUse }
   | { readonly outcome: 'insufficient_credits' }
   /** The world was dropped or reset, or lost the workspace, while the request was under way. */
   | { readonly outcome: 'unknown_workspace' }
@@ -138,6 +148,8 @@ export interface RunQuery extends Slice {
   readonly list: RunList
   readonly workspaceId: string | null
   readonly projectId: string | null
+  /** Null for all. */
+  readonly techniqueId: string | null
   readonly status: RunStatus | null
 }
 

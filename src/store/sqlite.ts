@@ -174,13 +174,15 @@ export class SqliteStore implements Api.Store {
     return run
   }
 
-  #countRuns({ world, list, workspaceId, projectId }: Api.RunQuery): number | null {
+  #countRuns(query: Api.RunQuery): number | null {
+    const { world, list, workspaceId, projectId, techniqueId } = query
+    if (techniqueId !== null) return this.#runs.countByTechnique(query)
     if (projectId !== null) {
       const project = this.#projects.find(world, projectId)
       const elsewhere = workspaceId !== null && project?.workspaceId !== workspaceId
-      return elsewhere ? 0 : (this.#projects.generations(world, projectId) ?? 0)
+      return elsewhere ? 0 : this.#projects.runCount(world, projectId, list)
     }
-    if (workspaceId !== null) return this.#workspaces.totals(world, workspaceId)?.generations ?? 0
+    if (workspaceId !== null) return this.#workspaces.totals(world, workspaceId)?.runs[list] ?? 0
     return this.#runs.lastOrdinal(world, list)
   }
 }

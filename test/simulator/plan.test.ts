@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { type GenerationRequest, planRun, type PlanInput } from '../../src/simulator/plan.ts'
+import { type RunRequest, planRun, type PlanInput } from '../../src/simulator/plan.ts'
 import { seededRandom } from '../../src/simulator/random.ts'
 import { nextChangeAfter, stateAt } from '../../src/simulator/state-at.ts'
 import { epochMs, microUsd } from '../../src/simulator/units.ts'
@@ -61,7 +61,7 @@ test('following nextChangeAfter shows every state once and stops at the end', ()
 })
 
 test('the same input gives the same plan, and the seed decides what is left to chance', () => {
-  const request: GenerationRequest = { type: 'text', prompt: 'a mug', model: 'm', params: {} }
+  const request: RunRequest = { type: 'text', prompt: 'a mug', model: 'm', params: {} }
   const input = (seed: string): PlanInput => ({
     now: epochMs(0),
     request,

@@ -119,10 +119,12 @@ export function storeContract(name: string, open: () => StoreUnderTest): void {
       store = await reopen()
       expect(await store.createRun(...createRun(world, at(7_199_999), claimed))).toEqual({
         outcome: 'duplicate_key',
+        earlier: { fingerprint: null, runId: 'run_1' },
       })
       expect((await store.createRun(...createRun(world, at(7_200_000), claimed))).outcome).toBe('created')
       expect(await store.createRun(...createRun(world, at(7_200_001), claimed))).toEqual({
         outcome: 'duplicate_key',
+        earlier: { fingerprint: null, runId: 'run_2' },
       })
       expect(await ids()).toEqual(['run_2', 'run_1'])
     })

@@ -68,4 +68,10 @@ export function createRun(world: WorldKey, now: EpochMs, options: RunOptions = {
   return [command, now]
 }
 
-export const everything = { list: 'generation', workspaceId: null, projectId: null, status: null } as const
+export const everything = {
+  list: 'generation',
+  workspaceId: null,
+  projectId: null,
+  techniqueId: null,
+  status: null,
+} as const

@@ -52,6 +52,13 @@ const Request = closed({
   prompt: Text,
   model: Text,
   params: Type.Record(Type.String(), Type.Unknown()),
+  technique: Type.Optional(closed({ id: Text, name: Text })),
+  action: Type.Optional(closed({ id: Text })),
+  outputs: Type.Optional(
+    Type.Array(
+      closed({ id: OutputId, kind: Type.Enum(['image', 'video', 'audio', 'text'], { type: 'string' }) }),
+    ),
+  ),
 })
 
 const MATCH = ['operation', 'method', 'path', 'workspaceId', 'type', 'model', 'prompt'] as const
@@ -89,6 +96,7 @@ const Workspace = closed({
   balance_micro_usd: Int,
   spent_micro_usd: Int,
   generation_count: Count,
+  technique_count: Count,
 })
 
 const Project = closed({
@@ -101,14 +109,16 @@ const Project = closed({
   created_at: Instant,
   modified_at: Instant,
   generation_count: Count,
+  technique_count: Count,
 })
 
 const Run = closed({
-  list: Type.Literal('generation'),
+  list: Type.Enum(['generation', 'technique'], { type: 'string' }),
   ordinal: Ordinal,
   id: Id('run'),
   workspace_id: Text,
   project_id: Text,
+  technique_id: nullable(Text),
   created_at: Instant,
   starts_at: Instant,
   ends_at: Instant,
@@ -146,7 +156,15 @@ export const Snapshot = closed({
     projects: Type.Array(Project),
     runs: Type.Array(Run),
     ledger: Type.Array(LedgerRow),
-    idempotency_keys: Type.Array(closed({ scope: Text, key: Text, expires_at: Instant })),
+    idempotency_keys: Type.Array(
+      closed({
+        scope: Text,
+        key: Text,
+        expires_at: Instant,
+        fingerprint: nullable(Text),
+        run_id: nullable(Text),
+      }),
+    ),
     rules: Type.Array(
       closed({ ordinal: Ordinal, id: Type.String({ pattern: '^rule_\\d+$' }), rule: Rule, applied: Count }),
     ),

@@ -33,19 +33,21 @@ export class Accounts {
   }
 
   createRun(command: CreateRun, now: EpochMs): CreateRunResult {
-    const { world, list, workspaceId, projectId, quote, claim } = command
+    const { world, list, workspaceId, quote, claim } = command
     const { workspaces, projects, runs, keys } = this.#tables
-    if (claim !== null && keys.isTaken(world, claim, now)) return { outcome: 'duplicate_key' }
+    const earlier = claim === null ? null : keys.find(world, claim, now)
+    if (earlier !== null) return { outcome: 'duplicate_key', earlier }
     this.settle(world, now)
     const totals = workspaces.totals(world, workspaceId)
     if (totals === null) return { outcome: 'unknown_workspace' }
     if (totals.balance < quote) return { outcome: 'insufficient_credits' }
-    if (claim !== null) keys.take(world, claim, now)
+    const projectId = this.#projectFor(command)
     const ordinal = runs.lastOrdinal(world, list) + 1
-    const run = { ...command.build(ordinal), ordinal, workspaceId, projectId, quote, createdAt: now }
-    runs.insert(world, list, run, { reserved: quote, settled: false })
-    workspaces.addRun(world, workspaceId, quote)
-    projects.addRun(world, projectId, now)
+    const run = { ...command.build(ordinal), list, ordinal, workspaceId, projectId, quote, createdAt: now }
+    if (claim !== null) keys.take(world, claim, now, run.id)
+    runs.insert(world, run, { reserved: quote, settled: false })
+    workspaces.addRun(world, workspaceId, list, quote)
+    projects.addRun(world, projectId, list, now)
     const balance = microUsd(totals.balance - quote)
     this.ledger.append(world, {
       at: now,
@@ -59,12 +61,20 @@ export class Accounts {
   }
 
   /** A run that is over and paid for from the beginning. */
-  addSample(world: WorldKey, { list, ...sample }: SampleRun): void {
+  addSample(world: WorldKey, sample: SampleRun): void {
+    const { list } = sample
     const { workspaces, projects, runs } = this.#tables
     const run = { ...sample, ordinal: runs.lastOrdinal(world, list) + 1 }
-    runs.insert(world, list, run, { reserved: microUsd(0), settled: true })
-    workspaces.addRun(world, run.workspaceId, microUsd(0))
-    projects.addRun(world, run.projectId, run.createdAt)
+    runs.insert(world, run, { reserved: microUsd(0), settled: true })
+    workspaces.addRun(world, run.workspaceId, list, microUsd(0))
+    projects.addRun(world, run.projectId, list, run.createdAt)
+  }
+
+  #projectFor({ world, projectId }: CreateRun): string {
+    if (typeof projectId === 'string') return projectId
+    const { projects } = this.#tables
+    const ordinal = projects.nextOrdinal(world)
+    return projects.insert(world, ordinal, projectId(ordinal)).id
   }
 
   /** Runs that are over give back what they did not use. Each creation does it, so the work never piles up. */

@@ -1,6 +1,6 @@
 import type Database from 'better-sqlite3'
 import type { EpochMs } from '../../simulator/units.ts'
-import type { IdempotencyClaim, WorldKey } from '../records.ts'
+import type { EarlierUse, IdempotencyClaim, WorldKey } from '../records.ts'
 
 export class IdempotencyKeyTable {
   readonly #find
@@ -8,26 +8,31 @@ export class IdempotencyKeyTable {
   readonly #deleteExpired
 
   constructor(db: Database.Database) {
-    this.#find = db
-      .prepare<[number, string, string, number], number>(
-        'SELECT 1 FROM idempotency_keys WHERE world = ? AND scope = ? AND key = ? AND expires_at > ?',
-      )
-      .pluck()
-    this.#insert = db.prepare<[number, string, string, number]>(
-      'INSERT INTO idempotency_keys (world, scope, key, expires_at) VALUES (?, ?, ?, ?)',
+    this.#find = db.prepare<[number, string, string, number], EarlierUse>(
+      `SELECT fingerprint, run_id AS runId FROM idempotency_keys
+       WHERE world = ? AND scope = ? AND key = ? AND expires_at > ?`,
+    )
+    this.#insert = db.prepare<[number, string, string, number, string | null, string | null]>(
+      'INSERT INTO idempotency_keys (world, scope, key, expires_at, fingerprint, run_id) VALUES (?, ?, ?, ?, ?, ?)',
     )
     this.#deleteExpired = db.prepare<[number, number]>(
       'DELETE FROM idempotency_keys WHERE world = ? AND expires_at <= ?',
     )
   }
 
+  /** What the key was used for, if it is taken. */
+  find(world: WorldKey, claim: IdempotencyClaim, now: EpochMs): EarlierUse | null {
+    return this.#find.get(world, claim.scope, claim.key, now) ?? null
+  }
+
   isTaken(world: WorldKey, claim: IdempotencyClaim, now: EpochMs): boolean {
-    return this.#find.get(world, claim.scope, claim.key, now) !== undefined
+    return this.find(world, claim, now) !== null
   }
 
   /** Takes a key that is free; forgets expired ones first, which keeps the table as small as two hours of work. */
-  take(world: WorldKey, { scope, key, expiresAt }: IdempotencyClaim, now: EpochMs): void {
+  take(world: WorldKey, claim: IdempotencyClaim, now: EpochMs, runId: string | null = null): void {
     this.#deleteExpired.run(world, now)
-    this.#insert.run(world, scope, key, expiresAt)
+    const { scope, key, expiresAt, fingerprint = null } = claim
+    this.#insert.run(world, scope, key, expiresAt, fingerprint, runId)
   }
 }

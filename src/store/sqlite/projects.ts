@@ -1,6 +1,6 @@
 import type Database from 'better-sqlite3'
 import { type EpochMs, epochMs } from '../../simulator/units.ts'
-import type { NewProject, Page, ProjectQuery, ProjectRecord, WorldKey } from '../records.ts'
+import type { NewProject, Page, ProjectQuery, ProjectRecord, RunList, WorldKey } from '../records.ts'
 
 interface Row {
   ordinal: number
@@ -16,11 +16,12 @@ export class ProjectTable {
   readonly #find
   readonly #workspaceOf
   readonly #lastOrdinal
-  readonly #generations
+  readonly #runCounts
   readonly #list
   readonly #count
   readonly #insert
   readonly #addRun
+  readonly #addTechniqueRun
 
   constructor(db: Database.Database) {
     this.#find = db.prepare<[number, string], Row>('SELECT * FROM projects WHERE world = ? AND id = ?')
@@ -30,9 +31,10 @@ export class ProjectTable {
     this.#lastOrdinal = db
       .prepare<[number], number>('SELECT ordinal FROM projects WHERE world = ? ORDER BY ordinal DESC LIMIT 1')
       .pluck()
-    this.#generations = db
-      .prepare<[number, string], number>('SELECT generation_count FROM projects WHERE world = ? AND id = ?')
-      .pluck()
+    this.#runCounts = db.prepare<[number, string], Record<RunList, number>>(
+      `SELECT generation_count AS generation, technique_count AS technique
+       FROM projects WHERE world = ? AND id = ?`,
+    )
     const matching = `FROM projects WHERE world = @world AND workspace_id = @workspaceId
       AND (@search IS NULL OR instr(name_folded, @search) > 0)`
     this.#list = db.prepare<[object], Row>(
@@ -43,9 +45,12 @@ export class ProjectTable {
       `INSERT INTO projects (world, ordinal, id, workspace_id, name, name_folded, origin, created_at, modified_at)
        VALUES (@world, @ordinal, @id, @workspaceId, @name, @folded, @origin, @createdAt, @createdAt)`,
     )
-    this.#addRun = db.prepare<[number, number, string]>(
-      'UPDATE projects SET generation_count = generation_count + 1, modified_at = ? WHERE world = ? AND id = ?',
-    )
+    const addRun = (count: string) =>
+      db.prepare<[number, number, string]>(
+        `UPDATE projects SET ${count} = ${count} + 1, modified_at = ? WHERE world = ? AND id = ?`,
+      )
+    this.#addRun = addRun('generation_count')
+    this.#addTechniqueRun = addRun('technique_count')
   }
 
   find(world: WorldKey, id: string): ProjectRecord | null {
@@ -57,9 +62,9 @@ export class ProjectTable {
     return this.#workspaceOf.get(world, id) ?? null
   }
 
-  /** How many generations the project's history holds; null for an unknown project. */
-  generations(world: WorldKey, id: string): number | null {
-    return this.#generations.get(world, id) ?? null
+  /** How many runs of a list belong to the project; 0 for an unknown one. */
+  runCount(world: WorldKey, id: string, list: RunList): number {
+    return this.#runCounts.get(world, id)?.[list] ?? 0
   }
 
   list({ world, workspaceId, search, before, limit }: ProjectQuery): Page<ProjectRecord> {
@@ -81,8 +86,9 @@ export class ProjectTable {
     return { ...project, ordinal, modifiedAt: project.createdAt }
   }
 
-  addRun(world: WorldKey, id: string, now: EpochMs): void {
-    this.#addRun.run(now, world, id)
+  addRun(world: WorldKey, id: string, list: RunList, now: EpochMs): void {
+    const statement = list === 'generation' ? this.#addRun : this.#addTechniqueRun
+    statement.run(now, world, id)
   }
 }
 

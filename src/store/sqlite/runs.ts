@@ -1,10 +1,11 @@
 import type Database from 'better-sqlite3'
-import type { GenerationRequest, Plan } from '../../simulator/plan.ts'
+import type { RunRequest, Plan } from '../../simulator/plan.ts'
 import type { RunStatus } from '../../simulator/state-at.ts'
 import { type EpochMs, epochMs, type MicroUsd, microUsd } from '../../simulator/units.ts'
 import type { RunList, RunQuery, RunRecord, WorldKey } from '../records.ts'
 
 interface Row {
+  list: RunList
   ordinal: number
   id: string
   workspace_id: string
@@ -35,12 +36,13 @@ export class RunTable {
   readonly #lastOrdinal
   readonly #insert
   readonly #replan
+  readonly #countByTechnique
   readonly #pages = new Map<string, Database.Statement<[object], string>>()
 
   constructor(db: Database.Database) {
     this.#db = db
     this.#find = db.prepare<[number, string], Row>(
-      `SELECT ordinal, id, workspace_id, project_id, created_at, quote_micro_usd, request, plan
+      `SELECT list, ordinal, id, workspace_id, project_id, created_at, quote_micro_usd, request, plan
        FROM runs WHERE world = ? AND id = ?`,
     )
     this.#lastOrdinal = db
@@ -48,11 +50,18 @@ export class RunTable {
         'SELECT ordinal FROM runs WHERE world = ? AND list = ? ORDER BY ordinal DESC LIMIT 1',
       )
       .pluck()
-    this.#insert = db.prepare<(string | number)[]>(
-      `INSERT INTO runs (world, list, ordinal, id, workspace_id, project_id, created_at, starts_at, ends_at, outcome,
+    this.#insert = db.prepare<(string | number | null)[]>(
+      `INSERT INTO runs (world, list, ordinal, id, workspace_id, project_id, technique_id, created_at, starts_at, ends_at, outcome,
          reserved_micro_usd, charged_micro_usd, settled, quote_micro_usd, request, plan)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     )
+    this.#countByTechnique = db
+      .prepare<[object], number>(
+        `SELECT count(*) FROM runs WHERE world = @world AND technique_id = @techniqueId
+           AND (@workspaceId IS NULL OR workspace_id = @workspaceId)
+           AND (@projectId IS NULL OR project_id = @projectId)`,
+      )
+      .pluck()
     this.#replan = db.prepare<(string | number)[]>(
       `UPDATE runs SET starts_at = ?, ends_at = ?, outcome = ?, charged_micro_usd = ?, plan = ?
        WHERE world = ? AND id = ?`,
@@ -73,16 +82,17 @@ export class RunTable {
     return this.#page(query).all({ ...query, limit: query.limit + 1, now })
   }
 
-  insert(world: WorldKey, list: RunList, run: RunRecord, { reserved, settled }: InsertMoney): void {
+  insert(world: WorldKey, run: RunRecord, { reserved, settled }: InsertMoney): void {
     const { plan } = run
     const charged = settled ? 0 : chargeOf(plan)
     this.#insert.run(
       world,
-      list,
+      run.list,
       run.ordinal,
       run.id,
       run.workspaceId,
       run.projectId,
+      run.request.technique?.id ?? null,
       run.createdAt,
       plan.startsAt,
       plan.endsAt,
@@ -102,11 +112,22 @@ export class RunTable {
     this.#replan.run(plan.startsAt, plan.endsAt, plan.outcome.kind, chargeOf(plan), text, world, id)
   }
 
-  #page({ workspaceId, projectId, status, before }: RunQuery): Database.Statement<[object], string> {
+  countByTechnique({ world, workspaceId, projectId, techniqueId }: RunQuery): number {
+    return this.#countByTechnique.get({ world, workspaceId, projectId, techniqueId }) ?? 0
+  }
+
+  #page({
+    workspaceId,
+    projectId,
+    techniqueId,
+    status,
+    before,
+  }: RunQuery): Database.Statement<[object], string> {
     const filter = status === null ? null : STATUS_FILTER[status]
     const conditions = ['world = @world', 'list = @list']
     if (workspaceId !== null) conditions.push('workspace_id = @workspaceId')
     if (projectId !== null) conditions.push('project_id = @projectId')
+    if (techniqueId !== null) conditions.push('technique_id = @techniqueId')
     if (before !== null) conditions.push('ordinal < @before')
     if (filter !== null) conditions.push(filter.where)
     const sql = `SELECT id FROM runs ${filter?.index ?? ''} WHERE ${conditions.join(' AND ')}
@@ -128,12 +149,13 @@ interface InsertMoney {
 const chargeOf = ({ outcome }: Plan): number => (outcome.kind === 'completed' ? outcome.cost : 0)
 
 const toRecord = (row: Row): RunRecord => ({
+  list: row.list,
   ordinal: row.ordinal,
   id: row.id,
   workspaceId: row.workspace_id,
   projectId: row.project_id,
   createdAt: epochMs(row.created_at),
   quote: microUsd(row.quote_micro_usd),
-  request: JSON.parse(row.request) as GenerationRequest,
+  request: JSON.parse(row.request) as RunRequest,
   plan: JSON.parse(row.plan) as Plan,
 })

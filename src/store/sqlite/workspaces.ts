@@ -1,6 +1,6 @@
 import type Database from 'better-sqlite3'
 import { epochMs, type MicroUsd, microUsd } from '../../simulator/units.ts'
-import type { NewWorkspace, WorkspaceRecord, WorldKey } from '../records.ts'
+import type { NewWorkspace, RunList, WorkspaceRecord, WorldKey } from '../records.ts'
 
 interface Row {
   id: string
@@ -10,7 +10,8 @@ interface Row {
 
 export interface WorkspaceTotals {
   readonly balance: MicroUsd
-  readonly generations: number
+  /** Runs in each list. */
+  readonly runs: Readonly<Record<RunList, number>>
 }
 
 export class WorkspaceTable {
@@ -20,6 +21,7 @@ export class WorkspaceTable {
   readonly #insert
   readonly #credit
   readonly #addRun
+  readonly #addTechniqueRun
   readonly #spent
 
   constructor(db: Database.Database) {
@@ -27,8 +29,8 @@ export class WorkspaceTable {
     this.#list = db.prepare<[number], Row>(`${columns} WHERE world = ? ORDER BY ordinal`)
     this.#find = db.prepare<[number, string], Row>(`${columns} WHERE world = ? AND id = ?`)
     this.#totals = db
-      .prepare<[number, string], [number, number]>(
-        'SELECT balance_micro_usd, generation_count FROM workspaces WHERE world = ? AND id = ?',
+      .prepare<[number, string], [number, number, number]>(
+        'SELECT balance_micro_usd, generation_count, technique_count FROM workspaces WHERE world = ? AND id = ?',
       )
       .raw()
     this.#insert = db.prepare<[number, number, string, string, number, number]>(
@@ -46,10 +48,13 @@ export class WorkspaceTable {
         'SELECT coalesce(sum(spent_micro_usd), 0) FROM workspaces WHERE world = @world AND (@id IS NULL OR id = @id)',
       )
       .pluck()
-    this.#addRun = db.prepare<[number, number, string]>(
-      `UPDATE workspaces SET balance_micro_usd = balance_micro_usd - ?, generation_count = generation_count + 1
-       WHERE world = ? AND id = ?`,
-    )
+    const addRun = (count: string) =>
+      db.prepare<[number, number, string]>(
+        `UPDATE workspaces SET balance_micro_usd = balance_micro_usd - ?, ${count} = ${count} + 1
+         WHERE world = ? AND id = ?`,
+      )
+    this.#addRun = addRun('generation_count')
+    this.#addTechniqueRun = addRun('technique_count')
   }
 
   list(world: WorldKey): WorkspaceRecord[] {
@@ -63,7 +68,8 @@ export class WorkspaceTable {
 
   totals(world: WorldKey, id: string): WorkspaceTotals | null {
     const row = this.#totals.get(world, id)
-    return row === undefined ? null : { balance: microUsd(row[0]), generations: row[1] }
+    if (row === undefined) return null
+    return { balance: microUsd(row[0]), runs: { generation: row[1], technique: row[2] } }
   }
 
   insert(world: WorldKey, ordinal: number, { id, name, createdAt, balance }: NewWorkspace): void {
@@ -80,8 +86,9 @@ export class WorkspaceTable {
     return microUsd(this.#spent.get({ world, id }) ?? 0)
   }
 
-  addRun(world: WorldKey, id: string, reserved: MicroUsd): void {
-    this.#addRun.run(reserved, world, id)
+  addRun(world: WorldKey, id: string, list: RunList, reserved: MicroUsd): void {
+    const statement = list === 'generation' ? this.#addRun : this.#addTechniqueRun
+    statement.run(reserved, world, id)
   }
 }
 

@@ -21,7 +21,8 @@ CREATE TABLE workspaces (
   created_at        INTEGER NOT NULL,
   balance_micro_usd INTEGER NOT NULL, -- less what unsettled runs reserve; the sum of the ledger
   spent_micro_usd   INTEGER NOT NULL DEFAULT 0, -- what settled runs cost
-  generation_count  INTEGER NOT NULL DEFAULT 0,
+  generation_count  INTEGER NOT NULL DEFAULT 0, -- runs in each list, counted as they are created
+  technique_count   INTEGER NOT NULL DEFAULT 0,
   PRIMARY KEY (world, ordinal),
   UNIQUE (world, id)
 ) STRICT, WITHOUT ROWID;
@@ -37,6 +38,7 @@ CREATE TABLE projects (
   created_at       INTEGER NOT NULL,
   modified_at      INTEGER NOT NULL,
   generation_count INTEGER NOT NULL DEFAULT 0,
+  technique_count  INTEGER NOT NULL DEFAULT 0,
   PRIMARY KEY (world, ordinal),
   UNIQUE (world, id)
 ) STRICT, WITHOUT ROWID;
@@ -50,6 +52,7 @@ CREATE TABLE runs (
   id                 TEXT    NOT NULL,
   workspace_id       TEXT    NOT NULL,
   project_id         TEXT    NOT NULL,
+  technique_id       TEXT, -- of runs in the list of techniques
   created_at         INTEGER NOT NULL,
   starts_at          INTEGER NOT NULL,
   ends_at            INTEGER NOT NULL,
@@ -67,6 +70,7 @@ CREATE TABLE runs (
 -- The id closes the two history indexes so that a page is read from them alone.
 CREATE INDEX runs_by_workspace ON runs (world, list, workspace_id, ordinal, id);
 CREATE INDEX runs_by_project ON runs (world, list, project_id, ordinal, id);
+CREATE INDEX runs_by_technique ON runs (world, technique_id, ordinal, id) WHERE technique_id IS NOT NULL;
 CREATE INDEX runs_unsettled ON runs (world, ends_at) WHERE settled = 0;
 CREATE INDEX runs_unsettled_by_start ON runs (world, starts_at) WHERE settled = 0;
 CREATE INDEX runs_failed ON runs (world, list, ordinal) WHERE outcome = 'failed';
@@ -76,6 +80,8 @@ CREATE TABLE idempotency_keys (
   scope      TEXT    NOT NULL,
   key        TEXT    NOT NULL,
   expires_at INTEGER NOT NULL,
+  fingerprint TEXT, -- of the request, where a repeat of the same one is answered rather than refused
+  run_id      TEXT,
   PRIMARY KEY (world, scope, key)
 ) STRICT, WITHOUT ROWID;
 
