@@ -26,9 +26,9 @@ export interface Served {
 export async function serveProcess(
   args: readonly string[],
   env: NodeJS.ProcessEnv = {},
-  stderr: number | 'pipe' = 'pipe',
+  errors: number | 'pipe' = 'pipe',
 ): Promise<Served> {
-  const child = launch([...args, '--port', '0'], env, stderr)
+  const child = launch([...args, '--port', '0'], env, errors)
   const exit = exitOf(child)
   const listening = new Promise<string>((resolve) => {
     child.stdout?.on('data', (chunk: string) => {
