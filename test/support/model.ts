@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import type { Generation } from '../../src/schemas/run.ts'
 import { MUG, START } from './api.ts'
 
 /** Millionths of a dollar, like all money here: 40 credits of the default image model. */
@@ -8,12 +9,12 @@ const KEY_MS = 2 * 3600_000
 /** A run waits for 5 to 15 % of its time; how long exactly is chance, which a model cannot know. */
 const QUEUE = { least: 0.05, most: 0.15 }
 
-/** The workspaces of the shipped fixtures, with the project that is used in each and the balance it begins with. */
+/** The workspaces of the shipped fixtures, with the project that is used in each and the opening balance. */
 export const PLACES = {
   ws_abc123: { project: MUG.project_id, opening: 100_000_000 },
   ws_empty: { project: 'prj_empty', opening: 0 },
 } as const
-export type WorkspaceId = keyof typeof PLACES
+type WorkspaceId = keyof typeof PLACES
 export const WORKSPACES = Object.keys(PLACES) as WorkspaceId[]
 
 const EFFECTS = {
@@ -22,14 +23,15 @@ const EFFECTS = {
   drop: { drop: 'after' },
 } as const
 
-const workspace = fc.constantFrom(...WORKSPACES)
+/** Mostly the one that has money. */
+const workspace = fc.constantFrom(...WORKSPACES, 'ws_abc123')
 
 const creation = fc.record({
   workspace,
-  key: fc.constantFrom(null, null, 'one', 'two'),
+  key: fc.constantFrom(null, null, 'one', 'one', 'two'),
   /** What its directives ask for. */
-  fails: fc.constantFrom(false, false, false, true),
-  seconds: fc.constantFrom(null, null, null, 0, 3, 10_000),
+  fails: fc.constantFrom(false, false, true),
+  seconds: fc.constantFrom(null, null, 0, 0, 3, 10_000),
 })
 
 const rule = fc.record({
@@ -39,50 +41,54 @@ const rule = fc.record({
   effect: fc.constantFrom('error', 'failed', 'drop'),
 })
 
-/** Instants at which runs begin and end and keys are free again, those just before them, and others. */
-const ms = fc.oneof(
-  fc.constantFrom('idle', 0, 600, 1_800, 11_999, 12_000, 7_199_999, 7_200_000),
+/** Milliseconds, or to an instant at which something is different. */
+const distance = fc.oneof(
+  fc.constantFrom('idle' as const, 'key' as const, 600, 12_000),
   fc.nat({ max: 15_000 }),
 )
 
-/** Mostly enough for none to three runs. */
-const balance = fc.oneof(fc.nat({ max: 130_000 }), fc.constantFrom(0, 39_999, 40_000, 5_000_000))
+/** Mostly enough for a few runs. */
+const balance = fc.oneof(fc.nat({ max: 400_000 }), fc.constantFrom(0, 39_999, 40_000, 50_000_000))
 
-const kind = <const Kind extends string>(name: Kind) => ({ kind: fc.constant(name) })
+const often = <Kind extends string, Rest>(weight: number, kind: Kind, rest: fc.Arbitrary<Rest>) => ({
+  weight,
+  arbitrary: rest.map((what) => ({ kind, ...what })),
+})
 
 /** What is done to an emulator and to its model alike. */
 export const command = fc.oneof(
-  {
-    weight: 8,
-    arbitrary: fc.record({ ...kind('create'), creation, copies: fc.integer({ min: 1, max: 3 }) }),
-  },
-  { weight: 5, arbitrary: fc.record({ ...kind('advance'), ms }) },
-  {
-    weight: 3,
-    arbitrary: fc.record({ ...kind('end'), how: fc.constantFrom('complete', 'fail'), nth: fc.nat() }),
-  },
-  { weight: 3, arbitrary: fc.record({ ...kind('rule'), rule }) },
-  { weight: 2, arbitrary: fc.record({ ...kind('balance'), workspace, balance }) },
-  { weight: 2, arbitrary: fc.record(kind('restart')) },
-  { weight: 1, arbitrary: fc.record(kind('reset')) },
+  often(8, 'create', fc.record({ creation, copies: fc.integer({ min: 1, max: 3 }) })),
+  often(5, 'advance', fc.record({ by: distance })),
+  often(3, 'end', fc.record({ how: fc.constantFrom('complete', 'fail'), nth: fc.nat() })),
+  often(3, 'rule', fc.record({ rule })),
+  often(2, 'balance', fc.record({ workspace, balance })),
+  often(2, 'restart', fc.constant({})),
+  often(1, 'reset', fc.constant({})),
 )
 
 type Of<Values> = Values extends fc.Arbitrary<infer Value> ? Value : never
 export type Command = Of<typeof command>
 export type Creation = Of<typeof creation>
 type Rule = Of<typeof rule>
+export type Distance = Of<typeof distance>
 export type Ending = 'complete' | 'fail'
 
-interface Run {
+const newRun = (at: WorkspaceId, createdAt: number, lastsMs: number) => ({
   /** Null until the history has shown it: a client whose connection was cut was not told. */
-  id: string | null
-  readonly workspace: WorkspaceId
-  readonly createdAt: number
-  startsBetween: readonly [earliest: number, latest: number]
-  endsAt: number
+  id: null as string | null,
+  workspace: at,
+  createdAt,
+  startsBetween: [createdAt + Math.floor(lastsMs * QUEUE.least), createdAt + Math.ceil(lastsMs * QUEUE.most)],
+  endsAt: createdAt + lastsMs,
   /** The error code with which it is to end. */
-  failure: string | null
-  over: boolean
+  failure: null as string | null,
+  over: false,
+})
+type Run = ReturnType<typeof newRun>
+
+/** The run of the fixtures: over, and paid for before the ledger begins. */
+const sampleRun = (): Run => {
+  return { ...newRun('ws_abc123', START - 3600_000, RUN_MS), id: 'run_abc123', over: true }
 }
 
 interface Entry {
@@ -94,13 +100,13 @@ interface Entry {
   readonly balance: number
 }
 
-/** What an emulator ought to do, in plain words: whatever is over ends at once, and the ledger is all there is. */
+/** What an emulator ought to do, in plain words: what is over ends at once, and money is its ledger. */
 export class Model {
   now = START
   /** In the order of their creation. */
   readonly runs: Run[] = [sampleRun()]
-  readonly ledger: Entry[] = []
   readonly rules: (Rule & { applied: number })[] = []
+  readonly #ledger: Entry[] = []
   /** When each key that was used is free again. */
   readonly #keys = new Map<string, number>()
 
@@ -109,11 +115,34 @@ export class Model {
   }
 
   balance(id: WorkspaceId): number {
-    return this.ledger.findLast((entry) => entry.workspace === id)?.balance ?? 0
+    return this.#ledger.findLast((entry) => entry.workspace === id)?.balance ?? 0
   }
 
-  spent(id: WorkspaceId): number {
-    return PRICE * this.ledger.filter((entry) => entry.kind === 'settle' && entry.workspace === id).length
+  /** Of one workspace, or (null) of all. */
+  spent(id: WorkspaceId | null): number {
+    return PRICE * this.entries(id).filter(({ kind: what }) => what === 'settle').length
+  }
+
+  /** The ledger of one workspace, or (null) of all, with the names of the control API. */
+  entries(id: WorkspaceId | null) {
+    const own = this.#ledger.filter((entry) => id === null || entry.workspace === id)
+    return own.map(({ at, kind: what, run, workspace: workspace_id, amount, balance: then }) => {
+      const money = { amount_usd: amount / 1_000_000, balance_usd: then / 1_000_000 }
+      return { at, kind: what, run_id: run?.id ?? null, workspace_id, ...money }
+    })
+  }
+
+  /** What can be known of each run; whether one under way is still pending is chance. */
+  summaries() {
+    return this.runs.map(({ id, workspace: place, createdAt, over, endsAt, failure }) => ({
+      id,
+      places: [place, PLACES[place].project],
+      createdAt,
+      status: !over ? 'under way' : failure === null ? 'completed' : 'failed',
+      endsAt: over ? endsAt : null,
+      failure: over ? failure : null,
+      cost: over && failure === null ? PRICE : null,
+    }))
   }
 
   /** True while the order in which requests arrive can decide which of them a rule applies to. */
@@ -147,30 +176,40 @@ export class Model {
   }
 
   /** Returns the runs that end on the way, in order. */
-  advance(by: number | 'idle'): readonly Run[] {
-    this.now = by === 'idle' ? Math.max(this.now, ...this.runs.map(({ endsAt }) => endsAt)) : this.now + by
+  advance(by: Distance): readonly Run[] {
+    this.now = by === 'idle' ? this.#idleAt() : by === 'key' ? this.#keyAt() : this.now + by
     const ended = this.runs.filter(({ over, endsAt }) => !over && endsAt <= this.now)
     ended.sort((a, b) => a.endsAt - b.endsAt)
     for (const run of ended) {
       run.over = true
-      const money =
-        run.failure === null
-          ? { kind: 'settle' as const, amount: 0 }
-          : { kind: 'refund' as const, amount: PRICE }
-      this.#enter({ at: run.endsAt, run, workspace: run.workspace, ...money })
+      const back = run.failure === null ? 0 : PRICE
+      const what = run.failure === null ? 'settle' : 'refund'
+      this.#enter({ at: run.endsAt, kind: what, run, workspace: run.workspace, amount: back })
     }
     return ended
   }
 
-  /** False when the run is over. */
-  end(run: Run, how: Ending): boolean {
-    if (run.over) return false
-    const [earliest, latest] = run.startsBetween
-    run.startsBetween = [Math.min(earliest, this.now), Math.min(latest, this.now)]
+  #idleAt = (): number => Math.max(this.now, ...this.runs.map(({ endsAt }) => endsAt))
+
+  /** Just before a key is free, and next time when it is. */
+  #keyAt(): number {
+    const next = Math.min(...[...this.#keys.values()].filter((at) => at > this.now))
+    return next === Infinity ? this.now : Math.max(next - 1, this.now + 1)
+  }
+
+  /** The id of the run that was meant, mostly one that is under way, and whether this ended it. */
+  end(nth: number, how: Ending): { readonly id: string; readonly ended: boolean } {
+    const underWay = this.runs.filter(({ over: isOver }) => !isOver)
+    const among = underWay.length === 0 || nth % 4 === 0 ? this.runs : underWay
+    const run = among[nth % among.length]
+    if (typeof run?.id !== 'string') throw new Error('A run has not been seen in the history')
+    const { id, over } = run
+    if (over) return { id, ended: false }
+    run.startsBetween = run.startsBetween.map((at) => Math.min(at, this.now))
     run.endsAt = this.now
     run.failure = how === 'fail' ? 'GENERATION_GENERIC_ERROR' : null
     this.advance(0)
-    return true
+    return { id, ended: true }
   }
 
   setBalance(id: WorkspaceId, amount: number): void {
@@ -178,25 +217,21 @@ export class Model {
   }
 
   #enter(entry: Omit<Entry, 'balance'>): void {
-    this.ledger.push({ ...entry, balance: this.balance(entry.workspace) + entry.amount })
+    this.#ledger.push({ ...entry, balance: this.balance(entry.workspace) + entry.amount })
   }
 }
 
-const newRun = (id: WorkspaceId, createdAt: number, lastsMs: number): Run => ({
-  id: null,
-  workspace: id,
-  createdAt,
-  startsBetween: [createdAt + Math.floor(lastsMs * QUEUE.least), createdAt + Math.ceil(lastsMs * QUEUE.most)],
-  endsAt: createdAt + lastsMs,
-  failure: null,
-  over: false,
-})
+export const micro = (usd: number): number => Math.round(usd * 1_000_000)
 
-/** The run of the fixtures: over, and paid for before the ledger begins. */
-const sampleRun = (): Run => ({
-  ...newRun('ws_abc123', START - 3600_000, RUN_MS),
-  id: 'run_abc123',
-  over: true,
+/** In the words of `Model.summaries`. */
+export const summarize = (run: Generation) => ({
+  id: run.run_id,
+  places: [run.workspace_id, run.project_id],
+  createdAt: run.created_at,
+  status: run.status === 'pending' || run.status === 'running' ? 'under way' : run.status,
+  endsAt: run.completed_at ?? null,
+  failure: run.error_code ?? null,
+  cost: run.charged_cost === undefined ? null : micro(run.charged_cost),
 })
 
 /** The headers that make a request this creation. */
