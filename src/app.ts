@@ -19,6 +19,7 @@ import { stamp } from './http/stamp.ts'
 import { handleUnknownRoutes } from './routes/unknown-route.ts'
 import { requestValidator } from './http/request-validator.ts'
 import { components } from './schemas/index.ts'
+import { Actions } from './services/actions.ts'
 import { Catalogue } from './services/catalogue.ts'
 import { Clocks } from './services/clocks.ts'
 import { Generations } from './services/generations.ts'
@@ -144,6 +145,7 @@ function createServices({ config, fixtures, store }: AppDeps): Services {
     idempotency: new Idempotency(store),
     catalogue,
     generations: new Generations(store, catalogue, starter),
+    actions: new Actions(store, fixtures.actions, starter),
     runs: new Runs(store, clocks),
     projects: new Projects(store),
     workspaces: new Workspaces(store),

@@ -3,17 +3,19 @@ import { join } from 'node:path'
 import type { Static, TSchema } from 'typebox'
 import { StartError } from './errors.ts'
 import { packageFile } from './package-root.ts'
-import { ModelsFixture, WorldFixture } from './schemas/fixtures.ts'
+import { ActionsFixture, ModelsFixture, WorldFixture } from './schemas/fixtures.ts'
 import { Model } from './schemas/model.ts'
+import { defaultsOf, paramProblems } from './services/action-params.ts'
 import { createCompiler } from './validation.ts'
 
 /** The data that worlds are made of; wire names, because users write these files. */
 export interface Fixtures {
   readonly models: ModelsFixture
+  readonly actions: ActionsFixture
   readonly world: WorldFixture
 }
 
-const FILES = { models: 'models.json', world: 'world.json' } as const
+const FILES = { models: 'models.json', actions: 'actions.json', world: 'world.json' } as const
 
 /** Reads the shipped fixtures, with the files in `dir` in place of those of the same name. Throws StartError (4). */
 export function loadFixtures(dir: string | null): Fixtures {
@@ -22,10 +24,12 @@ export function loadFixtures(dir: string | null): Fixtures {
     dir !== null && own.includes(name) ? join(dir, name) : packageFile(`fixtures/${name}`)
   const compile = createCompiler({ coerce: false, closed: true, publicCallbacks: false, schemas: [Model] })
   const models = read(pathOf(FILES.models), compile, ModelsFixture)
+  const actions = read(pathOf(FILES.actions), compile, ActionsFixture)
   const world = read(pathOf(FILES.world), compile, WorldFixture)
   refuse(pathOf(FILES.models), repeated(models.map((model) => model.model_id)))
+  refuse(pathOf(FILES.actions), wrongActions(actions))
   refuse(pathOf(FILES.world), danglingReferences(world, models))
-  return { models, world }
+  return { models, actions, world }
 }
 
 function ownFiles(dir: string): string[] {
@@ -64,6 +68,19 @@ function read<Schema extends TSchema>(
 
 function refuse(path: string, problems: readonly string[]): void {
   if (problems.length > 0) throw new StartError(4, `${path}: ${problems.join('; ')}`)
+}
+
+/** Ids that stand for two actions, and defaults that the action itself would refuse. */
+function wrongActions(actions: ActionsFixture): string[] {
+  const ids = actions.flatMap((action) => [action.action_id, ...(action.legacy_action_ids ?? [])])
+  return [
+    ...repeated(ids),
+    ...actions.flatMap((action) =>
+      paramProblems(action, defaultsOf(action)).map(
+        ({ field, message }) => `action ${action.action_id}: ${field}: ${message}`,
+      ),
+    ),
+  ]
 }
 
 function danglingReferences(

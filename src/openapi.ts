@@ -58,6 +58,7 @@ async function describe(api: Api): Promise<void> {
         { name: 'Generations', description: 'Runs of a single model.' },
         { name: 'Runs', description: 'Runs of every kind.' },
         { name: 'Models', description: 'What generations can use.' },
+        { name: 'Actions', description: 'Prebuilt edits of media and text.' },
         { name: 'Workspaces', description: 'What pays for runs.' },
         { name: 'Projects', description: 'What runs belong to.' },
       ],

@@ -1,12 +1,12 @@
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { expect, test } from 'vitest'
-import { ModelsFixture, WorldFixture } from '../src/schemas/fixtures.ts'
+import { ActionsFixture, ModelsFixture, WorldFixture } from '../src/schemas/fixtures.ts'
 import { components } from '../src/schemas/index.ts'
 import { createCompiler } from '../src/validation.ts'
 
 test('every schema is valid JSON Schema; the emulator does not take the time to check that at its start', () => {
   const ajv = new Ajv2020({ strict: false, validateFormats: false })
-  for (const schema of [...components, ModelsFixture, WorldFixture]) {
+  for (const schema of [...components, ActionsFixture, ModelsFixture, WorldFixture]) {
     expect(ajv.validateSchema(schema), ajv.errorsText(ajv.errors)).toBe(true)
   }
 })

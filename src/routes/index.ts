@@ -1,4 +1,5 @@
 import cors from '@fastify/cors'
+import { actionRoutes } from './actions.ts'
 import { applyEffects, readDirectives } from './apply-effects.ts'
 import { authenticate } from './authenticate.ts'
 import { checkAccess } from './check-access.ts'
@@ -51,6 +52,7 @@ export async function apiRoutes(
 
   generationRoutes(api, services)
   runRoutes(api, services)
+  actionRoutes(api, services)
   modelRoutes(api, services)
   workspaceRoutes(api, services)
   projectRoutes(api, services)

@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { actionMembers } from './action.ts'
 import { MediaType, ProjectId, ref, RunId, WorkspaceId } from './common.ts'
 import { Model } from './model.ts'
 
@@ -50,6 +51,19 @@ export const WorldFixture = Type.Object({
   runs: Type.Array(SampleRun),
 })
 export type WorldFixture = Static<typeof WorldFixture>
+
+/** In the order in which they are listed. */
+export const ActionsFixture = Type.Array(
+  Type.Object({
+    ...actionMembers,
+    /** Ids by which older SDKs know it. */
+    legacy_action_ids: Type.Optional(Type.Array(Type.String({ minLength: 1 }))),
+    /** FLORA publishes none; 9 when absent. */
+    estimated_seconds: Type.Optional(Type.Integer({ minimum: 0, maximum: 3600 })),
+  }),
+  { minItems: 1 },
+)
+export type ActionsFixture = Static<typeof ActionsFixture>
 
 /** In catalogue order: the first model of a type is what a request without `model` gets. */
 export const ModelsFixture = Type.Array(ref(Model), { minItems: 1 })

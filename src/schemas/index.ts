@@ -1,3 +1,4 @@
+import { Action, ActionList, ActionRunRequest } from './action.ts'
 import { Meta } from './common.ts'
 import { ErrorEnvelope } from './error.ts'
 import { GenerationRequest } from './generation.ts'
@@ -16,6 +17,9 @@ export const components = [
   GenerationRequest,
   Model,
   ModelList,
+  Action,
+  ActionList,
+  ActionRunRequest,
   Project,
   ProjectPage,
   ProjectRequest,

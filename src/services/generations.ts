@@ -1,4 +1,3 @@
-import { notFound, unknownError, validationError } from '../errors.ts'
 import type { Model } from '../schemas/model.ts'
 import type { MediaType, RunEffect } from '../simulator/plan.ts'
 import { quoteOf } from '../simulator/price.ts'
@@ -6,9 +5,9 @@ import type { RunStatus } from '../simulator/state-at.ts'
 import type { IdempotencyClaim, RunRecord, Store } from '../store/store.ts'
 import type { Caller } from './caller.ts'
 import type { Catalogue } from './catalogue.ts'
+import { checkDestination } from './destination.ts'
 import type { RunStarter, StartRun } from './run-starter.ts'
 import { type RunPage, viewPage } from './runs.ts'
-import type { World } from './worlds.ts'
 
 export interface StartGeneration {
   readonly type: MediaType
@@ -49,7 +48,7 @@ export class Generations {
   /** Accepts a generation: reserves its price and decides its whole life. Throws what the API documents. */
   async start({ world }: Caller, command: StartGeneration): Promise<StartedRun> {
     const now = world.clock.now()
-    await this.#checkDestination(world, command)
+    await checkDestination(this.#store, world, command)
     const model = this.#catalogue.choose(command.type, command.modelId)
     const run = await this.#starter.start(world, toStartRun(command, model), now)
     return { run, estimatedSeconds: model.estimated_seconds }
@@ -63,19 +62,6 @@ export class Generations {
       now,
     )
     return viewPage(page, now)
-  }
-
-  async #checkDestination(
-    { key, profile }: World,
-    { workspaceId, projectId }: StartGeneration,
-  ): Promise<void> {
-    const home = await this.#store.workspaceOf(key, projectId)
-    if (home === workspaceId) return
-    // Measured: production answers 500 for a well-formed project id that does not exist.
-    if (home === null && profile === 'measured') throw unknownError()
-    if (home === null || (await this.#store.findWorkspace(key, workspaceId)) === null) throw notFound()
-    const message = 'Project does not belong to the specified workspace.'
-    throw validationError([{ field: 'project_id', message }], message)
   }
 }
 

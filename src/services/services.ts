@@ -1,3 +1,4 @@
+import type { Actions } from './actions.ts'
 import type { Catalogue } from './catalogue.ts'
 import type { Clocks } from './clocks.ts'
 import type { Generations } from './generations.ts'
@@ -21,6 +22,7 @@ export interface Services {
   readonly idempotency: Idempotency
   readonly catalogue: Catalogue
   readonly generations: Generations
+  readonly actions: Actions
   readonly runs: Runs
   readonly projects: Projects
   readonly workspaces: Workspaces

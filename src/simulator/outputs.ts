@@ -25,7 +25,7 @@ export function planOutputs(request: RunRequest, random: Random): readonly Plann
   return specs.map((spec) => planOutput(spec, request, random))
 }
 
-function planOutput({ id, kind }: OutputSpec, request: RunRequest, random: Random): PlannedOutput {
+function planOutput({ id, kind, text }: OutputSpec, request: RunRequest, random: Random): PlannedOutput {
   const { params } = request
   switch (kind) {
     case 'image':
@@ -35,7 +35,7 @@ function planOutput({ id, kind }: OutputSpec, request: RunRequest, random: Rando
     case 'audio':
       return { id, kind, format: 'wav', seconds: clipSeconds(params) }
     case 'text':
-      return { id, kind, text: writeText(request, random) }
+      return { id, kind, text: text ?? writeText(request, random) }
   }
 }
 

@@ -23,6 +23,8 @@ export interface RunRequest {
 export interface OutputSpec {
   readonly id: string
   readonly kind: MediaType
+  /** What a text output says, where it is not made up. */
+  readonly text?: string
 }
 
 /** `docs` behaves as documented; `measured` adds what was seen in production (docs/fidelity.md). */

@@ -27,6 +27,8 @@ test('openapi.yaml is what the routes say (npm run openapi writes it anew)', asy
 test('every operation has the name that control rules and the journal use', () => {
   const names = operations.map(({ name, operationId }) => `${name} ${operationId}`)
   expect(names.toSorted()).toEqual([
+    'GET /actions listActions',
+    'GET /actions/{actionId} getAction',
     'GET /generations listGenerations',
     'GET /models listModels',
     'GET /projects listProjects',
@@ -35,6 +37,7 @@ test('every operation has the name that control rules and the journal use', () =
     'GET /workspaces listWorkspaces',
     'POST /generate startGeneration',
     'POST /projects createProject',
+    'POST /runs/action createActionRun',
     'POST /runs/generation createGenerationRun',
   ])
 })

@@ -3,6 +3,7 @@
  * we accept. Each line fails to compile when the two drift apart.
  */
 import type FLORA from '@flora-ai/flora'
+import type { Action, ActionList, ActionRunRequest } from '../../src/schemas/action.ts'
 import type { GenerationQuery, GenerationRequest } from '../../src/schemas/generation.ts'
 import type { ModelList } from '../../src/schemas/model.ts'
 import type { Project, ProjectPage, ProjectRequest } from '../../src/schemas/project.ts'
@@ -18,6 +19,9 @@ export type AnswersFit = [
   Fits<Run, FLORA.GenerationRetrieveResponse>,
   Fits<Generation, FLORA.GenerationListResponse>,
   Fits<ModelList, FLORA.ModelListResponse>,
+  Fits<ActionList, FLORA.ActionListResponse>,
+  Fits<Action, FLORA.ActionRetrieveResponse>,
+  Fits<RunStart, FLORA.ActionRunResponse>,
   Fits<WorkspaceList, FLORA.WorkspaceListResponse>,
   Fits<Project, FLORA.ProjectCreateResponse>,
   Fits<Project, FLORA.ProjectRetrieveResponse>,
@@ -28,5 +32,7 @@ export type ParametersFit = [
   Fits<FLORA.GenerationCreateParams, GenerationRequest>,
   Fits<FLORA.RunStartGenerationParams, GenerationRequest>,
   Fits<FLORA.GenerationListParams, GenerationQuery>,
+  // The SDK has an interface for the params of each action, and interfaces fit no record.
+  Fits<Omit<FLORA.ActionRunParams, 'params'>, Omit<ActionRunRequest, 'params'>>,
   Fits<FLORA.ProjectCreateParams, ProjectRequest>,
 ]

@@ -56,7 +56,11 @@ const Request = closed({
   action: Type.Optional(closed({ id: Text })),
   outputs: Type.Optional(
     Type.Array(
-      closed({ id: OutputId, kind: Type.Enum(['image', 'video', 'audio', 'text'], { type: 'string' }) }),
+      closed({
+        id: OutputId,
+        kind: Type.Enum(['image', 'video', 'audio', 'text'], { type: 'string' }),
+        text: Type.Optional(Text),
+      }),
     ),
   ),
 })
