@@ -11,6 +11,8 @@ import { modelRoutes } from './models.ts'
 import { projectRoutes } from './projects.ts'
 import { runRoutes } from './runs.ts'
 import { spoilAnswers } from './spoil-answers.ts'
+import { techniqueRunRoutes } from './technique-runs.ts'
+import { techniqueRoutes } from './techniques.ts'
 import { workspaceRoutes } from './workspaces.ts'
 
 export interface ApiRoutesOptions {
@@ -54,4 +56,6 @@ export async function apiRoutes(
   modelRoutes(api, services)
   workspaceRoutes(api, services)
   projectRoutes(api, services)
+  techniqueRoutes(api, services)
+  techniqueRunRoutes(api, services)
 }

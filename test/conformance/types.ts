@@ -3,10 +3,19 @@
  * we accept. Each line fails to compile when the two drift apart.
  */
 import type FLORA from '@flora-ai/flora'
+import type * as Runs from '@flora-ai/flora/resources/techniques/runs'
 import type { GenerationQuery, GenerationRequest } from '../../src/schemas/generation.ts'
 import type { ModelList } from '../../src/schemas/model.ts'
 import type { Project, ProjectPage, ProjectRequest } from '../../src/schemas/project.ts'
 import type { Generation, Run, RunStart } from '../../src/schemas/run.ts'
+import type { Technique, TechniquePage, TechniqueQuery } from '../../src/schemas/technique.ts'
+import type {
+  SlugRun,
+  TechniqueRun,
+  TechniqueRunQuery,
+  TechniqueRunRequest,
+  TopLevelTechniqueRunRequest,
+} from '../../src/schemas/technique-run.ts'
 import type { WorkspaceList } from '../../src/schemas/workspace.ts'
 
 /** Compiles only if a value of the first type can stand where the second is expected. */
@@ -17,6 +26,12 @@ export type AnswersFit = [
   Fits<RunStart, FLORA.RunStartGenerationResponse>,
   Fits<Run, FLORA.GenerationRetrieveResponse>,
   Fits<Generation, FLORA.GenerationListResponse>,
+  Fits<RunStart, FLORA.RunStartTechniqueResponse>,
+  Fits<Technique, FLORA.TechniqueRetrieveResponse>,
+  Fits<TechniquePage['techniques'][number], FLORA.TechniqueListResponse>,
+  Fits<SlugRun, Runs.RunCreateResponse>,
+  Fits<SlugRun, Runs.RunRetrieveResponse>,
+  Fits<TechniqueRun, Runs.RunListResponse>,
   Fits<ModelList, FLORA.ModelListResponse>,
   Fits<WorkspaceList, FLORA.WorkspaceListResponse>,
   Fits<Project, FLORA.ProjectCreateResponse>,
@@ -28,5 +43,9 @@ export type ParametersFit = [
   Fits<FLORA.GenerationCreateParams, GenerationRequest>,
   Fits<FLORA.RunStartGenerationParams, GenerationRequest>,
   Fits<FLORA.GenerationListParams, GenerationQuery>,
+  Fits<FLORA.TechniqueListParams, TechniqueQuery>,
+  Fits<Runs.RunCreateParams, TechniqueRunRequest>,
+  Fits<Runs.RunListParams, TechniqueRunQuery>,
+  Fits<FLORA.RunStartTechniqueParams, TopLevelTechniqueRunRequest>,
   Fits<FLORA.ProjectCreateParams, ProjectRequest>,
 ]
