@@ -32,6 +32,8 @@ import { RateLimiter } from './services/rate-limiter.ts'
 import { RunStarter } from './services/run-starter.ts'
 import { Runs } from './services/runs.ts'
 import { Snapshots } from './services/snapshots.ts'
+import { TechniqueRuns } from './services/technique-runs.ts'
+import { Techniques } from './services/techniques.ts'
 import { Workspaces } from './services/workspaces.ts'
 import { Worlds } from './services/worlds.ts'
 import type { Store } from './store/store.ts'
@@ -136,6 +138,7 @@ function createServices({ config, fixtures, store }: AppDeps): Services {
   const worlds = new Worlds(store, fixtures, { ...config, seed: config.seed ?? newSeed() })
   const catalogue = new Catalogue(fixtures.models)
   const clocks = new Clocks(store)
+  const techniques = new Techniques(fixtures.techniques)
   const starter = new RunStarter(store)
   return {
     keys: new Keys(fixtures.world, config.auth),
@@ -148,6 +151,8 @@ function createServices({ config, fixtures, store }: AppDeps): Services {
     actions: new Actions(store, fixtures.actions, starter),
     runs: new Runs(store, clocks),
     projects: new Projects(store),
+    techniques,
+    techniqueRuns: new TechniqueRuns(store, techniques, starter),
     workspaces: new Workspaces(store),
     outputs: new Outputs(store, worlds),
     money: new Money(store),

@@ -35,7 +35,7 @@ export interface EmulatorOptions {
   readonly host?: string
   /** SQLite file that keeps all state; in memory unless told. */
   readonly db?: string
-  /** Folder whose models.json, actions.json and world.json replace the shipped ones. */
+  /** Folder whose models.json, actions.json, techniques.json and world.json replace the shipped ones. */
   readonly fixtures?: string
   /** Same seed and same requests give the same ids, durations and outputs. Random unless told. */
   readonly seed?: string

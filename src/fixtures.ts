@@ -3,8 +3,9 @@ import { join } from 'node:path'
 import type { Static, TSchema } from 'typebox'
 import { StartError } from './errors.ts'
 import { packageFile } from './package-root.ts'
-import { ActionsFixture, ModelsFixture, WorldFixture } from './schemas/fixtures.ts'
+import { ActionsFixture, ModelsFixture, TechniquesFixture, WorldFixture } from './schemas/fixtures.ts'
 import { Model } from './schemas/model.ts'
+import { TechniqueIo } from './schemas/technique.ts'
 import { defaultsOf, paramProblems } from './services/action-params.ts'
 import { createCompiler } from './validation.ts'
 
@@ -12,24 +13,33 @@ import { createCompiler } from './validation.ts'
 export interface Fixtures {
   readonly models: ModelsFixture
   readonly actions: ActionsFixture
+  readonly techniques: TechniquesFixture
   readonly world: WorldFixture
 }
 
-const FILES = { models: 'models.json', actions: 'actions.json', world: 'world.json' } as const
+const FILES = {
+  models: 'models.json',
+  actions: 'actions.json',
+  techniques: 'techniques.json',
+  world: 'world.json',
+} as const
 
 /** Reads the shipped fixtures, with the files in `dir` in place of those of the same name. Throws StartError (4). */
 export function loadFixtures(dir: string | null): Fixtures {
   const own = dir === null ? [] : ownFiles(dir)
   const pathOf = (name: string) =>
     dir !== null && own.includes(name) ? join(dir, name) : packageFile(`fixtures/${name}`)
-  const compile = createCompiler({ coerce: false, closed: true, publicCallbacks: false, schemas: [Model] })
+  const schemas = [Model, TechniqueIo]
+  const compile = createCompiler({ coerce: false, closed: true, publicCallbacks: false, schemas })
   const models = read(pathOf(FILES.models), compile, ModelsFixture)
   const actions = read(pathOf(FILES.actions), compile, ActionsFixture)
+  const techniques = read(pathOf(FILES.techniques), compile, TechniquesFixture)
   const world = read(pathOf(FILES.world), compile, WorldFixture)
   refuse(pathOf(FILES.models), repeated(models.map((model) => model.model_id)))
   refuse(pathOf(FILES.actions), wrongActions(actions))
+  refuse(pathOf(FILES.techniques), ambiguousNames(techniques))
   refuse(pathOf(FILES.world), danglingReferences(world, models))
-  return { models, actions, world }
+  return { models, actions, techniques, world }
 }
 
 function ownFiles(dir: string): string[] {
@@ -104,6 +114,17 @@ function danglingReferences(
     ...runs
       .filter((run) => typeOf.get(run.model) !== run.type)
       .map((run) => `run ${run.run_id}: no ${run.type} model ${run.model}`),
+  ]
+}
+
+/** Ids and slugs share their places in paths, so no two may be alike. */
+function ambiguousNames(techniques: TechniquesFixture): string[] {
+  return [
+    ...repeated(techniques.flatMap(({ technique_id: id, slug }) => (id === slug ? [id] : [id, slug]))),
+    ...techniques.flatMap(({ technique_id: id, inputs, outputs }) => [
+      ...repeated(inputs.map((input) => input.id)).map((problem) => `technique ${id}: input ${problem}`),
+      ...repeated(outputs.map((output) => output.id)).map((problem) => `technique ${id}: output ${problem}`),
+    ]),
   ]
 }
 

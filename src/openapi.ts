@@ -57,6 +57,7 @@ async function describe(api: Api): Promise<void> {
       tags: [
         { name: 'Generations', description: 'Runs of a single model.' },
         { name: 'Runs', description: 'Runs of every kind.' },
+        { name: 'Techniques', description: 'Saved workflows, and their runs.' },
         { name: 'Models', description: 'What generations can use.' },
         { name: 'Actions', description: 'Prebuilt edits of media and text.' },
         { name: 'Workspaces', description: 'What pays for runs.' },

@@ -69,7 +69,7 @@ export const OPTIONS = {
   fixtures: value<string | null>({
     group: 'State',
     takes: '<dir>',
-    help: 'models.json, actions.json and world.json in this folder replace the shipped ones',
+    help: 'models.json, actions.json, techniques.json and world.json in this folder replace the shipped ones',
     fallback: null,
     fallbackText: 'the shipped ones',
     parse: nonEmpty,

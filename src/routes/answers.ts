@@ -23,3 +23,12 @@ export function answers<Status extends 200 | 201, Schema extends TSchema & { rea
   const success = { description: 'Success.', ...ref(schema) }
   return { [status]: success, ...REFUSALS } as Record<Status, typeof success> & typeof REFUSALS
 }
+
+/** Those of an operation that can be told to be done once: what is new is 201, a repeat 200. */
+export function answersOnce<Schema extends TSchema & { readonly $id: string }>(schema: Schema) {
+  return {
+    ...answers(201, schema),
+    200: { description: 'The same request was made before: the run it began, as it is now.', ...ref(schema) },
+    422: refusal('The idempotency key was used with another body.'),
+  }
+}

@@ -12,6 +12,8 @@ import { modelRoutes } from './models.ts'
 import { projectRoutes } from './projects.ts'
 import { runRoutes } from './runs.ts'
 import { spoilAnswers } from './spoil-answers.ts'
+import { techniqueRunRoutes } from './technique-runs.ts'
+import { techniqueRoutes } from './techniques.ts'
 import { workspaceRoutes } from './workspaces.ts'
 
 export interface ApiRoutesOptions {
@@ -56,4 +58,6 @@ export async function apiRoutes(
   modelRoutes(api, services)
   workspaceRoutes(api, services)
   projectRoutes(api, services)
+  techniqueRoutes(api, services)
+  techniqueRunRoutes(api, services)
 }

@@ -66,6 +66,7 @@ function renderOutput(output: Output, runId: string, { origin, worldName }: Plac
 
 /** Runs of techniques are polled where they belong. */
 function pollUrl(origin: string, { id, request: { technique } }: RunView['run']): string {
-  const parent = technique === undefined ? '' : `/techniques/${technique.id}`
+  const parent =
+    technique === undefined ? '' : `/techniques/${encodeURIComponent(technique.id.toWellFormed())}`
   return `${origin}${API_PREFIX}${parent}/runs/${id}`
 }

@@ -20,6 +20,7 @@ const publicId = (prefix: string, description: string) =>
 export const RunId = publicId('run', 'Identifies a run.')
 export const WorkspaceId = publicId('ws', 'Identifies a workspace, as listed by `GET /workspaces`.')
 export const ProjectId = publicId('prj', 'Identifies a project, as listed by `GET /projects`.')
+export const TechniqueId = publicId('tech', 'Identifies a technique, as listed by `GET /techniques`.')
 
 export const UsdAmount = (description: string) => Type.Number({ minimum: 0, description, examples: [0.04] })
 export const UnixMs = (description: string) =>

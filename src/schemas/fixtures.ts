@@ -2,6 +2,7 @@ import { type Static, Type } from 'typebox'
 import { actionMembers } from './action.ts'
 import { MediaType, ProjectId, ref, RunId, WorkspaceId } from './common.ts'
 import { Model } from './model.ts'
+import { ioMembers, techniqueMembers } from './technique.ts'
 
 /** Ages are relative, so that the sample data is as old in a world of 1999 as in one of today. */
 const Age = Type.Integer({ minimum: 0, description: 'Seconds before the world was created.' })
@@ -68,3 +69,24 @@ export type ActionsFixture = Static<typeof ActionsFixture>
 /** In catalogue order: the first model of a type is what a request without `model` gets. */
 export const ModelsFixture = Type.Array(ref(Model), { minItems: 1 })
 export type ModelsFixture = Static<typeof ModelsFixture>
+
+const FixtureTechnique = Type.Object({
+  ...techniqueMembers,
+  run_cost: Type.Number({ minimum: 0, maximum: 1_000_000 }),
+  outputs: Type.Array(
+    // There are no placeholders for documents.
+    Type.Object({
+      ...ioMembers,
+      type: Type.Enum(['imageUrl', 'videoUrl', 'audioUrl', 'text'], { type: 'string' }),
+    }),
+    { minItems: 1 },
+  ),
+  /** What a run is expected to take in production. */
+  estimated_seconds: Type.Integer({ minimum: 0, maximum: 86_400 }),
+  /** Progress goes in so many equal steps. */
+  steps: Type.Integer({ minimum: 1, maximum: 100 }),
+})
+export type FixtureTechnique = Static<typeof FixtureTechnique>
+
+export const TechniquesFixture = Type.Array(FixtureTechnique)
+export type TechniquesFixture = Static<typeof TechniquesFixture>

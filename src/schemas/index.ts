@@ -5,6 +5,14 @@ import { GenerationRequest } from './generation.ts'
 import { Model, ModelList } from './model.ts'
 import { Project, ProjectPage, ProjectRequest } from './project.ts'
 import { Generation, GenerationPage, Run, RunOutput, RunStart } from './run.ts'
+import { Technique, TechniqueIo, TechniquePage } from './technique.ts'
+import {
+  SlugRun,
+  TechniqueRun,
+  TechniqueRunPage,
+  TechniqueRunRequest,
+  TopLevelTechniqueRunRequest,
+} from './technique-run.ts'
 import { Workspace, WorkspaceList } from './workspace.ts'
 
 /** Every schema that is referred to by name, in the order in which openapi.yaml lists them. */
@@ -23,6 +31,14 @@ export const components = [
   Project,
   ProjectPage,
   ProjectRequest,
+  Technique,
+  TechniqueIo,
+  TechniquePage,
+  SlugRun,
+  TechniqueRun,
+  TechniqueRunPage,
+  TechniqueRunRequest,
+  TopLevelTechniqueRunRequest,
   Workspace,
   WorkspaceList,
   Meta,

@@ -74,7 +74,8 @@ export const RunOutput = component(
 )
 export type RunOutput = Static<typeof RunOutput>
 
-const runMembers = {
+/** What every answer about a run has in common. */
+export const runMembers = {
   run_id: RunId,
   status: RunStatus,
   progress: Type.Number({ minimum: 0, maximum: 100, description: 'Per cent.' }),

@@ -10,6 +10,8 @@ import type { Projects } from './projects.ts'
 import type { RateLimiter } from './rate-limiter.ts'
 import type { Runs } from './runs.ts'
 import type { Snapshots } from './snapshots.ts'
+import type { TechniqueRuns } from './technique-runs.ts'
+import type { Techniques } from './techniques.ts'
 import type { Workspaces } from './workspaces.ts'
 import type { Worlds } from './worlds.ts'
 
@@ -25,6 +27,8 @@ export interface Services {
   readonly actions: Actions
   readonly runs: Runs
   readonly projects: Projects
+  readonly techniques: Techniques
+  readonly techniqueRuns: TechniqueRuns
   readonly workspaces: Workspaces
   readonly outputs: Outputs
   readonly money: Money

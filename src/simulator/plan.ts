@@ -132,7 +132,9 @@ function planOutcome({ effect, request, random, profile, quote }: PlanInput): Ou
     const { code, message } = effect.outcome
     return { kind: 'failed', code, message: message ?? messageFor(code) }
   }
-  const cost = profile === 'measured' ? settledCost(quote, random) : quote
+  // Measured: techniques cost what they say.
+  const differs = profile === 'measured' && request.technique === undefined
+  const cost = differs ? settledCost(quote, random) : quote
   return { kind: 'completed', outputs: planOutputs(request, random), cost }
 }
 

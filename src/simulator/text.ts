@@ -16,12 +16,12 @@ const CLOSINGS = [
 ] as const
 
 /** What a text model answers: a few sentences that quote the prompt, fixed by the run's generator. */
-export function writeText({ prompt, model }: RunRequest, random: Random): string {
+export function writeText({ prompt, model, technique }: RunRequest, random: Random): string {
   const quoted = Array.from(prompt).slice(0, QUOTED_PROMPT_MAX).join('')
   return [
     `${pick(random, OPENINGS)} “${quoted}”.`,
     pick(random, MIDDLES),
     pick(random, CLOSINGS),
-    `(Simulated by flora-emulator for ${model}.)`,
+    `(Simulated by flora-emulator for ${technique?.name ?? model}.)`,
   ].join(' ')
 }

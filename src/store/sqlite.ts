@@ -102,6 +102,14 @@ export class SqliteStore implements Api.Store {
     return this.#keys.isTaken(world, claim, now)
   }
 
+  async earlierUse(
+    world: Api.WorldKey,
+    claim: Api.IdempotencyClaim,
+    now: EpochMs,
+  ): Promise<Api.EarlierUse | null> {
+    return this.#keys.find(world, claim, now)
+  }
+
   async createRun(command: Api.CreateRun, now: EpochMs): Promise<Api.CreateRunResult> {
     const result = await this.#commit.write(() => this.#accounts.createRun(command, now))
     if (result.outcome === 'created') this.#cache.put(command.world, result.run)

@@ -6,6 +6,7 @@ import type {
   CreateProjectResult,
   CreateRun,
   CreateRunResult,
+  EarlierUse,
   EndRunResult,
   IdempotencyClaim,
   LedgerEntry,
@@ -87,6 +88,8 @@ export interface Store {
   createProject(command: CreateProject, now: EpochMs): Promise<CreateProjectResult>
 
   isClaimed(world: WorldKey, claim: IdempotencyClaim, now: EpochMs): Promise<boolean>
+  /** What the key was used for, if it is taken. */
+  earlierUse(world: WorldKey, claim: IdempotencyClaim, now: EpochMs): Promise<EarlierUse | null>
 
   /** In one transaction: the claim, the settlement of runs that are over, the reservation, the run. */
   createRun(command: CreateRun, now: EpochMs): Promise<CreateRunResult>

@@ -172,7 +172,7 @@ describe('what keeps it from starting is said in one line, with an exit code', (
     const folder = temporaryFolder()
     expect(await refusal(['--fixtures', join(folder, 'nowhere')])).toMatchObject({ code: 4 })
     expect((await refusal(['--fixtures', folder])).reason).toMatch(
-      /no fixture file in it; known: models.json, actions.json, world.json$/,
+      /no fixture file in it; known: models.json, actions.json, techniques.json, world.json$/,
     )
     mkdirSync(join(folder, 'sub'))
     writeFileSync(join(folder, 'model.json'), '[]')

@@ -231,7 +231,7 @@ async function check(numRuns: number, property: (sequence: Sequence, file: strin
 }
 
 test('whatever is done to a world, in any order and across restarts, it is as the model says', async () => {
-  await check(40, async (sequence, file) => {
+  await check(30, async (sequence, file) => {
     await Session.run(file, sequence)
   })
 })

@@ -34,11 +34,17 @@ test('every operation has the name that control rules and the journal use', () =
     'GET /projects listProjects',
     'GET /projects/{projectId} getProject',
     'GET /runs/{runId} getRun',
+    'GET /technique-runs listTechniqueRuns',
+    'GET /techniques listTechniques',
+    'GET /techniques/{techniqueId} getTechnique',
+    'GET /techniques/{techniqueId}/runs/{runId} getTechniqueRun',
     'GET /workspaces listWorkspaces',
     'POST /generate startGeneration',
     'POST /projects createProject',
     'POST /runs/action createActionRun',
     'POST /runs/generation createGenerationRun',
+    'POST /runs/technique createTopLevelTechniqueRun',
+    'POST /techniques/{techniqueId}/runs startTechniqueRun',
   ])
 })
 

@@ -4,10 +4,19 @@
  */
 import type FLORA from '@flora-ai/flora'
 import type { Action, ActionList, ActionRunRequest } from '../../src/schemas/action.ts'
+import type * as Runs from '@flora-ai/flora/resources/techniques/runs'
 import type { GenerationQuery, GenerationRequest } from '../../src/schemas/generation.ts'
 import type { ModelList } from '../../src/schemas/model.ts'
 import type { Project, ProjectPage, ProjectRequest } from '../../src/schemas/project.ts'
 import type { Generation, Run, RunStart } from '../../src/schemas/run.ts'
+import type { Technique, TechniquePage, TechniqueQuery } from '../../src/schemas/technique.ts'
+import type {
+  SlugRun,
+  TechniqueRun,
+  TechniqueRunQuery,
+  TechniqueRunRequest,
+  TopLevelTechniqueRunRequest,
+} from '../../src/schemas/technique-run.ts'
 import type { WorkspaceList } from '../../src/schemas/workspace.ts'
 
 /** Compiles only if a value of the first type can stand where the second is expected. */
@@ -18,6 +27,12 @@ export type AnswersFit = [
   Fits<RunStart, FLORA.RunStartGenerationResponse>,
   Fits<Run, FLORA.GenerationRetrieveResponse>,
   Fits<Generation, FLORA.GenerationListResponse>,
+  Fits<RunStart, FLORA.RunStartTechniqueResponse>,
+  Fits<Technique, FLORA.TechniqueRetrieveResponse>,
+  Fits<TechniquePage['techniques'][number], FLORA.TechniqueListResponse>,
+  Fits<SlugRun, Runs.RunCreateResponse>,
+  Fits<SlugRun, Runs.RunRetrieveResponse>,
+  Fits<TechniqueRun, Runs.RunListResponse>,
   Fits<ModelList, FLORA.ModelListResponse>,
   Fits<ActionList, FLORA.ActionListResponse>,
   Fits<Action, FLORA.ActionRetrieveResponse>,
@@ -34,5 +49,9 @@ export type ParametersFit = [
   Fits<FLORA.GenerationListParams, GenerationQuery>,
   // The SDK has an interface for the params of each action, and interfaces fit no record.
   Fits<Omit<FLORA.ActionRunParams, 'params'>, Omit<ActionRunRequest, 'params'>>,
+  Fits<FLORA.TechniqueListParams, TechniqueQuery>,
+  Fits<Runs.RunCreateParams, TechniqueRunRequest>,
+  Fits<Runs.RunListParams, TechniqueRunQuery>,
+  Fits<FLORA.RunStartTechniqueParams, TopLevelTechniqueRunRequest>,
   Fits<FLORA.ProjectCreateParams, ProjectRequest>,
 ]

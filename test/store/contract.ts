@@ -129,6 +129,19 @@ export function storeContract(name: string, open: () => StoreUnderTest): void {
       expect(await ids()).toEqual(['run_2', 'run_1'])
     })
 
+    test('a claim tells what it was used for, until it expires', async () => {
+      const [command] = createRun(world, T0, { claimKey: 'k' })
+      const claim = { scope: 'here', key: 'k', expiresAt: at(7_200_000), fingerprint: 'same' }
+      expect(await store.earlierUse(world, claim, T0)).toBeNull()
+      await store.createRun({ ...command, claim }, T0)
+      const earlier = { fingerprint: 'same', runId: 'run_1' }
+      expect(await store.earlierUse(world, { ...claim, fingerprint: 'other' }, at(7_199_999))).toEqual(
+        earlier,
+      )
+      expect(await store.earlierUse(world, claim, at(7_200_000))).toBeNull()
+      expect(await store.earlierUse(world, { ...claim, scope: 'there' }, T0)).toBeNull()
+    })
+
     test('creations that arrive together each have their own outcome', async () => {
       const commands = Array.from({ length: 30 }, (_, index) =>
         createRun(world, T0, { claimKey: `k${index % 15}` }),
