@@ -21,9 +21,11 @@ import { requestValidator } from './http/request-validator.ts'
 import { components } from './schemas/index.ts'
 import { Catalogue } from './services/catalogue.ts'
 import { Clocks } from './services/clocks.ts'
+import { Feedback } from './services/feedback.ts'
 import { Generations } from './services/generations.ts'
 import { Idempotency } from './services/idempotency.ts'
 import { Keys } from './services/keys.ts'
+import { Library } from './services/library.ts'
 import { Money } from './services/money.ts'
 import { Outputs } from './services/outputs.ts'
 import { Projects } from './services/projects.ts'
@@ -147,6 +149,8 @@ function createServices({ config, fixtures, store }: AppDeps): Services {
     runs: new Runs(store, clocks),
     projects: new Projects(store),
     workspaces: new Workspaces(store),
+    library: new Library(store),
+    feedback: new Feedback(store),
     outputs: new Outputs(store, worlds),
     money: new Money(store),
     snapshots: new Snapshots(store, worlds),

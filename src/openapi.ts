@@ -60,6 +60,8 @@ async function describe(api: Api): Promise<void> {
         { name: 'Models', description: 'What generations can use.' },
         { name: 'Workspaces', description: 'What pays for runs.' },
         { name: 'Projects', description: 'What runs belong to.' },
+        { name: 'Library', description: 'Images and texts that were saved, in folders.' },
+        { name: 'Feedback', description: 'Messages to FLORA, which the emulator keeps.' },
       ],
     },
     stripBasePath: true,

@@ -1,8 +1,16 @@
 import { Meta } from './common.ts'
 import { ErrorEnvelope } from './error.ts'
+import { FeedbackReceipt, FeedbackRequest } from './feedback.ts'
 import { GenerationRequest } from './generation.ts'
+import {
+  DeletedLibraryFolder,
+  LibraryFolder,
+  LibraryFolderRequest,
+  LibraryItem,
+  LibraryItemRequest,
+} from './library.ts'
 import { Model, ModelList } from './model.ts'
-import { Project, ProjectPage, ProjectRequest } from './project.ts'
+import { Project, ProjectPage, ProjectRequest, WorkspaceProjectRequest } from './project.ts'
 import { Generation, GenerationPage, Run, RunOutput, RunStart } from './run.ts'
 import { Workspace, WorkspaceList } from './workspace.ts'
 
@@ -19,8 +27,16 @@ export const components = [
   Project,
   ProjectPage,
   ProjectRequest,
+  WorkspaceProjectRequest,
   Workspace,
   WorkspaceList,
+  LibraryFolder,
+  LibraryFolderRequest,
+  DeletedLibraryFolder,
+  LibraryItem,
+  LibraryItemRequest,
+  FeedbackReceipt,
+  FeedbackRequest,
   Meta,
   ErrorEnvelope,
 ]

@@ -27,15 +27,21 @@ test('openapi.yaml is what the routes say (npm run openapi writes it anew)', asy
 test('every operation has the name that control rules and the journal use', () => {
   const names = operations.map(({ name, operationId }) => `${name} ${operationId}`)
   expect(names.toSorted()).toEqual([
+    'DELETE /workspaces/{workspaceId}/library/folders/{folderId} deleteLibraryFolder',
     'GET /generations listGenerations',
     'GET /models listModels',
     'GET /projects listProjects',
     'GET /projects/{projectId} getProject',
     'GET /runs/{runId} getRun',
     'GET /workspaces listWorkspaces',
+    'POST /feedback recordFeedback',
     'POST /generate startGeneration',
     'POST /projects createProject',
     'POST /runs/generation createGenerationRun',
+    'POST /workspaces/{workspaceId}/folders/{folderId}/projects createFolderProject',
+    'POST /workspaces/{workspaceId}/library/folders createLibraryFolder',
+    'POST /workspaces/{workspaceId}/library/folders/{folderId}/items addLibraryFolderItem',
+    'POST /workspaces/{workspaceId}/projects createWorkspaceProject',
   ])
 })
 
