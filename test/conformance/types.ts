@@ -3,9 +3,25 @@
  * we accept. Each line fails to compile when the two drift apart.
  */
 import type FLORA from '@flora-ai/flora'
+import type { FolderCreateProjectParams } from '@flora-ai/flora/resources/workspaces/folders.js'
+import type * as LibrarySdk from '@flora-ai/flora/resources/workspaces/library/folders.js'
+import type * as WorkspaceProjectsSdk from '@flora-ai/flora/resources/workspaces/projects/projects.js'
+import type { FeedbackReceipt, FeedbackRequest } from '../../src/schemas/feedback.ts'
 import type { GenerationQuery, GenerationRequest } from '../../src/schemas/generation.ts'
+import type {
+  DeletedLibraryFolder,
+  LibraryFolder,
+  LibraryFolderRequest,
+  LibraryItem,
+  LibraryItemRequest,
+} from '../../src/schemas/library.ts'
 import type { ModelList } from '../../src/schemas/model.ts'
-import type { Project, ProjectPage, ProjectRequest } from '../../src/schemas/project.ts'
+import type {
+  Project,
+  ProjectPage,
+  ProjectRequest,
+  WorkspaceProjectRequest,
+} from '../../src/schemas/project.ts'
 import type { Generation, Run, RunStart } from '../../src/schemas/run.ts'
 import type { WorkspaceList } from '../../src/schemas/workspace.ts'
 
@@ -21,6 +37,11 @@ export type AnswersFit = [
   Fits<WorkspaceList, FLORA.WorkspaceListResponse>,
   Fits<Project, FLORA.ProjectCreateResponse>,
   Fits<Project, FLORA.ProjectRetrieveResponse>,
+  Fits<Project, WorkspaceProjectsSdk.ProjectCreateResponse>,
+  Fits<LibraryFolder, LibrarySdk.FolderCreateResponse>,
+  Fits<DeletedLibraryFolder, LibrarySdk.FolderDeleteResponse>,
+  Fits<LibraryItem, LibrarySdk.FolderAddItemResponse>,
+  Fits<FeedbackReceipt, FLORA.FeedbackRecordResponse>,
   Fits<ProjectPage['projects'][number], FLORA.ProjectListResponse>,
 ]
 
@@ -29,4 +50,9 @@ export type ParametersFit = [
   Fits<FLORA.RunStartGenerationParams, GenerationRequest>,
   Fits<FLORA.GenerationListParams, GenerationQuery>,
   Fits<FLORA.ProjectCreateParams, ProjectRequest>,
+  Fits<WorkspaceProjectsSdk.ProjectCreateParams, WorkspaceProjectRequest>,
+  Fits<FolderCreateProjectParams, WorkspaceProjectRequest>,
+  Fits<LibrarySdk.FolderCreateParams, LibraryFolderRequest>,
+  Fits<LibrarySdk.FolderAddItemParams, LibraryItemRequest>,
+  Fits<FLORA.FeedbackRecordParams, FeedbackRequest>,
 ]
