@@ -22,9 +22,11 @@ import { components } from './schemas/index.ts'
 import { Actions } from './services/actions.ts'
 import { Catalogue } from './services/catalogue.ts'
 import { Clocks } from './services/clocks.ts'
+import { Feedback } from './services/feedback.ts'
 import { Generations } from './services/generations.ts'
 import { Idempotency } from './services/idempotency.ts'
 import { Keys } from './services/keys.ts'
+import { Library } from './services/library.ts'
 import { Money } from './services/money.ts'
 import { Outputs } from './services/outputs.ts'
 import { Projects } from './services/projects.ts'
@@ -154,6 +156,8 @@ function createServices({ config, fixtures, store }: AppDeps): Services {
     techniques,
     techniqueRuns: new TechniqueRuns(store, techniques, starter),
     workspaces: new Workspaces(store),
+    library: new Library(store),
+    feedback: new Feedback(store),
     outputs: new Outputs(store, worlds),
     money: new Money(store),
     snapshots: new Snapshots(store, worlds),

@@ -94,7 +94,7 @@ function wrongActions(actions: ActionsFixture): string[] {
 }
 
 function danglingReferences(
-  { keys, workspaces, projects, runs }: WorldFixture,
+  { keys, workspaces, projects, folders, library_folders: library, runs }: WorldFixture,
   models: ModelsFixture,
 ): string[] {
   const workspaceIds = new Set(workspaces.map((workspace) => workspace.workspace_id))
@@ -104,10 +104,14 @@ function danglingReferences(
     ...repeated(keys.map(({ key }) => key)),
     ...repeated(workspaces.map((workspace) => workspace.workspace_id)),
     ...repeated(projects.map((project) => project.project_id)),
+    ...repeated([...folders, ...library].map((folder) => folder.folder_id)),
     ...repeated(runs.map((run) => run.run_id)),
     ...projects
       .filter((project) => !workspaceIds.has(project.workspace_id))
       .map((project) => `project ${project.project_id}: unknown workspace ${project.workspace_id}`),
+    ...[...folders, ...library]
+      .filter((folder) => !workspaceIds.has(folder.workspace_id))
+      .map((folder) => `folder ${folder.folder_id}: unknown workspace ${folder.workspace_id}`),
     ...runs
       .filter((run) => workspaceOf.get(run.project_id) !== run.workspace_id)
       .map((run) => `run ${run.run_id}: no project ${run.project_id} in workspace ${run.workspace_id}`),

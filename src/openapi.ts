@@ -62,6 +62,8 @@ async function describe(api: Api): Promise<void> {
         { name: 'Actions', description: 'Prebuilt edits of media and text.' },
         { name: 'Workspaces', description: 'What pays for runs.' },
         { name: 'Projects', description: 'What runs belong to.' },
+        { name: 'Library', description: 'Images and texts that were saved, in folders.' },
+        { name: 'Feedback', description: 'Messages to FLORA, which the emulator keeps.' },
       ],
     },
     stripBasePath: true,

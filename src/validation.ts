@@ -27,7 +27,11 @@ export function createCompiler(options: ValidatorOptions): (schema: SchemaObject
     meta: false,
     validateSchema: false,
     strict: false,
-    formats: { uri: isHttpUrl, 'callback-uri': options.publicCallbacks ? isPublicHttpsUrl : isHttpUrl },
+    formats: {
+      uri: isHttpUrl,
+      'callback-uri': options.publicCallbacks ? isPublicHttpsUrl : isHttpUrl,
+      'import-uri': options.publicCallbacks ? isPublicHttpsUrl : isHttpsOrLoopbackUrl,
+    },
   })
   const prepare = (schema: SchemaObject) => (options.closed ? closeObjects(schema) : schema)
   for (const schema of options.schemas) ajv.addSchema(prepare(schema))
@@ -45,6 +49,8 @@ export function createCompiler(options: ValidatorOptions): (schema: SchemaObject
 function describe(errors: readonly ErrorObject[]): FieldProblem[] {
   const problems = new Map<string, string>()
   for (const error of errors) {
+    // Only says that a branch of the schema applies, whose own findings are listed.
+    if (error.keyword === 'if') continue
     const field = fieldOf(error)
     // A wrong type breaks the other rules of the same field too; the first finding is the reason for the rest.
     if (!problems.has(field)) problems.set(field, messageOf(error))
@@ -86,14 +92,17 @@ function messageOf({ keyword, params, data }: ErrorObject): string {
     case 'pattern':
       return patternMessage(String(params['pattern']))
     case 'format':
-      return params['format'] === 'callback-uri'
-        ? 'Must be an http(s) URL that the server may call'
-        : 'Invalid url'
+      return FORMAT_MESSAGES[String(params['format'])] ?? 'Invalid url'
     case 'additionalProperties':
       return 'Unrecognized key'
     default:
       return 'Invalid input'
   }
+}
+
+const FORMAT_MESSAGES: Readonly<Record<string, string>> = {
+  'callback-uri': 'Must be an http(s) URL that the server may call',
+  'import-uri': 'Must be an https URL that the server may read',
 }
 
 function patternMessage(pattern: string): string {
@@ -114,6 +123,15 @@ function quote(value: unknown): string {
 function isHttpUrl(text: string): boolean {
   return URL.canParse(text) && /^https?:\/\//i.test(text)
 }
+
+/** `http` is for files that are served on this machine. */
+function isHttpsOrLoopbackUrl(text: string): boolean {
+  if (!isHttpUrl(text)) return false
+  const { protocol, hostname } = new URL(text)
+  return protocol === 'https:' || LOOPBACK_HOSTS.test(hostname)
+}
+
+const LOOPBACK_HOSTS = /^(([^.]+\.)*localhost\.?|127(\.\d+){3}|\[::1\])$/i
 
 /** What production takes as a callback: https, and no name or literal address of a private network. */
 function isPublicHttpsUrl(text: string): boolean {

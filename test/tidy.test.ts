@@ -16,7 +16,10 @@ const read = (file: string) => textOf.get(file) ?? ''
 const IMPORTS: readonly { below: string; may: string }[] = [
   { below: 'src/simulator/', may: 'src/simulator/' },
   { below: 'src/schemas/', may: 'src/schemas/ typebox' },
-  { below: 'src/store/store.ts', may: 'src/store/records.ts src/simulator/ src/clock.ts src/ids.ts' },
+  {
+    below: 'src/store/store.ts',
+    may: 'src/store/records.ts src/store/library.ts src/store/feedback.ts src/simulator/ src/clock.ts src/ids.ts',
+  },
   { below: 'src/store/records.ts', may: 'src/simulator/ src/clock.ts src/ids.ts' },
   {
     below: 'src/store/',

@@ -23,13 +23,13 @@ export function claimKey(idempotency: Idempotency): preHandlerHookHandler {
   }
 }
 
-/** Operation, workspace and project: bodies and paths name them alike wherever a route has them. */
+/** Operation, workspace and project, or folder where the route names one: bodies and paths name them alike wherever a route has them. */
 function scopeOf({ body, params, routeOptions }: FastifyRequest) {
   const named = { ...asRecord(params), ...asRecord(body) }
   return {
     operation: String(routeOptions.schema?.operationId),
     workspaceId: text(named['workspace_id'] ?? named['workspaceId']),
-    projectId: text(named['project_id'] ?? named['projectId']),
+    projectId: text(named['project_id'] ?? named['projectId'] ?? named['folderId']),
   }
 }
 

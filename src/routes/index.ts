@@ -5,8 +5,11 @@ import { authenticate } from './authenticate.ts'
 import { checkAccess } from './check-access.ts'
 import { claimKey } from './claim-key.ts'
 import type { Api, Services } from './context.ts'
+import { feedbackRoutes } from './feedback.ts'
+import { folderRoutes } from './folders.ts'
 import { generationRoutes } from './generations.ts'
 import { journalAnswers } from './journal-requests.ts'
+import { libraryRoutes } from './library.ts'
 import { limitRate } from './limit-rate.ts'
 import { modelRoutes } from './models.ts'
 import { projectRoutes } from './projects.ts'
@@ -60,4 +63,7 @@ export async function apiRoutes(
   projectRoutes(api, services)
   techniqueRoutes(api, services)
   techniqueRunRoutes(api, services)
+  folderRoutes(api, services)
+  libraryRoutes(api, services)
+  feedbackRoutes(api, services)
 }

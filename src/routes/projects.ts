@@ -55,6 +55,7 @@ export function projectRoutes(api: Api, { projects }: Services): void {
       const project = await projects.create(caller, {
         name: body.name,
         workspaceId: body.workspace_id,
+        folderId: null,
         claim,
       })
       reply.code(201)
@@ -67,7 +68,7 @@ export function projectRoutes(api: Api, { projects }: Services): void {
   })
 }
 
-function renderProject(project: ProjectView): Project {
+export function renderProject(project: ProjectView): Project {
   return {
     project_id: project.id,
     name: project.name,

@@ -28,6 +28,15 @@ const SampleRun = Type.Object({
   created_seconds_ago: Age,
 })
 
+/** A folder of projects, or one of the library. */
+const FolderFixture = Type.Object({
+  folder_id: Type.String({ pattern: '^\\S+$' }),
+  workspace_id: WorkspaceId,
+  name: Type.String({ minLength: 1 }),
+  created_seconds_ago: Age,
+})
+export type FolderFixture = Static<typeof FolderFixture>
+
 export const WorldFixture = Type.Object({
   webhook_secret: Type.String({ pattern: '^whsec_\\S+$' }),
   keys: Type.Array(Key, { minItems: 1 }),
@@ -49,6 +58,8 @@ export const WorldFixture = Type.Object({
       created_seconds_ago: Age,
     }),
   ),
+  folders: Type.Array(FolderFixture),
+  library_folders: Type.Array(FolderFixture),
   runs: Type.Array(SampleRun),
 })
 export type WorldFixture = Static<typeof WorldFixture>

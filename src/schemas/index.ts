@@ -1,9 +1,17 @@
 import { Action, ActionList, ActionRunRequest } from './action.ts'
 import { Meta } from './common.ts'
 import { ErrorEnvelope } from './error.ts'
+import { FeedbackReceipt, FeedbackRequest } from './feedback.ts'
 import { GenerationRequest } from './generation.ts'
+import {
+  DeletedLibraryFolder,
+  LibraryFolder,
+  LibraryFolderRequest,
+  LibraryItem,
+  LibraryItemRequest,
+} from './library.ts'
 import { Model, ModelList } from './model.ts'
-import { Project, ProjectPage, ProjectRequest } from './project.ts'
+import { Project, ProjectPage, ProjectRequest, WorkspaceProjectRequest } from './project.ts'
 import { Generation, GenerationPage, Run, RunOutput, RunStart } from './run.ts'
 import { Technique, TechniqueIo, TechniquePage } from './technique.ts'
 import {
@@ -39,8 +47,16 @@ export const components = [
   TechniqueRunPage,
   TechniqueRunRequest,
   TopLevelTechniqueRunRequest,
+  WorkspaceProjectRequest,
   Workspace,
   WorkspaceList,
+  LibraryFolder,
+  LibraryFolderRequest,
+  DeletedLibraryFolder,
+  LibraryItem,
+  LibraryItemRequest,
+  FeedbackReceipt,
+  FeedbackRequest,
   Meta,
   ErrorEnvelope,
 ]

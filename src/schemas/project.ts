@@ -29,6 +29,12 @@ export const ProjectRequest = component(
 )
 export type ProjectRequest = Static<typeof ProjectRequest>
 
+export const WorkspaceProjectRequest = component(
+  'WorkspaceProjectRequest',
+  Type.Object({ name: Type.String({ minLength: 1 }) }, { examples: [{ name: 'Autumn Campaign' }] }),
+)
+export type WorkspaceProjectRequest = Static<typeof WorkspaceProjectRequest>
+
 export const ProjectQuery = Type.Object({
   ...PageQuery,
   workspace_id: WorkspaceId,

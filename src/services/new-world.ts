@@ -1,11 +1,14 @@
 import type { Fixtures } from '../fixtures.ts'
+import type { FolderFixture } from '../schemas/fixtures.ts'
 import { planRun, type Profile } from '../simulator/plan.ts'
 import { quoteOf } from '../simulator/price.ts'
 import { seededRandom } from '../simulator/random.ts'
 import { type EpochMs, epochMs, microUsd } from '../simulator/units.ts'
-import type { NewWorld, SampleRun } from '../store/store.ts'
+import type { NewFolder, NewWorld, SampleRun } from '../store/store.ts'
 
-type Beginning = Omit<NewWorld, 'workspaces' | 'projects' | 'runs'> & { readonly profile: Profile }
+type Beginning = Omit<NewWorld, 'workspaces' | 'projects' | 'folders' | 'libraryFolders' | 'runs'> & {
+  readonly profile: Profile
+}
 
 /** The fixtures as a world; what they call `…_ago` is counted from its creation. */
 export function newWorld(fixtures: Fixtures, { profile, ...beginning }: Beginning): NewWorld {
@@ -27,7 +30,18 @@ export function newWorld(fixtures: Fixtures, { profile, ...beginning }: Beginnin
       origin: project.origin,
       createdAt: ago(project.created_seconds_ago),
     })),
+    folders: fixtures.world.folders.map((folder) => toFolder(folder, ago)),
+    libraryFolders: fixtures.world.library_folders.map((folder) => toFolder(folder, ago)),
     runs: sampleRuns(fixtures, seed, profile, ago),
+  }
+}
+
+function toFolder(folder: FolderFixture, ago: (seconds: number) => EpochMs): NewFolder {
+  return {
+    id: folder.folder_id,
+    workspaceId: folder.workspace_id,
+    name: folder.name,
+    createdAt: ago(folder.created_seconds_ago),
   }
 }
 

@@ -9,6 +9,8 @@ export type ProjectView = ProjectRecord
 interface CreateProject {
   readonly name: string
   readonly workspaceId: string
+  /** Null for none. */
+  readonly folderId: string | null
   readonly claim: IdempotencyClaim | null
 }
 
@@ -38,7 +40,10 @@ export class Projects {
     return this.#store.listProjects({ world: world.key, ...filter })
   }
 
-  async create({ world }: Caller, { name, workspaceId, claim }: CreateProject): Promise<ProjectRecord> {
+  async create(
+    { world }: Caller,
+    { name, workspaceId, folderId, claim }: CreateProject,
+  ): Promise<ProjectRecord> {
     const createdAt = world.clock.now()
     if ((await this.#store.findWorkspace(world.key, workspaceId)) === null) throw notFound()
     const build = (ordinal: number) => {
@@ -46,13 +51,14 @@ export class Projects {
       // SQLite keeps UTF-8, which has no half surrogate pairs; replaced here, every answer has the same name.
       return { id, workspaceId, name: name.toWellFormed(), origin: 'api', createdAt }
     }
-    const result = await this.#store.createProject({ world: world.key, claim, build }, createdAt)
+    const result = await this.#store.createProject({ world: world.key, folderId, claim, build }, createdAt)
     switch (result.outcome) {
       case 'created':
         return result.project
       case 'duplicate_key':
         throw duplicateKey()
       case 'unknown_workspace':
+      case 'unknown_folder':
         throw notFound()
     }
   }

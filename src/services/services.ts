@@ -1,9 +1,11 @@
 import type { Actions } from './actions.ts'
 import type { Catalogue } from './catalogue.ts'
 import type { Clocks } from './clocks.ts'
+import type { Feedback } from './feedback.ts'
 import type { Generations } from './generations.ts'
 import type { Idempotency } from './idempotency.ts'
 import type { Keys } from './keys.ts'
+import type { Library } from './library.ts'
 import type { Money } from './money.ts'
 import type { Outputs } from './outputs.ts'
 import type { Projects } from './projects.ts'
@@ -30,6 +32,8 @@ export interface Services {
   readonly techniques: Techniques
   readonly techniqueRuns: TechniqueRuns
   readonly workspaces: Workspaces
+  readonly library: Library
+  readonly feedback: Feedback
   readonly outputs: Outputs
   readonly money: Money
   readonly snapshots: Snapshots

@@ -38,6 +38,8 @@ export interface NewWorld extends Omit<WorldRecord, 'key'> {
   readonly usedAt: EpochMs
   readonly workspaces: readonly NewWorkspace[]
   readonly projects: readonly NewProject[]
+  readonly folders: readonly NewFolder[]
+  readonly libraryFolders: readonly NewFolder[]
   readonly runs: readonly SampleRun[]
 }
 
@@ -59,6 +61,14 @@ export interface NewProject {
   readonly workspaceId: string
   readonly name: string
   readonly origin: string | null
+  readonly createdAt: EpochMs
+}
+
+/** A folder of projects, or one of the library. */
+export interface NewFolder {
+  readonly id: string
+  readonly workspaceId: string
+  readonly name: string
   readonly createdAt: EpochMs
 }
 
@@ -109,6 +119,8 @@ export interface EarlierUse {
 export interface CreateProject {
   readonly world: WorldKey
   readonly claim: IdempotencyClaim | null
+  /** Where to put the project; in none when absent. */
+  readonly folderId?: string | null
   /** Called inside the transaction with the number the project will have. */
   readonly build: (ordinal: number) => NewProject
 }
@@ -117,6 +129,8 @@ export type CreateProjectResult =
   | { readonly outcome: 'created'; readonly project: ProjectRecord }
   | { readonly outcome: 'duplicate_key' }
   | { readonly outcome: 'unknown_workspace' }
+  /** None of that id in the workspace. */
+  | { readonly outcome: 'unknown_folder' }
 
 export interface CreateRun {
   readonly world: WorldKey

@@ -1,8 +1,12 @@
 import type { Plan } from '../simulator/plan.ts'
 import { type EpochMs, type MicroUsd, microUsd } from '../simulator/units.ts'
 import { Accounts } from './sqlite/accounts.ts'
+import { SqliteFeedback } from './sqlite/feedback.ts'
+import { FolderTable } from './sqlite/folders.ts'
 import { GroupCommit } from './sqlite/group-commit.ts'
 import { IdempotencyKeyTable } from './sqlite/idempotency-keys.ts'
+import { SqliteLibrary } from './sqlite/library-store.ts'
+import { LibraryTables } from './sqlite/library.ts'
 import { openDatabase } from './sqlite/open.ts'
 import { ProjectTable } from './sqlite/projects.ts'
 import { RuleTable, SqliteRules } from './sqlite/rules.ts'
@@ -16,11 +20,14 @@ import type * as Api from './store.ts'
 export class SqliteStore implements Api.Store {
   readonly worlds
   readonly rules
+  readonly library
+  readonly feedback
   readonly #db
   readonly #commit
   readonly #cache = new RunCache()
   readonly #workspaces
   readonly #projects
+  readonly #folders
   readonly #runs
   readonly #keys
   readonly #accounts
@@ -31,9 +38,14 @@ export class SqliteStore implements Api.Store {
     this.#commit = new GroupCommit(this.#db)
     this.#workspaces = new WorkspaceTable(this.#db)
     this.#projects = new ProjectTable(this.#db)
+    this.#folders = new FolderTable(this.#db)
     this.#runs = new RunTable(this.#db)
     this.#keys = new IdempotencyKeyTable(this.#db)
     this.rules = new SqliteRules(new RuleTable(this.#db), this.#commit)
+    const library = new LibraryTables(this.#db)
+    const tables = { library, workspaces: this.#workspaces, keys: this.#keys }
+    this.library = new SqliteLibrary(this.#commit, tables)
+    this.feedback = new SqliteFeedback(this.#db, this.#commit, this.#keys)
     this.#accounts = new Accounts(this.#db, {
       workspaces: this.#workspaces,
       projects: this.#projects,
@@ -43,6 +55,8 @@ export class SqliteStore implements Api.Store {
     this.worlds = new SqliteWorlds(this.#db, this.#commit, {
       workspaces: this.#workspaces,
       projects: this.#projects,
+      folders: this.#folders,
+      library,
       accounts: this.#accounts,
     })
   }
@@ -87,13 +101,17 @@ export class SqliteStore implements Api.Store {
   }
 
   async createProject(command: Api.CreateProject, now: EpochMs): Promise<Api.CreateProjectResult> {
-    const { world, claim, build } = command
+    const { world, claim, folderId = null, build } = command
     return this.#commit.write((): Api.CreateProjectResult => {
       if (claim !== null && this.#keys.isTaken(world, claim, now)) return { outcome: 'duplicate_key' }
       const ordinal = this.#projects.nextOrdinal(world)
       const project = build(ordinal)
       if (this.#workspaces.find(world, project.workspaceId) === null) return { outcome: 'unknown_workspace' }
+      if (folderId !== null && this.#folders.workspaceOf(world, folderId) !== project.workspaceId) {
+        return { outcome: 'unknown_folder' }
+      }
       if (claim !== null) this.#keys.take(world, claim, now)
+      if (folderId !== null) this.#folders.file(world, project.id, folderId)
       return { outcome: 'created', project: this.#projects.insert(world, ordinal, project) }
     })
   }

@@ -1,6 +1,8 @@
 import type { ClockState } from '../clock.ts'
 import type { Plan } from '../simulator/plan.ts'
 import type { EpochMs, MicroUsd } from '../simulator/units.ts'
+import type { FeedbackStore } from './feedback.ts'
+import type { LibraryStore } from './library.ts'
 import type {
   CreateProject,
   CreateProjectResult,
@@ -26,6 +28,8 @@ import type {
   WorldRecord,
 } from './records.ts'
 
+export type * from './feedback.ts'
+export type * from './library.ts'
 export type * from './records.ts'
 
 /** Rows that do not make a world: which one, and why. */
@@ -68,6 +72,8 @@ export interface RuleStore {
 export interface Store {
   readonly worlds: WorldStore
   readonly rules: RuleStore
+  readonly library: LibraryStore
+  readonly feedback: FeedbackStore
 
   listWorkspaces(world: WorldKey): Promise<readonly WorkspaceRecord[]>
   findWorkspace(world: WorldKey, id: string): Promise<WorkspaceRecord | null>

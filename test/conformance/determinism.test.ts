@@ -14,6 +14,8 @@ const STEPS: readonly ((emulator: Emulator) => Promise<string>)[] = [
     ask(emulator, 'POST', '/generate', { ...MUG, project_id: 'prj_empty', workspace_id: 'ws_empty' }),
   (emulator) => ask(emulator, 'POST', '/projects', { name: 'Autumn', workspace_id: 'ws_abc123' }),
   (emulator) => ask(emulator, 'POST', '/generate', { ...MUG, model: 'nope' }),
+  (emulator) => ask(emulator, 'POST', '/workspaces/ws_abc123/library/folders', {}),
+  (emulator) => ask(emulator, 'POST', '/feedback', { kind: 'bug', summary: 's', detail: 'd' }),
   async (emulator) => JSON.stringify(await emulator.world().clock.advance({ ms: 700 })),
   (emulator) => ask(emulator, 'POST', '/generate', { ...MUG, prompt: '[[fail:SERVER_ERROR]]' }),
   (emulator) => ask(emulator, 'GET', '/generations?limit=3'),

@@ -27,6 +27,7 @@ test('openapi.yaml is what the routes say (npm run openapi writes it anew)', asy
 test('every operation has the name that control rules and the journal use', () => {
   const names = operations.map(({ name, operationId }) => `${name} ${operationId}`)
   expect(names.toSorted()).toEqual([
+    'DELETE /workspaces/{workspaceId}/library/folders/{folderId} deleteLibraryFolder',
     'GET /actions listActions',
     'GET /actions/{actionId} getAction',
     'GET /generations listGenerations',
@@ -39,12 +40,17 @@ test('every operation has the name that control rules and the journal use', () =
     'GET /techniques/{techniqueId} getTechnique',
     'GET /techniques/{techniqueId}/runs/{runId} getTechniqueRun',
     'GET /workspaces listWorkspaces',
+    'POST /feedback recordFeedback',
     'POST /generate startGeneration',
     'POST /projects createProject',
     'POST /runs/action createActionRun',
     'POST /runs/generation createGenerationRun',
     'POST /runs/technique createTopLevelTechniqueRun',
     'POST /techniques/{techniqueId}/runs startTechniqueRun',
+    'POST /workspaces/{workspaceId}/folders/{folderId}/projects createFolderProject',
+    'POST /workspaces/{workspaceId}/library/folders createLibraryFolder',
+    'POST /workspaces/{workspaceId}/library/folders/{folderId}/items addLibraryFolderItem',
+    'POST /workspaces/{workspaceId}/projects createWorkspaceProject',
   ])
 })
 

@@ -5,9 +5,25 @@
 import type FLORA from '@flora-ai/flora'
 import type { Action, ActionList, ActionRunRequest } from '../../src/schemas/action.ts'
 import type * as Runs from '@flora-ai/flora/resources/techniques/runs'
+import type { FolderCreateProjectParams } from '@flora-ai/flora/resources/workspaces/folders.js'
+import type * as LibrarySdk from '@flora-ai/flora/resources/workspaces/library/folders.js'
+import type * as WorkspaceProjectsSdk from '@flora-ai/flora/resources/workspaces/projects/projects.js'
+import type { FeedbackReceipt, FeedbackRequest } from '../../src/schemas/feedback.ts'
 import type { GenerationQuery, GenerationRequest } from '../../src/schemas/generation.ts'
+import type {
+  DeletedLibraryFolder,
+  LibraryFolder,
+  LibraryFolderRequest,
+  LibraryItem,
+  LibraryItemRequest,
+} from '../../src/schemas/library.ts'
 import type { ModelList } from '../../src/schemas/model.ts'
-import type { Project, ProjectPage, ProjectRequest } from '../../src/schemas/project.ts'
+import type {
+  Project,
+  ProjectPage,
+  ProjectRequest,
+  WorkspaceProjectRequest,
+} from '../../src/schemas/project.ts'
 import type { Generation, Run, RunStart } from '../../src/schemas/run.ts'
 import type { Technique, TechniquePage, TechniqueQuery } from '../../src/schemas/technique.ts'
 import type {
@@ -40,6 +56,11 @@ export type AnswersFit = [
   Fits<WorkspaceList, FLORA.WorkspaceListResponse>,
   Fits<Project, FLORA.ProjectCreateResponse>,
   Fits<Project, FLORA.ProjectRetrieveResponse>,
+  Fits<Project, WorkspaceProjectsSdk.ProjectCreateResponse>,
+  Fits<LibraryFolder, LibrarySdk.FolderCreateResponse>,
+  Fits<DeletedLibraryFolder, LibrarySdk.FolderDeleteResponse>,
+  Fits<LibraryItem, LibrarySdk.FolderAddItemResponse>,
+  Fits<FeedbackReceipt, FLORA.FeedbackRecordResponse>,
   Fits<ProjectPage['projects'][number], FLORA.ProjectListResponse>,
 ]
 
@@ -54,4 +75,9 @@ export type ParametersFit = [
   Fits<Runs.RunListParams, TechniqueRunQuery>,
   Fits<FLORA.RunStartTechniqueParams, TopLevelTechniqueRunRequest>,
   Fits<FLORA.ProjectCreateParams, ProjectRequest>,
+  Fits<WorkspaceProjectsSdk.ProjectCreateParams, WorkspaceProjectRequest>,
+  Fits<FolderCreateProjectParams, WorkspaceProjectRequest>,
+  Fits<LibrarySdk.FolderCreateParams, LibraryFolderRequest>,
+  Fits<LibrarySdk.FolderAddItemParams, LibraryItemRequest>,
+  Fits<FLORA.FeedbackRecordParams, FeedbackRequest>,
 ]

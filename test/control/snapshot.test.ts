@@ -12,6 +12,12 @@ async function eventfulWorld(): Promise<TestApi> {
   await api.generate({}, { 'x-flora-emulator': 'duration:1000' })
   await api.generate({ type: 'video' })
   await api.post('/projects', { name: 'Ünïcode', workspace_id: 'ws_abc123' })
+  await api.post('/workspaces/ws_abc123/folders/fld_abc123/projects', { name: 'Filed' })
+  await api.post('/workspaces/ws_abc123/library/folders', null)
+  const folder = '/workspaces/ws_abc123/library/folders/libfolder_abc123'
+  await api.post(`${folder}/items`, { source: 'https://example.com/a.png', description: 'A' })
+  await api.call(folder, { method: 'DELETE' })
+  await api.post('/feedback', { kind: 'bug', summary: 's', detail: 'd', attempted_tools: ['t'] })
   await api.world.rules.add({ times: 3, match: { workspace_id: 'ws_abc123' }, effect: { delay_ms: 0 } })
   await api.world.configure({ duration_scale: 2 })
   await api.generations()
@@ -112,6 +118,21 @@ test.each<[string, (snapshot: Snapshot) => unknown, string]>([
     'a ledger that does not add up',
     change(({ ledger }) => Object.assign(first(ledger), { amount_micro_usd: 1 })),
     'tables.ledger.0.balance_micro_usd: Must be 1',
+  ],
+  [
+    'a project in a folder of another workspace',
+    change(({ folders }) => Object.assign(first(folders), { workspace_id: 'ws_empty' })),
+    'tables.folder_projects.0.folder_id: No such folder',
+  ],
+  [
+    'a folder of no workspace',
+    change((tables) => Object.assign(first(tables.library_folders), { workspace_id: 'ws_nope' })),
+    'tables.library_folders.0.workspace_id: No such workspace',
+  ],
+  [
+    'an item in a deleted folder',
+    change((tables) => Object.assign(first(tables.library_items), { folder_id: 'libfolder_abc123' })),
+    'tables.library_items.0.folder_id: No such folder',
   ],
   ['a run twice', change(({ runs }) => runs.push(first(runs))), 'tables.runs.'],
   [

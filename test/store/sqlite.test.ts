@@ -6,15 +6,16 @@ import { describe, expect, onTestFinished, test } from 'vitest'
 import { SqliteStore } from '../../src/store/sqlite.ts'
 import { temporaryFolder } from '../support/fixtures.ts'
 import { createRun, createWorld, T0 } from '../support/store.ts'
+import { libraryContract } from './contract-library.ts'
 import { storeContract } from './contract.ts'
 
-storeContract('SQLite in memory', () => {
+const inMemory = () => {
   const store = new SqliteStore(null)
   onTestFinished(() => store.close())
   return { store, reopen: async () => store }
-})
+}
 
-storeContract('SQLite in a file', () => {
+const inFile = () => {
   const folder = mkdtempSync(join(tmpdir(), 'flora-emulator-'))
   let store = new SqliteStore(join(folder, 'flora.sqlite'))
   onTestFinished(async () => {
@@ -27,7 +28,12 @@ storeContract('SQLite in a file', () => {
     return store
   }
   return { store, reopen }
-})
+}
+
+for (const contract of [storeContract, libraryContract]) {
+  contract('SQLite in memory', inMemory)
+  contract('SQLite in a file', inFile)
+}
 
 describe('a database file', () => {
   const fileIn = (name: string) => join(temporaryFolder(), name)

@@ -18,12 +18,20 @@ const templates = Object.keys(document.paths)
   .toSorted((a, b) => a.split('{').length - b.split('{').length)
   .map((template) => ({ template, pattern: new RegExp(`^${template.replace(/\{[^}]+\}/g, '[^/]+')}$`) }))
 
+const templateOf = (path: string): string | undefined =>
+  templates.find(({ pattern }) => pattern.test(path))?.template
+
+/** Whether openapi.yaml has such an operation. */
+export function isDocumented(method: string, path: string): boolean {
+  return document.paths[templateOf(path) ?? '']?.[method.toLowerCase()] !== undefined
+}
+
 /**
  * Holds an answer against openapi.yaml with Ajv: the operation and its status must be documented, and the body must
  * have every required member, none that is not documented, and the right types. Throws with what is wrong.
  */
 export function expectDocumented(method: string, path: string, status: number, body: unknown): void {
-  const template = templates.find(({ pattern }) => pattern.test(path))?.template
+  const template = templateOf(path)
   if (template === undefined) throw new Error(`${path} is not in openapi.yaml`)
   const verb = method.toLowerCase()
   if (document.paths[template]?.[verb]?.responses[status] === undefined) {

@@ -27,6 +27,8 @@ export function newWorld(name: string): NewWorld {
       { id: 'ws_poor', name: 'Poor', createdAt: T0, balance: microUsd(0) },
     ],
     projects: [project('prj_1', 'ws_rich'), project('prj_2', 'ws_rich'), project('prj_poor', 'ws_poor')],
+    folders: [{ id: 'fld_1', workspaceId: 'ws_rich', name: 'Folder', createdAt: T0 }],
+    libraryFolders: [],
     runs: [],
   }
 }

@@ -145,6 +145,32 @@ const LedgerRow = closed({
   balance_micro_usd: Int,
 })
 
+const Folder = { ordinal: Ordinal, id: Text, workspace_id: Text, name: Text, created_at: Instant }
+
+const LibraryItem = closed({
+  ordinal: Ordinal,
+  id: Id('node'),
+  workspace_id: Text,
+  folder_id: nullable(Text),
+  type: Type.Enum(['image', 'text'], { type: 'string' }),
+  content: Text,
+  description: nullable(Text),
+  created_at: Instant,
+})
+
+const FeedbackRow = closed({
+  ordinal: Ordinal,
+  id: Id('fb'),
+  kind: Text,
+  summary: Text,
+  detail: Text,
+  attempted_tools: Type.Array(Text),
+  workspace_id: nullable(Text),
+  project_id: nullable(Text),
+  run_id: nullable(Text),
+  received_at: Instant,
+})
+
 /** A whole world. `tables` holds its rows in the database; money is in millionths of a dollar. */
 export const Snapshot = closed({
   format: Type.Literal('flora-emulator-world'),
@@ -172,6 +198,11 @@ export const Snapshot = closed({
     rules: Type.Array(
       closed({ ordinal: Ordinal, id: Type.String({ pattern: '^rule_\\d+$' }), rule: Rule, applied: Count }),
     ),
+    folders: Type.Array(closed(Folder)),
+    folder_projects: Type.Array(closed({ project_id: Text, folder_id: Text })),
+    library_folders: Type.Array(closed({ ...Folder, deleted_at: nullable(Instant) })),
+    library_items: Type.Array(LibraryItem),
+    feedback: Type.Array(FeedbackRow),
   }),
 })
 export type Snapshot = Static<typeof Snapshot>

@@ -3,12 +3,24 @@ import type { TableDump, WorldKey } from '../records.ts'
 import { BadDump } from '../store.ts'
 
 /** What a world consists of. All of it is keyed by `world`, and is dropped, dumped and loaded as a whole. */
-const CONTENTS = ['workspaces', 'projects', 'runs', 'ledger', 'idempotency_keys', 'rules'] as const
+const CONTENTS = [
+  'workspaces',
+  'projects',
+  'runs',
+  'ledger',
+  'idempotency_keys',
+  'rules',
+  'folders',
+  'folder_projects',
+  'library_folders',
+  'library_items',
+  'feedback',
+] as const
 
 export const WORLD_TABLES = ['worlds', ...CONTENTS] as const
 
 /** Columns that hold JSON; a dump holds their values. */
-const JSON_COLUMNS = new Set(['request', 'plan', 'rule'])
+const JSON_COLUMNS = new Set(['request', 'plan', 'rule', 'attempted_tools'])
 
 /** The rows of one world, by table, without the world's number. */
 export class WorldDump {

@@ -5,7 +5,9 @@ import type { NewWorld, TableDump, WorldChange, WorldKey, WorldRecord } from '..
 import type { WorldStore } from '../store.ts'
 import type { Accounts } from './accounts.ts'
 import { WorldDump } from './dump.ts'
+import type { FolderTable } from './folders.ts'
 import type { GroupCommit } from './group-commit.ts'
+import type { LibraryTables } from './library.ts'
 import type { ProjectTable } from './projects.ts'
 import type { WorkspaceTable } from './workspaces.ts'
 import { WorldTable } from './worlds.ts'
@@ -13,6 +15,8 @@ import { WorldTable } from './worlds.ts'
 interface Contents {
   readonly workspaces: WorkspaceTable
   readonly projects: ProjectTable
+  readonly folders: FolderTable
+  readonly library: LibraryTables
   readonly accounts: Accounts
 }
 
@@ -92,7 +96,7 @@ export class SqliteWorlds implements WorldStore {
   }
 
   #insert(world: NewWorld): WorldRecord {
-    const { workspaces, projects, accounts } = this.#contents
+    const { workspaces, projects, folders, library, accounts } = this.#contents
     const record = this.#worlds.insert(world)
     const { key } = record
     world.workspaces.forEach((workspace, index) => {
@@ -100,6 +104,8 @@ export class SqliteWorlds implements WorldStore {
       accounts.setBalance(key, workspace.id, workspace.balance, world.createdAt)
     })
     world.projects.forEach((project, index) => projects.insert(key, index + 1, project))
+    world.folders.forEach((folder, index) => folders.insert(key, index + 1, folder))
+    world.libraryFolders.forEach((folder, index) => library.insertFolder(key, index + 1, folder))
     for (const sample of world.runs) accounts.addSample(key, sample)
     return record
   }

@@ -1,0 +1,122 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+import type { EpochMs } from '../../src/simulator/units.ts'
+import type { Store, WorldKey } from '../../src/store/store.ts'
+import { at, createWorld, T0 } from '../support/store.ts'
+import type { StoreUnderTest } from './contract.ts'
+
+const claim = { scope: 'here', key: 'k', expiresAt: at(7_200_000) }
+
+const folderIn = (workspaceId: string) => (ordinal: number) => ({
+  id: `libfolder_${ordinal}`,
+  workspaceId,
+  name: `Folder ${ordinal}`,
+  createdAt: T0,
+})
+
+const anItem = (ordinal: number) => ({
+  id: `node_${ordinal}`,
+  type: 'text' as const,
+  content: 'a text',
+  description: null,
+})
+
+const someFeedback = (ordinal: number) => ({
+  id: `fb_${ordinal}`,
+  kind: 'bug',
+  summary: 's',
+  detail: 'd',
+  attemptedTools: [],
+  workspaceId: null,
+  projectId: null,
+  runId: null,
+})
+
+const projectIn = (workspaceId: string) => (ordinal: number) => ({
+  id: `prj_new${ordinal}`,
+  workspaceId,
+  name: 'New',
+  origin: null,
+  createdAt: T0,
+})
+
+/** What every kind of store must do with folders, the library and feedback. */
+export function libraryContract(name: string, open: () => StoreUnderTest): void {
+  describe(`${name}: folders, library and feedback`, () => {
+    let store: Store
+    let reopen: () => Promise<Store>
+    let world: WorldKey
+
+    beforeEach(async () => {
+      ;({ store, reopen } = open())
+      world = await createWorld(store)
+    })
+
+    const createFolder = async (workspaceId = 'ws_rich', now: EpochMs = T0) =>
+      store.library.createFolder({ world, claim: null, build: folderIn(workspaceId) }, now)
+    const addItem = async (folderId: string, workspaceId = 'ws_rich') =>
+      store.library.addItem({ world, workspaceId, folderId, claim: null, build: anItem }, at(5))
+    const deleteFolder = async (id: string, workspaceId = 'ws_rich') =>
+      store.library.deleteFolder(world, workspaceId, id, at(9))
+
+    test('a deleted folder lets go of its items and never comes back, not even after a restart', async () => {
+      expect(await createFolder()).toMatchObject({ outcome: 'created', folder: { id: 'libfolder_1' } })
+      await createFolder()
+      for (const folder of ['libfolder_1', 'libfolder_2']) await addItem(folder)
+      expect(await deleteFolder('libfolder_2', 'ws_poor')).toBe(false)
+      expect(await deleteFolder('libfolder_2')).toBe(true)
+      expect(await deleteFolder('libfolder_2')).toBe(false)
+      expect(await addItem('libfolder_2')).toEqual({ outcome: 'unknown_folder' })
+      store = await reopen()
+      expect(await createFolder()).toMatchObject({ folder: { id: 'libfolder_3' } })
+      const { library_items: items } = await store.worlds.dump(world)
+      expect(items?.map((item) => item['folder_id'])).toEqual(['libfolder_1', null])
+    })
+
+    test('what is refused leaves nothing behind and does not use up its key', async () => {
+      const { library } = store
+      const before = await store.worlds.dump(world)
+      expect(await library.createFolder({ world, claim, build: folderIn('ws_nope') }, T0)).toEqual({
+        outcome: 'unknown_workspace',
+      })
+      const lost = { world, claim, build: anItem, workspaceId: 'ws_rich', folderId: 'libfolder_nope' }
+      expect(await library.addItem(lost, T0)).toEqual({ outcome: 'unknown_folder' })
+      const astray = { world, claim, folderId: 'fld_1', build: projectIn('ws_poor') }
+      expect(await store.createProject(astray, T0)).toEqual({ outcome: 'unknown_folder' })
+      expect(await store.worlds.dump(world)).toEqual(before)
+    })
+
+    test('a key is taken with the change', async () => {
+      const folder = { world, claim: { ...claim, scope: 'folder' }, build: folderIn('ws_rich') }
+      expect((await store.library.createFolder(folder, T0)).outcome).toBe('created')
+      expect(await store.library.createFolder(folder, T0)).toEqual({ outcome: 'duplicate_key' })
+      const place = { workspaceId: 'ws_rich', folderId: 'libfolder_1' }
+      const item = { world, claim: { ...claim, scope: 'item' }, build: anItem, ...place }
+      expect((await store.library.addItem(item, T0)).outcome).toBe('created')
+      expect(await store.library.addItem(item, T0)).toEqual({ outcome: 'duplicate_key' })
+      const feedback = { world, claim: { ...claim, scope: 'feedback' }, build: someFeedback }
+      expect((await store.feedback.record(feedback, T0)).outcome).toBe('recorded')
+      expect(await store.feedback.record(feedback, T0)).toEqual({ outcome: 'duplicate_key' })
+    })
+
+    test('a project is filed with its creation', async () => {
+      const command = { world, claim: null, folderId: 'fld_1', build: projectIn('ws_rich') }
+      expect((await store.createProject(command, T0)).outcome).toBe('created')
+      expect((await store.worlds.dump(world))['folder_projects']).toEqual([
+        { project_id: 'prj_new4', folder_id: 'fld_1' },
+      ])
+    })
+
+    test('a world that is gone takes nothing any more, and leaves nothing', async () => {
+      await createFolder()
+      await addItem('libfolder_1')
+      await store.feedback.record({ world, claim: null, build: someFeedback }, T0)
+      await store.worlds.drop(world)
+      expect(await createFolder()).toEqual({ outcome: 'unknown_workspace' })
+      expect(await addItem('libfolder_1')).toEqual({ outcome: 'unknown_folder' })
+      expect(await store.feedback.record({ world, claim, build: someFeedback }, T0)).toEqual({
+        outcome: 'unknown_world',
+      })
+      expect(Object.values(await store.worlds.dump(world)).flat()).toEqual([])
+    })
+  })
+}

@@ -1,0 +1,70 @@
+import { FLORA } from '@flora-ai/flora'
+import { APIResource } from '@flora-ai/flora/core/resource'
+import { startApi } from './api.ts'
+import { expectDocumented, isDocumented } from './documented.ts'
+
+type Call = (client: FLORA) => PromiseLike<unknown>
+
+/** Calls of one method of the SDK that the shipped fixtures accept. */
+interface Calls {
+  /** With what it requires, and nothing else. */
+  readonly least: Call
+  /** With every parameter it has. */
+  readonly all: Call
+}
+
+/** By name, such as `workspaces.list`. */
+export type MethodTable = Readonly<Record<string, Calls>>
+
+type RequiredKeys<Params> = {
+  [Key in keyof Params]-?: object extends Pick<Params, Key> ? never : Key
+}[keyof Params]
+
+/** Compiles only for the required parameters and no others. */
+export const least = <Params extends object>(params: Pick<Params, RequiredKeys<Params>>) => params
+
+/** Compiles only for all parameters. */
+export const all = <Params extends object>(params: Required<Params>): Required<Params> => params
+
+/** The names of all methods that the SDK's client has for the API. */
+export function methodsOf(client: FLORA): string[] {
+  return resourcesOf(client).flatMap(([name, resource]) => methodsBelow(resource, name))
+}
+
+function methodsBelow(resource: APIResource, name: string): string[] {
+  const prototype: unknown = Object.getPrototypeOf(resource)
+  const own = Object.getOwnPropertyNames(prototype).filter((member) => member !== 'constructor')
+  const nested = resourcesOf(resource).flatMap(([member, inner]) => methodsBelow(inner, `${name}.${member}`))
+  return [...own.map((member) => `${name}.${member}`), ...nested]
+}
+
+/** Not every object is a resource: clients have a logger and a helper for webhooks, resources have their client. */
+function resourcesOf(parent: object): [string, APIResource][] {
+  return Object.entries(parent).filter(
+    (entry): entry is [string, APIResource] => entry[1] instanceof APIResource,
+  )
+}
+
+interface Request {
+  readonly name: string
+  readonly status: number
+  readonly documented: boolean
+}
+
+/** A client of an emulator of its own, whose documented answers are held against openapi.yaml. */
+export async function watchedClient(): Promise<{ client: FLORA; requests: Request[] }> {
+  const { emulator, apiKey } = await startApi()
+  const requests: Request[] = []
+  const fetch: typeof globalThis.fetch = async (input, init) => {
+    const request = new globalThis.Request(input, init)
+    const response = await emulator.fetch(request)
+    const { method } = request
+    const path = new URL(request.url).pathname.slice(new URL(emulator.baseUrl).pathname.length)
+    const { status } = response
+    const documented = isDocumented(method, path)
+    if (documented) expectDocumented(method, path, status, await response.clone().json())
+    requests.push({ name: `${method} ${path}`, status, documented })
+    return response
+  }
+  return { client: new FLORA({ baseURL: emulator.baseUrl, apiKey, maxRetries: 0, fetch }), requests }
+}
