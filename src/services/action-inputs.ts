@@ -30,7 +30,8 @@ export function inputProblems({ inputs: slots }: Pick<Action, 'inputs'>, inputs:
 
 function contentProblems({ type, url, text }: ActionInput, field: string): FieldProblem[] {
   if (type === 'text') return text === null ? [{ field: `${field}.text`, message: 'Required' }] : []
-  return url === null ? [{ field: `${field}.url`, message: 'Required' }] : []
+  // FLORA's own example names an image without a URL: a stand-in is meant, as nothing is fetched anyway.
+  return url === null && text !== null ? [{ field: `${field}.url`, message: 'Required' }] : []
 }
 
 function placeProblems({ type }: ActionInput, field: string, filled: Map<Slot, number>): FieldProblem[] {

@@ -24,14 +24,14 @@ const EFFECTS = {
 } as const
 
 /** Mostly the one that has money. */
-const workspace = fc.constantFrom(...WORKSPACES, 'ws_abc123')
+const workspace = fc.constantFrom(...WORKSPACES, 'ws_abc123', 'ws_abc123')
 
 const creation = fc.record({
   workspace,
-  key: fc.constantFrom(null, null, 'one', 'one', 'two'),
+  key: fc.constantFrom(null, null, 'one', 'one', 'one', 'two'),
   /** What its directives ask for. */
   fails: fc.constantFrom(false, false, true),
-  seconds: fc.constantFrom(null, null, 0, 0, 3, 10_000),
+  seconds: fc.constantFrom(null, null, 0, 3, 10_000, 10_000),
 })
 
 const rule = fc.record({
@@ -43,8 +43,8 @@ const rule = fc.record({
 
 /** Milliseconds, or to an instant at which something is different. */
 const distance = fc.oneof(
-  fc.constantFrom('idle' as const, 'key' as const, 600, 12_000),
-  fc.nat({ max: 15_000 }),
+  fc.constantFrom('idle' as const, 'key' as const, 'key' as const, 12_000),
+  fc.nat({ max: 9_000 }),
 )
 
 /** Mostly enough for a few runs. */
@@ -57,8 +57,8 @@ const often = <Kind extends string, Rest>(weight: number, kind: Kind, rest: fc.A
 
 /** What is done to an emulator and to its model alike. */
 export const command = fc.oneof(
-  often(8, 'create', fc.record({ creation, copies: fc.integer({ min: 1, max: 3 }) })),
-  often(5, 'advance', fc.record({ by: distance })),
+  often(10, 'create', fc.record({ creation, copies: fc.integer({ min: 1, max: 3 }) })),
+  often(4, 'advance', fc.record({ by: distance })),
   often(3, 'end', fc.record({ how: fc.constantFrom('complete', 'fail'), nth: fc.nat() })),
   often(3, 'rule', fc.record({ rule })),
   often(2, 'balance', fc.record({ workspace, balance })),
