@@ -40,7 +40,7 @@ test('all wrong inputs and params are listed', async () => {
   const api = await startApi()
   const { error } = await refusal(api, {
     ...ROTATE,
-    inputs: [{ type: 'image', url: 'a.png' }],
+    inputs: [{ type: 'image', text: 'a' }],
     params: { angle: 'x', a: 1 },
   })
   expect(error.fields?.map(({ field }) => field)).toEqual(['inputs.0.url', 'params.angle', 'params.a'])
