@@ -2,15 +2,19 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Static, TSchema } from 'typebox'
 import { StartError } from './errors.ts'
+import { inspect } from './media/inspect.ts'
 import { packageFile } from './package-root.ts'
 import { ModelsFixture, WorldFixture } from './schemas/fixtures.ts'
 import { Model } from './schemas/model.ts'
+import type { AssetContent } from './store/store.ts'
 import { createCompiler } from './validation.ts'
 
 /** The data that worlds are made of; wire names, because users write these files. */
 export interface Fixtures {
   readonly models: ModelsFixture
   readonly world: WorldFixture
+  /** The file of the sample assets. */
+  readonly picture: { readonly bytes: Uint8Array; readonly content: AssetContent }
 }
 
 const FILES = { models: 'models.json', world: 'world.json' } as const
@@ -25,7 +29,12 @@ export function loadFixtures(dir: string | null): Fixtures {
   const world = read(pathOf(FILES.world), compile, WorldFixture)
   refuse(pathOf(FILES.models), repeated(models.map((model) => model.model_id)))
   refuse(pathOf(FILES.world), danglingReferences(world, models))
-  return { models, world }
+  return { models, world, picture: readPicture() }
+}
+
+function readPicture(): Fixtures['picture'] {
+  const bytes = readFileSync(packageFile('fixtures/placeholder.png'))
+  return { bytes, content: inspect(bytes, 'image/png').content }
 }
 
 function ownFiles(dir: string): string[] {
@@ -67,7 +76,7 @@ function refuse(path: string, problems: readonly string[]): void {
 }
 
 function danglingReferences(
-  { keys, workspaces, projects, runs }: WorldFixture,
+  { keys, workspaces, projects, runs, assets = [] }: WorldFixture,
   models: ModelsFixture,
 ): string[] {
   const workspaceIds = new Set(workspaces.map((workspace) => workspace.workspace_id))
@@ -78,9 +87,16 @@ function danglingReferences(
     ...repeated(workspaces.map((workspace) => workspace.workspace_id)),
     ...repeated(projects.map((project) => project.project_id)),
     ...repeated(runs.map((run) => run.run_id)),
+    ...repeated(assets.map((asset) => asset.asset_id)),
     ...projects
       .filter((project) => !workspaceIds.has(project.workspace_id))
       .map((project) => `project ${project.project_id}: unknown workspace ${project.workspace_id}`),
+    ...assets
+      .filter(({ workspace_id: id }) => !workspaceIds.has(id))
+      .map((asset) => `asset ${asset.asset_id}: unknown workspace ${asset.workspace_id}`),
+    ...assets
+      .filter(({ project_id: id, workspace_id: home }) => id !== null && workspaceOf.get(id) !== home)
+      .map((asset) => `asset ${asset.asset_id}: no project ${asset.project_id} in ${asset.workspace_id}`),
     ...runs
       .filter((run) => workspaceOf.get(run.project_id) !== run.workspace_id)
       .map((run) => `run ${run.run_id}: no project ${run.project_id} in workspace ${run.workspace_id}`),

@@ -27,7 +27,13 @@ export function createCompiler(options: ValidatorOptions): (schema: SchemaObject
     meta: false,
     validateSchema: false,
     strict: false,
-    formats: { uri: isHttpUrl, 'callback-uri': options.publicCallbacks ? isPublicHttpsUrl : isHttpUrl },
+    formats: {
+      uri: isHttpUrl,
+      'callback-uri': options.publicCallbacks ? isPublicHttpsUrl : isHttpUrl,
+      'asset-source': (text: string) =>
+        text === 'signed-url' || (options.publicCallbacks ? isPublicHttpsUrl(text) : isHttpUrl(text)),
+      'date-time': true,
+    },
   })
   const prepare = (schema: SchemaObject) => (options.closed ? closeObjects(schema) : schema)
   for (const schema of options.schemas) ajv.addSchema(prepare(schema))
@@ -75,6 +81,8 @@ function messageOf({ keyword, params, data }: ErrorObject): string {
     }
     case 'minLength':
       return `String must contain at least ${String(params['limit'])} character(s)`
+    case 'maxLength':
+      return `String must contain at most ${String(params['limit'])} character(s)`
     case 'minItems':
       return `Array must contain at least ${String(params['limit'])} element(s)`
     case 'minimum':
@@ -84,14 +92,17 @@ function messageOf({ keyword, params, data }: ErrorObject): string {
     case 'pattern':
       return patternMessage(String(params['pattern']))
     case 'format':
-      return params['format'] === 'callback-uri'
-        ? 'Must be an http(s) URL that the server may call'
-        : 'Invalid url'
+      return FORMAT_MESSAGES[String(params['format'])] ?? 'Invalid url'
     case 'additionalProperties':
       return 'Unrecognized key'
     default:
       return 'Invalid input'
   }
+}
+
+const FORMAT_MESSAGES: Readonly<Record<string, string>> = {
+  'callback-uri': 'Must be an http(s) URL that the server may call',
+  'asset-source': 'Must be "signed-url" or an http(s) URL',
 }
 
 function patternMessage(pattern: string): string {

@@ -1,5 +1,6 @@
 import cors from '@fastify/cors'
 import { applyEffects, readDirectives } from './apply-effects.ts'
+import { assetRoutes } from './assets.ts'
 import { authenticate } from './authenticate.ts'
 import { checkAccess } from './check-access.ts'
 import { claimKey } from './claim-key.ts'
@@ -54,4 +55,5 @@ export async function apiRoutes(
   modelRoutes(api, services)
   workspaceRoutes(api, services)
   projectRoutes(api, services)
+  await api.register(async (scope: Api) => assetRoutes(scope, services))
 }

@@ -21,6 +21,8 @@ export const RunId = publicId('run', 'Identifies a run.')
 export const WorkspaceId = publicId('ws', 'Identifies a workspace, as listed by `GET /workspaces`.')
 export const ProjectId = publicId('prj', 'Identifies a project, as listed by `GET /projects`.')
 
+export const AssetId = publicId('asset', 'Identifies an asset, as listed by `GET /assets`.')
+
 export const UsdAmount = (description: string) => Type.Number({ minimum: 0, description, examples: [0.04] })
 export const UnixMs = (description: string) =>
   Type.Number({ description: `${description} Unix time in milliseconds.`, examples: [1782900000000] })

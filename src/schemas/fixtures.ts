@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { MediaType, ProjectId, ref, RunId, WorkspaceId } from './common.ts'
+import { AssetId, MediaType, ProjectId, ref, RunId, WorkspaceId } from './common.ts'
 import { Model } from './model.ts'
 
 /** Ages are relative, so that the sample data is as old in a world of 1999 as in one of today. */
@@ -48,6 +48,18 @@ export const WorldFixture = Type.Object({
     }),
   ),
   runs: Type.Array(SampleRun),
+  assets: Type.Optional(
+    Type.Array(
+      Type.Object({
+        asset_id: AssetId,
+        workspace_id: WorkspaceId,
+        project_id: Type.Union([ProjectId, Type.Null()]),
+        file_name: Type.String({ minLength: 1 }),
+        description: Type.Union([Type.String(), Type.Null()]),
+        created_seconds_ago: Age,
+      }),
+    ),
+  ),
 })
 export type WorldFixture = Static<typeof WorldFixture>
 

@@ -1,3 +1,12 @@
+import {
+  Asset,
+  AssetCreated,
+  AssetForm,
+  AssetListItem,
+  AssetPage,
+  AssetRequest,
+  AssetState,
+} from './asset.ts'
 import { Meta } from './common.ts'
 import { ErrorEnvelope } from './error.ts'
 import { GenerationRequest } from './generation.ts'
@@ -19,6 +28,13 @@ export const components = [
   Project,
   ProjectPage,
   ProjectRequest,
+  Asset,
+  AssetListItem,
+  AssetPage,
+  AssetRequest,
+  AssetForm,
+  AssetCreated,
+  AssetState,
   Workspace,
   WorkspaceList,
   Meta,

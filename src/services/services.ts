@@ -1,3 +1,6 @@
+import type { AssetReservations } from './asset-reservations.ts'
+import type { AssetUploads } from './asset-uploads.ts'
+import type { Assets } from './assets.ts'
 import type { Catalogue } from './catalogue.ts'
 import type { Clocks } from './clocks.ts'
 import type { Generations } from './generations.ts'
@@ -25,6 +28,9 @@ export interface Services {
   readonly projects: Projects
   readonly workspaces: Workspaces
   readonly outputs: Outputs
+  readonly assets: Assets
+  readonly assetUploads: AssetUploads
+  readonly assetReservations: AssetReservations
   readonly money: Money
   readonly snapshots: Snapshots
 }

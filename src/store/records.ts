@@ -3,6 +3,9 @@ import type { RunRequest, Plan, Profile } from '../simulator/plan.ts'
 import type { Rule } from '../simulator/rules.ts'
 import type { RunStatus } from '../simulator/state-at.ts'
 import type { EpochMs, MicroUsd } from '../simulator/units.ts'
+import type { AssetRecord, NewAsset, SampleAsset } from './asset-records.ts'
+
+export type * from './asset-records.ts'
 
 declare const worldKey: unique symbol
 
@@ -39,6 +42,7 @@ export interface NewWorld extends Omit<WorldRecord, 'key'> {
   readonly workspaces: readonly NewWorkspace[]
   readonly projects: readonly NewProject[]
   readonly runs: readonly SampleRun[]
+  readonly assets: readonly SampleAsset[]
 }
 
 export interface NewWorkspace {
@@ -159,6 +163,34 @@ export interface ProjectQuery extends Slice {
   /** A part of the name, in any case. */
   readonly search: string | null
 }
+
+export interface AssetQuery extends Slice {
+  readonly world: WorldKey
+  readonly workspaceId: string | null
+  readonly projectId: string | null
+  /** A part of the name, in any case. */
+  readonly search: string | null
+}
+
+export interface CreateAsset {
+  readonly world: WorldKey
+  readonly claim: IdempotencyClaim | null
+  /** Called inside the transaction with the number the asset will have. */
+  readonly build: (ordinal: number) => NewAsset
+  /** Null for an asset that is yet to be uploaded. */
+  readonly bytes: Uint8Array | null
+}
+
+export type CreateAssetResult =
+  | { readonly outcome: 'created'; readonly asset: AssetRecord }
+  | { readonly outcome: 'duplicate_key' }
+  | { readonly outcome: 'unknown_workspace' }
+
+export type ChangeAssetResult =
+  | { readonly outcome: 'changed'; readonly asset: AssetRecord }
+  | { readonly outcome: 'refused'; readonly asset: AssetRecord }
+  | { readonly outcome: 'duplicate_key' }
+  | { readonly outcome: 'unknown_asset' }
 
 export interface Page<Row> {
   readonly rows: readonly Row[]

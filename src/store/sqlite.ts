@@ -1,6 +1,8 @@
 import type { Plan } from '../simulator/plan.ts'
 import { type EpochMs, type MicroUsd, microUsd } from '../simulator/units.ts'
 import { Accounts } from './sqlite/accounts.ts'
+import { AssetTable } from './sqlite/asset-table.ts'
+import { SqliteAssets } from './sqlite/assets.ts'
 import { GroupCommit } from './sqlite/group-commit.ts'
 import { IdempotencyKeyTable } from './sqlite/idempotency-keys.ts'
 import { openDatabase } from './sqlite/open.ts'
@@ -16,6 +18,7 @@ import type * as Api from './store.ts'
 export class SqliteStore implements Api.Store {
   readonly worlds
   readonly rules
+  readonly assets
   readonly #db
   readonly #commit
   readonly #cache = new RunCache()
@@ -40,10 +43,13 @@ export class SqliteStore implements Api.Store {
       runs: this.#runs,
       keys: this.#keys,
     })
+    const assets = new AssetTable(this.#db)
+    this.assets = new SqliteAssets(assets, this.#commit, { workspaces: this.#workspaces, keys: this.#keys })
     this.worlds = new SqliteWorlds(this.#db, this.#commit, {
       workspaces: this.#workspaces,
       projects: this.#projects,
       accounts: this.#accounts,
+      assets,
     })
   }
 

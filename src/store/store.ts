@@ -2,6 +2,12 @@ import type { ClockState } from '../clock.ts'
 import type { Plan } from '../simulator/plan.ts'
 import type { EpochMs, MicroUsd } from '../simulator/units.ts'
 import type {
+  AssetChange,
+  AssetQuery,
+  AssetRecord,
+  ChangeAssetResult,
+  CreateAsset,
+  CreateAssetResult,
   CreateProject,
   CreateProjectResult,
   CreateRun,
@@ -60,6 +66,24 @@ export interface RuleStore {
   saveApplied(world: WorldKey, rule: RuleRecord): Promise<void>
 }
 
+/** Uploaded files and what is known about them. */
+export interface AssetStore {
+  find(world: WorldKey, id: string): Promise<AssetRecord | null>
+  findByToken(world: WorldKey, uploadToken: string): Promise<AssetRecord | null>
+  list(query: AssetQuery): Promise<Page<AssetRecord>>
+  /** Null while there are none. */
+  bytes(world: WorldKey, id: string): Promise<Uint8Array | null>
+  create(command: CreateAsset, now: EpochMs): Promise<CreateAssetResult>
+  /** Changes the asset as `step` says, which is pure and may refuse with null. */
+  change(
+    world: WorldKey,
+    id: string,
+    claim: IdempotencyClaim | null,
+    step: (asset: AssetRecord) => AssetChange | null,
+    now: EpochMs,
+  ): Promise<ChangeAssetResult>
+}
+
 /**
  * Everything that outlives a request. Each method is one fact, whole or not at all; it reports what happened and leaves
  * the meaning to the services. Asynchronous so that writes which arrive together can share one commit.
@@ -67,6 +91,7 @@ export interface RuleStore {
 export interface Store {
   readonly worlds: WorldStore
   readonly rules: RuleStore
+  readonly assets: AssetStore
 
   listWorkspaces(world: WorldKey): Promise<readonly WorkspaceRecord[]>
   findWorkspace(world: WorldKey, id: string): Promise<WorkspaceRecord | null>

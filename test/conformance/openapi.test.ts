@@ -27,12 +27,17 @@ test('openapi.yaml is what the routes say (npm run openapi writes it anew)', asy
 test('every operation has the name that control rules and the journal use', () => {
   const names = operations.map(({ name, operationId }) => `${name} ${operationId}`)
   expect(names.toSorted()).toEqual([
+    'GET /assets listAssets',
+    'GET /assets/{assetId} getAsset',
     'GET /generations listGenerations',
     'GET /models listModels',
     'GET /projects listProjects',
     'GET /projects/{projectId} getProject',
     'GET /runs/{runId} getRun',
     'GET /workspaces listWorkspaces',
+    'POST /assets uploadAsset',
+    'POST /assets/{assetId}/complete completeAssetUpload',
+    'POST /assets/{assetId}/retry retryAssetUpload',
     'POST /generate startGeneration',
     'POST /projects createProject',
     'POST /runs/generation createGenerationRun',

@@ -3,6 +3,15 @@
  * we accept. Each line fails to compile when the two drift apart.
  */
 import type FLORA from '@flora-ai/flora'
+import type { Static } from 'typebox'
+import type {
+  Asset,
+  AssetCreated,
+  AssetPage,
+  AssetQuery,
+  AssetRequest,
+  AssetState,
+} from '../../src/schemas/asset.ts'
 import type { GenerationQuery, GenerationRequest } from '../../src/schemas/generation.ts'
 import type { ModelList } from '../../src/schemas/model.ts'
 import type { Project, ProjectPage, ProjectRequest } from '../../src/schemas/project.ts'
@@ -22,6 +31,11 @@ export type AnswersFit = [
   Fits<Project, FLORA.ProjectCreateResponse>,
   Fits<Project, FLORA.ProjectRetrieveResponse>,
   Fits<ProjectPage['projects'][number], FLORA.ProjectListResponse>,
+  Fits<AssetCreated, FLORA.AssetCreateResponse>,
+  Fits<AssetState, FLORA.AssetCompleteResponse>,
+  Fits<AssetState, FLORA.AssetRetryResponse>,
+  Fits<Asset, FLORA.AssetRetrieveResponse>,
+  Fits<AssetPage['assets'][number], FLORA.AssetListResponse>,
 ]
 
 export type ParametersFit = [
@@ -29,4 +43,6 @@ export type ParametersFit = [
   Fits<FLORA.RunStartGenerationParams, GenerationRequest>,
   Fits<FLORA.GenerationListParams, GenerationQuery>,
   Fits<FLORA.ProjectCreateParams, ProjectRequest>,
+  Fits<FLORA.AssetCreateParams, AssetRequest>,
+  Fits<FLORA.AssetListParams, Static<typeof AssetQuery>>,
 ]

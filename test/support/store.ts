@@ -28,6 +28,7 @@ export function newWorld(name: string): NewWorld {
     ],
     projects: [project('prj_1', 'ws_rich'), project('prj_2', 'ws_rich'), project('prj_poor', 'ws_poor')],
     runs: [],
+    assets: [],
   }
 }
 

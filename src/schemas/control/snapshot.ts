@@ -141,6 +141,32 @@ const LedgerRow = closed({
   balance_micro_usd: Int,
 })
 
+const Pixels = nullable(Type.Integer({ minimum: 1, maximum: 0xffff_ffff }))
+
+const AssetRow = closed({
+  ordinal: Ordinal,
+  id: Id('asset'),
+  workspace_id: Text,
+  project_id: nullable(Text),
+  folder: nullable(Text),
+  file_name: nullable(Text),
+  name_folded: Text,
+  description: nullable(Text),
+  content_type: nullable(Text),
+  upload_content_type: nullable(Text),
+  status: Type.Enum(['pending_upload', 'ready', 'failed'], { type: 'string' }),
+  uploaded_via: Type.Enum(['url', 'signed_url', 'direct'], { type: 'string' }),
+  size_bytes: nullable(Count),
+  width: Pixels,
+  height: Pixels,
+  hash: nullable(Type.String({ pattern: '^[0-9a-f]{64}$' })),
+  created_at: Instant,
+  expires_at: nullable(Instant),
+  upload_token: nullable(Id('upload')),
+  attempts: Count,
+  failure_message: nullable(Text),
+})
+
 /** A whole world. `tables` holds its rows in the database; money is in millionths of a dollar. */
 export const Snapshot = closed({
   format: Type.Literal('flora-emulator-world'),
@@ -167,6 +193,13 @@ export const Snapshot = closed({
     ),
     rules: Type.Array(
       closed({ ordinal: Ordinal, id: Type.String({ pattern: '^rule_\\d+$' }), rule: Rule, applied: Count }),
+    ),
+    assets: Type.Array(AssetRow),
+    asset_bytes: Type.Array(
+      closed({
+        ordinal: Ordinal,
+        bytes: Type.String({ pattern: '^[A-Za-z0-9+/]*={0,2}$', description: 'In base64.' }),
+      }),
     ),
   }),
 })

@@ -4,6 +4,7 @@ import { type EpochMs, microUsd } from '../../simulator/units.ts'
 import type { NewWorld, TableDump, WorldChange, WorldKey, WorldRecord } from '../records.ts'
 import type { WorldStore } from '../store.ts'
 import type { Accounts } from './accounts.ts'
+import type { AssetTable } from './asset-table.ts'
 import { WorldDump } from './dump.ts'
 import type { GroupCommit } from './group-commit.ts'
 import type { ProjectTable } from './projects.ts'
@@ -14,6 +15,7 @@ interface Contents {
   readonly workspaces: WorkspaceTable
   readonly projects: ProjectTable
   readonly accounts: Accounts
+  readonly assets: AssetTable
 }
 
 /** Worlds as a whole: created, replaced, dumped and dropped. */
@@ -92,7 +94,7 @@ export class SqliteWorlds implements WorldStore {
   }
 
   #insert(world: NewWorld): WorldRecord {
-    const { workspaces, projects, accounts } = this.#contents
+    const { workspaces, projects, accounts, assets } = this.#contents
     const record = this.#worlds.insert(world)
     const { key } = record
     world.workspaces.forEach((workspace, index) => {
@@ -101,6 +103,7 @@ export class SqliteWorlds implements WorldStore {
     })
     world.projects.forEach((project, index) => projects.insert(key, index + 1, project))
     for (const sample of world.runs) accounts.addSample(key, sample)
+    world.assets.forEach(({ asset, bytes }, index) => assets.insert(key, index + 1, asset, bytes))
     return record
   }
 }
