@@ -10,7 +10,7 @@ import type { World } from './worlds.ts'
 
 const MEGABYTE = 1024 * 1024
 /** FLORA's limits, for bytes in the request itself and for all others. */
-export const DIRECT_BYTES_MAX = 4 * MEGABYTE
+const DIRECT_BYTES_MAX = 4 * MEGABYTE
 export const ASSET_BYTES_MAX = 50 * MEGABYTE
 
 interface Arrival {

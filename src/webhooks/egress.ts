@@ -64,6 +64,7 @@ export class Egress {
       return await sendToFirst(addresses, url, request, signal)
     } catch (error) {
       if (error instanceof EgressError) throw error
+      if (this.#rules.stopping.aborted) throw new EgressError('the emulator is stopping', { cause: error })
       if (signal.aborted) {
         throw new EgressError(`no answer within ${TIMEOUT_MS / 1000} seconds`, { cause: error })
       }

@@ -9,13 +9,10 @@ import {
   refusedForm,
   reserve,
   sendForm,
-  step,
   uploadDirectly,
 } from '../support/assets.ts'
-import { boxed, jpeg, padded, png } from '../support/files.ts'
+import { boxed, png } from '../support/files.ts'
 
-const MEGABYTE = 1024 * 1024
-const HOUR = 3_600
 const picture = png(40, 30)
 const inWorkspace = ['workspace_id', 'ws_abc123'] as const
 
@@ -94,106 +91,6 @@ test('the shipped asset is ready and has a file', async () => {
   const asset = await read(api, 'asset_abc123')
   expect(asset).toMatchObject({ status: 'ready', name: 'ceramic-mug.png', width: 640, height: 480 })
   expect((await download(api, asset.url)).bytes).toHaveLength(asset.size_bytes ?? -1)
-})
-
-test('a reservation is uploaded as a form and completed', async () => {
-  const api = await startApi()
-  const created = await reserve(api, { file_name: 'clip.mov', content_type: 'video/quicktime' })
-  const { asset_id: id, upload } = created
-  expect(created).toEqual({
-    asset_id: id,
-    status: 'pending_upload',
-    uploaded_via: 'signed_url',
-    url: `${api.emulator.url}/media/default/assets/${id}.mov`,
-    visibility: 'workspace',
-    workspace_id: 'ws_abc123',
-    expires_at: new Date(START + HOUR * 1000).toISOString(),
-    upload_url: upload?.url,
-    upload: {
-      url: expect.stringContaining(`${api.emulator.url}/_uploads/default/upload_`),
-      method: 'POST',
-      content_type: 'multipart/form-data',
-      file_field: 'file',
-      form_fields: { key: `uploads/${id}` },
-    },
-  })
-  expect(await read(api, id)).toMatchObject({
-    status: 'pending_upload',
-    url: null,
-    content_type: 'video/quicktime',
-  })
-  expect((await download(api, created.url)).status).toBe(404)
-  const bytes = padded(boxed('qt  '), 5 * MEGABYTE)
-  const body = form(...Object.entries(upload?.form_fields ?? {}), ['file', { bytes }])
-  const answer = await api.emulator.fetch(upload?.url ?? '', { method: 'POST', body })
-  expect([answer.status, await answer.text()]).toEqual([204, ''])
-  expect((await read(api, id)).status).toBe('pending_upload')
-  expect(await step(api, id, 'complete')).toEqual({
-    asset_id: id,
-    status: 'ready',
-    url: created.url,
-    visibility: 'workspace',
-    workspace_id: 'ws_abc123',
-    failure_message: null,
-  })
-  expect((await download(api, created.url)).bytes.equals(bytes)).toBe(true)
-})
-
-test('a reservation is uploaded with PUT; its URL works once, and completing works once', async () => {
-  const api = await startApi()
-  const { asset_id: id, upload_url: url } = await reserve(api)
-  const complete = { method: 'POST' }
-  expect((await api.refusal(`/assets/${id}/complete`, complete)).error).toEqual({
-    code: 'conflict',
-    message: 'No file has been uploaded yet.',
-  })
-  expect(await put(api, url, picture)).toBe(204)
-  expect(await put(api, url, picture)).toBe(409)
-  await step(api, id, 'complete')
-  expect(await put(api, url, picture)).toBe(409)
-  expect((await api.refusal(`/assets/${id}/complete`, complete)).error).toEqual({
-    code: 'conflict',
-    message: 'The upload is complete already.',
-  })
-  expect((await api.refusal(`/assets/${id}/retry`, complete)).error.code).toBe('conflict')
-})
-
-test('an upload that is not as declared fails when it is completed, and can be retried', async () => {
-  const api = await startApi()
-  const { asset_id: id, upload_url: first } = await reserve(api, { content_type: 'image/jpeg' })
-  expect(await put(api, first, picture)).toBe(204)
-  expect(await read(api, id)).toMatchObject({ status: 'pending_upload', failure_message: null })
-  const failure = { status: 'failed', url: null, failure_message: 'The file is image/png, not image/jpeg' }
-  expect(await step(api, id, 'complete')).toMatchObject(failure)
-  expect(await read(api, id)).toMatchObject({ ...failure, size_bytes: null })
-  const { status, upload_url: second } = await step(api, id, 'retry')
-  expect([status, second === first]).toEqual(['pending_upload', false])
-  expect(await put(api, first, jpeg(20, 10))).toBe(404)
-  expect(await put(api, second, jpeg(20, 10))).toBe(204)
-  expect((await step(api, id, 'complete')).status).toBe('ready')
-  expect(await read(api, id)).toMatchObject({ width: 20, height: 10, failure_message: null })
-})
-
-test('an upload URL expires after an hour; then the asset has failed until it is retried', async () => {
-  const api = await startApi()
-  const { asset_id: id, upload_url: first } = await reserve(api)
-  await api.world.clock.advance({ ms: HOUR * 1000 - 1 })
-  expect((await read(api, id)).status).toBe('pending_upload')
-  await api.world.clock.advance({ ms: 1 })
-  expect(await read(api, id)).toMatchObject({
-    status: 'failed',
-    failure_message: 'The upload URL expired before a file arrived.',
-  })
-  expect(await put(api, first, picture)).toBe(403)
-  expect((await api.refusal(`/assets/${id}/complete`, { method: 'POST' })).status).toBe(409)
-  const retried = await step(api, id, 'retry')
-  expect(retried).toMatchObject({
-    status: 'pending_upload',
-    expires_at: new Date(START + 2 * HOUR * 1000).toISOString(),
-  })
-  expect(await put(api, retried.upload_url, picture)).toBe(204)
-  await api.world.clock.advance({ seconds: 2 * HOUR })
-  expect((await step(api, id, 'complete')).status).toBe('ready')
 })
 
 test('the list pages, searches and filters, newest first', async () => {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { AssetPage } from '../../src/schemas/asset.ts'
 import type { TestApi } from '../support/api.ts'
 import { startApi } from '../support/api.ts'
-import { form, put, read, refusedForm, reserve, sendForm, step } from '../support/assets.ts'
+import { form, refusedForm, sendForm } from '../support/assets.ts'
 import { boxed, gif, padded, png } from '../support/files.ts'
 
 const MEGABYTE = 1024 * 1024
@@ -201,62 +201,6 @@ describe('a JSON body', () => {
     const json = { source: 'http://127.0.0.1/a.png', workspace_id: 'ws_abc123', extra: 1 }
     const { error } = await api.refusal('/assets', { method: 'POST', json })
     expect(error.fields?.map(({ field }) => field)).toEqual(['extra', 'source'])
-  })
-})
-
-describe('an upload', () => {
-  test('to an address that is not a reservation is 404', async () => {
-    const api = await startApi()
-    const { upload_url: url = '' } = await reserve(api)
-    for (const wrong of [
-      url.slice(0, -1),
-      url.replace('/default/', '/nope/'),
-      url.replace('/default/', '/A$/'),
-    ]) {
-      expect(await put(api, wrong, picture), wrong).toBe(404)
-    }
-    expect((await api.emulator.fetch(url)).status).toBe(404)
-  })
-
-  test('needs the form fields before the file', async () => {
-    const api = await startApi()
-    const { asset_id: id, upload_url: url = '' } = await reserve(api)
-    const key = ['key', `uploads/${id}`] as const
-    for (const [body, fields] of [
-      [form(file), ['key']],
-      [form(file, key), ['key']],
-      [form(['key', 'uploads/asset_other'], file), ['key']],
-      [form(key), ['file', 'key']],
-      ['no form', ['body']],
-    ] as const) {
-      const answer = await api.emulator.fetch(url, { method: 'POST', body })
-      const { error } = (await answer.json()) as { error: { fields: { field: string }[] } }
-      expect([answer.status, error.fields.map(({ field }) => field)]).toEqual([400, fields])
-    }
-    expect(await put(api, url, picture)).toBe(204)
-  })
-
-  test('of more than 50 MB is refused, and leaves the URL usable', async () => {
-    const api = await startApi()
-    const { upload_url: url } = await reserve(api)
-    expect(await put(api, url, Buffer.alloc(50 * MEGABYTE + 1))).toBe(400)
-    expect(await put(api, url, Buffer.alloc(52 * MEGABYTE))).toBe(400)
-    expect(await put(api, url, padded(picture, 50 * MEGABYTE))).toBe(204)
-  })
-
-  test('of nothing fails the asset', async () => {
-    const api = await startApi()
-    const { asset_id: id, upload_url: url } = await reserve(api)
-    expect(await put(api, url, Buffer.alloc(0))).toBe(204)
-    expect(await step(api, id, 'complete')).toMatchObject({ failure_message: 'The file is empty' })
-    expect((await read(api, id)).status).toBe('failed')
-  })
-
-  test('two at once are one', async () => {
-    const api = await startApi()
-    const { upload_url: url } = await reserve(api)
-    const statuses = await Promise.all([put(api, url, picture), put(api, url, picture)])
-    expect(statuses.toSorted()).toEqual([204, 409])
   })
 })
 
