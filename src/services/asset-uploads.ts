@@ -13,6 +13,9 @@ const MEGABYTE = 1024 * 1024
 const DIRECT_BYTES_MAX = 4 * MEGABYTE
 export const ASSET_BYTES_MAX = 50 * MEGABYTE
 
+/** What clients and parsers call a file of which they know nothing. */
+const SAYS_NOTHING = /^\s*(application\/octet-stream|text\/plain)?\s*(;|$)/i
+
 interface Arrival {
   readonly source: AssetSource
   readonly description: string | null
@@ -49,7 +52,7 @@ export class AssetUploads {
     partType: string,
   ): Promise<AssetRecord> {
     const now = world.clock.now()
-    const ofPart = /^(application\/octet-stream)?(;|$)/i.test(partType) ? null : partType
+    const ofPart = SAYS_NOTHING.test(partType) ? null : partType
     const contentType = declared(told.contentType, 'content_type') ?? declared(ofPart, 'file')
     if (file.length > DIRECT_BYTES_MAX) {
       throw wrong('file', 'At most 4 MB in the request itself; use source "signed-url" for larger files')

@@ -77,6 +77,31 @@ test('without fields of its own a file has the type of its bytes and its own nam
   })
 })
 
+test.each(['', 'content-type: text/plain\r\n', 'content-type: Application/Octet-Stream; x=y\r\n'])(
+  'a part with the header %j declares nothing',
+  async (header) => {
+    const api = await startApi()
+    const part = (name: string, more: string) =>
+      `--edge\r\ncontent-disposition: form-data; name="${name}"${more}`
+    const text = [
+      part('workspace_id', '\r\n\r\nws_abc123'),
+      part('file', `; filename="a.pdf"\r\n${header}\r\n%PDF-1.4`),
+      '--edge--',
+    ].join('\r\n')
+    const headers = { 'content-type': 'multipart/form-data; boundary=edge' }
+    const { status, body } = await api.call<{ asset_id: string }>('/assets', {
+      method: 'POST',
+      text,
+      headers,
+    })
+    expect(status).toBe(201)
+    expect(await read(api, body.asset_id)).toMatchObject({
+      content_type: 'application/pdf',
+      upload_content_type: null,
+    })
+  },
+)
+
 test('the content_type field wins over the header of the part', async () => {
   const api = await startApi()
   const file = { bytes: picture, type: 'image/jpeg' }
