@@ -32,7 +32,6 @@ export function createCompiler(options: ValidatorOptions): (schema: SchemaObject
       'callback-uri': options.publicCallbacks ? isPublicHttpsUrl : isHttpUrl,
       'asset-source': (text: string) =>
         text === 'signed-url' || (options.publicCallbacks ? isPublicHttpsUrl(text) : isHttpUrl(text)),
-      'date-time': true,
     },
   })
   const prepare = (schema: SchemaObject) => (options.closed ? closeObjects(schema) : schema)

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { FLORA as Sdk11 } from '@flora-ai/flora'
+import { Flora as Sdk3 } from 'flora-sdk-0.3'
 import { FLORA as Sdk10 } from 'flora-sdk-0.10'
 import { FLORA as Sdk7 } from 'flora-sdk-0.7'
 import { describe, expect, test } from 'vitest'
@@ -9,7 +10,7 @@ import { boxed, padded, png } from '../support/files.ts'
 
 const workspace = { workspace_id: 'ws_abc123' }
 
-async function setUp<Sdk extends typeof Sdk11 | typeof Sdk10 | typeof Sdk7>(Sdk: Sdk) {
+async function setUp<Sdk extends typeof Sdk11 | typeof Sdk10 | typeof Sdk7 | typeof Sdk3>(Sdk: Sdk) {
   const { emulator } = await startApi()
   const client = new Sdk({ baseURL: emulator.baseUrl, apiKey: 'sk_test_sdk', maxRetries: 0 })
   return { client: client as InstanceType<Sdk>, world: emulator.world('sdk') }
@@ -68,6 +69,7 @@ describe.each([
 })
 
 describe.each([
+  ['0.3.0', Sdk3],
   ['0.7.1', Sdk7],
   ['0.11.0', Sdk11],
 ])('SDK %s', (_version, Version) => {

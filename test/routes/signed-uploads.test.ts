@@ -163,3 +163,15 @@ describe('an upload', () => {
     expect(statuses.toSorted()).toEqual([204, 409])
   })
 })
+
+test('a web page of any origin may upload', async () => {
+  const api = await startApi()
+  const { upload_url: url = '' } = await reserve(api)
+  const headers = { origin: 'https://app.example', 'access-control-request-method': 'PUT' }
+  const preflight = await api.emulator.fetch(url, { method: 'OPTIONS', headers })
+  expect(preflight.status).toBe(204)
+  expect(preflight.headers.get('access-control-allow-origin')).toBe('*')
+  expect(preflight.headers.get('access-control-allow-methods')).toContain('PUT')
+  const sent = await api.emulator.fetch(url, { method: 'PUT', headers, body: picture })
+  expect([sent.status, sent.headers.get('access-control-allow-origin')]).toEqual([204, '*'])
+})
