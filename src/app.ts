@@ -5,7 +5,9 @@ import type { ControlDeps } from './control/deps.ts'
 import { CONTROL_PREFIX, controlRoutes } from './control/index.ts'
 import type { Fixtures } from './fixtures.ts'
 import { newRequestId, newSeed } from './ids.ts'
+import { inspect } from './media/inspect.ts'
 import { Media } from './media/media.ts'
+import { standIn } from './media/stand-in.ts'
 import { API_PREFIX, type Api, type Services } from './routes/context.ts'
 import { handleErrors } from './http/error-handler.ts'
 import { answerBadPath, answerGarbage } from './http/garbage.ts'
@@ -14,12 +16,17 @@ import { apiRoutes } from './routes/index.ts'
 import { readJsonBodies } from './http/json-body.ts'
 import { journalUnknownPath } from './routes/journal-requests.ts'
 import { mediaRoutes } from './routes/media.ts'
+import { UPLOADS_PREFIX } from './routes/render-asset.ts'
+import { uploadRoutes } from './routes/uploads.ts'
 import { parseQuery } from './http/query-string.ts'
 import { stamp } from './http/stamp.ts'
 import { handleUnknownRoutes } from './routes/unknown-route.ts'
 import { requestValidator } from './http/request-validator.ts'
 import { components } from './schemas/index.ts'
 import { Actions } from './services/actions.ts'
+import { AssetReservations } from './services/asset-reservations.ts'
+import { AssetUploads } from './services/asset-uploads.ts'
+import { Assets } from './services/assets.ts'
 import { Catalogue } from './services/catalogue.ts'
 import { Clocks } from './services/clocks.ts'
 import { Feedback } from './services/feedback.ts'
@@ -39,6 +46,8 @@ import { Techniques } from './services/techniques.ts'
 import { Workspaces } from './services/workspaces.ts'
 import { Worlds } from './services/worlds.ts'
 import type { Store } from './store/store.ts'
+import { Egress } from './webhooks/egress.ts'
+import { fetchFile } from './webhooks/fetch-file.ts'
 
 export interface AppDeps {
   readonly config: Config
@@ -79,7 +88,12 @@ export async function createApp(deps: AppDeps): Promise<App> {
   handleErrors(app)
   readJsonBodies(app)
 
-  const services = createServices(deps)
+  const egress = new Egress({
+    isAllowed: config.allowEgress,
+    ownPort: () => portOf(app),
+    stopping: stopping.signal,
+  })
+  const services = createServices(deps, egress)
   handleUnknownRoutes(app, journalUnknownPath(services.keys, services.worlds))
   const corsOrigins = config.corsOrigin.length > 0 ? config.corsOrigin : LOOPBACK_ORIGINS
   const operations = new Set<string>()
@@ -102,8 +116,16 @@ export async function createApp(deps: AppDeps): Promise<App> {
     describe: async () => (await import('./control/openapi.ts')).controlOpenApi(control),
   }
   await app.register(controlRoutes, { prefix: CONTROL_PREFIX, ...control })
-  await app.register(mediaRoutes, { prefix: '/media', outputs: services.outputs, media: new Media() })
+  const { outputs, assets, assetReservations: reservations } = services
+  await app.register(mediaRoutes, { prefix: '/media', outputs, assets, media: new Media() })
+  await app.register(uploadRoutes, { prefix: UPLOADS_PREFIX, reservations })
   return { server: app, services }
+}
+
+/** Null while it does not listen. */
+function portOf({ server }: Api): number | null {
+  const address = server.address()
+  return typeof address === 'object' ? (address?.port ?? null) : null
 }
 
 /** Connections that are kept alive after their last answer would hold up the stop for as long as they may idle. */
@@ -136,12 +158,13 @@ function createServer({ config, logger }: AppDeps): Api {
   return app
 }
 
-function createServices({ config, fixtures, store }: AppDeps): Services {
+function createServices({ config, fixtures, store }: AppDeps, egress: Egress): Services {
   const worlds = new Worlds(store, fixtures, { ...config, seed: config.seed ?? newSeed() })
   const catalogue = new Catalogue(fixtures.models)
   const clocks = new Clocks(store)
   const techniques = new Techniques(fixtures.techniques)
   const starter = new RunStarter(store)
+  const assetMedia = { inspect, standIn }
   return {
     keys: new Keys(fixtures.world, config.auth),
     worlds,
@@ -159,6 +182,9 @@ function createServices({ config, fixtures, store }: AppDeps): Services {
     library: new Library(store),
     feedback: new Feedback(store),
     outputs: new Outputs(store, worlds),
+    assets: new Assets(store, worlds),
+    assetUploads: new AssetUploads(store, assetMedia, fetchFile(egress)),
+    assetReservations: new AssetReservations(store, worlds, assetMedia),
     money: new Money(store),
     snapshots: new Snapshots(store, worlds),
   }

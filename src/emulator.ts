@@ -59,6 +59,8 @@ export interface EmulatorOptions {
   readonly allowedHost?: readonly string[]
   /** Origins whose pages may call the API; any loopback origin unless told. */
   readonly corsOrigin?: readonly string[]
+  /** Fetch files and call webhooks outside this machine too. */
+  readonly allowEgress?: boolean
   /** `warn` unless told. */
   readonly logLevel?: Config['logLevel']
   readonly logFormat?: 'pretty' | 'json'

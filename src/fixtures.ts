@@ -2,11 +2,13 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Static, TSchema } from 'typebox'
 import { StartError } from './errors.ts'
+import { inspect } from './media/inspect.ts'
 import { packageFile } from './package-root.ts'
 import { ActionsFixture, ModelsFixture, TechniquesFixture, WorldFixture } from './schemas/fixtures.ts'
 import { Model } from './schemas/model.ts'
 import { TechniqueIo } from './schemas/technique.ts'
 import { defaultsOf, paramProblems } from './services/action-params.ts'
+import type { AssetContent } from './store/store.ts'
 import { createCompiler } from './validation.ts'
 
 /** The data that worlds are made of; wire names, because users write these files. */
@@ -15,6 +17,8 @@ export interface Fixtures {
   readonly actions: ActionsFixture
   readonly techniques: TechniquesFixture
   readonly world: WorldFixture
+  /** The file of the sample assets. */
+  readonly picture: { readonly bytes: Uint8Array; readonly content: AssetContent }
 }
 
 const FILES = {
@@ -39,7 +43,12 @@ export function loadFixtures(dir: string | null): Fixtures {
   refuse(pathOf(FILES.actions), wrongActions(actions))
   refuse(pathOf(FILES.techniques), ambiguousNames(techniques))
   refuse(pathOf(FILES.world), danglingReferences(world, models))
-  return { models, actions, techniques, world }
+  return { models, actions, techniques, world, picture: readPicture() }
+}
+
+function readPicture(): Fixtures['picture'] {
+  const bytes = readFileSync(packageFile('fixtures/placeholder.png'))
+  return { bytes, content: inspect(bytes, 'image/png').content }
 }
 
 function ownFiles(dir: string): string[] {
@@ -94,7 +103,7 @@ function wrongActions(actions: ActionsFixture): string[] {
 }
 
 function danglingReferences(
-  { keys, workspaces, projects, folders, library_folders: library, runs }: WorldFixture,
+  { keys, workspaces, projects, folders, library_folders: library, runs, assets = [] }: WorldFixture,
   models: ModelsFixture,
 ): string[] {
   const workspaceIds = new Set(workspaces.map((workspace) => workspace.workspace_id))
@@ -106,12 +115,19 @@ function danglingReferences(
     ...repeated(projects.map((project) => project.project_id)),
     ...repeated([...folders, ...library].map((folder) => folder.folder_id)),
     ...repeated(runs.map((run) => run.run_id)),
+    ...repeated(assets.map((asset) => asset.asset_id)),
     ...projects
       .filter((project) => !workspaceIds.has(project.workspace_id))
       .map((project) => `project ${project.project_id}: unknown workspace ${project.workspace_id}`),
     ...[...folders, ...library]
       .filter((folder) => !workspaceIds.has(folder.workspace_id))
       .map((folder) => `folder ${folder.folder_id}: unknown workspace ${folder.workspace_id}`),
+    ...assets
+      .filter(({ workspace_id: id }) => !workspaceIds.has(id))
+      .map((asset) => `asset ${asset.asset_id}: unknown workspace ${asset.workspace_id}`),
+    ...assets
+      .filter(({ project_id: id, workspace_id: home }) => id !== null && workspaceOf.get(id) !== home)
+      .map((asset) => `asset ${asset.asset_id}: no project ${asset.project_id} in ${asset.workspace_id}`),
     ...runs
       .filter((run) => workspaceOf.get(run.project_id) !== run.workspace_id)
       .map((run) => `run ${run.run_id}: no project ${run.project_id} in workspace ${run.workspace_id}`),

@@ -64,6 +64,7 @@ async function describe(api: Api): Promise<void> {
         { name: 'Projects', description: 'What runs belong to.' },
         { name: 'Library', description: 'Images and texts that were saved, in folders.' },
         { name: 'Feedback', description: 'Messages to FLORA, which the emulator keeps.' },
+        { name: 'Assets', description: 'Files that are uploaded.' },
       ],
     },
     stripBasePath: true,

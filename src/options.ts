@@ -154,6 +154,7 @@ export const OPTIONS = {
     fallbackText: 'loopback origins',
     parse: origin,
   }),
+  allowEgress: flag('Safety', 'fetch files and call webhooks outside this machine too'),
   logLevel: value<'silent' | 'error' | 'warn' | 'info' | 'debug'>({
     group: 'Logs',
     takes: '<level>',

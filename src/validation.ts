@@ -31,6 +31,8 @@ export function createCompiler(options: ValidatorOptions): (schema: SchemaObject
       uri: isHttpUrl,
       'callback-uri': options.publicCallbacks ? isPublicHttpsUrl : isHttpUrl,
       'import-uri': options.publicCallbacks ? isPublicHttpsUrl : isHttpsOrLoopbackUrl,
+      'asset-source': (text: string) =>
+        text === 'signed-url' || (options.publicCallbacks ? isPublicHttpsUrl(text) : isHttpUrl(text)),
     },
   })
   const prepare = (schema: SchemaObject) => (options.closed ? closeObjects(schema) : schema)
@@ -103,6 +105,7 @@ function messageOf({ keyword, params, data }: ErrorObject): string {
 const FORMAT_MESSAGES: Readonly<Record<string, string>> = {
   'callback-uri': 'Must be an http(s) URL that the server may call',
   'import-uri': 'Must be an https URL that the server may read',
+  'asset-source': 'Must be "signed-url" or an http(s) URL',
 }
 
 function patternMessage(pattern: string): string {

@@ -18,9 +18,11 @@ const IMPORTS: readonly { below: string; may: string }[] = [
   { below: 'src/schemas/', may: 'src/schemas/ typebox' },
   {
     below: 'src/store/store.ts',
-    may: 'src/store/records.ts src/store/library.ts src/store/feedback.ts src/simulator/ src/clock.ts src/ids.ts',
+    may: `src/store/records.ts src/store/control-records.ts src/store/library.ts src/store/feedback.ts
+      src/store/asset-records.ts src/simulator/ src/clock.ts src/ids.ts`,
   },
-  { below: 'src/store/records.ts', may: 'src/simulator/ src/clock.ts src/ids.ts' },
+  { below: 'src/store/control-records.ts', may: 'src/store/records.ts src/simulator/' },
+  { below: 'src/store/records.ts', may: 'src/store/asset-records.ts src/simulator/ src/clock.ts src/ids.ts' },
   {
     below: 'src/store/',
     may: 'src/store/ src/simulator/ src/clock.ts src/package-root.ts better-sqlite3 node:fs',
@@ -33,7 +35,7 @@ const IMPORTS: readonly { below: string; may: string }[] = [
   {
     below: 'src/http/',
     may: `src/http/ src/schemas/ src/errors.ts src/ids.ts src/config.ts src/validation.ts src/package-root.ts
-      fastify @fastify/ ajv/ node:http node:net node:querystring`,
+      fastify @fastify/ ajv/ node:http node:net node:querystring node:stream`,
   },
   {
     below: 'src/control/',
@@ -43,12 +45,14 @@ const IMPORTS: readonly { below: string; may: string }[] = [
   {
     below: 'src/routes/',
     may: `src/routes/ src/http/ src/services/ src/schemas/ src/media/ src/errors.ts src/clock.ts fastify @fastify/
-      typebox`,
+      typebox node:stream`,
   },
   {
     below: 'src/media/',
-    may: 'src/media/ src/services/ src/simulator/random.ts src/package-root.ts @resvg/ node:fs/',
+    may: `src/media/ src/services/ src/simulator/random.ts src/package-root.ts @resvg/ node:fs/
+      node:crypto`,
   },
+  { below: 'src/webhooks/', may: 'src/webhooks/ src/services/ src/clock.ts node:' },
 ]
 
 /** What a file imports, as paths from the root or names of packages. */

@@ -45,9 +45,20 @@ function allProblems(request: FastifyRequest): FieldProblem[] {
     ['querystring', query],
   ] as const
   return parts.flatMap(([part, value]) => {
-    const result: unknown = request.getValidationFunction(part)?.(value)
+    const result: unknown = validatorOf(request, part)?.(value)
     return hasError(result) ? (result.error.fields ?? []) : []
   })
+}
+
+type Validator = ReturnType<FastifyRequest['getValidationFunction']>
+
+/** A route that takes bodies of several types has a schema for each of them. */
+function validatorOf(
+  request: FastifyRequest,
+  part: 'params' | 'body' | 'querystring',
+): Validator | undefined {
+  const found = request.getValidationFunction(part) as Validator | Record<string, Validator> | undefined
+  return typeof found === 'object' ? found[request.mediaType ?? ''] : found
 }
 
 function hasError(result: unknown): result is { error: ApiError } {

@@ -1,6 +1,7 @@
 import cors from '@fastify/cors'
 import { actionRoutes } from './actions.ts'
 import { applyEffects, readDirectives } from './apply-effects.ts'
+import { assetRoutes } from './assets.ts'
 import { authenticate } from './authenticate.ts'
 import { checkAccess } from './check-access.ts'
 import { claimKey } from './claim-key.ts'
@@ -66,4 +67,5 @@ export async function apiRoutes(
   folderRoutes(api, services)
   libraryRoutes(api, services)
   feedbackRoutes(api, services)
+  await api.register(async (scope: Api) => assetRoutes(scope, services))
 }

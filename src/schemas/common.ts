@@ -22,6 +22,8 @@ export const WorkspaceId = publicId('ws', 'Identifies a workspace, as listed by 
 export const ProjectId = publicId('prj', 'Identifies a project, as listed by `GET /projects`.')
 export const TechniqueId = publicId('tech', 'Identifies a technique, as listed by `GET /techniques`.')
 
+export const AssetId = publicId('asset', 'Identifies an asset, as listed by `GET /assets`.')
+
 export const UsdAmount = (description: string) => Type.Number({ minimum: 0, description, examples: [0.04] })
 export const UnixMs = (description: string) =>
   Type.Number({ description: `${description} Unix time in milliseconds.`, examples: [1782900000000] })

@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { actionMembers } from './action.ts'
-import { MediaType, ProjectId, ref, RunId, WorkspaceId } from './common.ts'
+import { AssetId, MediaType, ProjectId, ref, RunId, WorkspaceId } from './common.ts'
 import { Model } from './model.ts'
 import { ioMembers, techniqueMembers } from './technique.ts'
 
@@ -61,6 +61,18 @@ export const WorldFixture = Type.Object({
   folders: Type.Array(FolderFixture),
   library_folders: Type.Array(FolderFixture),
   runs: Type.Array(SampleRun),
+  assets: Type.Optional(
+    Type.Array(
+      Type.Object({
+        asset_id: AssetId,
+        workspace_id: WorkspaceId,
+        project_id: Type.Union([ProjectId, Type.Null()]),
+        file_name: Type.String({ minLength: 1 }),
+        description: Type.Union([Type.String(), Type.Null()]),
+        created_seconds_ago: Age,
+      }),
+    ),
+  ),
 })
 export type WorldFixture = Static<typeof WorldFixture>
 

@@ -1,4 +1,13 @@
 import { Action, ActionList, ActionRunRequest } from './action.ts'
+import {
+  Asset,
+  AssetCreated,
+  AssetForm,
+  AssetListItem,
+  AssetPage,
+  AssetRequest,
+  AssetState,
+} from './asset.ts'
 import { Meta } from './common.ts'
 import { ErrorEnvelope } from './error.ts'
 import { FeedbackReceipt, FeedbackRequest } from './feedback.ts'
@@ -48,6 +57,13 @@ export const components = [
   TechniqueRunRequest,
   TopLevelTechniqueRunRequest,
   WorkspaceProjectRequest,
+  Asset,
+  AssetListItem,
+  AssetPage,
+  AssetRequest,
+  AssetForm,
+  AssetCreated,
+  AssetState,
   Workspace,
   WorkspaceList,
   LibraryFolder,

@@ -4,9 +4,12 @@ import { planRun, type Profile } from '../simulator/plan.ts'
 import { quoteOf } from '../simulator/price.ts'
 import { seededRandom } from '../simulator/random.ts'
 import { type EpochMs, epochMs, microUsd } from '../simulator/units.ts'
-import type { NewFolder, NewWorld, SampleRun } from '../store/store.ts'
+import type { NewFolder, NewWorld, SampleAsset, SampleRun } from '../store/store.ts'
 
-type Beginning = Omit<NewWorld, 'workspaces' | 'projects' | 'folders' | 'libraryFolders' | 'runs'> & {
+type Beginning = Omit<
+  NewWorld,
+  'workspaces' | 'projects' | 'folders' | 'libraryFolders' | 'runs' | 'assets'
+> & {
   readonly profile: Profile
 }
 
@@ -33,6 +36,7 @@ export function newWorld(fixtures: Fixtures, { profile, ...beginning }: Beginnin
     folders: fixtures.world.folders.map((folder) => toFolder(folder, ago)),
     libraryFolders: fixtures.world.library_folders.map((folder) => toFolder(folder, ago)),
     runs: sampleRuns(fixtures, seed, profile, ago),
+    assets: sampleAssets(fixtures, ago),
   }
 }
 
@@ -68,4 +72,31 @@ function sampleRuns(
     const { run_id: id, workspace_id: workspaceId, project_id: projectId } = run
     return { list: 'generation', id, workspaceId, projectId, createdAt, quote, request, plan }
   })
+}
+
+/** All of them show the shipped picture. */
+function sampleAssets(
+  { world, picture: { bytes, content } }: Fixtures,
+  ago: (seconds: number) => EpochMs,
+): SampleAsset[] {
+  return (world.assets ?? []).map((asset) => ({
+    bytes,
+    asset: {
+      ...content,
+      id: asset.asset_id,
+      workspaceId: asset.workspace_id,
+      projectId: asset.project_id,
+      folder: null,
+      fileName: asset.file_name,
+      description: asset.description,
+      uploadContentType: content.contentType,
+      status: 'ready',
+      uploadedVia: 'direct',
+      createdAt: ago(asset.created_seconds_ago),
+      expiresAt: null,
+      uploadToken: null,
+      attempts: 0,
+      failureMessage: null,
+    },
+  }))
 }

@@ -1,4 +1,7 @@
 import type { Actions } from './actions.ts'
+import type { AssetReservations } from './asset-reservations.ts'
+import type { AssetUploads } from './asset-uploads.ts'
+import type { Assets } from './assets.ts'
 import type { Catalogue } from './catalogue.ts'
 import type { Clocks } from './clocks.ts'
 import type { Feedback } from './feedback.ts'
@@ -35,6 +38,9 @@ export interface Services {
   readonly library: Library
   readonly feedback: Feedback
   readonly outputs: Outputs
+  readonly assets: Assets
+  readonly assetUploads: AssetUploads
+  readonly assetReservations: AssetReservations
   readonly money: Money
   readonly snapshots: Snapshots
 }

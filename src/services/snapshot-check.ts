@@ -1,12 +1,20 @@
+import { createHash } from 'node:crypto'
 import type { FieldProblem } from '../errors.ts'
 import type { Snapshot } from '../schemas/control/snapshot.ts'
 import { filingProblem } from './snapshot-filing.ts'
+import { assetType } from './asset-types.ts'
 
 type Tables = Snapshot['tables']
 
 /** The first thing in a snapshot that contradicts another, for which the shape alone says nothing. */
 export function problemOf(tables: Tables): FieldProblem | null {
-  return projectProblem(tables) ?? runProblem(tables) ?? moneyProblem(tables) ?? filingProblem(tables)
+  return (
+    projectProblem(tables) ??
+    runProblem(tables) ??
+    moneyProblem(tables) ??
+    filingProblem(tables) ??
+    assetProblem(tables)
+  )
 }
 
 function projectProblem({ workspaces, projects }: Tables): FieldProblem | null {
@@ -60,6 +68,33 @@ function moneyProblem({ workspaces, ledger, runs }: Tables): FieldProblem | null
   })
   return unpaid === -1 ? null : at('runs', unpaid, 'reserved_micro_usd', 'Disagrees with the ledger')
 }
+
+/** An asset has a place, and bytes exactly when it says what they are. */
+function assetProblem({ workspaces, projects, assets, asset_bytes: files }: Tables): FieldProblem | null {
+  const known = new Set(workspaces.map(({ id }) => id))
+  const homes = new Map(projects.map((project) => [project.id, project.workspace_id]))
+  const bytes = new Map(files.map((file) => [file.ordinal, file.bytes]))
+  for (const [index, asset] of assets.entries()) {
+    const { ordinal, workspace_id: home, project_id: project, hash, status } = asset
+    if (!known.has(home)) return at('assets', index, 'workspace_id', 'No such workspace in the snapshot')
+    if (project !== null && homes.get(project) !== home) {
+      return at('assets', index, 'project_id', 'No such project in its workspace')
+    }
+    const text = bytes.get(ordinal)
+    bytes.delete(ordinal)
+    if (hash !== (text === undefined ? null : sha256(text)) || (hash === null && status === 'ready')) {
+      return at('assets', index, 'hash', 'Disagrees with asset_bytes')
+    }
+    if (status === 'ready' && assetType(asset.content_type ?? '') !== asset.content_type) {
+      return at('assets', index, 'content_type', 'Not a type that assets can have')
+    }
+  }
+  const stray = files.findIndex((file) => bytes.has(file.ordinal))
+  return stray === -1 ? null : at('asset_bytes', stray, 'ordinal', 'No such asset in the snapshot')
+}
+
+const sha256 = (base64: string): string =>
+  createHash('sha256').update(Buffer.from(base64, 'base64')).digest('hex')
 
 const at = (table: string, index: number, column: string, message: string): FieldProblem => ({
   field: `tables.${table}.${index}.${column}`,

@@ -105,7 +105,7 @@ export class Worlds {
     return this.#replace(name, async (world) => {
       const wall = wallNow()
       const { seed, createdAt, settings, mode, now } = saved
-      const empty = { workspaces: [], projects: [], folders: [], libraryFolders: [], runs: [] }
+      const empty = { workspaces: [], projects: [], folders: [], libraryFolders: [], runs: [], assets: [] }
       const next = {
         name,
         seed,

@@ -1,8 +1,10 @@
 import type { ClockMode, ClockState } from '../clock.ts'
 import type { RunRequest, Plan, Profile } from '../simulator/plan.ts'
-import type { Rule } from '../simulator/rules.ts'
 import type { RunStatus } from '../simulator/state-at.ts'
 import type { EpochMs, MicroUsd } from '../simulator/units.ts'
+import type { AssetRecord, NewAsset, SampleAsset } from './asset-records.ts'
+
+export type * from './asset-records.ts'
 
 declare const worldKey: unique symbol
 
@@ -41,6 +43,7 @@ export interface NewWorld extends Omit<WorldRecord, 'key'> {
   readonly folders: readonly NewFolder[]
   readonly libraryFolders: readonly NewFolder[]
   readonly runs: readonly SampleRun[]
+  readonly assets: readonly SampleAsset[]
 }
 
 export interface NewWorkspace {
@@ -174,50 +177,37 @@ export interface ProjectQuery extends Slice {
   readonly search: string | null
 }
 
+export interface AssetQuery extends Slice {
+  readonly world: WorldKey
+  readonly workspaceId: string | null
+  readonly projectId: string | null
+  /** A part of the name, in any case. */
+  readonly search: string | null
+}
+
+export interface CreateAsset {
+  readonly world: WorldKey
+  readonly claim: IdempotencyClaim | null
+  /** Called inside the transaction with the number the asset will have. */
+  readonly build: (ordinal: number) => NewAsset
+  /** Null for an asset that is yet to be uploaded. */
+  readonly bytes: Uint8Array | null
+}
+
+export type CreateAssetResult =
+  | { readonly outcome: 'created'; readonly asset: AssetRecord }
+  | { readonly outcome: 'duplicate_key' }
+  | { readonly outcome: 'unknown_workspace' }
+
+export type ChangeAssetResult =
+  | { readonly outcome: 'changed'; readonly asset: AssetRecord }
+  | { readonly outcome: 'refused'; readonly asset: AssetRecord }
+  | { readonly outcome: 'duplicate_key' }
+  | { readonly outcome: 'unknown_asset' }
+
 export interface Page<Row> {
   readonly rows: readonly Row[]
   readonly more: boolean
   /** How many rows match in all; null where counting would cost more as history grows. */
   readonly total: number | null
 }
-
-/** A run that begins or ends. */
-export interface RunChange {
-  readonly at: EpochMs
-  readonly runId: string
-  readonly status: Exclude<RunStatus, 'pending'>
-}
-
-export type EndRunResult =
-  | { readonly outcome: 'ended'; readonly run: RunRecord }
-  | { readonly outcome: 'already_over'; readonly run: RunRecord }
-  | { readonly outcome: 'unknown_run' }
-
-/** A change of a workspace's balance. */
-export interface LedgerEntry {
-  readonly at: EpochMs
-  readonly kind: 'reserve' | 'settle' | 'refund' | 'adjust'
-  readonly workspaceId: string
-  readonly runId: string | null
-  /** What it changed the balance by. */
-  readonly amount: MicroUsd
-  /** The balance afterwards. */
-  readonly balance: MicroUsd
-}
-
-export interface LedgerQuery {
-  readonly world: WorldKey
-  readonly workspaceId: string | null
-  readonly runId: string | null
-  readonly limit: number
-}
-
-export interface RuleRecord extends Rule {
-  readonly ordinal: number
-  readonly id: string
-  /** How often it applied. */
-  readonly applied: number
-}
-
-/** Rows by table and column, without the world's number: what a world consists of in the database. */
-export type TableDump = Readonly<Record<string, readonly Readonly<Record<string, unknown>>[]>>

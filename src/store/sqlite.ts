@@ -3,6 +3,8 @@ import { type EpochMs, type MicroUsd, microUsd } from '../simulator/units.ts'
 import { Accounts } from './sqlite/accounts.ts'
 import { SqliteFeedback } from './sqlite/feedback.ts'
 import { FolderTable } from './sqlite/folders.ts'
+import { AssetTable } from './sqlite/asset-table.ts'
+import { SqliteAssets } from './sqlite/assets.ts'
 import { GroupCommit } from './sqlite/group-commit.ts'
 import { IdempotencyKeyTable } from './sqlite/idempotency-keys.ts'
 import { SqliteLibrary } from './sqlite/library-store.ts'
@@ -22,6 +24,7 @@ export class SqliteStore implements Api.Store {
   readonly rules
   readonly library
   readonly feedback
+  readonly assets
   readonly #db
   readonly #commit
   readonly #cache = new RunCache()
@@ -52,12 +55,15 @@ export class SqliteStore implements Api.Store {
       runs: this.#runs,
       keys: this.#keys,
     })
+    const assets = new AssetTable(this.#db)
+    this.assets = new SqliteAssets(assets, this.#commit, { workspaces: this.#workspaces, keys: this.#keys })
     this.worlds = new SqliteWorlds(this.#db, this.#commit, {
       workspaces: this.#workspaces,
       projects: this.#projects,
       folders: this.#folders,
       library,
       accounts: this.#accounts,
+      assets,
     })
   }
 

@@ -4,30 +4,39 @@ import type { EpochMs, MicroUsd } from '../simulator/units.ts'
 import type { FeedbackStore } from './feedback.ts'
 import type { LibraryStore } from './library.ts'
 import type {
+  EndRunResult,
+  LedgerEntry,
+  LedgerQuery,
+  RuleRecord,
+  RunChange,
+  TableDump,
+} from './control-records.ts'
+import type {
+  AssetChange,
+  AssetQuery,
+  AssetRecord,
+  ChangeAssetResult,
+  CreateAsset,
+  CreateAssetResult,
   CreateProject,
   CreateProjectResult,
   CreateRun,
   CreateRunResult,
   EarlierUse,
-  EndRunResult,
   IdempotencyClaim,
-  LedgerEntry,
-  LedgerQuery,
   NewWorld,
   Page,
   ProjectQuery,
   ProjectRecord,
-  RuleRecord,
-  RunChange,
   RunQuery,
   RunRecord,
-  TableDump,
   WorkspaceRecord,
   WorldChange,
   WorldKey,
   WorldRecord,
 } from './records.ts'
 
+export type * from './control-records.ts'
 export type * from './feedback.ts'
 export type * from './library.ts'
 export type * from './records.ts'
@@ -65,6 +74,24 @@ export interface RuleStore {
   saveApplied(world: WorldKey, rule: RuleRecord): Promise<void>
 }
 
+/** Uploaded files and what is known about them. */
+export interface AssetStore {
+  find(world: WorldKey, id: string): Promise<AssetRecord | null>
+  findByToken(world: WorldKey, uploadToken: string): Promise<AssetRecord | null>
+  list(query: AssetQuery): Promise<Page<AssetRecord>>
+  /** Null while there are none. */
+  bytes(world: WorldKey, id: string): Promise<Uint8Array | null>
+  create(command: CreateAsset, now: EpochMs): Promise<CreateAssetResult>
+  /** Changes the asset as `step` says, which is pure and may refuse with null. */
+  change(
+    world: WorldKey,
+    id: string,
+    claim: IdempotencyClaim | null,
+    step: (asset: AssetRecord) => AssetChange | null,
+    now: EpochMs,
+  ): Promise<ChangeAssetResult>
+}
+
 /**
  * Everything that outlives a request. Each method is one fact, whole or not at all; it reports what happened and leaves
  * the meaning to the services. Asynchronous so that writes which arrive together can share one commit.
@@ -74,6 +101,7 @@ export interface Store {
   readonly rules: RuleStore
   readonly library: LibraryStore
   readonly feedback: FeedbackStore
+  readonly assets: AssetStore
 
   listWorkspaces(world: WorldKey): Promise<readonly WorkspaceRecord[]>
   findWorkspace(world: WorldKey, id: string): Promise<WorkspaceRecord | null>

@@ -21,6 +21,7 @@ test('without options it serves on 127.0.0.1:4620, in memory, in real time, at a
     controlToken: null,
     allowedHost: [],
     corsOrigin: [],
+    allowEgress: false,
     logLevel: 'info',
     logFormat: null,
   })

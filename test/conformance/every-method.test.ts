@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest'
 import { methodsOf, type MethodTable, watchedClient } from '../support/sdk-methods.ts'
 import { actionMethods } from './methods/actions.ts'
+import { assetMethods } from './methods/assets.ts'
 import { generationMethods } from './methods/generations.ts'
 import { NOT_YET } from './methods/not-yet.ts'
 import { techniqueMethods } from './methods/techniques.ts'
@@ -11,6 +12,7 @@ const SERVED: MethodTable = {
   ...generationMethods,
   ...techniqueMethods,
   ...actionMethods,
+  ...assetMethods,
   ...workspaceMethods,
 }
 

@@ -9,6 +9,15 @@ import type { FolderCreateProjectParams } from '@flora-ai/flora/resources/worksp
 import type * as LibrarySdk from '@flora-ai/flora/resources/workspaces/library/folders.js'
 import type * as WorkspaceProjectsSdk from '@flora-ai/flora/resources/workspaces/projects/projects.js'
 import type { FeedbackReceipt, FeedbackRequest } from '../../src/schemas/feedback.ts'
+import type { Static } from 'typebox'
+import type {
+  Asset,
+  AssetCreated,
+  AssetPage,
+  AssetQuery,
+  AssetRequest,
+  AssetState,
+} from '../../src/schemas/asset.ts'
 import type { GenerationQuery, GenerationRequest } from '../../src/schemas/generation.ts'
 import type {
   DeletedLibraryFolder,
@@ -62,6 +71,11 @@ export type AnswersFit = [
   Fits<LibraryItem, LibrarySdk.FolderAddItemResponse>,
   Fits<FeedbackReceipt, FLORA.FeedbackRecordResponse>,
   Fits<ProjectPage['projects'][number], FLORA.ProjectListResponse>,
+  Fits<AssetCreated, FLORA.AssetCreateResponse>,
+  Fits<AssetState, FLORA.AssetCompleteResponse>,
+  Fits<AssetState, FLORA.AssetRetryResponse>,
+  Fits<Asset, FLORA.AssetRetrieveResponse>,
+  Fits<AssetPage['assets'][number], FLORA.AssetListResponse>,
 ]
 
 export type ParametersFit = [
@@ -80,4 +94,6 @@ export type ParametersFit = [
   Fits<LibrarySdk.FolderCreateParams, LibraryFolderRequest>,
   Fits<LibrarySdk.FolderAddItemParams, LibraryItemRequest>,
   Fits<FLORA.FeedbackRecordParams, FeedbackRequest>,
+  Fits<FLORA.AssetCreateParams, AssetRequest>,
+  Fits<FLORA.AssetListParams, Static<typeof AssetQuery>>,
 ]

@@ -41,11 +41,9 @@ const rule = fc.record({
   effect: fc.constantFrom('error', 'failed', 'drop'),
 })
 
-/** Milliseconds, or to an instant at which something is different. */
-const distance = fc.oneof(
-  fc.constantFrom('idle' as const, 'key' as const, 'key' as const, 12_000),
-  fc.nat({ max: 9_000 }),
-)
+/** Milliseconds; or until nothing is under way, until a key is free, or until just before that. */
+const INSTANTS = ['idle', 'key', 'key - 1'] as const
+const distance = fc.oneof(fc.constantFrom(...INSTANTS), fc.constantFrom(600, 12_000), fc.nat({ max: 9_000 }))
 
 /** Mostly enough for a few runs. */
 const balance = fc.oneof(fc.nat({ max: 400_000 }), fc.constantFrom(0, 39_999, 40_000, 50_000_000))
@@ -177,7 +175,7 @@ export class Model {
 
   /** Returns the runs that end on the way, in order. */
   advance(by: Distance): readonly Run[] {
-    this.now = by === 'idle' ? this.#idleAt() : by === 'key' ? this.#keyAt() : this.now + by
+    this.now = typeof by === 'number' ? this.now + by : this.#instant(by)
     const ended = this.runs.filter(({ over, endsAt }) => !over && endsAt <= this.now)
     ended.sort((a, b) => a.endsAt - b.endsAt)
     for (const run of ended) {
@@ -189,12 +187,10 @@ export class Model {
     return ended
   }
 
-  #idleAt = (): number => Math.max(this.now, ...this.runs.map(({ endsAt }) => endsAt))
-
-  /** Just before a key is free, and next time when it is. */
-  #keyAt(): number {
-    const next = Math.min(...[...this.#keys.values()].filter((at) => at > this.now))
-    return next === Infinity ? this.now : Math.max(next - 1, this.now + 1)
+  #instant(which: (typeof INSTANTS)[number]): number {
+    if (which === 'idle') return Math.max(this.now, ...this.runs.map(({ endsAt }) => endsAt))
+    const free = [...this.#keys.values()].filter((at) => at > this.now).toSorted((a, b) => a - b)
+    return (free[0] ?? this.now + 1) - (which === 'key' ? 0 : 1)
   }
 
   /** The id of the run that was meant, mostly one that is under way, and whether this ended it. */

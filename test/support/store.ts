@@ -30,6 +30,7 @@ export function newWorld(name: string): NewWorld {
     folders: [{ id: 'fld_1', workspaceId: 'ws_rich', name: 'Folder', createdAt: T0 }],
     libraryFolders: [],
     runs: [],
+    assets: [],
   }
 }
 

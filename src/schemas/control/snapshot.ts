@@ -171,6 +171,32 @@ const FeedbackRow = closed({
   received_at: Instant,
 })
 
+const Pixels = nullable(Type.Integer({ minimum: 1, maximum: 0xffff_ffff }))
+
+const AssetRow = closed({
+  ordinal: Ordinal,
+  id: Id('asset'),
+  workspace_id: Text,
+  project_id: nullable(Text),
+  folder: nullable(Text),
+  file_name: nullable(Text),
+  name_folded: Text,
+  description: nullable(Text),
+  content_type: nullable(Text),
+  upload_content_type: nullable(Text),
+  status: Type.Enum(['pending_upload', 'ready', 'failed'], { type: 'string' }),
+  uploaded_via: Type.Enum(['url', 'signed_url', 'direct'], { type: 'string' }),
+  size_bytes: nullable(Count),
+  width: Pixels,
+  height: Pixels,
+  hash: nullable(Type.String({ pattern: '^[0-9a-f]{64}$' })),
+  created_at: Instant,
+  expires_at: nullable(Instant),
+  upload_token: nullable(Id('upload')),
+  attempts: Count,
+  failure_message: nullable(Text),
+})
+
 /** A whole world. `tables` holds its rows in the database; money is in millionths of a dollar. */
 export const Snapshot = closed({
   format: Type.Literal('flora-emulator-world'),
@@ -203,6 +229,13 @@ export const Snapshot = closed({
     library_folders: Type.Array(closed({ ...Folder, deleted_at: nullable(Instant) })),
     library_items: Type.Array(LibraryItem),
     feedback: Type.Array(FeedbackRow),
+    assets: Type.Array(AssetRow),
+    asset_bytes: Type.Array(
+      closed({
+        ordinal: Ordinal,
+        bytes: Type.String({ pattern: '^[A-Za-z0-9+/]*={0,2}$', description: 'In base64.' }),
+      }),
+    ),
   }),
 })
 export type Snapshot = Static<typeof Snapshot>

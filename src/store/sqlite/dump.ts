@@ -1,5 +1,6 @@
 import type Database from 'better-sqlite3'
-import type { TableDump, WorldKey } from '../records.ts'
+import type { TableDump } from '../control-records.ts'
+import type { WorldKey } from '../records.ts'
 import { BadDump } from '../store.ts'
 
 /** What a world consists of. All of it is keyed by `world`, and is dropped, dumped and loaded as a whole. */
@@ -15,12 +16,17 @@ const CONTENTS = [
   'library_folders',
   'library_items',
   'feedback',
+  'assets',
+  'asset_bytes',
 ] as const
 
 export const WORLD_TABLES = ['worlds', ...CONTENTS] as const
 
 /** Columns that hold JSON; a dump holds their values. */
 const JSON_COLUMNS = new Set(['request', 'plan', 'rule', 'attempted_tools'])
+
+/** Columns that hold bytes; a dump holds them in base64. */
+const BLOB_COLUMNS = new Set(['bytes'])
 
 /** The rows of one world, by table, without the world's number. */
 export class WorldDump {
@@ -62,10 +68,7 @@ export class WorldDump {
       `SELECT ${columns.join(', ')} FROM ${table} WHERE world = ? ORDER BY 1, 2`,
     )
     return select.all(world).map((row) => {
-      const entries = Object.entries(row).map(([column, value]) => [
-        column,
-        JSON_COLUMNS.has(column) ? (JSON.parse(String(value)) as unknown) : value,
-      ])
+      const entries = Object.entries(row).map(([column, value]) => [column, fromColumn(column, value)])
       return Object.fromEntries(entries) as Record<string, unknown>
     })
   }
@@ -77,9 +80,16 @@ function columnsOf(db: Database.Database, table: string): string[] {
 }
 
 function toColumns(row: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  const entries = Object.entries(row).map(([column, value]) => [
-    column,
-    JSON_COLUMNS.has(column) ? JSON.stringify(value) : value,
-  ])
+  const entries = Object.entries(row).map(([column, value]) => [column, toColumn(column, value)])
   return Object.fromEntries(entries) as Record<string, unknown>
+}
+
+function fromColumn(column: string, value: unknown): unknown {
+  if (JSON_COLUMNS.has(column)) return JSON.parse(String(value)) as unknown
+  return BLOB_COLUMNS.has(column) && Buffer.isBuffer(value) ? value.toString('base64') : value
+}
+
+function toColumn(column: string, value: unknown): unknown {
+  if (JSON_COLUMNS.has(column)) return JSON.stringify(value)
+  return BLOB_COLUMNS.has(column) ? Buffer.from(String(value), 'base64') : value
 }

@@ -1,6 +1,7 @@
 import type Database from 'better-sqlite3'
 import { epochMs, microUsd } from '../../simulator/units.ts'
-import type { LedgerEntry, LedgerQuery, WorldKey } from '../records.ts'
+import type { LedgerEntry, LedgerQuery } from '../control-records.ts'
+import type { WorldKey } from '../records.ts'
 
 interface Row {
   at: number

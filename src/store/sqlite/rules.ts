@@ -1,6 +1,7 @@
 import type Database from 'better-sqlite3'
 import type { Rule } from '../../simulator/rules.ts'
-import type { RuleRecord, WorldKey } from '../records.ts'
+import type { RuleRecord } from '../control-records.ts'
+import type { WorldKey } from '../records.ts'
 import type { RuleStore } from '../store.ts'
 import type { GroupCommit } from './group-commit.ts'
 

@@ -1,6 +1,7 @@
 import type Database from 'better-sqlite3'
 import { type EpochMs, epochMs, type MicroUsd, microUsd } from '../../simulator/units.ts'
-import type { RunChange, WorldKey } from '../records.ts'
+import type { RunChange } from '../control-records.ts'
+import type { WorldKey } from '../records.ts'
 
 /** A run that is over, and what its end does to the money. */
 export interface SettledRun {

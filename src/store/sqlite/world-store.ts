@@ -1,9 +1,11 @@
 import type Database from 'better-sqlite3'
 import type { ClockState } from '../../clock.ts'
 import { type EpochMs, microUsd } from '../../simulator/units.ts'
-import type { NewWorld, TableDump, WorldChange, WorldKey, WorldRecord } from '../records.ts'
+import type { TableDump } from '../control-records.ts'
+import type { NewWorld, WorldChange, WorldKey, WorldRecord } from '../records.ts'
 import type { WorldStore } from '../store.ts'
 import type { Accounts } from './accounts.ts'
+import type { AssetTable } from './asset-table.ts'
 import { WorldDump } from './dump.ts'
 import type { FolderTable } from './folders.ts'
 import type { GroupCommit } from './group-commit.ts'
@@ -18,6 +20,7 @@ interface Contents {
   readonly folders: FolderTable
   readonly library: LibraryTables
   readonly accounts: Accounts
+  readonly assets: AssetTable
 }
 
 /** Worlds as a whole: created, replaced, dumped and dropped. */
@@ -96,7 +99,7 @@ export class SqliteWorlds implements WorldStore {
   }
 
   #insert(world: NewWorld): WorldRecord {
-    const { workspaces, projects, folders, library, accounts } = this.#contents
+    const { workspaces, projects, folders, library, accounts, assets } = this.#contents
     const record = this.#worlds.insert(world)
     const { key } = record
     world.workspaces.forEach((workspace, index) => {
@@ -107,6 +110,7 @@ export class SqliteWorlds implements WorldStore {
     world.folders.forEach((folder, index) => folders.insert(key, index + 1, folder))
     world.libraryFolders.forEach((folder, index) => library.insertFolder(key, index + 1, folder))
     for (const sample of world.runs) accounts.addSample(key, sample)
+    world.assets.forEach(({ asset, bytes }, index) => assets.insert(key, index + 1, asset, bytes))
     return record
   }
 }

@@ -9,14 +9,6 @@ export const NOT_YET: Readonly<Record<string, (client: FLORA) => PromiseLike<unk
   'projects.actions.create': (client) =>
     client.projects.actions.create('prj_abc123', { action_id: 'color-grade-video' }),
   'projects.actions.run': (client) => client.projects.actions.run('n1', IN_PROJECT),
-  'assets.list': (client) => client.assets.list(),
-  'assets.create': (client) =>
-    client.assets.create({ workspace_id: 'ws_abc123', source: 'https://example.com/mug.png' }),
-  'assets.retrieve': (client) => client.assets.retrieve('asset_abc123'),
-  'assets.complete': (client) => client.assets.complete('asset_abc123'),
-  'assets.retry': (client) => client.assets.retry('asset_abc123'),
-  'assets.upload': (client) =>
-    client.assets.upload('https://example.com/mug.png', { workspace_id: 'ws_abc123' }),
   'projects.assets.attachAsset': (client) => client.projects.assets.attachAsset('asset_abc123', IN_PROJECT),
   'projects.listNodes': (client) => client.projects.listNodes('prj_abc123'),
   'projects.canvas.retrieve': (client) => client.projects.canvas.retrieve('prj_abc123'),

@@ -1,0 +1,88 @@
+import { readFileSync } from 'node:fs'
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { inspect } from '../../src/media/inspect.ts'
+import { standIn } from '../../src/media/stand-in.ts'
+import { boxed, gif, jpeg, png, webp } from '../support/files.ts'
+
+const latin1 = (text: string) => Buffer.from(text, 'latin1')
+
+test.each<[string, Buffer, string]>([
+  ['avif', boxed('avif'), 'image/avif'],
+  ['heic', boxed('heic'), 'image/heic'],
+  ['heif', boxed('mif1'), 'image/heif'],
+  ['an unknown brand that says what it is compatible with', boxed('XXXX', 'YYYY', 'mp42'), 'video/mp4'],
+  ['quicktime', boxed('qt  '), 'video/quicktime'],
+  ['webm', latin1('\x1a\x45\xdf\xa3\x9f\x42\x82\x84webm'), 'video/webm'],
+  ['wav', latin1('RIFF\0\0\0\0WAVEfmt '), 'audio/wav'],
+  ['ogg', latin1('OggS\0'), 'audio/ogg'],
+  ['mp3 with tags', latin1('ID3\x04'), 'audio/mpeg'],
+  ['mp3', latin1('\xff\xfb\x90\x00'), 'audio/mpeg'],
+  ['pdf', latin1('%PDF-1.7'), 'application/pdf'],
+])('%s is known by its first bytes', (_name, bytes, contentType) => {
+  expect(inspect(bytes, contentType)).toMatchObject({
+    content: { contentType, width: null, height: null, sizeBytes: bytes.length },
+    problem: null,
+  })
+})
+
+test.each<[string, Buffer, string]>([
+  ['png', png(1234, 567), 'image/png'],
+  ['gif', gif(1234, 567), 'image/gif'],
+  ['jpeg', jpeg(1234, 567), 'image/jpeg'],
+  ['jpeg with much metadata', jpeg(1234, 567, 60_000), 'image/jpeg'],
+  ['lossy webp', webp('VP8 ', 1234, 567), 'image/webp'],
+  ['lossless webp', webp('VP8L', 1234, 567), 'image/webp'],
+  ['extended webp', webp('VP8X', 1234, 567), 'image/webp'],
+])('the size of a %s is read', (_name, bytes, contentType) => {
+  expect(inspect(bytes, null).content).toMatchObject({ contentType, width: 1234, height: 567 })
+})
+
+test('a file of one spelling of HEIF may be declared as the other', () => {
+  expect(inspect(boxed('heic'), 'image/heif').problem).toBeNull()
+  expect(inspect(boxed('mif1'), 'image/heic').problem).toBeNull()
+})
+
+test('the hash is of all bytes', () => {
+  expect(inspect(latin1('abc'), null).content.hash).toBe(
+    'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad',
+  )
+})
+
+const beginnings = [
+  png(9, 9),
+  gif(9, 9),
+  jpeg(9, 9),
+  webp('VP8X', 9, 9),
+  boxed('mp42'),
+  latin1('\xff\xd8\xff'),
+]
+
+test('whatever the bytes, an inspection ends with a verdict', () => {
+  const bytes = fc
+    .tuple(fc.constantFrom(...beginnings), fc.nat({ max: 60 }), fc.uint8Array({ maxLength: 40 }))
+    .map(([start, kept, rest]) => Buffer.concat([start.subarray(0, kept), rest]))
+  fc.assert(
+    fc.property(bytes, (file) => {
+      const { content, problem } = inspect(file, null)
+      expect(content.sizeBytes).toBe(file.length)
+      expect(problem !== null || content.contentType !== null).toBe(true)
+    }),
+  )
+})
+
+test.each([
+  ['image/jpeg', 'image/png'],
+  ['video/webm', 'video/mp4'],
+  ['audio/ogg', 'audio/wav'],
+  ['application/pdf', 'application/pdf'],
+])('the stand-in for %s is a whole %s', async (wanted, made) => {
+  const bytes = await standIn(wanted, 'https://example.com/x')
+  expect(inspect(bytes, made)).toMatchObject({ content: { contentType: made }, problem: null })
+  expect(Buffer.from(await standIn(wanted, 'https://example.com/x')).equals(Buffer.from(bytes))).toBe(true)
+})
+
+test('the shipped files are what they are called', () => {
+  expect(inspect(readFileSync('fixtures/placeholder.png'), 'image/png').problem).toBeNull()
+  expect(inspect(readFileSync('fixtures/placeholder.mp4'), 'video/mp4').problem).toBeNull()
+})

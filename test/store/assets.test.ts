@@ -1,0 +1,125 @@
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+import { expect, test, vi } from 'vitest'
+import { epochMs } from '../../src/simulator/units.ts'
+import { SqliteStore } from '../../src/store/sqlite.ts'
+import type { CreateAsset, NewAsset, WorldKey } from '../../src/store/store.ts'
+import { temporaryFolder } from '../support/fixtures.ts'
+import { createWorld, T0 } from '../support/store.ts'
+
+const asset = (ordinal: number, changes: Partial<NewAsset> = {}): NewAsset => ({
+  id: `asset_${ordinal}`,
+  workspaceId: 'ws_rich',
+  projectId: null,
+  folder: null,
+  fileName: `${ordinal}.png`,
+  description: null,
+  uploadContentType: null,
+  status: 'ready',
+  uploadedVia: 'direct',
+  createdAt: T0,
+  failureMessage: null,
+  contentType: 'image/png',
+  sizeBytes: 3,
+  width: 1,
+  height: 1,
+  hash: 'a'.repeat(64),
+  expiresAt: null,
+  uploadToken: `upload_${ordinal}`,
+  attempts: 1,
+  ...changes,
+})
+
+const claim = { scope: 'here', key: 'k', expiresAt: epochMs(T0 + 1000) }
+const create = (world: WorldKey, more: Partial<CreateAsset> = {}): CreateAsset => ({
+  world,
+  claim: null,
+  build: (ordinal) => asset(ordinal),
+  bytes: Buffer.from('abc'),
+  ...more,
+})
+const everything = { workspaceId: null, projectId: null, search: null, before: null, limit: 20 }
+
+test('an asset and its bytes outlive the process', async () => {
+  const file = join(temporaryFolder(), 'a.sqlite')
+  const first = new SqliteStore(file)
+  const world = await createWorld(first)
+  await first.assets.create(create(world), T0)
+  await first.close()
+  const second = new SqliteStore(file)
+  expect(await second.assets.find(world, 'asset_1')).toEqual({ ordinal: 1, ...asset(1) })
+  expect(await second.assets.findByToken(world, 'upload_1')).toEqual({ ordinal: 1, ...asset(1) })
+  expect(await second.assets.bytes(world, 'asset_1')).toEqual(Buffer.from('abc'))
+  await second.close()
+})
+
+test('a creation that is refused takes no key and leaves no bytes', async () => {
+  const store = new SqliteStore(null)
+  const world = await createWorld(store)
+  const nowhere = (ordinal: number) => asset(ordinal, { workspaceId: 'ws_nope' })
+  expect(await store.assets.create(create(world, { claim, build: nowhere }), T0)).toEqual({
+    outcome: 'unknown_workspace',
+  })
+  expect((await store.assets.create(create(world, { claim }), T0)).outcome).toBe('created')
+  expect(await store.assets.create(create(world, { claim }), T0)).toEqual({ outcome: 'duplicate_key' })
+  expect((await store.assets.list({ world, ...everything })).total).toBe(1)
+})
+
+test('a change that is refused takes no key', async () => {
+  const store = new SqliteStore(null)
+  const world = await createWorld(store)
+  await store.assets.create(create(world), T0)
+  const change = async (id: string, step: Parameters<typeof store.assets.change>[3]) =>
+    (await store.assets.change(world, id, claim, step, T0)).outcome
+  expect(await change('asset_nope', () => ({}))).toBe('unknown_asset')
+  expect(await change('asset_1', () => null)).toBe('refused')
+  expect(await change('asset_1', () => ({ status: 'failed', failureMessage: 'x' }))).toBe('changed')
+  expect(await change('asset_1', () => ({}))).toBe('duplicate_key')
+  expect(await store.assets.find(world, 'asset_1')).toMatchObject({ status: 'failed', failureMessage: 'x' })
+})
+
+test('bytes are kept, replaced or deleted', async () => {
+  const store = new SqliteStore(null)
+  const world = await createWorld(store)
+  await store.assets.create(create(world), T0)
+  for (const [bytes, after] of [
+    [undefined, 'abc'],
+    [Buffer.from('other'), 'other'],
+    [null, undefined],
+  ] as const) {
+    const change = bytes === undefined ? {} : { bytes }
+    await store.assets.change(world, 'asset_1', null, () => change, T0)
+    expect((await store.assets.bytes(world, 'asset_1'))?.toString()).toBe(after)
+  }
+})
+
+test('bytes of one world are not those of another, and go with theirs', async () => {
+  const store = new SqliteStore(null)
+  const [here, there] = [await createWorld(store, 'here'), await createWorld(store, 'there')]
+  await store.assets.create(create(here), T0)
+  await store.assets.create(create(there, { bytes: Buffer.from('xyz') }), T0)
+  await store.worlds.drop(here)
+  expect(await store.assets.bytes(here, 'asset_1')).toBeNull()
+  expect(await store.assets.bytes(there, 'asset_1')).toEqual(Buffer.from('xyz'))
+  expect((await store.worlds.dump(there))['asset_bytes']).toEqual([{ ordinal: 1, bytes: 'eHl6' }])
+})
+
+test('every page is read from an index in its order', async () => {
+  const store = new SqliteStore(null)
+  const world = await createWorld(store)
+  const prepare = vi.spyOn(Database.prototype, 'prepare')
+  for (const filter of [{}, { workspaceId: 'ws_rich' }, { projectId: 'prj_1' }, { search: 'x' }]) {
+    for (const before of [null, 7]) await store.assets.list({ world, ...everything, ...filter, before })
+  }
+  const pages = prepare.mock.calls.map(([sql]) => sql).filter((sql) => sql.startsWith('SELECT * FROM assets'))
+  const db = prepare.mock.contexts[0] as Database.Database
+  prepare.mockRestore()
+  expect(pages).toHaveLength(8)
+  for (const sql of pages) {
+    const values = Object.fromEntries([...sql.matchAll(/@(\w+)/g)].map(([, name]) => [name ?? '', 1]))
+    const steps = db.prepare<[object], { detail: string }>(`EXPLAIN QUERY PLAN ${sql}`).all(values)
+    const plan = steps.map(({ detail }) => detail).join('; ')
+    expect(plan, sql).toMatch(/^SEARCH assets USING /)
+    expect(plan, sql).not.toContain('TEMP B-TREE')
+  }
+})
