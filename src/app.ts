@@ -19,6 +19,7 @@ import { stamp } from './http/stamp.ts'
 import { handleUnknownRoutes } from './routes/unknown-route.ts'
 import { requestValidator } from './http/request-validator.ts'
 import { components } from './schemas/index.ts'
+import { Canvases } from './services/canvases.ts'
 import { Catalogue } from './services/catalogue.ts'
 import { Clocks } from './services/clocks.ts'
 import { Generations } from './services/generations.ts'
@@ -146,6 +147,7 @@ function createServices({ config, fixtures, store }: AppDeps): Services {
     generations: new Generations(store, catalogue, starter),
     runs: new Runs(store, clocks),
     projects: new Projects(store),
+    canvases: new Canvases(store, catalogue),
     workspaces: new Workspaces(store),
     outputs: new Outputs(store, worlds),
     money: new Money(store),

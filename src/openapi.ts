@@ -60,6 +60,7 @@ async function describe(api: Api): Promise<void> {
         { name: 'Models', description: 'What generations can use.' },
         { name: 'Workspaces', description: 'What pays for runs.' },
         { name: 'Projects', description: 'What runs belong to.' },
+        { name: 'Canvas', description: 'The graph of a project.' },
       ],
     },
     stripBasePath: true,

@@ -1,6 +1,8 @@
 import cors from '@fastify/cors'
 import { applyEffects, readDirectives } from './apply-effects.ts'
 import { authenticate } from './authenticate.ts'
+import { canvasChangesetRoutes } from './canvas-changeset.ts'
+import { canvasGraphRoutes } from './canvas-graph.ts'
 import { checkAccess } from './check-access.ts'
 import { claimKey } from './claim-key.ts'
 import type { Api, Services } from './context.ts'
@@ -54,4 +56,6 @@ export async function apiRoutes(
   modelRoutes(api, services)
   workspaceRoutes(api, services)
   projectRoutes(api, services)
+  canvasGraphRoutes(api, services)
+  canvasChangesetRoutes(api, services)
 }

@@ -1,3 +1,6 @@
+import { CanvasMediaNode, CanvasNodePage } from './canvas.ts'
+import { CanvasChanged, CanvasChangeset } from './canvas-changeset.ts'
+import { CanvasGraph, GraphNode } from './canvas-graph.ts'
 import { Meta } from './common.ts'
 import { ErrorEnvelope } from './error.ts'
 import { GenerationRequest } from './generation.ts'
@@ -19,6 +22,12 @@ export const components = [
   Project,
   ProjectPage,
   ProjectRequest,
+  CanvasMediaNode,
+  CanvasNodePage,
+  CanvasGraph,
+  GraphNode,
+  CanvasChangeset,
+  CanvasChanged,
   Workspace,
   WorkspaceList,
   Meta,

@@ -1,3 +1,4 @@
+import type { Canvases } from './canvases.ts'
 import type { Catalogue } from './catalogue.ts'
 import type { Clocks } from './clocks.ts'
 import type { Generations } from './generations.ts'
@@ -23,6 +24,7 @@ export interface Services {
   readonly generations: Generations
   readonly runs: Runs
   readonly projects: Projects
+  readonly canvases: Canvases
   readonly workspaces: Workspaces
   readonly outputs: Outputs
   readonly money: Money

@@ -1,11 +1,12 @@
 import type { FieldProblem } from '../errors.ts'
 import type { Snapshot } from '../schemas/control/snapshot.ts'
+import { canvasProblem } from './snapshot-check-canvas.ts'
 
 type Tables = Snapshot['tables']
 
 /** The first thing in a snapshot that contradicts another, for which the shape alone says nothing. */
 export function problemOf(tables: Tables): FieldProblem | null {
-  return projectProblem(tables) ?? runProblem(tables) ?? moneyProblem(tables)
+  return projectProblem(tables) ?? runProblem(tables) ?? moneyProblem(tables) ?? canvasProblem(tables)
 }
 
 function projectProblem({ workspaces, projects }: Tables): FieldProblem | null {

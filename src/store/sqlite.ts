@@ -1,6 +1,8 @@
 import type { Plan } from '../simulator/plan.ts'
 import { type EpochMs, type MicroUsd, microUsd } from '../simulator/units.ts'
 import { Accounts } from './sqlite/accounts.ts'
+import { SqliteCanvases } from './sqlite/canvas-store.ts'
+import { CanvasTable } from './sqlite/canvases.ts'
 import { GroupCommit } from './sqlite/group-commit.ts'
 import { IdempotencyKeyTable } from './sqlite/idempotency-keys.ts'
 import { openDatabase } from './sqlite/open.ts'
@@ -16,6 +18,7 @@ import type * as Api from './store.ts'
 export class SqliteStore implements Api.Store {
   readonly worlds
   readonly rules
+  readonly canvases
   readonly #db
   readonly #commit
   readonly #cache = new RunCache()
@@ -34,6 +37,11 @@ export class SqliteStore implements Api.Store {
     this.#runs = new RunTable(this.#db)
     this.#keys = new IdempotencyKeyTable(this.#db)
     this.rules = new SqliteRules(new RuleTable(this.#db), this.#commit)
+    this.canvases = new SqliteCanvases(this.#commit, {
+      canvases: new CanvasTable(this.#db),
+      projects: this.#projects,
+      keys: this.#keys,
+    })
     this.#accounts = new Accounts(this.#db, {
       workspaces: this.#workspaces,
       projects: this.#projects,

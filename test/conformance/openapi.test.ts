@@ -31,11 +31,14 @@ test('every operation has the name that control rules and the journal use', () =
     'GET /models listModels',
     'GET /projects listProjects',
     'GET /projects/{projectId} getProject',
+    'GET /projects/{projectId}/nodes listCanvasNodes',
     'GET /runs/{runId} getRun',
     'GET /workspaces listWorkspaces',
+    'GET /workspaces/{workspaceId}/projects/{projectId}/graph getProjectGraph',
     'POST /generate startGeneration',
     'POST /projects createProject',
     'POST /runs/generation createGenerationRun',
+    'POST /workspaces/{workspaceId}/projects/{projectId}/canvas/changeset applyCanvasChangeset',
   ])
 })
 

@@ -1,4 +1,5 @@
 import { type Static, type TProperties, Type } from 'typebox'
+import { CanvasEdgeRow, CanvasNodeRow, CanvasRow } from './snapshot-canvas.ts'
 import { ClockMode, StoredSettings } from './world.ts'
 
 /** Whole numbers that doubles hold exactly. */
@@ -54,6 +55,7 @@ const Request = closed({
   params: Type.Record(Type.String(), Type.Unknown()),
   technique: Type.Optional(closed({ id: Text, name: Text })),
   action: Type.Optional(closed({ id: Text })),
+  node: Type.Optional(Text),
   outputs: Type.Optional(
     Type.Array(
       closed({ id: OutputId, kind: Type.Enum(['image', 'video', 'audio', 'text'], { type: 'string' }) }),
@@ -168,6 +170,9 @@ export const Snapshot = closed({
     rules: Type.Array(
       closed({ ordinal: Ordinal, id: Type.String({ pattern: '^rule_\\d+$' }), rule: Rule, applied: Count }),
     ),
+    canvases: Type.Array(CanvasRow),
+    canvas_nodes: Type.Array(CanvasNodeRow),
+    canvas_edges: Type.Array(CanvasEdgeRow),
   }),
 })
 export type Snapshot = Static<typeof Snapshot>

@@ -3,12 +3,30 @@ import type { TableDump, WorldKey } from '../records.ts'
 import { BadDump } from '../store.ts'
 
 /** What a world consists of. All of it is keyed by `world`, and is dropped, dumped and loaded as a whole. */
-const CONTENTS = ['workspaces', 'projects', 'runs', 'ledger', 'idempotency_keys', 'rules'] as const
+const CONTENTS = [
+  'workspaces',
+  'projects',
+  'runs',
+  'ledger',
+  'idempotency_keys',
+  'rules',
+  'canvases',
+  'canvas_nodes',
+  'canvas_edges',
+] as const
 
 export const WORLD_TABLES = ['worlds', ...CONTENTS] as const
 
 /** Columns that hold JSON; a dump holds their values. */
-const JSON_COLUMNS = new Set(['request', 'plan', 'rule'])
+const JSON_COLUMNS = new Set([
+  'request',
+  'plan',
+  'rule',
+  'node_params',
+  'node_action',
+  'node_extra',
+  'edge_extra',
+])
 
 /** The rows of one world, by table, without the world's number. */
 export class WorldDump {
