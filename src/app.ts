@@ -26,6 +26,7 @@ import { Generations } from './services/generations.ts'
 import { Idempotency } from './services/idempotency.ts'
 import { Keys } from './services/keys.ts'
 import { Money } from './services/money.ts'
+import { NodeRuns } from './services/node-runs.ts'
 import { Outputs } from './services/outputs.ts'
 import { Projects } from './services/projects.ts'
 import { RateLimiter } from './services/rate-limiter.ts'
@@ -137,6 +138,7 @@ function createServices({ config, fixtures, store }: AppDeps): Services {
   const catalogue = new Catalogue(fixtures.models)
   const clocks = new Clocks(store)
   const starter = new RunStarter(store)
+  const canvases = new Canvases(store, catalogue)
   return {
     keys: new Keys(fixtures.world, config.auth),
     worlds,
@@ -147,7 +149,8 @@ function createServices({ config, fixtures, store }: AppDeps): Services {
     generations: new Generations(store, catalogue, starter),
     runs: new Runs(store, clocks),
     projects: new Projects(store),
-    canvases: new Canvases(store, catalogue),
+    canvases,
+    nodeRuns: new NodeRuns(canvases, catalogue, starter),
     workspaces: new Workspaces(store),
     outputs: new Outputs(store, worlds),
     money: new Money(store),

@@ -5,6 +5,7 @@ import type { Changeset } from '../services/canvas/changeset.ts'
 import { answers } from './answers.ts'
 import { type Api, placeOf, type Services } from './context.ts'
 import { renderPlace } from './render-canvas.ts'
+import { wellFormed } from './well-formed.ts'
 
 const applyCanvasChangeset = {
   tags: ['Canvas'],
@@ -23,7 +24,12 @@ export function canvasChangesetRoutes(api: Api, { canvases }: Services): void {
     { schema: applyCanvasChangeset },
     async (request): Promise<CanvasChanged> => {
       const { caller, params, body, claim } = request
-      const { view, ...answer } = await canvases.applyChangeset(caller, params, toChangeset(body), claim)
+      const { view, ...answer } = await canvases.applyChangeset(
+        caller,
+        params,
+        toChangeset(wellFormed(body)),
+        claim,
+      )
       const created = Array.from(answer.created, ([name, node]) => {
         return [name, { id: `n${node.ordinal}`, node_id: node.nodeId }] as const
       })

@@ -2,7 +2,10 @@ import cors from '@fastify/cors'
 import { applyEffects, readDirectives } from './apply-effects.ts'
 import { authenticate } from './authenticate.ts'
 import { canvasChangesetRoutes } from './canvas-changeset.ts'
+import { canvasDefinitionRoutes } from './canvas-definition.ts'
+import { canvasDiagramRoutes } from './canvas-diagram.ts'
 import { canvasGraphRoutes } from './canvas-graph.ts'
+import { canvasRunRoutes } from './canvas-runs.ts'
 import { checkAccess } from './check-access.ts'
 import { claimKey } from './claim-key.ts'
 import type { Api, Services } from './context.ts'
@@ -58,4 +61,7 @@ export async function apiRoutes(
   projectRoutes(api, services)
   canvasGraphRoutes(api, services)
   canvasChangesetRoutes(api, services)
+  canvasDiagramRoutes(api, services)
+  canvasDefinitionRoutes(api, services)
+  canvasRunRoutes(api, services)
 }

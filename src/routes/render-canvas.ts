@@ -5,7 +5,7 @@ import type { Catalogue } from '../services/catalogue.ts'
 import type { Place } from './context.ts'
 import { renderOutput } from './render-run.ts'
 
-export const canvasUrl = (projectId: string, { origin }: Place): string => `${origin}/projects/${projectId}`
+const canvasUrl = (projectId: string, { origin }: Place): string => `${origin}/projects/${projectId}`
 
 /** The members of every answer about a canvas. */
 export const renderPlace = (projectId: string, place: Place) => ({
@@ -50,7 +50,7 @@ function renderNode(view: NodeView, place: Place, catalogue: Catalogue): GraphNo
 
 /** What a node shows: its content, the output of its last run, or the one that its definition came with. */
 export function shownBy({ node, output, run }: NodeView, place: Place) {
-  if (node.contentUrl !== null) return { url: node.contentUrl, text: null }
+  if (node.contentUrl !== null) return { url: absolute(node.contentUrl, place), text: null }
   if (output !== null && run !== null) {
     const { url, type } = renderOutput(output, run.run.id, place)
     return type === 'text' ? { url: null, text: url } : { url, text: null }
@@ -61,6 +61,9 @@ export function shownBy({ node, output, run }: NodeView, place: Place) {
     text: typeof text === 'string' ? text : null,
   }
 }
+
+/** Content that this server has is kept without its origin. */
+const absolute = (url: string, { origin }: Place): string => (url.startsWith('/') ? origin + url : url)
 
 const MEDIA = new Map([
   ['image', 'image'],

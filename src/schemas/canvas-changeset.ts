@@ -39,7 +39,6 @@ const Add = Type.Object({
   group: Type.Optional(NodeRef),
   position: Type.Optional(Position),
 })
-export type ChangesetAdd = Static<typeof Add>
 
 const Update = Type.Object({
   id: NodeRef,
@@ -49,10 +48,8 @@ const Update = Type.Object({
   params: Type.Optional(Params),
   position: Type.Optional(Position),
 })
-export type ChangesetUpdate = Static<typeof Update>
 
 const Connection = Type.Object({ from: NodeRef, to: NodeRef, in: Type.Optional(Slot) })
-export type ChangesetConnection = Static<typeof Connection>
 
 export const CanvasChangeset = component(
   'CanvasChangeset',

@@ -1,6 +1,19 @@
-import { CanvasMediaNode, CanvasNodePage } from './canvas.ts'
+import {
+  CanvasDiagram,
+  CanvasMediaNode,
+  CanvasNodePage,
+  CanvasPatch,
+  CanvasPatched,
+  CanvasSummary,
+} from './canvas.ts'
 import { CanvasChanged, CanvasChangeset } from './canvas-changeset.ts'
-import { CanvasGraph, GraphNode } from './canvas-graph.ts'
+import {
+  CanvasDefinition,
+  CanvasDefinitionAnswer,
+  CanvasDefinitionRequest,
+  NewCanvasDefinition,
+} from './canvas-definition.ts'
+import { CanvasGraph, GraphNode, NodeRunList, NodeRunRequest } from './canvas-graph.ts'
 import { Meta } from './common.ts'
 import { ErrorEnvelope } from './error.ts'
 import { GenerationRequest } from './generation.ts'
@@ -28,6 +41,16 @@ export const components = [
   GraphNode,
   CanvasChangeset,
   CanvasChanged,
+  CanvasDiagram,
+  CanvasSummary,
+  CanvasPatch,
+  CanvasPatched,
+  CanvasDefinition,
+  NewCanvasDefinition,
+  CanvasDefinitionRequest,
+  CanvasDefinitionAnswer,
+  NodeRunRequest,
+  NodeRunList,
   Workspace,
   WorkspaceList,
   Meta,

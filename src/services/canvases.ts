@@ -1,10 +1,22 @@
 import { notFound, validationError } from '../errors.ts'
 import { seededUuid } from '../ids.ts'
-import type { Canvas } from '../simulator/canvas.ts'
+import {
+  blockFor,
+  type BlockType,
+  type Canvas,
+  type CanvasNode,
+  type JsonObject,
+} from '../simulator/canvas.ts'
+import { placesBelow } from '../simulator/canvas-layout.ts'
+import { summarize } from '../simulator/canvas-summary.ts'
+import { writeMermaid } from '../simulator/mermaid-write.ts'
 import type { EpochMs } from '../simulator/units.ts'
 import type { CanvasPlace, IdempotencyClaim, Store } from '../store/store.ts'
 import type { Caller } from './caller.ts'
 import { applyChangeset, type Changeset, type ChangesetAnswer } from './canvas/changeset.ts'
+import { CanvasDraft } from './canvas/draft.ts'
+import { applyDefinition, type Definition } from './canvas/definition.ts'
+import { applyPatch, type CanvasPatch, readDiagram } from './canvas/patch.ts'
 import { type CanvasView, viewCanvas } from './canvas/view.ts'
 import type { Catalogue } from './catalogue.ts'
 import { duplicateKey } from './idempotency.ts'
@@ -13,6 +25,19 @@ import { duplicateKey } from './idempotency.ts'
 export interface CanvasAddress {
   readonly projectId: string
   readonly workspaceId: string | null
+}
+
+interface AssetNode {
+  readonly assetId: string
+  readonly type: 'image' | 'video' | 'audio'
+  readonly url: string
+  readonly label: string
+}
+
+interface ActionNode {
+  readonly actionId: string
+  readonly params: JsonObject | null
+  readonly label: string
 }
 
 interface Edited<Answer> {
@@ -50,6 +75,85 @@ export class Canvases {
     return { ...answer, view }
   }
 
+  /** A static node for an asset that is ready. A URL of this server goes without its origin. */
+  async addAssetNode(
+    caller: Caller,
+    address: CanvasAddress,
+    { assetId, type, url, label }: AssetNode,
+    claim: IdempotencyClaim | null,
+  ): Promise<CanvasNode> {
+    return this.#addNode(
+      caller,
+      address,
+      blockFor(`static_${type}`),
+      { assetId, contentUrl: url, label },
+      claim,
+    )
+  }
+
+  /** An action that has not been run. */
+  async addActionNode(
+    caller: Caller,
+    address: CanvasAddress,
+    { actionId, params, label }: ActionNode,
+    claim: IdempotencyClaim | null,
+  ): Promise<CanvasNode> {
+    return this.#addNode(
+      caller,
+      address,
+      blockFor('action'),
+      { action: { id: actionId, params }, label },
+      claim,
+    )
+  }
+
+  async #addNode(
+    caller: Caller,
+    address: CanvasAddress,
+    block: BlockType,
+    members: Partial<CanvasNode>,
+    claim: IdempotencyClaim | null,
+  ): Promise<CanvasNode> {
+    const { answer } = await this.edit(caller, address, claim, (canvas, { nodeIdOf }) => {
+      const draft = new CanvasDraft(canvas, nodeIdOf)
+      const node = { ...draft.add(block), ...placesBelow(canvas.nodes)(0), ...members }
+      draft.set(node)
+      return { canvas: draft.finish('project_id'), answer: { node, problems: draft.problems } }
+    })
+    return answer.node
+  }
+
+  /** Puts a definition in the place of the canvas. Throws 400 with everything that is wrong with it. */
+  async replace(
+    caller: Caller,
+    address: CanvasAddress,
+    definition: Definition,
+    claim: IdempotencyClaim | null,
+  ): Promise<CanvasView> {
+    const { view } = await this.edit(caller, address, claim, (canvas) => applyDefinition(canvas, definition))
+    return view
+  }
+
+  /** The canvas as a Mermaid flowchart, and in numbers. */
+  async diagram(caller: Caller, address: CanvasAddress) {
+    const canvas = await this.#store.canvases.read(await this.#placeOf(caller, address))
+    return { diagram: writeMermaid(canvas), summary: summarize(canvas) }
+  }
+
+  /** Adds what a diagram says. Throws 400 for one that is not understood. */
+  async patch(
+    caller: Caller,
+    address: CanvasAddress,
+    { diagram, nodeParams }: CanvasPatch,
+    claim: IdempotencyClaim | null,
+  ) {
+    const flowchart = readDiagram(diagram)
+    const { view, answer } = await this.edit(caller, address, claim, (canvas, { nodeIdOf }) =>
+      applyPatch(canvas, flowchart, nodeParams, { catalogue: this.#catalogue, nodeIdOf }),
+    )
+    return { ...answer, diagram: writeMermaid(view.canvas) }
+  }
+
   /** One change, whole or not at all. Throws 400 with the problems of an edit that gives no canvas. */
   async edit<Answer extends Pick<ChangesetAnswer, 'problems'>>(
     caller: Caller,
@@ -82,10 +186,10 @@ export class Canvases {
     }
   }
 
-  async #placeOf({ world }: Caller, { projectId, workspaceId }: CanvasAddress): Promise<CanvasPlace> {
+  async #placeOf({ world }: Caller, { projectId, workspaceId }: CanvasAddress) {
     const home = await this.#store.workspaceOf(world.key, projectId)
     if (home === null || (workspaceId !== null && home !== workspaceId)) throw notFound()
     const nodeIdOf = (ordinal: number) => seededUuid(`${world.seed}/${projectId}/${ordinal}`)
-    return { world: world.key, projectId, nodeIdOf }
+    return { world: world.key, projectId, workspaceId: home, nodeIdOf }
   }
 }

@@ -5,6 +5,7 @@ import type { Generations } from './generations.ts'
 import type { Idempotency } from './idempotency.ts'
 import type { Keys } from './keys.ts'
 import type { Money } from './money.ts'
+import type { NodeRuns } from './node-runs.ts'
 import type { Outputs } from './outputs.ts'
 import type { Projects } from './projects.ts'
 import type { RateLimiter } from './rate-limiter.ts'
@@ -25,6 +26,7 @@ export interface Services {
   readonly runs: Runs
   readonly projects: Projects
   readonly canvases: Canvases
+  readonly nodeRuns: NodeRuns
   readonly workspaces: Workspaces
   readonly outputs: Outputs
   readonly money: Money

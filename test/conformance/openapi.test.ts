@@ -31,14 +31,19 @@ test('every operation has the name that control rules and the journal use', () =
     'GET /models listModels',
     'GET /projects listProjects',
     'GET /projects/{projectId} getProject',
+    'GET /projects/{projectId}/canvas getProjectCanvas',
     'GET /projects/{projectId}/nodes listCanvasNodes',
     'GET /runs/{runId} getRun',
     'GET /workspaces listWorkspaces',
+    'GET /workspaces/{workspaceId}/projects/{projectId}/canvas/definition getCanvasDefinition',
     'GET /workspaces/{workspaceId}/projects/{projectId}/graph getProjectGraph',
+    'PATCH /projects/{projectId}/canvas patchProjectCanvas',
     'POST /generate startGeneration',
     'POST /projects createProject',
     'POST /runs/generation createGenerationRun',
     'POST /workspaces/{workspaceId}/projects/{projectId}/canvas/changeset applyCanvasChangeset',
+    'POST /workspaces/{workspaceId}/projects/{projectId}/nodes/run runCanvasNodes',
+    'PUT /workspaces/{workspaceId}/projects/{projectId}/canvas/definition replaceCanvasDefinition',
   ])
 })
 

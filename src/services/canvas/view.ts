@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { type Canvas, type CanvasNode, type GraphType, graphTypeOf } from '../../simulator/canvas.ts'
+import { type Summary, summarize } from '../../simulator/canvas-summary.ts'
 import type { PlannedOutput } from '../../simulator/outputs.ts'
 import { stateAt } from '../../simulator/state-at.ts'
 import type { EpochMs } from '../../simulator/units.ts'
@@ -7,7 +8,9 @@ import type { Store, WorldKey } from '../../store/store.ts'
 import type { RunView } from '../runs.ts'
 import { isGenerative } from './node-model.ts'
 
-export type NodeStatus = 'idle' | 'generating' | 'done' | 'error'
+export type { Summary } from '../../simulator/canvas-summary.ts'
+
+type NodeStatus = 'idle' | 'generating' | 'done' | 'error'
 
 /** A node with what it shows at one instant. */
 export interface NodeView {
@@ -22,21 +25,36 @@ export interface NodeView {
 
 export interface CanvasView {
   readonly projectId: string
+  readonly workspaceId: string
   readonly canvas: Canvas
   readonly nodes: readonly NodeView[]
   /** The same as long as nothing in the view changes. */
   readonly revision: string
+  readonly summary: Summary
+}
+
+interface ViewedPlace {
+  readonly world: WorldKey
+  readonly projectId: string
+  readonly workspaceId: string
 }
 
 /** A canvas as it is at one instant: each node is what its last run is. */
 export async function viewCanvas(
   store: Store,
-  { world, projectId }: { readonly world: WorldKey; readonly projectId: string },
+  { world, projectId, workspaceId }: ViewedPlace,
   canvas: Canvas,
   now: EpochMs,
 ): Promise<CanvasView> {
   const nodes = await Promise.all(canvas.nodes.map(async (node) => viewNode(store, world, node, now)))
-  return { projectId, canvas, nodes, revision: revisionOf(canvas, nodes) }
+  return {
+    projectId,
+    workspaceId,
+    canvas,
+    nodes,
+    revision: revisionOf(canvas, nodes),
+    summary: summarize(canvas),
+  }
 }
 
 async function viewNode(store: Store, world: WorldKey, node: CanvasNode, now: EpochMs): Promise<NodeView> {
