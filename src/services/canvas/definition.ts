@@ -54,7 +54,10 @@ export function applyDefinition(
     const old = before.get(nodeId)
     const ordinal = old?.ordinal ?? (lastNode += 1)
     const runId = old?.runId ?? null
-    nodes.set(nodeId, { ...blankNode(block, { ordinal, rank: index + 1, nodeId }), ...members, runId })
+    const { output, ...rest } = members.extra
+    // What a run made is read off the run.
+    const extra = runId === null && output !== undefined ? { ...rest, output } : rest
+    nodes.set(nodeId, { ...blankNode(block, { ordinal, rank: index + 1, nodeId }), ...members, runId, extra })
   }
   problems.push(...groupProblems(definition, nodes), ...edgeProblems(definition, nodes))
   for (const { field, nodeId } of definition.mentioned) {

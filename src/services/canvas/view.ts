@@ -80,10 +80,11 @@ function statusOf(
 
 /** Leaves out what no graph reports, such as order and progress. */
 function revisionOf({ edges }: Canvas, nodes: readonly NodeView[]): string {
-  const reported = nodes.map(({ node, status, output }) => {
-    const { rank: _rank, parent: _parent, extra, ...shown } = node
-    return { ...shown, output: extra.output ?? output, status }
-  })
+  const reported = nodes.map(({ node, status, output, run }) => [
+    [node.ordinal, node.nodeId, node.block, node.label, node.model, node.prompt, node.params, node.x, node.y],
+    [node.action, node.contentUrl, status],
+    run === null ? node.extra.output : [run.run.id, run.state.status === 'failed' ? run.state.code : output],
+  ])
   const wires = edges.map(({ from, to, input }) => [from, to, input])
   return createHash('sha256')
     .update(JSON.stringify([reported, wires]))
