@@ -163,7 +163,7 @@ test.each([
   [{ effect: { delay_ms: 1 }, times: 0 }, 'times: '],
   [
     { effect: { delay_ms: 1 }, match: { operation: 'nope' } },
-    'match.operation: Unknown; known are createGenerationRun',
+    'match.operation: Unknown; known are applyCanvasChangeset',
   ],
   [{ effect: { delay_ms: 1 }, match: { modell: 'x' } }, 'match.modell: '],
   [{ effect: { delay_ms: 1 }, match: { method: 'FETCH' } }, 'match.method: '],
