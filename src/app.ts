@@ -27,6 +27,7 @@ import { Actions } from './services/actions.ts'
 import { AssetReservations } from './services/asset-reservations.ts'
 import { AssetUploads } from './services/asset-uploads.ts'
 import { Assets } from './services/assets.ts'
+import { Canvases } from './services/canvases.ts'
 import { Catalogue } from './services/catalogue.ts'
 import { Clocks } from './services/clocks.ts'
 import { Feedback } from './services/feedback.ts'
@@ -35,6 +36,7 @@ import { Idempotency } from './services/idempotency.ts'
 import { Keys } from './services/keys.ts'
 import { Library } from './services/library.ts'
 import { Money } from './services/money.ts'
+import { NodeRuns } from './services/node-runs.ts'
 import { Outputs } from './services/outputs.ts'
 import { Projects } from './services/projects.ts'
 import { RateLimiter } from './services/rate-limiter.ts'
@@ -165,6 +167,7 @@ function createServices({ config, fixtures, store }: AppDeps, egress: Egress): S
   const techniques = new Techniques(fixtures.techniques)
   const starter = new RunStarter(store)
   const assetMedia = { inspect, standIn }
+  const canvases = new Canvases(store, catalogue)
   return {
     keys: new Keys(fixtures.world, config.auth),
     worlds,
@@ -178,6 +181,8 @@ function createServices({ config, fixtures, store }: AppDeps, egress: Egress): S
     projects: new Projects(store),
     techniques,
     techniqueRuns: new TechniqueRuns(store, techniques, starter),
+    canvases,
+    nodeRuns: new NodeRuns(canvases, catalogue, starter),
     workspaces: new Workspaces(store),
     library: new Library(store),
     feedback: new Feedback(store),

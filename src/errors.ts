@@ -26,6 +26,8 @@ export type ErrorCode = keyof typeof STATUS_OF
 export interface FieldProblem {
   readonly field: string
   readonly message: string
+  /** For programs, where the API documents one. */
+  readonly code?: string
 }
 
 interface ApiErrorDetail {

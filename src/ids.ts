@@ -28,6 +28,16 @@ export function seededId(prefix: IdPrefix, seed: string, ordinal: number): strin
   return `${prefix}_${counting}${customRandom(ALPHABET, LENGTH - counting.length, bytes)()}`
 }
 
+/** An id shaped like a UUID of version 4 that follows from a seed, which says what it is for. */
+export function seededUuid(seed: string): string {
+  const random = seededRandom(`${seed}/uuid`)
+  const digits = Array.from({ length: 32 }, (_, index) => {
+    if (index === 12) return '4'
+    return Math.floor(index === 16 ? 8 + random() * 4 : random() * 16).toString(16)
+  }).join('')
+  return digits.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')
+}
+
 /** Digits are in the order of the alphabet, so numbers of one length sort as text. */
 function base32(value: number): string {
   let digits = ''

@@ -65,6 +65,7 @@ async function describe(api: Api): Promise<void> {
         { name: 'Library', description: 'Images and texts that were saved, in folders.' },
         { name: 'Feedback', description: 'Messages to FLORA, which the emulator keeps.' },
         { name: 'Assets', description: 'Files that are uploaded.' },
+        { name: 'Canvas', description: 'The graph of a project.' },
       ],
     },
     stripBasePath: true,

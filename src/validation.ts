@@ -85,6 +85,8 @@ function messageOf({ keyword, params, data }: ErrorObject): string {
       return `String must contain at least ${String(params['limit'])} character(s)`
     case 'maxLength':
       return `String must contain at most ${String(params['limit'])} character(s)`
+    case 'maxItems':
+      return `Array must contain at most ${String(params['limit'])} element(s)`
     case 'minItems':
       return `Array must contain at least ${String(params['limit'])} element(s)`
     case 'minimum':

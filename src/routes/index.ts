@@ -3,6 +3,11 @@ import { actionRoutes } from './actions.ts'
 import { applyEffects, readDirectives } from './apply-effects.ts'
 import { assetRoutes } from './assets.ts'
 import { authenticate } from './authenticate.ts'
+import { canvasChangesetRoutes } from './canvas-changeset.ts'
+import { canvasDefinitionRoutes } from './canvas-definition.ts'
+import { canvasDiagramRoutes } from './canvas-diagram.ts'
+import { canvasGraphRoutes } from './canvas-graph.ts'
+import { canvasRunRoutes } from './canvas-runs.ts'
 import { checkAccess } from './check-access.ts'
 import { claimKey } from './claim-key.ts'
 import type { Api, Services } from './context.ts'
@@ -68,4 +73,9 @@ export async function apiRoutes(
   libraryRoutes(api, services)
   feedbackRoutes(api, services)
   await api.register(async (scope: Api) => assetRoutes(scope, services))
+  canvasGraphRoutes(api, services)
+  canvasChangesetRoutes(api, services)
+  canvasDiagramRoutes(api, services)
+  canvasDefinitionRoutes(api, services)
+  canvasRunRoutes(api, services)
 }

@@ -3,7 +3,7 @@ import { decodeCursor, encodeCursor } from '../services/cursor.ts'
 import type { World } from '../services/worlds.ts'
 
 /** Names the list a cursor belongs to, so that it is not taken for another. */
-type ListName = 'generations' | 'projects' | 'technique-runs' | 'techniques' | 'assets'
+type ListName = 'generations' | 'projects' | 'technique-runs' | 'techniques' | 'assets' | 'nodes'
 
 /** The part of a list that a query asks for. Throws 400 on `cursor` for one that this server did not make. */
 export function sliceOf(world: World, list: ListName, query: { cursor?: string; limit?: number }) {

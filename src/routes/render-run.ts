@@ -56,7 +56,7 @@ type Output = Extract<RunView['state'], { status: 'completed' }>['outputs'][numb
 
 const OUTPUT_TYPE = { image: 'imageUrl', video: 'videoUrl', audio: 'audioUrl', text: 'text' } as const
 
-function renderOutput(output: Output, runId: string, { origin, worldName }: Place): RunOutput {
+export function renderOutput(output: Output, runId: string, { origin, worldName }: Place): RunOutput {
   const url =
     output.kind === 'text'
       ? output.text

@@ -13,6 +13,12 @@ export const ErrorEnvelope = component(
             Type.Object({
               field: Type.String({ description: 'Dotted path of the wrong part.', examples: ['prompt'] }),
               message: Type.String({ examples: ['Required'] }),
+              code: Type.Optional(
+                Type.String({
+                  description: 'Machine-readable cause; only on canvas changesets.',
+                  examples: ['node_not_found'],
+                }),
+              ),
             }),
             { description: 'Every wrong part of the request; only on validation errors.' },
           ),

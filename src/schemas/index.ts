@@ -8,6 +8,22 @@ import {
   AssetRequest,
   AssetState,
 } from './asset.ts'
+import {
+  CanvasDiagram,
+  CanvasMediaNode,
+  CanvasNodePage,
+  CanvasPatch,
+  CanvasPatched,
+  CanvasSummary,
+} from './canvas.ts'
+import { CanvasChanged, CanvasChangeset } from './canvas-changeset.ts'
+import {
+  CanvasDefinition,
+  CanvasDefinitionAnswer,
+  CanvasDefinitionRequest,
+  NewCanvasDefinition,
+} from './canvas-definition.ts'
+import { CanvasGraph, GraphNode, NodeRunList, NodeRunRequest } from './canvas-graph.ts'
 import { Meta } from './common.ts'
 import { ErrorEnvelope } from './error.ts'
 import { FeedbackReceipt, FeedbackRequest } from './feedback.ts'
@@ -64,6 +80,22 @@ export const components = [
   AssetForm,
   AssetCreated,
   AssetState,
+  CanvasMediaNode,
+  CanvasNodePage,
+  CanvasGraph,
+  GraphNode,
+  CanvasChangeset,
+  CanvasChanged,
+  CanvasDiagram,
+  CanvasSummary,
+  CanvasPatch,
+  CanvasPatched,
+  CanvasDefinition,
+  NewCanvasDefinition,
+  CanvasDefinitionRequest,
+  CanvasDefinitionAnswer,
+  NodeRunRequest,
+  NodeRunList,
   Workspace,
   WorkspaceList,
   LibraryFolder,

@@ -23,6 +23,11 @@ export class Catalogue {
     return this.#models.find((model) => model.type === type)?.model_id ?? null
   }
 
+  /** What people call a model; null for an unknown one. */
+  nameOf(id: string | null): string | null {
+    return id === null ? null : (this.#byId.get(id)?.name ?? null)
+  }
+
   /** The model asked for, or the first of the type. Throws 400 with the ids that would have been accepted. */
   choose(type: MediaType, id: string | null): Model {
     const model = id === null ? this.list(type)[0] : this.#byId.get(id)

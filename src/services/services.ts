@@ -2,6 +2,7 @@ import type { Actions } from './actions.ts'
 import type { AssetReservations } from './asset-reservations.ts'
 import type { AssetUploads } from './asset-uploads.ts'
 import type { Assets } from './assets.ts'
+import type { Canvases } from './canvases.ts'
 import type { Catalogue } from './catalogue.ts'
 import type { Clocks } from './clocks.ts'
 import type { Feedback } from './feedback.ts'
@@ -10,6 +11,7 @@ import type { Idempotency } from './idempotency.ts'
 import type { Keys } from './keys.ts'
 import type { Library } from './library.ts'
 import type { Money } from './money.ts'
+import type { NodeRuns } from './node-runs.ts'
 import type { Outputs } from './outputs.ts'
 import type { Projects } from './projects.ts'
 import type { RateLimiter } from './rate-limiter.ts'
@@ -34,6 +36,8 @@ export interface Services {
   readonly projects: Projects
   readonly techniques: Techniques
   readonly techniqueRuns: TechniqueRuns
+  readonly canvases: Canvases
+  readonly nodeRuns: NodeRuns
   readonly workspaces: Workspaces
   readonly library: Library
   readonly feedback: Feedback

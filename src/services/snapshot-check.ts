@@ -3,6 +3,7 @@ import type { FieldProblem } from '../errors.ts'
 import type { Snapshot } from '../schemas/control/snapshot.ts'
 import { filingProblem } from './snapshot-filing.ts'
 import { assetType } from './asset-types.ts'
+import { canvasProblem } from './snapshot-check-canvas.ts'
 
 type Tables = Snapshot['tables']
 
@@ -13,7 +14,8 @@ export function problemOf(tables: Tables): FieldProblem | null {
     runProblem(tables) ??
     moneyProblem(tables) ??
     filingProblem(tables) ??
-    assetProblem(tables)
+    assetProblem(tables) ??
+    canvasProblem(tables)
   )
 }
 

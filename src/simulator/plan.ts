@@ -15,6 +15,8 @@ export interface RunRequest {
   readonly params: Readonly<Record<string, unknown>>
   readonly technique?: { readonly id: string; readonly name: string }
   readonly action?: { readonly id: string }
+  /** The canvas node that it is a run of. */
+  readonly node?: string
   /** What the run produces; one output of the type when absent. */
   readonly outputs?: readonly OutputSpec[]
 }

@@ -5,6 +5,8 @@ import { SqliteFeedback } from './sqlite/feedback.ts'
 import { FolderTable } from './sqlite/folders.ts'
 import { AssetTable } from './sqlite/asset-table.ts'
 import { SqliteAssets } from './sqlite/assets.ts'
+import { SqliteCanvases } from './sqlite/canvas-store.ts'
+import { CanvasTable } from './sqlite/canvases.ts'
 import { GroupCommit } from './sqlite/group-commit.ts'
 import { IdempotencyKeyTable } from './sqlite/idempotency-keys.ts'
 import { SqliteLibrary } from './sqlite/library-store.ts'
@@ -25,6 +27,7 @@ export class SqliteStore implements Api.Store {
   readonly library
   readonly feedback
   readonly assets
+  readonly canvases
   readonly #db
   readonly #commit
   readonly #cache = new RunCache()
@@ -49,6 +52,11 @@ export class SqliteStore implements Api.Store {
     const tables = { library, workspaces: this.#workspaces, keys: this.#keys }
     this.library = new SqliteLibrary(this.#commit, tables)
     this.feedback = new SqliteFeedback(this.#db, this.#commit, this.#keys)
+    this.canvases = new SqliteCanvases(this.#commit, {
+      canvases: new CanvasTable(this.#db),
+      projects: this.#projects,
+      keys: this.#keys,
+    })
     this.#accounts = new Accounts(this.#db, {
       workspaces: this.#workspaces,
       projects: this.#projects,

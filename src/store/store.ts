@@ -1,4 +1,5 @@
 import type { ClockState } from '../clock.ts'
+import type { Canvas } from '../simulator/canvas.ts'
 import type { Plan } from '../simulator/plan.ts'
 import type { EpochMs, MicroUsd } from '../simulator/units.ts'
 import type { FeedbackStore } from './feedback.ts'
@@ -92,6 +93,32 @@ export interface AssetStore {
   ): Promise<ChangeAssetResult>
 }
 
+/** Which canvas, and the ids of the nodes that it makes for runs. */
+export interface CanvasPlace {
+  readonly world: WorldKey
+  readonly projectId: string
+  /** Pure. */
+  readonly nodeIdOf: (ordinal: number) => string
+}
+
+export interface ChangeCanvas<Answer> extends CanvasPlace {
+  readonly claim: IdempotencyClaim | null
+  /** Called inside the transaction. Pure: it may be called again after a failure. No canvas refuses the change. */
+  readonly edit: (canvas: Canvas) => { readonly canvas: Canvas | null; readonly answer: Answer }
+}
+
+export type ChangeCanvasResult<Answer> =
+  | { readonly outcome: 'changed'; readonly answer: Answer; readonly canvas: Canvas }
+  | { readonly outcome: 'refused'; readonly answer: Answer }
+  | { readonly outcome: 'duplicate_key' }
+  | { readonly outcome: 'unknown_project' }
+
+/** The graphs of projects. Both methods first take note of the runs that were created since. */
+export interface CanvasStore {
+  read(place: CanvasPlace): Promise<Canvas>
+  change<Answer>(command: ChangeCanvas<Answer>, now: EpochMs): Promise<ChangeCanvasResult<Answer>>
+}
+
 /**
  * Everything that outlives a request. Each method is one fact, whole or not at all; it reports what happened and leaves
  * the meaning to the services. Asynchronous so that writes which arrive together can share one commit.
@@ -102,6 +129,7 @@ export interface Store {
   readonly library: LibraryStore
   readonly feedback: FeedbackStore
   readonly assets: AssetStore
+  readonly canvases: CanvasStore
 
   listWorkspaces(world: WorldKey): Promise<readonly WorkspaceRecord[]>
   findWorkspace(world: WorldKey, id: string): Promise<WorkspaceRecord | null>

@@ -36,12 +36,17 @@ test('every operation has the name that control rules and the journal use', () =
     'GET /models listModels',
     'GET /projects listProjects',
     'GET /projects/{projectId} getProject',
+    'GET /projects/{projectId}/canvas getProjectCanvas',
+    'GET /projects/{projectId}/nodes listCanvasNodes',
     'GET /runs/{runId} getRun',
     'GET /technique-runs listTechniqueRuns',
     'GET /techniques listTechniques',
     'GET /techniques/{techniqueId} getTechnique',
     'GET /techniques/{techniqueId}/runs/{runId} getTechniqueRun',
     'GET /workspaces listWorkspaces',
+    'GET /workspaces/{workspaceId}/projects/{projectId}/canvas/definition getCanvasDefinition',
+    'GET /workspaces/{workspaceId}/projects/{projectId}/graph getProjectGraph',
+    'PATCH /projects/{projectId}/canvas patchProjectCanvas',
     'POST /assets uploadAsset',
     'POST /assets/{assetId}/complete completeAssetUpload',
     'POST /assets/{assetId}/retry retryAssetUpload',
@@ -56,6 +61,9 @@ test('every operation has the name that control rules and the journal use', () =
     'POST /workspaces/{workspaceId}/library/folders createLibraryFolder',
     'POST /workspaces/{workspaceId}/library/folders/{folderId}/items addLibraryFolderItem',
     'POST /workspaces/{workspaceId}/projects createWorkspaceProject',
+    'POST /workspaces/{workspaceId}/projects/{projectId}/canvas/changeset applyCanvasChangeset',
+    'POST /workspaces/{workspaceId}/projects/{projectId}/nodes/run runCanvasNodes',
+    'PUT /workspaces/{workspaceId}/projects/{projectId}/canvas/definition replaceCanvasDefinition',
   ])
 })
 

@@ -18,6 +18,26 @@ import type {
   AssetRequest,
   AssetState,
 } from '../../src/schemas/asset.ts'
+import type {
+  CanvasApplyChangesetParams,
+  CanvasApplyChangesetResponse,
+  CanvasReplaceDefinitionParams,
+  CanvasReplaceDefinitionResponse,
+  CanvasRetrieveDefinitionResponse,
+  ProjectGraphResponse,
+  ProjectRunNodesParams,
+  ProjectRunNodesResponse,
+} from '@flora-ai/flora/resources/workspaces/projects'
+import type {
+  CanvasRetrieveResponse,
+  CanvasUpdateParams,
+  CanvasUpdateResponse,
+  ProjectListNodesResponse,
+} from '@flora-ai/flora/resources/projects'
+import type { CanvasChanged, CanvasChangeset } from '../../src/schemas/canvas-changeset.ts'
+import type { CanvasDefinitionAnswer, CanvasDefinitionRequest } from '../../src/schemas/canvas-definition.ts'
+import type { CanvasGraph, NodeRunList, NodeRunRequest } from '../../src/schemas/canvas-graph.ts'
+import type { CanvasDiagram, CanvasMediaNode, CanvasPatch, CanvasPatched } from '../../src/schemas/canvas.ts'
 import type { GenerationQuery, GenerationRequest } from '../../src/schemas/generation.ts'
 import type {
   DeletedLibraryFolder,
@@ -76,6 +96,14 @@ export type AnswersFit = [
   Fits<AssetState, FLORA.AssetRetryResponse>,
   Fits<Asset, FLORA.AssetRetrieveResponse>,
   Fits<AssetPage['assets'][number], FLORA.AssetListResponse>,
+  Fits<CanvasMediaNode, ProjectListNodesResponse>,
+  Fits<CanvasDiagram, CanvasRetrieveResponse>,
+  Fits<CanvasPatched, CanvasUpdateResponse>,
+  Fits<CanvasGraph, ProjectGraphResponse>,
+  Fits<NodeRunList, ProjectRunNodesResponse>,
+  Fits<CanvasChanged, CanvasApplyChangesetResponse>,
+  Fits<CanvasDefinitionAnswer, CanvasRetrieveDefinitionResponse>,
+  Fits<CanvasDefinitionAnswer, CanvasReplaceDefinitionResponse>,
 ]
 
 export type ParametersFit = [
@@ -96,4 +124,8 @@ export type ParametersFit = [
   Fits<FLORA.FeedbackRecordParams, FeedbackRequest>,
   Fits<FLORA.AssetCreateParams, AssetRequest>,
   Fits<FLORA.AssetListParams, Static<typeof AssetQuery>>,
+  Fits<CanvasUpdateParams, CanvasPatch>,
+  Fits<CanvasApplyChangesetParams, CanvasChangeset>,
+  Fits<ProjectRunNodesParams, NodeRunRequest>,
+  Fits<CanvasReplaceDefinitionParams, CanvasDefinitionRequest>,
 ]

@@ -1,4 +1,5 @@
 import { type Static, type TProperties, Type } from 'typebox'
+import { CanvasEdgeRow, CanvasNodeRow, CanvasRow } from './snapshot-canvas.ts'
 import { ClockMode, StoredSettings } from './world.ts'
 
 /** Whole numbers that doubles hold exactly. */
@@ -54,6 +55,7 @@ const Request = closed({
   params: Type.Record(Type.String(), Type.Unknown()),
   technique: Type.Optional(closed({ id: Text, name: Text })),
   action: Type.Optional(closed({ id: Text })),
+  node: Type.Optional(Text),
   outputs: Type.Optional(
     Type.Array(
       closed({
@@ -236,6 +238,9 @@ export const Snapshot = closed({
         bytes: Type.String({ pattern: '^[A-Za-z0-9+/]*={0,2}$', description: 'In base64.' }),
       }),
     ),
+    canvases: Type.Array(CanvasRow),
+    canvas_nodes: Type.Array(CanvasNodeRow),
+    canvas_edges: Type.Array(CanvasEdgeRow),
   }),
 })
 export type Snapshot = Static<typeof Snapshot>

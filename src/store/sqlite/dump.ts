@@ -18,12 +18,24 @@ const CONTENTS = [
   'feedback',
   'assets',
   'asset_bytes',
+  'canvases',
+  'canvas_nodes',
+  'canvas_edges',
 ] as const
 
 export const WORLD_TABLES = ['worlds', ...CONTENTS] as const
 
 /** Columns that hold JSON; a dump holds their values. */
-const JSON_COLUMNS = new Set(['request', 'plan', 'rule', 'attempted_tools'])
+const JSON_COLUMNS = new Set([
+  'request',
+  'plan',
+  'rule',
+  'attempted_tools',
+  'node_params',
+  'node_action',
+  'node_extra',
+  'edge_extra',
+])
 
 /** Columns that hold bytes; a dump holds them in base64. */
 const BLOB_COLUMNS = new Set(['bytes'])

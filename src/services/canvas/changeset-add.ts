@@ -1,0 +1,113 @@
+import { blockFor, type CanvasNode } from '../../simulator/canvas.ts'
+import { placesBelow } from '../../simulator/canvas-layout.ts'
+import { labelFor } from '../../simulator/canvas-runs.ts'
+import type { Catalogue } from '../catalogue.ts'
+import type { AddNode } from './changeset.ts'
+import type { CanvasDraft } from './draft.ts'
+import { groupCycles } from './groups.ts'
+import { checkParams, findModel, isGenerative } from './node-model.ts'
+
+type Entry = readonly [index: number, add: AddNode]
+
+/** Adds nodes, groups first; a node with something wrong about it is there too, so that references to it are not. */
+export function addNodes(
+  draft: CanvasDraft,
+  adds: readonly AddNode[],
+  catalogue: Catalogue,
+): ReadonlyMap<string, CanvasNode> {
+  const created = new Map<string, CanvasNode>()
+  const placeOf = placesBelow([...draft.nodes.values()])
+  const entries: readonly Entry[] = [...adds.entries()]
+  const groups = entries.filter(([, { type }]) => type === 'group')
+  const others = entries.filter(([, { type }]) => type !== 'group')
+  let placed = 0
+  for (const [index, add] of [...groups, ...others]) {
+    if (!isFreeRef(draft, add.ref, created, `add.${index}.ref`)) continue
+    checkContent(draft, add, `add.${index}`)
+    const position = add.position ?? placeOf(placed)
+    if (add.position === undefined) placed += 1
+    const node = { ...draft.add(blockOf(add)), ...contentOf(draft, index, add, catalogue), ...position }
+    draft.set(node)
+    draft.name(add.ref, node)
+    created.set(add.ref, node)
+  }
+  joinGroups(draft, entries, created)
+  return created
+}
+
+function isFreeRef(
+  draft: CanvasDraft,
+  ref: string,
+  created: ReadonlyMap<string, CanvasNode>,
+  field: string,
+): boolean {
+  if (created.has(ref)) draft.reject(field, 'duplicate_ref', `"${ref}" is used twice`)
+  else if (draft.find(ref) !== null) draft.reject(field, 'ref_collision', `"${ref}" is a node of this canvas`)
+  else return true
+  return false
+}
+
+function checkContent(draft: CanvasDraft, add: AddNode, field: string): void {
+  const { type, contentUrl } = add
+  const settings = (['prompt', 'model', 'params'] as const).filter((name) => add[name] !== undefined)
+  if (contentUrl !== undefined) {
+    if (!['image', 'video', 'audio', 'static_image'].includes(type)) {
+      draft.reject(
+        `${field}.content_url`,
+        'content_url_not_supported',
+        `A node of type ${type} shows no media`,
+      )
+    }
+    if (settings.length > 0) {
+      const message = `Cannot be combined with ${settings.join(', ')}`
+      draft.reject(`${field}.content_url`, 'content_url_exclusive', message)
+    }
+    return
+  }
+  if (type === 'static_image') draft.reject(`${field}.content_url`, 'content_url_required', 'Required')
+  if (isGenerative(type)) return
+  for (const name of settings) {
+    draft.reject(`${field}.${name}`, 'not_generative', `A node of type ${type} generates nothing`)
+  }
+}
+
+function blockOf({ type, contentUrl }: AddNode) {
+  if (contentUrl === undefined) return blockFor(type)
+  return blockFor(type === 'video' ? 'static_video' : type === 'audio' ? 'static_audio' : 'static_image')
+}
+
+function contentOf(
+  draft: CanvasDraft,
+  index: number,
+  add: AddNode,
+  catalogue: Catalogue,
+): Partial<CanvasNode> {
+  const { type, contentUrl = null, prompt = null, params = null } = add
+  const label = add.label ?? (prompt === null ? type : labelFor(prompt))
+  if (contentUrl !== null || !isGenerative(type)) return { label, contentUrl }
+  const model = findModel(draft, catalogue, type, add.model ?? null, `add.${index}.model`)
+  if (model !== null && params !== null) checkParams(draft, model, params, `add.${index}.params`)
+  return { label, prompt, params, model: model?.model_id ?? null }
+}
+
+/** Members find their groups once all are there, so the order of the request does not matter. */
+function joinGroups(draft: CanvasDraft, entries: readonly Entry[], created: Map<string, CanvasNode>): void {
+  const fields = new Map<number, string>()
+  for (const [index, { ref, group }] of entries) {
+    const node = created.get(ref)
+    if (group === undefined || node === undefined) continue
+    const field = `add.${index}.group`
+    const parent = draft.resolve(group, field)
+    if (parent === null) continue
+    if (parent.block !== 'group') draft.reject(field, 'not_a_group', `"${group}" is not a group`)
+    const member = { ...node, parent: parent.ordinal }
+    draft.set(member)
+    created.set(ref, member)
+    fields.set(member.ordinal, field)
+  }
+  if (fields.size === 0) return
+  for (const { ordinal } of groupCycles(draft.nodes)) {
+    const field = fields.get(ordinal)
+    if (field !== undefined) draft.reject(field, 'group_cycle', 'Groups cannot contain each other')
+  }
+}

@@ -1,0 +1,162 @@
+import type { FieldProblem } from '../../errors.ts'
+import {
+  type Canvas,
+  type CanvasNode,
+  type GraphType,
+  graphTypeOf,
+  type JsonObject,
+} from '../../simulator/canvas.ts'
+import type { Catalogue } from '../catalogue.ts'
+import { addNodes } from './changeset-add.ts'
+import { updateNodes } from './changeset-update.ts'
+import { CanvasDraft } from './draft.ts'
+import { membersOf } from './groups.ts'
+
+interface Point {
+  readonly x: number
+  readonly y: number
+}
+
+interface Settings {
+  readonly label?: string | undefined
+  readonly prompt?: string | undefined
+  /** Endpoint id or name. */
+  readonly model?: string | undefined
+  readonly params?: JsonObject | undefined
+  readonly position?: Point | undefined
+}
+
+export interface AddNode extends Settings {
+  readonly ref: string
+  readonly type: Extract<
+    GraphType,
+    'image' | 'video' | 'text' | 'audio' | 'group' | 'static_image' | 'layer_editor'
+  >
+  readonly contentUrl?: string | undefined
+  readonly group?: string | undefined
+}
+
+export interface UpdateNode extends Settings {
+  readonly id: string
+}
+
+interface Connection {
+  readonly from: string
+  readonly to: string
+  readonly in?: string | undefined
+}
+
+export interface Changeset {
+  readonly add: readonly AddNode[]
+  readonly update: readonly UpdateNode[]
+  readonly connect: readonly Connection[]
+  readonly disconnect: readonly Connection[]
+  readonly remove: readonly { readonly id: string }[]
+}
+
+export interface ChangesetContext {
+  readonly catalogue: Catalogue
+  readonly nodeIdOf: (ordinal: number) => string
+}
+
+type Counts = Record<'added' | 'updated' | 'connected' | 'disconnected' | 'removed', number>
+
+/** What a changeset did; with problems, it did nothing. */
+export interface ChangesetAnswer {
+  readonly applied: Counts
+  readonly created: ReadonlyMap<string, CanvasNode>
+  readonly warnings: readonly string[]
+  readonly problems: readonly FieldProblem[]
+}
+
+const ENTRIES_MAX = 500
+
+/** Applies all of a changeset, or reports everything that is wrong with it. */
+export function applyChangeset(
+  canvas: Canvas,
+  changeset: Changeset,
+  { catalogue, nodeIdOf }: ChangesetContext,
+): { readonly canvas: Canvas | null; readonly answer: ChangesetAnswer } {
+  const draft = new CanvasDraft(canvas, nodeIdOf)
+  const { add, update, connect, disconnect, remove } = changeset
+  const entries = add.length + update.length + connect.length + disconnect.length + remove.length
+  if (entries > ENTRIES_MAX) {
+    draft.reject('body', 'too_many_operations', `At most ${ENTRIES_MAX} operations in a changeset`)
+  }
+  const created = addNodes(draft, add, catalogue)
+  const applied = {
+    added: add.length,
+    updated: updateNodes(draft, update, catalogue),
+    connected: connectNodes(draft, connect),
+    disconnected: disconnectNodes(draft, disconnect),
+    removed: removeNodes(draft, remove),
+  }
+  const after = draft.finish('add')
+  const { warnings, problems } = draft
+  const changes = Object.values(applied).some((count) => count > 0)
+  return {
+    canvas: changes || after === null ? after : canvas,
+    answer: { applied, created, warnings, problems },
+  }
+}
+
+/** What an edge may start or end at. */
+const isConnectable = ({ block }: CanvasNode): boolean =>
+  !['group', 'comment', 'label'].includes(graphTypeOf(block))
+
+function connectNodes(draft: CanvasDraft, connections: Changeset['connect']): number {
+  let connected = 0
+  for (const [index, connection] of connections.entries()) {
+    const ends = resolveEnds(draft, connection, `connect.${index}`)
+    if (ends === null) continue
+    const { from, to } = ends
+    if (from.ordinal === to.ordinal) {
+      draft.reject(`connect.${index}.to`, 'self_connection', 'A node cannot be its own input')
+    } else if (!isConnectable(from) || !isConnectable(to)) {
+      draft.reject(`connect.${index}`, 'not_connectable', 'Nodes of this type have no edges')
+    } else if (draft.connect(from.ordinal, to.ordinal, connection.in ?? null)) connected += 1
+    else
+      draft.warnings.push(`connect.${index}: ${connection.from} and ${connection.to} are connected already`)
+  }
+  return connected
+}
+
+function disconnectNodes(draft: CanvasDraft, connections: Changeset['disconnect']): number {
+  let disconnected = 0
+  for (const [index, connection] of connections.entries()) {
+    const ends = resolveEnds(draft, connection, `disconnect.${index}`)
+    if (ends === null) continue
+    const { from, to } = ends
+    const gone = draft.disconnect(
+      (edge) =>
+        edge.from === from.ordinal &&
+        edge.to === to.ordinal &&
+        (connection.in === undefined || edge.input === connection.in),
+    )
+    disconnected += gone
+    if (gone === 0) draft.warnings.push(`disconnect.${index}: no such edge`)
+  }
+  return disconnected
+}
+
+function resolveEnds(draft: CanvasDraft, connection: Connection, field: string) {
+  const from = draft.resolve(connection.from, `${field}.from`)
+  const to = draft.resolve(connection.to, `${field}.to`)
+  return from === null || to === null ? null : { from, to }
+}
+
+function removeNodes(draft: CanvasDraft, removals: Changeset['remove']): number {
+  const found = removals.map(({ id }, index) => draft.resolve(id, `remove.${index}.id`))
+  const gone = new Set<number>()
+  for (const [index, node] of found.entries()) {
+    if (node === null) continue
+    if (gone.has(node.ordinal))
+      draft.warnings.push(`remove.${index}: removed already, with its group or before`)
+    gone.add(node.ordinal)
+    for (const member of membersOf(draft.nodes.values(), node.ordinal)) gone.add(member)
+  }
+  if (gone.size === 0) return 0
+  for (const ordinal of gone) draft.nodes.delete(ordinal)
+  draft.disconnect(({ from, to }) => gone.has(from) || gone.has(to))
+  return gone.size
+}

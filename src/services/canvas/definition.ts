@@ -1,0 +1,153 @@
+import {
+  blankNode,
+  type Canvas,
+  CANVAS_EDGES_MAX,
+  CANVAS_NODES_MAX,
+  type CanvasEdge,
+  type CanvasNode,
+} from '../../simulator/canvas.ts'
+import type { FieldProblem } from '../../errors.ts'
+import { placesBelow } from '../../simulator/canvas-layout.ts'
+import { groupCycles } from './groups.ts'
+
+/** A node as a definition has it. */
+export interface DefinedNode extends Pick<
+  CanvasNode,
+  'nodeId' | 'block' | 'label' | 'model' | 'prompt' | 'params' | 'action' | 'contentUrl' | 'assetId' | 'extra'
+> {
+  /** The long id of its group. */
+  readonly parentId: string | null
+  /** Relative to the group; null for wherever there is room. */
+  readonly position: { readonly x: number; readonly y: number } | null
+}
+
+interface DefinedEdge extends Pick<CanvasEdge, 'id' | 'input' | 'extra'> {
+  readonly source: string
+  readonly target: string
+}
+
+export interface Definition {
+  readonly nodes: readonly DefinedNode[]
+  readonly edges: readonly DefinedEdge[]
+  /** Ids that inputs, outputs and documents are given for, by their field. */
+  readonly mentioned: readonly { readonly field: string; readonly nodeId: string }[]
+}
+
+interface Answer {
+  readonly problems: readonly FieldProblem[]
+}
+
+/** The canvas that a definition describes. Nodes that were there keep their short ids and their runs. */
+export function applyDefinition(
+  canvas: Canvas,
+  definition: Definition,
+): { readonly canvas: Canvas | null; readonly answer: Answer } {
+  const problems = sizeProblems(definition)
+  if (problems.length > 0) return { canvas: null, answer: { problems } }
+  const before = new Map(canvas.nodes.map((node) => [node.nodeId, node]))
+  let { lastNode, lastEdge } = canvas
+  const nodes = new Map<string, CanvasNode>()
+  for (const [index, { parentId: _parent, position: _position, ...members }] of definition.nodes.entries()) {
+    const { nodeId, block } = members
+    if (nodes.has(nodeId))
+      problems.push(problem(`nodes.${index}.id`, 'duplicate_id', `"${nodeId}" is used twice`))
+    const old = before.get(nodeId)
+    const ordinal = old?.ordinal ?? (lastNode += 1)
+    const runId = old?.runId ?? null
+    const { output, ...rest } = members.extra
+    // What a run made is read off the run.
+    const extra = runId === null && output !== undefined ? { ...rest, output } : rest
+    nodes.set(nodeId, { ...blankNode(block, { ordinal, rank: index + 1, nodeId }), ...members, runId, extra })
+  }
+  problems.push(...groupProblems(definition, nodes), ...edgeProblems(definition, nodes))
+  for (const { field, nodeId } of definition.mentioned) {
+    if (!nodes.has(nodeId)) problems.push(problem(field, 'node_not_found', 'No such node in the definition'))
+  }
+  if (problems.length > 0) return { canvas: null, answer: { problems } }
+  const edges = definition.edges.map(({ source, target, ...edge }) => {
+    lastEdge += 1
+    return { ...edge, ordinal: lastEdge, from: ordinalOf(nodes, source), to: ordinalOf(nodes, target) }
+  })
+  const placed = placeNodes(definition, nodes)
+  return {
+    canvas: { nodes: placed, edges, lastNode, lastEdge, lastRun: canvas.lastRun },
+    answer: { problems },
+  }
+}
+
+const problem = (field: string, code: string, message: string): FieldProblem => ({
+  field: `definition.${field}`,
+  code,
+  message,
+})
+
+const ordinalOf = (nodes: ReadonlyMap<string, CanvasNode>, nodeId: string): number =>
+  nodes.get(nodeId)?.ordinal ?? 0
+
+function sizeProblems({ nodes, edges }: Definition): FieldProblem[] {
+  const problems: FieldProblem[] = []
+  if (nodes.length > CANVAS_NODES_MAX)
+    problems.push(problem('nodes', 'too_many_nodes', `A canvas holds at most ${CANVAS_NODES_MAX} nodes`))
+  if (edges.length > CANVAS_EDGES_MAX)
+    problems.push(problem('edges', 'too_many_edges', `A canvas holds at most ${CANVAS_EDGES_MAX} edges`))
+  return problems
+}
+
+/** Sets the groups of the nodes, and tells what is wrong with them. */
+function groupProblems(definition: Definition, nodes: Map<string, CanvasNode>): FieldProblem[] {
+  const problems: FieldProblem[] = []
+  const fields = new Map<number, string>()
+  for (const [index, { nodeId, parentId }] of definition.nodes.entries()) {
+    const [node, parent] = [nodes.get(nodeId), parentId === null ? null : nodes.get(parentId)]
+    const field = `nodes.${index}.parent_id`
+    if (parent === null || node === undefined) continue
+    if (parent === undefined)
+      problems.push(problem(field, 'node_not_found', 'No such node in the definition'))
+    else if (parent.block !== 'group') problems.push(problem(field, 'not_a_group', 'Not a group'))
+    else nodes.set(nodeId, { ...node, parent: parent.ordinal })
+    fields.set(node.ordinal, field)
+  }
+  const byOrdinal = new Map([...nodes.values()].map((node) => [node.ordinal, node]))
+  for (const { ordinal } of groupCycles(byOrdinal)) {
+    const field = fields.get(ordinal) ?? 'nodes'
+    problems.push(problem(field, 'group_cycle', 'Groups cannot contain each other'))
+  }
+  return problems
+}
+
+function edgeProblems({ edges }: Definition, nodes: ReadonlyMap<string, CanvasNode>): FieldProblem[] {
+  const ids = new Set<string>()
+  return edges.flatMap(({ id, source, target }, index) => {
+    const problems: FieldProblem[] = []
+    const field = `edges.${index}`
+    if (ids.has(id)) problems.push(problem(`${field}.id`, 'duplicate_id', `"${id}" is used twice`))
+    ids.add(id)
+    if (!nodes.has(source))
+      problems.push(problem(`${field}.source`, 'node_not_found', 'No such node in the definition'))
+    if (!nodes.has(target))
+      problems.push(problem(`${field}.target`, 'node_not_found', 'No such node in the definition'))
+    if (source === target)
+      problems.push(problem(`${field}.target`, 'self_connection', 'A node cannot be its own input'))
+    return problems
+  })
+}
+
+/** Absolute positions: groups before their members. */
+function placeNodes({ nodes: defined }: Definition, nodes: ReadonlyMap<string, CanvasNode>): CanvasNode[] {
+  const placeOf = placesBelow(defined.flatMap(({ position }) => (position === null ? [] : [position])))
+  const byOrdinal = new Map([...nodes.values()].map((node) => [node.ordinal, node]))
+  const relative = new Map<number, { x: number; y: number }>()
+  let missing = 0
+  for (const { nodeId, position } of defined) {
+    relative.set(ordinalOf(nodes, nodeId), position ?? placeOf(missing))
+    if (position === null) missing += 1
+  }
+  return [...nodes.values()].map((node) => {
+    let [x, y] = [0, 0]
+    for (let at: CanvasNode | undefined = node; at !== undefined; at = byOrdinal.get(at.parent ?? 0)) {
+      x += relative.get(at.ordinal)?.x ?? 0
+      y += relative.get(at.ordinal)?.y ?? 0
+    }
+    return { ...node, x, y }
+  })
+}

@@ -1,0 +1,130 @@
+import type { FieldProblem } from '../../errors.ts'
+import {
+  blankNode,
+  type BlockType,
+  type Canvas,
+  CANVAS_EDGES_MAX,
+  CANVAS_NODES_MAX,
+  type CanvasEdge,
+  type CanvasNode,
+  shortId,
+} from '../../simulator/canvas.ts'
+
+/** A canvas while it is being edited, with whatever is wrong with the edit. */
+export class CanvasDraft {
+  readonly problems: FieldProblem[] = []
+  readonly warnings: string[] = []
+  readonly nodes: Map<number, CanvasNode>
+  readonly edges: Map<number, CanvasEdge>
+  readonly #before
+  readonly #nodeIdOf
+  /** Ordinals by every name that a request may use: short ids, long ids, and refs. */
+  readonly #names = new Map<string, number>()
+  readonly #edgeIds: Set<string>
+  /** How many edges join a pair: definitions may give it several. */
+  readonly #pairs = new Map<string, number>()
+  #lastNode
+  #lastEdge
+  #rank
+
+  constructor(canvas: Canvas, nodeIdOf: (ordinal: number) => string) {
+    this.#before = canvas
+    this.#nodeIdOf = nodeIdOf
+    this.nodes = new Map(canvas.nodes.map((node) => [node.ordinal, node]))
+    this.edges = new Map(canvas.edges.map((edge) => [edge.ordinal, edge]))
+    for (const { ordinal } of canvas.nodes) this.#names.set(shortId(ordinal), ordinal)
+    for (const { ordinal, nodeId } of canvas.nodes) this.#names.set(nodeId, ordinal)
+    this.#edgeIds = new Set(canvas.edges.map(({ id }) => id))
+    for (const edge of canvas.edges) this.#count(edge, 1)
+    this.#lastNode = canvas.lastNode
+    this.#lastEdge = canvas.lastEdge
+    this.#rank = canvas.nodes.at(-1)?.rank ?? 0
+  }
+
+  reject(field: string, code: string, message: string): void {
+    this.problems.push({ field, code, message })
+  }
+
+  /** Null, and a problem on `field`, when nothing has that name. */
+  resolve(name: string, field: string): CanvasNode | null {
+    const node = this.find(name)
+    if (node === null) this.reject(field, 'node_not_found', `No node "${name}" on this canvas`)
+    return node
+  }
+
+  find(name: string): CanvasNode | null {
+    const ordinal = this.#names.get(name)
+    return ordinal === undefined ? null : (this.nodes.get(ordinal) ?? null)
+  }
+
+  /** From now on the node answers to another name too. */
+  name(name: string, { ordinal }: CanvasNode): void {
+    this.#names.set(name, ordinal)
+  }
+
+  add(block: BlockType): CanvasNode {
+    do this.#lastNode += 1
+    while (this.#names.has(this.#nodeIdOf(this.#lastNode)))
+    this.#rank += 1
+    const ordinal = this.#lastNode
+    const node = blankNode(block, { ordinal, rank: this.#rank, nodeId: this.#nodeIdOf(ordinal) })
+    this.set(node)
+    this.#names.set(node.nodeId, ordinal)
+    return node
+  }
+
+  set(node: CanvasNode): void {
+    this.nodes.set(node.ordinal, node)
+  }
+
+  /** False when the pair has an edge already: a canvas carries one for each. */
+  connect(from: number, to: number, input: string | null): boolean {
+    if ((this.#pairs.get(pairOf({ from, to })) ?? 0) > 0) return false
+    let id: string
+    do {
+      this.#lastEdge += 1
+      id = `edge_${this.#lastEdge}`
+    } while (this.#edgeIds.has(id))
+    this.edges.set(this.#lastEdge, { ordinal: this.#lastEdge, id, from, to, input, extra: {} })
+    this.#count({ from, to }, 1)
+    return true
+  }
+
+  /** How many edges went. */
+  disconnect(goes: (edge: CanvasEdge) => boolean): number {
+    const gone = [...this.edges.values()].filter(goes)
+    for (const edge of gone) {
+      this.edges.delete(edge.ordinal)
+      this.#count(edge, -1)
+    }
+    return gone.length
+  }
+
+  #count(edge: Pair, by: 1 | -1): void {
+    const pair = pairOf(edge)
+    this.#pairs.set(pair, (this.#pairs.get(pair) ?? 0) + by)
+  }
+
+  /** The edited canvas; null when something is wrong with the edit. */
+  finish(field: string): Canvas | null {
+    if (this.nodes.size > CANVAS_NODES_MAX)
+      this.reject(field, 'too_many_nodes', `A canvas holds at most ${CANVAS_NODES_MAX} nodes`)
+    if (this.edges.size > CANVAS_EDGES_MAX)
+      this.reject(field, 'too_many_edges', `A canvas holds at most ${CANVAS_EDGES_MAX} edges`)
+    if (this.problems.length > 0) return null
+    return {
+      nodes: [...this.nodes.values()],
+      edges: [...this.edges.values()],
+      lastNode: this.#lastNode,
+      lastEdge: this.#lastEdge,
+      lastRun: this.#before.lastRun,
+    }
+  }
+}
+
+interface Pair {
+  readonly from: number
+  readonly to: number
+}
+
+const pairOf = ({ from, to }: Pair): string => `${from}>${to}`

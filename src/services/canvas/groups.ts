@@ -1,0 +1,39 @@
+import type { CanvasNode } from '../../simulator/canvas.ts'
+
+/** The ordinals of everything in a group, directly or in a group within it. */
+export function membersOf(nodes: Iterable<CanvasNode>, group: number): ReadonlySet<number> {
+  const children = new Map<number, number[]>()
+  for (const { ordinal, parent } of nodes) {
+    if (parent === null) continue
+    const siblings = children.get(parent)
+    if (siblings === undefined) children.set(parent, [ordinal])
+    else siblings.push(ordinal)
+  }
+  const found = new Set<number>()
+  const waiting = [group]
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    for (const child of children.get(next) ?? []) {
+      if (found.has(child)) continue
+      found.add(child)
+      waiting.push(child)
+    }
+  }
+  return found
+}
+
+/** The nodes whose groups contain each other, which no canvas can show. */
+export function groupCycles(nodes: ReadonlyMap<number, CanvasNode>): readonly CanvasNode[] {
+  const rooted = new Set<number>()
+  const circling: CanvasNode[] = []
+  for (const node of nodes.values()) {
+    const path = new Set<number>()
+    let parent: number | null = node.ordinal
+    while (parent !== null && !rooted.has(parent) && !path.has(parent)) {
+      path.add(parent)
+      parent = nodes.get(parent)?.parent ?? null
+    }
+    if (parent !== null && path.has(parent)) circling.push(node)
+    else for (const ordinal of path) rooted.add(ordinal)
+  }
+  return circling
+}

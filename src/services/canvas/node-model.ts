@@ -1,0 +1,43 @@
+import type { Model } from '../../schemas/model.ts'
+import type { GraphType, JsonObject } from '../../simulator/canvas.ts'
+import type { MediaType } from '../../simulator/plan.ts'
+import type { Catalogue } from '../catalogue.ts'
+import type { CanvasDraft } from './draft.ts'
+import { paramProblems } from './params.ts'
+
+/** True for nodes that generate with a model. */
+export const isGenerative = (type: GraphType): type is MediaType =>
+  type === 'image' || type === 'video' || type === 'audio' || type === 'text'
+
+/** The model of a node, by endpoint id or name; null, and a problem, when the type has none of that name. */
+export function findModel(
+  draft: CanvasDraft,
+  catalogue: Catalogue,
+  type: MediaType,
+  name: string | null,
+  field: string,
+): Model | null {
+  const models = catalogue.list(type)
+  const [first = null] = models
+  if (name === null) return first
+  const model = models.find(({ model_id: id }) => id === name) ?? models.find((each) => each.name === name)
+  if (model !== undefined) return model
+  const ids = models.map(({ model_id: id }) => id).join(', ')
+  draft.reject(field, 'unknown_model', `Model "${name}" is not available. Available ${type} models: ${ids}.`)
+  return null
+}
+
+/** What of a node's parameters are too many characters, so that a canvas stays small enough to be read as a whole. */
+const PARAMS_LENGTH_MAX = 20_000
+
+export function checkSize(draft: CanvasDraft, params: JsonObject, field: string): void {
+  if (JSON.stringify(params).length <= PARAMS_LENGTH_MAX) return
+  draft.reject(field, 'params_too_large', `At most ${PARAMS_LENGTH_MAX} characters of JSON`)
+}
+
+export function checkParams(draft: CanvasDraft, model: Model, params: JsonObject, field: string): void {
+  checkSize(draft, params, field)
+  for (const { name, message } of paramProblems(model, params)) {
+    draft.reject(`${field}.${name}`, 'invalid_param', message)
+  }
+}

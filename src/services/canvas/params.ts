@@ -1,0 +1,66 @@
+import type { Model } from '../../schemas/model.ts'
+import type { JsonObject } from '../../simulator/canvas.ts'
+
+type Param = Model['params'][number]
+
+interface ParamProblem {
+  readonly name: string
+  readonly message: string
+}
+
+/** What of the parameters the model does not take, with what it would have taken. */
+export function paramProblems(model: Model, params: JsonObject): readonly ParamProblem[] {
+  return Object.entries(params).flatMap(([name, value]) => {
+    const param = model.params.find((candidate) => candidate.name === name)
+    const message = param === undefined ? unknown(model) : problemWith(param, value)
+    return message === null ? [] : [{ name, message }]
+  })
+}
+
+function unknown({ model_id: id, params }: Model): string {
+  const known = params.map(({ name }) => name).join(', ')
+  return `Not a parameter of ${id}, which takes: ${known === '' ? 'none' : known}`
+}
+
+function problemWith(param: Param, value: unknown): string | null {
+  const { options = [] } = param
+  if (options.length > 0 && !options.some((option) => option.value === value)) {
+    return `Must be one of: ${options.map((option) => option.value).join(', ')}`
+  }
+  if (!hasType(param.type, value)) return `Must be ${WORDS.get(param.type) ?? param.type}`
+  if (typeof value !== 'number') return null
+  if (param.min !== undefined && value < param.min) return `Must be at least ${param.min}`
+  if (param.max !== undefined && value > param.max) return `Must be at most ${param.max}`
+  return null
+}
+
+const WORDS: ReadonlyMap<Param['type'], string> = new Map([
+  ['string', 'a text'],
+  ['string[]', 'a list of texts'],
+  ['bool', 'true or false'],
+  ['int', 'a whole number'],
+  ['int?', 'a whole number or null'],
+  ['seed', 'a whole number or null'],
+  ['float', 'a number'],
+  ['dict', 'an object'],
+])
+
+function hasType(type: Param['type'], value: unknown): boolean {
+  switch (type) {
+    case 'string':
+      return typeof value === 'string'
+    case 'string[]':
+      return Array.isArray(value) && value.every((item) => typeof item === 'string')
+    case 'bool':
+      return typeof value === 'boolean'
+    case 'int':
+      return Number.isSafeInteger(value)
+    case 'int?':
+    case 'seed':
+      return value === null || Number.isSafeInteger(value)
+    case 'float':
+      return typeof value === 'number'
+    case 'dict':
+      return typeof value === 'object' && value !== null && !Array.isArray(value)
+  }
+}

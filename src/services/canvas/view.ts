@@ -1,0 +1,93 @@
+import { createHash } from 'node:crypto'
+import { type Canvas, type CanvasNode, type GraphType, graphTypeOf } from '../../simulator/canvas.ts'
+import { type Summary, summarize } from '../../simulator/canvas-summary.ts'
+import type { PlannedOutput } from '../../simulator/outputs.ts'
+import { stateAt } from '../../simulator/state-at.ts'
+import type { EpochMs } from '../../simulator/units.ts'
+import type { Store, WorldKey } from '../../store/store.ts'
+import type { RunView } from '../runs.ts'
+import { isGenerative } from './node-model.ts'
+
+export type { Summary } from '../../simulator/canvas-summary.ts'
+
+type NodeStatus = 'idle' | 'generating' | 'done' | 'error'
+
+/** A node with what it shows at one instant. */
+export interface NodeView {
+  readonly node: CanvasNode
+  readonly type: GraphType
+  /** Null for nodes that never generate. */
+  readonly status: NodeStatus | null
+  readonly run: RunView | null
+  /** The first output of a completed run. */
+  readonly output: PlannedOutput | null
+}
+
+export interface CanvasView {
+  readonly projectId: string
+  readonly workspaceId: string
+  readonly canvas: Canvas
+  readonly nodes: readonly NodeView[]
+  /** The same as long as nothing in the view changes. */
+  readonly revision: string
+  readonly summary: Summary
+}
+
+interface ViewedPlace {
+  readonly world: WorldKey
+  readonly projectId: string
+  readonly workspaceId: string
+}
+
+/** A canvas as it is at one instant: each node is what its last run is. */
+export async function viewCanvas(
+  store: Store,
+  { world, projectId, workspaceId }: ViewedPlace,
+  canvas: Canvas,
+  now: EpochMs,
+): Promise<CanvasView> {
+  const nodes = await Promise.all(canvas.nodes.map(async (node) => viewNode(store, world, node, now)))
+  return {
+    projectId,
+    workspaceId,
+    canvas,
+    nodes,
+    revision: revisionOf(canvas, nodes),
+    summary: summarize(canvas),
+  }
+}
+
+async function viewNode(store: Store, world: WorldKey, node: CanvasNode, now: EpochMs): Promise<NodeView> {
+  const type = graphTypeOf(node.block)
+  const record = node.runId === null ? null : await store.findRun(world, node.runId)
+  const run = record === null ? null : { run: record, state: stateAt(record.plan, now) }
+  const output = run?.state.status === 'completed' ? (run.state.outputs[0] ?? null) : null
+  return { node, type, run, output, status: statusOf(node, type, run) }
+}
+
+function statusOf(
+  { contentUrl, extra }: CanvasNode,
+  type: GraphType,
+  run: RunView | null,
+): NodeStatus | null {
+  if (contentUrl !== null) return 'done'
+  if (!isGenerative(type) && type !== 'action' && type !== 'technique') return null
+  if (run === null) return extra.output === undefined ? 'idle' : 'done'
+  const { status } = run.state
+  if (status === 'completed') return 'done'
+  return status === 'failed' ? 'error' : 'generating'
+}
+
+/** Leaves out what no graph reports, such as order and progress. */
+function revisionOf({ edges }: Canvas, nodes: readonly NodeView[]): string {
+  const reported = nodes.map(({ node, status, output, run }) => [
+    [node.ordinal, node.nodeId, node.block, node.label, node.model, node.prompt, node.params, node.x, node.y],
+    [node.action, node.contentUrl, status],
+    run === null ? node.extra.output : [run.run.id, run.state.status === 'failed' ? run.state.code : output],
+  ])
+  const wires = edges.map(({ from, to, input }) => [from, to, input])
+  return createHash('sha256')
+    .update(JSON.stringify([reported, wires]))
+    .digest('base64url')
+    .slice(0, 22)
+}
