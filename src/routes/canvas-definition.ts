@@ -6,7 +6,7 @@ import { answers } from './answers.ts'
 import { renderSummary } from './canvas-diagram.ts'
 import { type Api, type Place, placeOf, type Services } from './context.ts'
 import { readDefinition } from './read-definition.ts'
-import { renderPlace } from './render-canvas.ts'
+import { renderPlace, runsOf } from './render-canvas.ts'
 import { renderDefinition } from './render-definition.ts'
 import { wellFormed } from './well-formed.ts'
 
@@ -28,10 +28,12 @@ const replaceCanvasDefinition = {
   body: ref(CanvasDefinitionRequest),
 }
 
-export function canvasDefinitionRoutes(api: Api, { canvases }: Services): void {
+export function canvasDefinitionRoutes(api: Api, { canvases, runs }: Services): void {
   const path = '/workspaces/:workspaceId/projects/:projectId/canvas/definition'
   api.get(path, { schema: getCanvasDefinition }, async (request): Promise<CanvasDefinitionAnswer> => {
-    return render(await canvases.view(request.caller, request.params), placeOf(request))
+    const view = await canvases.view(request.caller, request.params)
+    await runs.afterRead(request.caller, runsOf(view.nodes))
+    return render(view, placeOf(request))
   })
 
   api.put(path, { schema: replaceCanvasDefinition }, async (request): Promise<CanvasDefinitionAnswer> => {

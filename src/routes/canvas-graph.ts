@@ -2,12 +2,10 @@ import { Type } from 'typebox'
 import { CanvasNodePage } from '../schemas/canvas.ts'
 import { CanvasGraph, CanvasParams } from '../schemas/canvas-graph.ts'
 import { PageQuery, ProjectId } from '../schemas/common.ts'
-import type { NodeView } from '../services/canvas/view.ts'
-import type { RunView } from '../services/runs.ts'
 import { answers } from './answers.ts'
 import { type Api, placeOf, type Services } from './context.ts'
 import { metaOf, sliceOf } from './paging.ts'
-import { mediaTypeOf, renderGraph, renderMediaNode, renderPlace } from './render-canvas.ts'
+import { mediaTypeOf, renderGraph, renderMediaNode, renderPlace, runsOf } from './render-canvas.ts'
 
 const tags = ['Canvas']
 
@@ -67,6 +65,3 @@ export function canvasGraphRoutes(api: Api, { canvases, catalogue, runs }: Servi
     },
   )
 }
-
-const runsOf = (views: readonly NodeView[]): RunView[] =>
-  views.flatMap(({ run }) => (run === null ? [] : [run]))

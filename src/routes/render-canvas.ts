@@ -1,6 +1,7 @@
 import type { CanvasGraph, GraphNode } from '../schemas/canvas-graph.ts'
 import type { CanvasMediaNode } from '../schemas/canvas.ts'
 import type { CanvasView, NodeView } from '../services/canvas/view.ts'
+import type { RunView } from '../services/runs.ts'
 import type { Catalogue } from '../services/catalogue.ts'
 import type { Place } from './context.ts'
 import { renderOutput } from './render-run.ts'
@@ -99,3 +100,7 @@ export function renderMediaNode(
     height: size?.height ?? null,
   }
 }
+
+/** The runs that an answer about these nodes has shown. */
+export const runsOf = (views: readonly NodeView[]): RunView[] =>
+  views.flatMap(({ run }) => (run === null ? [] : [run]))

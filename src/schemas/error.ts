@@ -15,7 +15,7 @@ export const ErrorEnvelope = component(
               message: Type.String({ examples: ['Required'] }),
               code: Type.Optional(
                 Type.String({
-                  description: 'Machine-readable cause; only on canvas changesets.',
+                  description: 'Machine-readable cause; only on edits of a canvas.',
                   examples: ['node_not_found'],
                 }),
               ),

@@ -17,7 +17,7 @@ import { applyChangeset, type Changeset, type ChangesetAnswer } from './canvas/c
 import { CanvasDraft } from './canvas/draft.ts'
 import { applyDefinition, type Definition } from './canvas/definition.ts'
 import { applyPatch, type CanvasPatch, readDiagram } from './canvas/patch.ts'
-import { type CanvasView, viewCanvas } from './canvas/view.ts'
+import { type CanvasView, nodeCalled, type NodeView, viewCanvas } from './canvas/view.ts'
 import type { Catalogue } from './catalogue.ts'
 import { duplicateKey } from './idempotency.ts'
 
@@ -60,6 +60,13 @@ export class Canvases {
     const now = caller.world.clock.now()
     const place = await this.#placeOf(caller, address)
     return viewCanvas(this.#store, place, await this.#store.canvases.read(place), now)
+  }
+
+  /** A node by its short or long id. Throws 404 when there is none. */
+  async node(caller: Caller, address: CanvasAddress, name: string): Promise<NodeView> {
+    const node = nodeCalled(await this.view(caller, address), name)
+    if (node === null) throw notFound()
+    return node
   }
 
   /** Throws 400 with everything that is wrong; then nothing was changed. */

@@ -1,6 +1,5 @@
 import { ApiError } from '../errors.ts'
 import type { Model } from '../schemas/model.ts'
-import { shortId } from '../simulator/canvas.ts'
 import type { RunEffect } from '../simulator/plan.ts'
 import { quoteOf } from '../simulator/price.ts'
 import type { IdempotencyClaim } from '../store/store.ts'
@@ -8,7 +7,7 @@ import type { Caller } from './caller.ts'
 import { runOrder } from './canvas/run-order.ts'
 import { isGenerative } from './canvas/node-model.ts'
 import { textInto } from './canvas/upstream.ts'
-import type { CanvasView, NodeView } from './canvas/view.ts'
+import { type CanvasView, nodeCalled, type NodeView } from './canvas/view.ts'
 import type { CanvasAddress, Canvases } from './canvases.ts'
 import type { Catalogue } from './catalogue.ts'
 import type { StartedRun } from './generations.ts'
@@ -132,8 +131,3 @@ export class NodeRuns {
     }
   }
 }
-
-const nodeCalled = ({ nodes }: CanvasView, name: string): NodeView | null =>
-  nodes.find(({ node }) => node.nodeId === name) ??
-  nodes.find(({ node }) => shortId(node.ordinal) === name) ??
-  null

@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest'
+import type { CanvasDefinitionAnswer } from '../../src/schemas/canvas-definition.ts'
 import type { CanvasGraph } from '../../src/schemas/canvas-graph.ts'
 import type { CanvasNodePage } from '../../src/schemas/canvas.ts'
 import type { Project } from '../../src/schemas/project.ts'
 import { startApi } from '../support/api.ts'
-import { CHANGESET, GRAPH, startCanvas } from '../support/canvas.ts'
+import { CHANGESET, DEFINITION, GRAPH, startCanvas } from '../support/canvas.ts'
 
 const NODES = '/projects/prj_abc123/nodes'
 
@@ -114,6 +115,10 @@ test('an auto clock goes on to the next change that a graph waits for', async ()
   for (const status of ['generating', 'generating', 'done']) {
     expect((await api.get<CanvasGraph>(GRAPH)).nodes[1]?.status).toBe(status)
   }
+  await api.generate()
+  const outputs = async () =>
+    Object.keys((await api.get<CanvasDefinitionAnswer>(DEFINITION)).definition.node_outputs)
+  expect([await outputs(), await outputs(), await outputs()].map(({ length }) => length)).toEqual([2, 2, 3])
 })
 
 test('projects of other workspaces, and unknown ones, have no graph', async () => {

@@ -34,6 +34,9 @@ test('an asset is a static node, and an action one that is idle', async () => {
   const action = { actionId: 'rotate-image', params: { angle: 90 }, label: 'Turn' }
   const { nodeId } = await canvases.addActionNode(caller, address, action, null)
   const { nodes } = await canvases.view(caller, address)
+  for (const name of [nodeId, 'n3'])
+    expect((await canvases.node(caller, address, name)).node.nodeId).toBe(nodeId)
+  await expect(canvases.node(caller, address, 'n4')).rejects.toThrow('Not found.')
   expect(nodes.slice(1)).toMatchObject([
     { type: 'static_image', status: 'done' },
     {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { type Canvas, type CanvasNode, type GraphType, graphTypeOf } from '../../simulator/canvas.ts'
+import { type Canvas, type CanvasNode, type GraphType, graphTypeOf, shortId } from '../../simulator/canvas.ts'
 import { type Summary, summarize } from '../../simulator/canvas-summary.ts'
 import type { PlannedOutput } from '../../simulator/outputs.ts'
 import { stateAt } from '../../simulator/state-at.ts'
@@ -91,3 +91,9 @@ function revisionOf({ edges }: Canvas, nodes: readonly NodeView[]): string {
     .digest('base64url')
     .slice(0, 22)
 }
+
+/** The node that answers to a short or long id. */
+export const nodeCalled = ({ nodes }: CanvasView, name: string): NodeView | null =>
+  nodes.find(({ node }) => node.nodeId === name) ??
+  nodes.find(({ node }) => shortId(node.ordinal) === name) ??
+  null
