@@ -27,6 +27,8 @@ import { Actions } from './services/actions.ts'
 import { AssetReservations } from './services/asset-reservations.ts'
 import { AssetUploads } from './services/asset-uploads.ts'
 import { Assets } from './services/assets.ts'
+import { Attachments } from './services/attachments.ts'
+import { CanvasActions } from './services/canvas-actions.ts'
 import { Canvases } from './services/canvases.ts'
 import { Catalogue } from './services/catalogue.ts'
 import { Clocks } from './services/clocks.ts'
@@ -168,6 +170,7 @@ function createServices({ config, fixtures, store }: AppDeps, egress: Egress): S
   const starter = new RunStarter(store)
   const assetMedia = { inspect, standIn }
   const canvases = new Canvases(store, catalogue)
+  const actions = new Actions(store, fixtures.actions, starter)
   return {
     keys: new Keys(fixtures.world, config.auth),
     worlds,
@@ -176,12 +179,14 @@ function createServices({ config, fixtures, store }: AppDeps, egress: Egress): S
     idempotency: new Idempotency(store),
     catalogue,
     generations: new Generations(store, catalogue, starter),
-    actions: new Actions(store, fixtures.actions, starter),
+    actions,
     runs: new Runs(store, clocks),
     projects: new Projects(store),
     techniques,
     techniqueRuns: new TechniqueRuns(store, techniques, starter),
     canvases,
+    canvasActions: new CanvasActions(canvases, actions),
+    attachments: new Attachments(store, canvases),
     nodeRuns: new NodeRuns(canvases, catalogue, starter),
     workspaces: new Workspaces(store),
     library: new Library(store),

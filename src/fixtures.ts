@@ -103,7 +103,16 @@ function wrongActions(actions: ActionsFixture): string[] {
 }
 
 function danglingReferences(
-  { keys, workspaces, projects, folders, library_folders: library, runs, assets = [] }: WorldFixture,
+  {
+    keys,
+    workspaces,
+    projects,
+    folders,
+    library_folders: library,
+    runs,
+    assets = [],
+    action_nodes: nodes = [],
+  }: WorldFixture,
   models: ModelsFixture,
 ): string[] {
   const workspaceIds = new Set(workspaces.map((workspace) => workspace.workspace_id))
@@ -116,12 +125,16 @@ function danglingReferences(
     ...repeated([...folders, ...library].map((folder) => folder.folder_id)),
     ...repeated(runs.map((run) => run.run_id)),
     ...repeated(assets.map((asset) => asset.asset_id)),
+    ...repeated(nodes.map((node) => node.node_id)),
     ...projects
       .filter((project) => !workspaceIds.has(project.workspace_id))
       .map((project) => `project ${project.project_id}: unknown workspace ${project.workspace_id}`),
     ...[...folders, ...library]
       .filter((folder) => !workspaceIds.has(folder.workspace_id))
       .map((folder) => `folder ${folder.folder_id}: unknown workspace ${folder.workspace_id}`),
+    ...nodes
+      .filter((node) => !workspaceOf.has(node.project_id))
+      .map((node) => `action node ${node.node_id}: unknown project ${node.project_id}`),
     ...assets
       .filter(({ workspace_id: id }) => !workspaceIds.has(id))
       .map((asset) => `asset ${asset.asset_id}: unknown workspace ${asset.workspace_id}`),

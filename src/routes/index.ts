@@ -3,6 +3,8 @@ import { actionRoutes } from './actions.ts'
 import { applyEffects, readDirectives } from './apply-effects.ts'
 import { assetRoutes } from './assets.ts'
 import { authenticate } from './authenticate.ts'
+import { canvasActionRoutes } from './canvas-actions.ts'
+import { canvasAssetRoutes } from './canvas-assets.ts'
 import { canvasChangesetRoutes } from './canvas-changeset.ts'
 import { canvasDefinitionRoutes } from './canvas-definition.ts'
 import { canvasDiagramRoutes } from './canvas-diagram.ts'
@@ -74,6 +76,8 @@ export async function apiRoutes(
   feedbackRoutes(api, services)
   await api.register(async (scope: Api) => assetRoutes(scope, services))
   canvasGraphRoutes(api, services)
+  canvasActionRoutes(api, services)
+  canvasAssetRoutes(api, services)
   canvasChangesetRoutes(api, services)
   canvasDiagramRoutes(api, services)
   canvasDefinitionRoutes(api, services)

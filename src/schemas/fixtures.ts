@@ -61,6 +61,17 @@ export const WorldFixture = Type.Object({
   folders: Type.Array(FolderFixture),
   library_folders: Type.Array(FolderFixture),
   runs: Type.Array(SampleRun),
+  action_nodes: Type.Optional(
+    Type.Array(
+      Type.Object({
+        node_id: Type.String({ pattern: '^\\S+$' }),
+        project_id: ProjectId,
+        action_id: Type.String(),
+        params: Type.Record(Type.String(), Type.Unknown()),
+      }),
+      { description: 'Actions on canvases.' },
+    ),
+  ),
   assets: Type.Optional(
     Type.Array(
       Type.Object({

@@ -8,6 +8,7 @@ import {
   AssetRequest,
   AssetState,
 } from './asset.ts'
+import { ActionNode, ActionNodeRequest, AttachedAsset } from './canvas-action.ts'
 import {
   CanvasDiagram,
   CanvasMediaNode,
@@ -80,6 +81,9 @@ export const components = [
   AssetForm,
   AssetCreated,
   AssetState,
+  ActionNodeRequest,
+  ActionNode,
+  AttachedAsset,
   CanvasMediaNode,
   CanvasNodePage,
   CanvasGraph,

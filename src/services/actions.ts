@@ -3,7 +3,7 @@ import type { ActionsFixture } from '../schemas/fixtures.ts'
 import { actionOutputs } from '../simulator/action-outputs.ts'
 import type { RunEffect, RunRequest } from '../simulator/plan.ts'
 import { textWork } from '../simulator/text-actions.ts'
-import { microUsd } from '../simulator/units.ts'
+import { type EpochMs, microUsd } from '../simulator/units.ts'
 import type { IdempotencyClaim, Store } from '../store/store.ts'
 import { type ActionInput, inputProblems } from './action-inputs.ts'
 import { defaultsOf, oneOf, paramProblems } from './action-params.ts'
@@ -15,15 +15,28 @@ import type { RunStarter } from './run-starter.ts'
 /** An action of the fixtures. */
 export type ActionDefinition = ActionsFixture[number]
 
-export interface StartAction {
-  /** Current or legacy. */
-  readonly actionId: string
+interface RunPlace {
   readonly workspaceId: string
   readonly projectId: string
-  readonly inputs: readonly ActionInput[]
-  readonly params: Readonly<Record<string, unknown>>
   readonly claim: IdempotencyClaim | null
   readonly effect: RunEffect
+}
+
+interface ActionWork {
+  readonly inputs: readonly ActionInput[]
+  readonly params: Readonly<Record<string, unknown>>
+}
+
+export interface StartAction extends RunPlace, ActionWork {
+  /** Current or legacy. */
+  readonly actionId: string
+}
+
+/** A run of a node on a canvas. */
+export interface StartNode extends RunPlace, ActionWork {
+  readonly action: ActionDefinition
+  /** The node's long id. */
+  readonly node: string
 }
 
 /** Measured: actions take about this long. */
@@ -77,14 +90,30 @@ export class Actions {
   }
 
   /** Starts a run that touches no canvas. Throws what the API documents. */
-  async start({ world }: Caller, command: StartAction): Promise<StartedRun> {
+  async start(caller: Caller, command: StartAction): Promise<StartedRun> {
+    const { world } = caller
     const now = world.clock.now()
     const action = this.choose(command.actionId)
     const problems = [...inputProblems(action, command.inputs), ...this.checkParams(action, command.params)]
     if (problems.length > 0) throw validationError(problems)
     const request = toRequest(action, command)
     await checkDestination(this.#store, world, command)
-    const { workspaceId, projectId, claim, effect } = command
+    return this.#begin(caller, action, request, now, command)
+  }
+
+  /** Starts a run of a node, whose inputs are whatever feeds it. */
+  async startFor(caller: Caller, { action, node, ...command }: StartNode): Promise<StartedRun> {
+    const now = caller.world.clock.now()
+    return this.#begin(caller, action, { ...toRequest(action, command), node }, now, command)
+  }
+
+  async #begin(
+    { world }: Caller,
+    action: ActionDefinition,
+    request: RunRequest,
+    now: EpochMs,
+    { workspaceId, projectId, claim, effect }: RunPlace,
+  ): Promise<StartedRun> {
     const estimatedSeconds = action.estimated_seconds ?? ESTIMATED_SECONDS
     const quote = microUsd(Math.round(action.charged_cost * 1_000_000))
     const place = { list: 'generation', workspaceId, projectId } as const
@@ -97,7 +126,7 @@ export class Actions {
   }
 }
 
-function toRequest(action: ActionDefinition, { inputs, params: given }: StartAction): RunRequest {
+function toRequest(action: ActionDefinition, { inputs, params: given }: ActionWork): RunRequest {
   const params = { ...defaultsOf(action), ...given }
   const texts = inputs.flatMap(({ name, text }) => (text === null ? [] : [{ name, text }]))
   const work = textWork(action.action_id, params, texts)

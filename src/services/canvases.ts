@@ -64,7 +64,12 @@ export class Canvases {
 
   /** A node by its short or long id. Throws 404 when there is none. */
   async node(caller: Caller, address: CanvasAddress, name: string): Promise<NodeView> {
-    const node = nodeCalled(await this.view(caller, address), name)
+    return this.nodeOf(await this.view(caller, address), name)
+  }
+
+  /** By short or long id; throws 404 when there is none. */
+  nodeOf(view: CanvasView, name: string): NodeView {
+    const node = nodeCalled(view, name)
     if (node === null) throw notFound()
     return node
   }

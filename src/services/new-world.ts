@@ -1,5 +1,6 @@
 import type { Fixtures } from '../fixtures.ts'
 import type { FolderFixture } from '../schemas/fixtures.ts'
+import { blankNode, blockFor, EMPTY_CANVAS } from '../simulator/canvas.ts'
 import { planRun, type Profile } from '../simulator/plan.ts'
 import { quoteOf } from '../simulator/price.ts'
 import { seededRandom } from '../simulator/random.ts'
@@ -8,7 +9,7 @@ import type { NewFolder, NewWorld, SampleAsset, SampleRun } from '../store/store
 
 type Beginning = Omit<
   NewWorld,
-  'workspaces' | 'projects' | 'folders' | 'libraryFolders' | 'runs' | 'assets'
+  'workspaces' | 'projects' | 'folders' | 'libraryFolders' | 'runs' | 'assets' | 'canvases'
 > & {
   readonly profile: Profile
 }
@@ -37,6 +38,7 @@ export function newWorld(fixtures: Fixtures, { profile, ...beginning }: Beginnin
     libraryFolders: fixtures.world.library_folders.map((folder) => toFolder(folder, ago)),
     runs: sampleRuns(fixtures, seed, profile, ago),
     assets: sampleAssets(fixtures, ago),
+    canvases: sampleCanvases(fixtures),
   }
 }
 
@@ -99,4 +101,18 @@ function sampleAssets(
       failureMessage: null,
     },
   }))
+}
+
+/** The canvases that do not begin empty. */
+function sampleCanvases({ world, actions }: Fixtures): NewWorld['canvases'] {
+  const samples = world.action_nodes ?? []
+  return [...new Set(samples.map((node) => node.project_id))].map((projectId) => {
+    const own = samples.filter((node) => node.project_id === projectId)
+    const nodes = own.map((sample, index) => ({
+      ...blankNode(blockFor('action'), { ordinal: index + 1, rank: index + 1, nodeId: sample.node_id }),
+      label: actions.find(({ action_id: id }) => id === sample.action_id)?.name ?? sample.action_id,
+      action: { id: sample.action_id, params: sample.params },
+    }))
+    return { projectId, canvas: { ...EMPTY_CANVAS, nodes, lastNode: nodes.length } }
+  })
 }

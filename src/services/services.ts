@@ -2,6 +2,8 @@ import type { Actions } from './actions.ts'
 import type { AssetReservations } from './asset-reservations.ts'
 import type { AssetUploads } from './asset-uploads.ts'
 import type { Assets } from './assets.ts'
+import type { Attachments } from './attachments.ts'
+import type { CanvasActions } from './canvas-actions.ts'
 import type { Canvases } from './canvases.ts'
 import type { Catalogue } from './catalogue.ts'
 import type { Clocks } from './clocks.ts'
@@ -37,6 +39,8 @@ export interface Services {
   readonly techniques: Techniques
   readonly techniqueRuns: TechniqueRuns
   readonly canvases: Canvases
+  readonly canvasActions: CanvasActions
+  readonly attachments: Attachments
   readonly nodeRuns: NodeRuns
   readonly workspaces: Workspaces
   readonly library: Library

@@ -105,7 +105,15 @@ export class Worlds {
     return this.#replace(name, async (world) => {
       const wall = wallNow()
       const { seed, createdAt, settings, mode, now } = saved
-      const empty = { workspaces: [], projects: [], folders: [], libraryFolders: [], runs: [], assets: [] }
+      const empty = {
+        workspaces: [],
+        projects: [],
+        folders: [],
+        libraryFolders: [],
+        runs: [],
+        assets: [],
+        canvases: [],
+      }
       const next = {
         name,
         seed,

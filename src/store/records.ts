@@ -1,4 +1,5 @@
 import type { ClockMode, ClockState } from '../clock.ts'
+import type { Canvas } from '../simulator/canvas.ts'
 import type { RunRequest, Plan, Profile } from '../simulator/plan.ts'
 import type { RunStatus } from '../simulator/state-at.ts'
 import type { EpochMs, MicroUsd } from '../simulator/units.ts'
@@ -44,6 +45,7 @@ export interface NewWorld extends Omit<WorldRecord, 'key'> {
   readonly libraryFolders: readonly NewFolder[]
   readonly runs: readonly SampleRun[]
   readonly assets: readonly SampleAsset[]
+  readonly canvases: readonly { readonly projectId: string; readonly canvas: Canvas }[]
 }
 
 export interface NewWorkspace {

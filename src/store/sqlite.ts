@@ -52,8 +52,9 @@ export class SqliteStore implements Api.Store {
     const tables = { library, workspaces: this.#workspaces, keys: this.#keys }
     this.library = new SqliteLibrary(this.#commit, tables)
     this.feedback = new SqliteFeedback(this.#db, this.#commit, this.#keys)
+    const canvases = new CanvasTable(this.#db)
     this.canvases = new SqliteCanvases(this.#commit, {
-      canvases: new CanvasTable(this.#db),
+      canvases,
       projects: this.#projects,
       keys: this.#keys,
     })
@@ -72,6 +73,7 @@ export class SqliteStore implements Api.Store {
       library,
       accounts: this.#accounts,
       assets,
+      canvases,
     })
   }
 

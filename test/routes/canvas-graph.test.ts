@@ -4,7 +4,7 @@ import type { CanvasGraph } from '../../src/schemas/canvas-graph.ts'
 import type { CanvasNodePage } from '../../src/schemas/canvas.ts'
 import type { Project } from '../../src/schemas/project.ts'
 import { startApi } from '../support/api.ts'
-import { CHANGESET, DEFINITION, GRAPH, startCanvas } from '../support/canvas.ts'
+import { bareFixtures, CHANGESET, DEFINITION, GRAPH, startCanvas } from '../support/canvas.ts'
 
 const NODES = '/projects/prj_abc123/nodes'
 
@@ -110,7 +110,7 @@ test('media nodes are listed newest first, in pages', async () => {
 })
 
 test('an auto clock goes on to the next change that a graph waits for', async () => {
-  const api = await startApi({ clock: 'auto' })
+  const api = await startApi({ clock: 'auto', fixtures: bareFixtures() })
   await api.generate()
   for (const status of ['generating', 'generating', 'done']) {
     expect((await api.get<CanvasGraph>(GRAPH)).nodes[1]?.status).toBe(status)

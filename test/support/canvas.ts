@@ -3,6 +3,7 @@ import type { CanvasChanged } from '../../src/schemas/canvas-changeset.ts'
 import type { CanvasGraph } from '../../src/schemas/canvas-graph.ts'
 import type { ErrorEnvelope } from '../../src/schemas/error.ts'
 import { startApi, type TestApi } from './api.ts'
+import { writeFixtures } from './fixtures.ts'
 
 const PROJECT = '/workspaces/ws_abc123/projects/prj_abc123'
 export const GRAPH = `${PROJECT}/graph`
@@ -10,9 +11,15 @@ export const CHANGESET = `${PROJECT}/canvas/changeset`
 export const RUN = `${PROJECT}/nodes/run`
 export const DEFINITION = `${PROJECT}/canvas/definition`
 
+/** The shipped fixtures, but for nodes on canvases. */
+export const bareFixtures = (): string =>
+  writeFixtures((world) => {
+    world.action_nodes = []
+  })
+
 /** An emulator with the canvas of `prj_abc123`, which begins with the node of the sample run, n1. */
 export async function startCanvas() {
-  const api = await startApi({ rateLimit: 'off' })
+  const api = await startApi({ rateLimit: 'off', fixtures: bareFixtures() })
   return {
     api,
     graph: async () => api.get<CanvasGraph>(GRAPH),

@@ -31,6 +31,7 @@ export function newWorld(name: string): NewWorld {
     libraryFolders: [],
     runs: [],
     assets: [],
+    canvases: [],
   }
 }
 

@@ -1,11 +1,13 @@
 import type Database from 'better-sqlite3'
 import type { ClockState } from '../../clock.ts'
+import { EMPTY_CANVAS } from '../../simulator/canvas.ts'
 import { type EpochMs, microUsd } from '../../simulator/units.ts'
 import type { TableDump } from '../control-records.ts'
 import type { NewWorld, WorldChange, WorldKey, WorldRecord } from '../records.ts'
 import type { WorldStore } from '../store.ts'
 import type { Accounts } from './accounts.ts'
 import type { AssetTable } from './asset-table.ts'
+import type { CanvasTable } from './canvases.ts'
 import { WorldDump } from './dump.ts'
 import type { FolderTable } from './folders.ts'
 import type { GroupCommit } from './group-commit.ts'
@@ -21,6 +23,7 @@ interface Contents {
   readonly library: LibraryTables
   readonly accounts: Accounts
   readonly assets: AssetTable
+  readonly canvases: CanvasTable
 }
 
 /** Worlds as a whole: created, replaced, dumped and dropped. */
@@ -99,7 +102,7 @@ export class SqliteWorlds implements WorldStore {
   }
 
   #insert(world: NewWorld): WorldRecord {
-    const { workspaces, projects, folders, library, accounts, assets } = this.#contents
+    const { workspaces, projects, folders, library, accounts, assets, canvases } = this.#contents
     const record = this.#worlds.insert(world)
     const { key } = record
     world.workspaces.forEach((workspace, index) => {
@@ -110,6 +113,7 @@ export class SqliteWorlds implements WorldStore {
     world.folders.forEach((folder, index) => folders.insert(key, index + 1, folder))
     world.libraryFolders.forEach((folder, index) => library.insertFolder(key, index + 1, folder))
     for (const sample of world.runs) accounts.addSample(key, sample)
+    for (const { projectId, canvas } of world.canvases) canvases.save(key, projectId, EMPTY_CANVAS, canvas)
     world.assets.forEach(({ asset, bytes }, index) => assets.insert(key, index + 1, asset, bytes))
     return record
   }
