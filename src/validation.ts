@@ -18,6 +18,21 @@ export type Validator = (value: unknown) => readonly FieldProblem[]
  * than a short-lived emulator would ever win back for routes that nobody calls.
  */
 export function createCompiler(options: ValidatorOptions): (schema: SchemaObject) => Validator {
+  const prepare = (schema: SchemaObject) => (options.closed ? closeObjects(schema) : schema)
+  // Made with the first schema, as most starts are over before every part of a request has needed one.
+  let made: Ajv2020 | null = null
+  const ajv = (): Ajv2020 => (made ??= createAjv(options, prepare))
+
+  return (schema) => {
+    let validate: ValidateFunction | null = null
+    return (value) => {
+      validate ??= ajv().compile(prepare(schema))
+      return validate(value) ? [] : describe(validate.errors ?? [])
+    }
+  }
+}
+
+function createAjv(options: ValidatorOptions, prepare: (schema: SchemaObject) => SchemaObject): Ajv2020 {
   const ajv = new Ajv2020({
     allErrors: true,
     // Puts the offending value into each error, for "received …".
@@ -35,16 +50,8 @@ export function createCompiler(options: ValidatorOptions): (schema: SchemaObject
         text === 'signed-url' || (options.publicCallbacks ? isPublicHttpsUrl(text) : isHttpUrl(text)),
     },
   })
-  const prepare = (schema: SchemaObject) => (options.closed ? closeObjects(schema) : schema)
   for (const schema of options.schemas) ajv.addSchema(prepare(schema))
-
-  return (schema) => {
-    let validate: ValidateFunction | null = null
-    return (value) => {
-      validate ??= ajv.compile(prepare(schema))
-      return validate(value) ? [] : describe(validate.errors ?? [])
-    }
-  }
+  return ajv
 }
 
 /** Ajv's findings in FLORA's words (those of zod 3), one for each wrong field. */

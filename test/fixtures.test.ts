@@ -7,15 +7,15 @@ const FOLDER = { folder_id: 'fld_x', workspace_id: 'ws_abc123', name: 'X', creat
 
 test.each<[(world: WorldFixture) => unknown, string]>([
   [
-    ({ folders }) => folders.push({ ...FOLDER, workspace_id: 'ws_nope' }),
+    (world) => world.folders?.push({ ...FOLDER, workspace_id: 'ws_nope' }),
     'folder fld_x: unknown workspace ws_nope',
   ],
   [
-    (world) => world.library_folders.push({ ...FOLDER, workspace_id: 'ws_nope' }),
+    (world) => world.library_folders?.push({ ...FOLDER, workspace_id: 'ws_nope' }),
     'folder fld_x: unknown workspace ws_nope',
   ],
-  [({ folders }) => folders.push(FOLDER, FOLDER), 'fld_x appears twice'],
-  [({ folders }) => folders.push({ ...FOLDER, name: '' }), 'folders.1.name: String must contain'],
+  [(world) => world.folders?.push(FOLDER, FOLDER), 'fld_x appears twice'],
+  [(world) => world.folders?.push({ ...FOLDER, name: '' }), 'folders.1.name: String must contain'],
 ])('a world whose folders do not fit together is refused: %#', (change, reason) => {
   expect(() => loadFixtures(writeFixtures(change))).toThrow(reason)
 })

@@ -58,8 +58,8 @@ export const WorldFixture = Type.Object({
       created_seconds_ago: Age,
     }),
   ),
-  folders: Type.Array(FolderFixture),
-  library_folders: Type.Array(FolderFixture),
+  folders: Type.Optional(Type.Array(FolderFixture)),
+  library_folders: Type.Optional(Type.Array(FolderFixture)),
   runs: Type.Array(SampleRun),
   action_nodes: Type.Optional(
     Type.Array(

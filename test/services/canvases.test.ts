@@ -7,6 +7,7 @@ import { Worlds } from '../../src/services/worlds.ts'
 import { EMPTY_CANVAS } from '../../src/simulator/canvas.ts'
 import { withRuns } from '../../src/simulator/canvas-runs.ts'
 import { SqliteStore } from '../../src/store/sqlite.ts'
+import { bareFixtures } from '../support/canvas.ts'
 
 const address = { projectId: 'prj_abc123', workspaceId: null }
 const nodeIdOf = (ordinal: number) => `uuid${ordinal}`
@@ -14,7 +15,7 @@ const nodeIdOf = (ordinal: number) => `uuid${ordinal}`
 async function setUp() {
   const store = new SqliteStore(null)
   onTestFinished(() => store.close())
-  const fixtures = loadFixtures(null)
+  const fixtures = loadFixtures(bareFixtures())
   const worlds = new Worlds(store, fixtures, { ...createConfig({}, {}), seed: 'test' })
   const caller = { world: await worlds.open('w'), key: 'k', role: 'owner', paid: true } as const
   const canvases = new Canvases(store, new Catalogue(fixtures.models))
