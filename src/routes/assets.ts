@@ -78,7 +78,7 @@ const retryAssetUpload = {
 
 /** To be registered in a scope of its own, because it takes forms. */
 export function assetRoutes(api: Api, services: Services): void {
-  const { assets, assetReservations } = services
+  const { assets, assetReservations, attachments } = services
   api.addContentTypeParser('multipart/form-data', async (request: FastifyRequest, payload: Readable) => {
     const contentType = request.headers['content-type'] ?? ''
     const parts = await parseMultipart(await readBody(payload, FORM_BYTES_MAX), contentType)
@@ -114,7 +114,9 @@ export function assetRoutes(api: Api, services: Services): void {
         params: { assetId },
         claim,
       } = request
-      return renderAssetState(await assetReservations.complete(caller, assetId, claim), placeOf(request))
+      const asset = await assetReservations.complete(caller, assetId, claim)
+      await attachments.show(caller, asset)
+      return renderAssetState(asset, placeOf(request))
     },
   )
 
@@ -128,7 +130,7 @@ export function assetRoutes(api: Api, services: Services): void {
   })
 }
 
-function uploadRoute(api: Api, { assetUploads }: Services): void {
+function uploadRoute(api: Api, { assetUploads, attachments }: Services): void {
   api.post(
     '/assets',
     { schema: uploadAsset, onRequest: callJsonByItsName },
@@ -147,6 +149,7 @@ function uploadRoute(api: Api, { assetUploads }: Services): void {
         return assetUploads.import(caller, details, source)
       }
       const asset = await upload()
+      await attachments.show(caller, asset)
       reply.code(201)
       return renderAssetCreated(asset, placeOf(request))
     },

@@ -1,7 +1,7 @@
 import { ApiError, notFound } from '../errors.ts'
 import type { IdempotencyClaim, Store } from '../store/store.ts'
 import { extensionOf } from './asset-types.ts'
-import { viewAt } from './asset-view.ts'
+import { type AssetView, viewAt } from './asset-view.ts'
 import type { Caller } from './caller.ts'
 import type { Canvases } from './canvases.ts'
 
@@ -28,18 +28,37 @@ export class Attachments {
     const found = await this.#store.assets.find(world.key, assetId)
     const home = await this.#store.workspaceOf(world.key, projectId)
     if (found === null || home === null || found.workspaceId !== home) throw notFound()
-    const { id, status, contentType, fileName } = viewAt(found, now)
-    if (status !== 'ready' || contentType === null) {
-      throw new ApiError('conflict', `Asset ${assetId} is not ready: ${status}.`)
+    const asset = viewAt(found, now)
+    if (asset.status !== 'ready') {
+      throw new ApiError('conflict', `Asset ${assetId} is not ready: ${asset.status}.`)
     }
-    const type = mediaOf(contentType)
-    if (type === null)
-      throw new ApiError('conflict', `Files of type ${contentType} have no place on a canvas.`)
-    const url = `/media/${world.name}/assets/${id}.${extensionOf(contentType)}`
-    const asset = { assetId: id, type, url, label: fileName ?? id }
-    const node = await this.#canvases.addAssetNode(caller, { projectId, workspaceId: null }, asset, claim)
+    const shown = nodeFor(world.name, asset)
+    if (shown === null) {
+      throw new ApiError('conflict', `Files of type ${asset.contentType} have no place on a canvas.`)
+    }
+    const node = await this.#canvases.addAssetNode(caller, { projectId, workspaceId: null }, shown, claim)
     return node.nodeId
   }
+
+  /** Shows an asset that has just become ready on the canvas of the project that it was uploaded for, if any. */
+  async show(caller: Caller, asset: AssetView): Promise<void> {
+    const { projectId, status } = asset
+    const shown = status === 'ready' ? nodeFor(caller.world.name, asset) : null
+    if (projectId === null || shown === null) return
+    try {
+      await this.#canvases.addAssetNode(caller, { projectId, workspaceId: null }, shown, null)
+    } catch (error) {
+      // A canvas that is full does not undo the upload.
+      if (!(error instanceof ApiError)) throw error
+    }
+  }
+}
+
+function nodeFor(worldName: string, { id, contentType, fileName }: AssetView) {
+  const type = contentType === null ? null : mediaOf(contentType)
+  if (type === null || contentType === null) return null
+  const url = `/media/${worldName}/assets/${id}.${extensionOf(contentType)}`
+  return { assetId: id, type, url, label: fileName ?? id }
 }
 
 function mediaOf(contentType: string): 'image' | 'video' | 'audio' | null {

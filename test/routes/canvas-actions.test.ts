@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
+import type { AssetCreated } from '../../src/schemas/asset.ts'
 import type { ActionNode, AttachedAsset } from '../../src/schemas/canvas-action.ts'
 import type { CanvasChanged } from '../../src/schemas/canvas-changeset.ts'
 import type { CanvasGraph } from '../../src/schemas/canvas-graph.ts'
@@ -125,4 +127,22 @@ test('an asset that is not ready is 409', async () => {
   const { asset_id: id } = await api.post<{ asset_id: string }>('/assets', reserved)
   const { status, error } = await api.refusal(`/projects/prj_abc123/assets/${id}/attach`, { method: 'POST' })
   expect([status, error.message]).toEqual([409, `Asset ${id} is not ready: pending_upload.`])
+})
+
+test('an asset that is uploaded for a project is on its canvas as soon as it is ready', async () => {
+  const api = await startApi()
+  const home = { workspace_id: 'ws_abc123', project_id: 'prj_abc123' }
+  const shown = async () => {
+    const { nodes: media } = await api.get<CanvasNodePage>('/projects/prj_abc123/nodes')
+    return media.flatMap(({ asset_id: id }) => (typeof id === 'string' ? [id] : []))
+  }
+  const imported = { ...home, source: 'https://example.com/mug.png' }
+  const { asset_id: ready } = await api.post<AssetCreated>('/assets', imported)
+  const reserved = { ...home, source: 'signed-url', content_type: 'image/png' }
+  const { asset_id: later, upload_url: url } = await api.post<AssetCreated>('/assets', reserved)
+  expect(await shown()).toEqual([ready])
+  const body = readFileSync('fixtures/placeholder.png')
+  await api.emulator.fetch(url ?? '', { method: 'PUT', body, headers: { 'content-type': 'image/png' } })
+  expect((await api.call(`/assets/${later}/complete`, { method: 'POST' })).status).toBe(200)
+  expect(new Set(await shown())).toEqual(new Set([ready, later]))
 })
