@@ -14,8 +14,8 @@ db.pragma('journal_mode = WAL')
 db.pragma('synchronous = NORMAL')
 for (const file of readdirSync(migrations).toSorted())
   db.exec(readFileSync(new URL(file, migrations), 'utf8'))
-db.exec(`INSERT INTO workspaces (world, ordinal, id, name, created_at, opening_micro_usd, balance_micro_usd)
-           VALUES (1, 1, 'ws_abc123', 'w', 0, 0, 1000000000000);
+db.exec(`INSERT INTO workspaces (world, ordinal, id, name, created_at, balance_micro_usd)
+           VALUES (1, 1, 'ws_abc123', 'w', 0, 1000000000000);
          INSERT INTO projects (world, ordinal, id, workspace_id, name, name_folded, created_at, modified_at)
            VALUES (1, 1, 'prj_abc123', 'ws_abc123', 'p', 'p', 0, 0)`)
 
@@ -24,7 +24,15 @@ const columns = `world, list, ordinal, id, workspace_id, project_id, created_at,
 const insertRun =
   db.prepare(`INSERT INTO runs (${columns}) VALUES (1, 'generation', ?, ?, 'ws_abc123', 'prj_abc123',
   ?, ?, ?, 'completed', 40000, 40000, 0, 40000, ?, ?)`)
-const settle = db.prepare('UPDATE runs SET settled = 1 WHERE world = 1 AND settled = 0 AND ends_at <= ?')
+const reserveEntry = db.prepare(
+  `INSERT INTO ledger VALUES (1, ?, ?, 'reserve', 'ws_abc123', ?, -40000, 1000000000000)`,
+)
+const settleEntry = db.prepare(
+  `INSERT INTO ledger VALUES (1, ?, ?, 'settle', 'ws_abc123', ?, 0, 1000000000000)`,
+)
+const settle = db.prepare(
+  'UPDATE runs SET settled = 1 WHERE world = 1 AND settled = 0 AND ends_at <= ? RETURNING id',
+)
 const reserve = db.prepare(`UPDATE workspaces SET balance_micro_usd = balance_micro_usd - 40000,
   generation_count = generation_count + 1 WHERE world = 1 AND id = ?`)
 const touch = db.prepare(`UPDATE projects SET generation_count = generation_count + 1, modified_at = ?
@@ -34,15 +42,17 @@ const listRuns = db.prepare(`SELECT * FROM runs WHERE world = 1 AND list = 'gene
   ORDER BY ordinal DESC LIMIT ?`)
 
 let ordinal = 0
+let entries = 0
 const create = db.transaction((body) => {
   const now = Date.now()
   const id = `run_${nanoid()}`
-  settle.run(now)
+  for (const run of settle.all(now)) settleEntry.run((entries += 1), now, run.id)
   ordinal += 1
   const plan = { version: 1, startsAt: now, endsAt: now + 1200, milestones: 'linear', outcome: OUTCOME }
   insertRun.run(ordinal, id, now, now, now + 1200, JSON.stringify(body), JSON.stringify(plan))
   reserve.run(body.workspace_id)
   touch.run(now, body.project_id)
+  reserveEntry.run((entries += 1), now, id)
   return id
 })
 const OUTCOME = {
