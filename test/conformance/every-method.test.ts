@@ -1,4 +1,8 @@
 /** Every method of the official SDK 0.11 is tried. */
+import { FLORA } from '@flora-ai/flora'
+import { Flora as Sdk03 } from 'flora-sdk-0.3'
+import { FLORA as Sdk07 } from 'flora-sdk-0.7'
+import { FLORA as Sdk10 } from 'flora-sdk-0.10'
 import { expect, test } from 'vitest'
 import { methodsOf, type MethodTable, watchedClient } from '../support/sdk-methods.ts'
 import { actionMethods } from './methods/actions.ts'
@@ -18,7 +22,7 @@ const SERVED: MethodTable = {
 }
 
 test('every method of the SDK is in a table, and nothing else is', async () => {
-  const { client } = await watchedClient()
+  const { client } = await watchedClient(FLORA)
   expect(Object.keys(SERVED).toSorted()).toEqual(methodsOf(client).toSorted())
 })
 
@@ -26,10 +30,29 @@ test.each(Object.entries(SERVED))(
   '%s is answered as documented with the least and with every parameter',
   async (_name, calls) => {
     for (const call of [calls.least, calls.all]) {
-      const { client, requests } = await watchedClient()
+      const { client, requests } = await watchedClient(FLORA)
       await call(client)
       expect(requests).not.toEqual([])
       expect(requests.filter(({ documented, status }) => !documented || status >= 300)).toEqual([])
     }
   },
 )
+
+/** Older versions have fewer methods, and no other ones; none takes more than the newest does. */
+test.each([
+  ['0.3', Sdk03],
+  ['0.7', Sdk07],
+  ['0.10', Sdk10],
+])('every method of SDK %s is answered as documented', async (_version, Sdk) => {
+  const names = methodsOf((await watchedClient<object>(Sdk)).client)
+  expect(names.length).toBeGreaterThan(15)
+  expect(names.filter((name) => SERVED[name] === undefined)).toEqual([])
+  for (const name of names) {
+    const { client, requests } = await watchedClient<object>(Sdk)
+    await SERVED[name]?.least(client as FLORA)
+    expect(
+      requests.filter(({ documented, status }) => !documented || status >= 300),
+      name,
+    ).toEqual([])
+  }
+})

@@ -1,5 +1,4 @@
-import { FLORA } from '@flora-ai/flora'
-import { APIResource } from '@flora-ai/flora/core/resource'
+import type { FLORA } from '@flora-ai/flora'
 import { startApi } from './api.ts'
 import { expectDocumented, isDocumented } from './documented.ts'
 
@@ -27,11 +26,11 @@ export const least = <Params extends object>(params: Pick<Params, RequiredKeys<P
 export const all = <Params extends object>(params: Required<Params>): Required<Params> => params
 
 /** The names of all methods that the SDK's client has for the API. */
-export function methodsOf(client: FLORA): string[] {
+export function methodsOf(client: object): string[] {
   return resourcesOf(client).flatMap(([name, resource]) => methodsBelow(resource, name))
 }
 
-function methodsBelow(resource: APIResource, name: string): string[] {
+function methodsBelow(resource: object, name: string): string[] {
   const prototype: unknown = Object.getPrototypeOf(resource)
   const own = Object.getOwnPropertyNames(prototype).filter((member) => member !== 'constructor')
   const nested = resourcesOf(resource).flatMap(([member, inner]) => methodsBelow(inner, `${name}.${member}`))
@@ -39,10 +38,19 @@ function methodsBelow(resource: APIResource, name: string): string[] {
 }
 
 /** Not every object is a resource: clients have a logger and a helper for webhooks, resources have their client. */
-function resourcesOf(parent: object): [string, APIResource][] {
+function resourcesOf(parent: object): [string, object][] {
   return Object.entries(parent).filter(
-    (entry): entry is [string, APIResource] => entry[1] instanceof APIResource,
+    (entry): entry is [string, object] =>
+      typeof entry[1] === 'object' && entry[1] !== null && '_client' in entry[1] && entry[0] !== 'webhooks',
   )
+}
+
+/** What every version of the SDK takes. */
+interface ClientOptions {
+  readonly baseURL: string
+  readonly apiKey: string
+  readonly maxRetries: number
+  readonly fetch: typeof globalThis.fetch
 }
 
 interface Request {
@@ -52,7 +60,9 @@ interface Request {
 }
 
 /** A client of an emulator of its own, whose documented answers are held against openapi.yaml. */
-export async function watchedClient(): Promise<{ client: FLORA; requests: Request[] }> {
+export async function watchedClient<Client = FLORA>(
+  Sdk: new (options: ClientOptions) => Client,
+): Promise<{ client: Client; requests: Request[] }> {
   const { emulator, apiKey } = await startApi()
   const requests: Request[] = []
   const fetch: typeof globalThis.fetch = async (input, init) => {
@@ -68,5 +78,5 @@ export async function watchedClient(): Promise<{ client: FLORA; requests: Reques
     requests.push({ name: `${method} ${path}`, status, documented })
     return response
   }
-  return { client: new FLORA({ baseURL: emulator.baseUrl, apiKey, maxRetries: 0, fetch }), requests }
+  return { client: new Sdk({ baseURL: emulator.baseUrl, apiKey, maxRetries: 0, fetch }), requests }
 }
