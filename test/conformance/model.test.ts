@@ -10,8 +10,8 @@ import { type Command, command, type Creation, type Distance, type Ending } from
 import { headersOf, micro, Model, PLACES, ruleBody, summarize, WORKSPACES } from '../support/model.ts'
 
 /**
- * Reading the ledger settles what is over, so after half of the commands it is not read, and the next one finds it
- * unsettled. No entry escapes: a later reading shows them all.
+ * Reading the ledger settles what is over, so after half of the commands it is not read, and the next one
+ * finds it unsettled. No entry escapes: a later reading shows them all.
  */
 const step = fc.record({ command, readLedger: fc.boolean() })
 const steps = fc.array(step, { minLength: 1, maxLength: 25, size: 'max' })
