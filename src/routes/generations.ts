@@ -73,6 +73,7 @@ function toCommand({ claim, effect }: FastifyRequest, body: GenerationRequest): 
     projectId: body.project_id,
     modelId: body.model ?? null,
     params: body.params ?? {},
+    callbackUrl: body.callback_url ?? null,
     claim,
     effect: effect.run,
   }

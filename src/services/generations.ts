@@ -17,6 +17,7 @@ export interface StartGeneration {
   /** Null asks for the default of the type. */
   readonly modelId: string | null
   readonly params: Readonly<Record<string, unknown>>
+  readonly callbackUrl: string | null
   readonly claim: IdempotencyClaim | null
   readonly effect: RunEffect
 }
@@ -66,12 +67,18 @@ export class Generations {
 }
 
 function toStartRun(command: StartGeneration, model: Model): StartRun {
-  const { type, prompt, params, effect, workspaceId, projectId, claim } = command
+  const { type, prompt, params, effect, workspaceId, projectId, claim, callbackUrl } = command
   return {
     list: 'generation',
     workspaceId,
     projectId,
-    request: { type, prompt, params, model: model.model_id },
+    request: {
+      type,
+      prompt,
+      params,
+      model: model.model_id,
+      ...(callbackUrl === null ? {} : { callbackUrl }),
+    },
     quote: quoteOf(model.estimated_credits),
     estimatedSeconds: model.estimated_seconds,
     steps: 0,

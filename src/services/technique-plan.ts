@@ -12,6 +12,7 @@ interface Accepted {
   readonly technique: TechniqueView
   readonly values: InputValues
   readonly workspaceId: string
+  readonly callbackUrl?: string | null
   readonly claim: IdempotencyClaim | null
   readonly effect: RunEffect
 }
@@ -28,7 +29,7 @@ const KIND: Readonly<Record<OutputType, MediaType>> = {
 /** The run that was asked for, in a project of its own, as production makes one for each run of a technique. */
 export function toStartRun(
   world: World,
-  { technique, values, workspaceId, claim, effect }: Accepted,
+  { technique, values, workspaceId, callbackUrl = null, claim, effect }: Accepted,
   now: EpochMs,
 ): StartRun {
   return {
@@ -41,7 +42,7 @@ export function toStartRun(
       origin: 'api',
       createdAt: now,
     }),
-    request: toRequest(technique, values),
+    request: { ...toRequest(technique, values), ...(callbackUrl === null ? {} : { callbackUrl }) },
     quote: microUsd(technique.run_cost * 1_000_000),
     estimatedSeconds: technique.estimated_seconds,
     steps: technique.steps,

@@ -17,6 +17,8 @@ export interface RunRequest {
   readonly action?: { readonly id: string }
   /** The canvas node that it is a run of. */
   readonly node?: string
+  /** Where its end is to be announced. */
+  readonly callbackUrl?: string
   /** What the run produces; one output of the type when absent. */
   readonly outputs?: readonly OutputSpec[]
 }

@@ -157,3 +157,21 @@ test('a snapshot may be larger than other bodies', async () => {
   await api.emulator.world('copy').restore(snapshot)
   expect((await api.as('sk_test_copy').generations()).meta.total_estimate).toBe(5)
 })
+
+test('the callback URL of a run is kept with it', async () => {
+  const api = await startApi()
+  const callback_url = 'https://example.com/hook'
+  await api.generate({ callback_url })
+  await api.call('/techniques/brand-copy/runs', {
+    method: 'POST',
+    json: { inputs: [{ id: 'foo', type: 'text', value: 'mugs' }], mode: 'async', callback_url },
+  })
+  const { runs } = (await api.world.snapshot()).tables
+  const kept = runs
+    .filter(({ id }) => id !== 'run_abc123')
+    .map(({ list, request }) => [list, request.callbackUrl])
+  expect(kept).toEqual([
+    ['generation', callback_url],
+    ['technique', callback_url],
+  ])
+})

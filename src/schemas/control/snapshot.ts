@@ -56,6 +56,7 @@ const Request = closed({
   technique: Type.Optional(closed({ id: Text, name: Text })),
   action: Type.Optional(closed({ id: Text })),
   node: Type.Optional(Text),
+  callbackUrl: Type.Optional(Text),
   outputs: Type.Optional(
     Type.Array(
       closed({
