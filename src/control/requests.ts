@@ -99,6 +99,7 @@ export const renderRequest = (entry: JournalEntry): RequestRecord => ({
   request_body: entry.requestBody,
   response_body: readBody(entry.responseBody),
   rule: entry.rule,
+  note: entry.note,
   directives: entry.directives,
   sdk: entry.sdk === null ? null : { version: entry.sdk.version, retry_count: entry.sdk.retryCount },
 })

@@ -21,6 +21,8 @@ declare module 'fastify' {
     effect: Effect
     /** The rule that applies. */
     rule: string | null
+    /** For the journal: what was done in place of what was asked. */
+    note: string | null
   }
 }
 

@@ -149,6 +149,8 @@ function uploadRoute(api: Api, { assetUploads, attachments }: Services): void {
         return assetUploads.import(caller, details, source)
       }
       const asset = await upload()
+      // Only a stand-in has a description from the start.
+      request.note = asset.description
       await attachments.show(caller, asset)
       reply.code(201)
       return renderAssetCreated(asset, placeOf(request))

@@ -52,6 +52,7 @@ export async function apiRoutes(
   api.decorateRequest('effect')
   api.decorateRequest('claim', null)
   api.decorateRequest('rule', null)
+  api.decorateRequest('note', null)
   api.addHook('onRequest', authenticate(services.keys, services.worlds))
   api.addHook('onRequest', limitRate(services.rateLimiter))
   api.addHook('onRequest', readDirectives)

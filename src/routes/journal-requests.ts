@@ -60,6 +60,7 @@ function record(world: World, request: FastifyRequest, reply: FastifyReply, answ
     requestBody: keepBody(request.body, requestLength),
     responseBody,
     rule: request.rule ?? null,
+    note: request.note ?? null,
     directives: headers['x-flora-emulator']?.toString() ?? null,
     sdk: sdkOf(headers),
   }

@@ -23,6 +23,8 @@ export interface JournalEntry {
   /** The rule that applied. */
   readonly rule: string | null
   readonly directives: string | null
+  /** What the emulator did in place of what was asked, such as a stand-in for a file it may not fetch. */
+  readonly note: string | null
   /** What an official SDK says about itself. */
   readonly sdk: { readonly version: string; readonly retryCount: number } | null
 }

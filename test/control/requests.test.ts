@@ -22,6 +22,7 @@ test('a request is in the journal when its answer is there, with everything abou
       request_body: MUG,
       response_body: body,
       rule: null,
+      note: null,
       directives: null,
       sdk: null,
     },
@@ -153,4 +154,11 @@ test.each([
   const [status, text] = await refused(api, 'GET', `/worlds/default/requests${query}`)
   expect(status).toBe(400)
   expect(text).toContain(message)
+})
+
+test('a stand-in for a file that may not be fetched is marked', async () => {
+  const api = await startApi()
+  await api.post('/assets', { workspace_id: 'ws_abc123', source: 'https://example.com/mug.png' })
+  const { requests } = await api.world.requests.list({ operation: 'uploadAsset' })
+  expect(requests[0]?.note).toContain('Stand-in for https://example.com/mug.png')
 })

@@ -40,6 +40,9 @@ export const RequestRecord = Type.Object({
   request_body: Type.Unknown({ description: 'Without secrets; cut when long.' }),
   response_body: Type.Unknown(),
   rule: Nullable(Type.String({ description: 'The rule that applied.' })),
+  note: Nullable(
+    Type.String({ description: 'What was done in place of what was asked, such as a stand-in.' }),
+  ),
   directives: Nullable(Type.String()),
   sdk: Nullable(Type.Object({ version: Type.String(), retry_count: Type.Integer() })),
 })
