@@ -12,7 +12,8 @@ import {
 } from '../services/effects.ts'
 import type { Worlds } from '../services/worlds.ts'
 import { cutConnection } from './spoil-answers.ts'
-import { journal, textMember } from './journal-requests.ts'
+import { journal } from './journal-requests.ts'
+import { textMember } from './request-members.ts'
 import { subjectOf } from './rule-subject.ts'
 
 declare module 'fastify' {

@@ -1,5 +1,6 @@
 import type { FastifyRequest, preHandlerHookHandler } from 'fastify'
 import type { Idempotency, IdempotencyClaim } from '../services/idempotency.ts'
+import { textMember } from './request-members.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -25,15 +26,10 @@ export function claimKey(idempotency: Idempotency): preHandlerHookHandler {
 
 /** Operation, workspace and project, or folder where the route names one: bodies and paths name them alike wherever a route has them. */
 function scopeOf({ body, params, routeOptions }: FastifyRequest) {
-  const named = { ...asRecord(params), ...asRecord(body) }
   return {
     operation: String(routeOptions.schema?.operationId),
-    workspaceId: text(named['workspace_id'] ?? named['workspaceId']),
-    projectId: text(named['project_id'] ?? named['projectId'] ?? named['folderId']),
+    workspaceId: textMember(body, 'workspace_id') ?? textMember(params, 'workspaceId'),
+    projectId:
+      textMember(body, 'project_id') ?? textMember(params, 'projectId') ?? textMember(params, 'folderId'),
   }
 }
-
-const asRecord = (value: unknown): Record<string, unknown> =>
-  typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {}
-
-const text = (value: unknown): string | null => (typeof value === 'string' ? value : null)

@@ -3,6 +3,7 @@ import type { JournalEntry } from '../services/journal.ts'
 import { DEFAULT_WORLD, type Keys } from '../services/keys.ts'
 import { redact, redactKey, redactPath, redactText } from '../services/redact.ts'
 import type { World, Worlds } from '../services/worlds.ts'
+import { workspaceOf } from './request-members.ts'
 
 /** Characters of a body that are kept. */
 const BODY_MAX = 16_384
@@ -88,17 +89,6 @@ const clip = (text: string): string => `${Buffer.from(text.slice(0, BODY_MAX)).t
 function keyOf({ headers }: FastifyRequest): string | null {
   const key = /^Bearer (.+)$/i.exec(headers.authorization ?? '')?.[1]
   return key === undefined ? null : redactKey(key)
-}
-
-export function workspaceOf({ body, params, query }: FastifyRequest): string | null {
-  return (
-    textMember(params, 'workspaceId') ?? textMember(body, 'workspace_id') ?? textMember(query, 'workspace_id')
-  )
-}
-
-export function textMember(value: unknown, name: string): string | null {
-  const member = typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : null
-  return typeof member === 'string' ? member : null
 }
 
 function sdkOf(headers: FastifyRequest['headers']): JournalEntry['sdk'] {

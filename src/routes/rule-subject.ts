@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify'
 import type { Catalogue } from '../services/catalogue.ts'
 import type { RuleSubject } from '../services/rules.ts'
 import { API_PREFIX } from './context.ts'
-import { textMember, workspaceOf } from './journal-requests.ts'
+import { textMember, workspaceOf } from './request-members.ts'
 
 /** What rules can look at in a request. */
 export function subjectOf(request: FastifyRequest, catalogue: Catalogue): RuleSubject {

@@ -1,10 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { AssetId, component, Meta, PageQuery, ProjectId, ref, WorkspaceId } from './common.ts'
-
-const nullable = <Schema extends Parameters<typeof Type.Union>[0][number]>(
-  schema: Schema,
-  description: string,
-) => Type.Union([schema, Type.Null()], { description })
+import { AssetId, component, Meta, nullable, PageQuery, ProjectId, ref, WorkspaceId } from './common.ts'
 
 const AssetStatus = Type.Enum(['pending_upload', 'ready', 'failed'], {
   type: 'string',

@@ -1,8 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { component, MediaType, Meta, ProjectId, ref } from './common.ts'
-
-const Maybe = <Schema extends Parameters<typeof Type.Union>[0][number]>(schema: Schema) =>
-  Type.Optional(Type.Union([schema, Type.Null()]))
+import { component, MediaType, Meta, nullable, ProjectId, ref } from './common.ts'
 
 /** Members of every answer about a canvas. */
 export const canvasMembers = {
@@ -16,13 +13,15 @@ export const CanvasMediaNode = component(
     {
       node_id: Type.String({ description: 'Identifies the node for its life.' }),
       type: MediaType,
-      label: Maybe(Type.String()),
-      asset_id: Maybe(Type.String()),
-      url: Maybe(
-        Type.String({ description: 'Where the media is, or the text itself; null until it is there.' }),
+      label: Type.Optional(nullable(Type.String())),
+      asset_id: Type.Optional(nullable(Type.String())),
+      url: Type.Optional(
+        nullable(
+          Type.String({ description: 'Where the media is, or the text itself; null until it is there.' }),
+        ),
       ),
-      width: Maybe(Type.Integer({ minimum: 1 })),
-      height: Maybe(Type.Integer({ minimum: 1 })),
+      width: Type.Optional(nullable(Type.Integer({ minimum: 1 }))),
+      height: Type.Optional(nullable(Type.Integer({ minimum: 1 }))),
     },
     { description: 'A node that shows an image, a video, a sound or a text, or is going to.' },
   ),
@@ -65,21 +64,27 @@ export const CanvasDiagram = component(
 export type CanvasDiagram = Static<typeof CanvasDiagram>
 
 const NodeParams = Type.Object({
-  prompt: Maybe(
-    Type.String({ maxLength: 20_000, description: 'Instead of the label. Excludes `content_url`.' }),
+  prompt: Type.Optional(
+    nullable(
+      Type.String({ maxLength: 20_000, description: 'Instead of the label. Excludes `content_url`.' }),
+    ),
   ),
-  model: Maybe(Type.String({ description: "Endpoint id or name; the type's first model when absent." })),
-  content_url: Maybe(
-    Type.String({
-      format: 'uri',
-      pattern: '^https://',
-      maxLength: 2_000,
-      description: 'Media for a static node.',
-    }),
+  model: Type.Optional(
+    nullable(Type.String({ description: "Endpoint id or name; the type's first model when absent." })),
   ),
-  aspect_ratio: Maybe(Type.String({ maxLength: 100 })),
-  resolution: Maybe(Type.String({ maxLength: 100 })),
-  model_parameters: Maybe(Type.Record(Type.String(), Type.Unknown())),
+  content_url: Type.Optional(
+    nullable(
+      Type.String({
+        format: 'uri',
+        pattern: '^https://',
+        maxLength: 2_000,
+        description: 'Media for a static node.',
+      }),
+    ),
+  ),
+  aspect_ratio: Type.Optional(nullable(Type.String({ maxLength: 100 }))),
+  resolution: Type.Optional(nullable(Type.String({ maxLength: 100 }))),
+  model_parameters: Type.Optional(nullable(Type.Record(Type.String(), Type.Unknown()))),
 })
 export type NodeParams = Static<typeof NodeParams>
 

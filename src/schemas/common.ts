@@ -13,6 +13,12 @@ export function ref<Schema extends TSchema & { readonly $id: string }>(schema: S
   return Type.Unsafe<Static<Schema>>(Type.Ref(schema.$id))
 }
 
+/** The schema, or null. */
+export const nullable = <Schema extends Parameters<typeof Type.Union>[0][number]>(
+  schema: Schema,
+  description?: string,
+) => Type.Union([schema, Type.Null()], description === undefined ? {} : { description })
+
 /** FLORA's public ids: a prefix, then anything without white space. */
 const publicId = (prefix: string, description: string) =>
   Type.String({ pattern: `^${prefix}_\\S+$`, description, examples: [`${prefix}_abc123`] })

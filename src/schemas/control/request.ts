@@ -1,7 +1,5 @@
 import { type Static, Type } from 'typebox'
-
-const Nullable = <Schema extends Parameters<typeof Type.Union>[0][number]>(schema: Schema) =>
-  Type.Union([schema, Type.Null()])
+import { nullable } from '../common.ts'
 
 const FILTER = {
   operation: Type.Optional(Type.String({ description: 'operationId.' })),
@@ -30,21 +28,21 @@ export type WaitQuery = Static<typeof WaitQuery>
 export const RequestRecord = Type.Object({
   id: Type.String({ description: 'The `request-id` of the answer.' }),
   at: Type.Integer({ description: 'World time, in unix milliseconds.' }),
-  operation: Nullable(Type.String({ description: 'operationId; null for an unknown path.' })),
+  operation: nullable(Type.String({ description: 'operationId; null for an unknown path.' })),
   method: Type.String(),
   path: Type.String({ description: 'With the query.' }),
-  status: Nullable(Type.Integer({ description: 'Null when the connection was cut instead.' })),
+  status: nullable(Type.Integer({ description: 'Null when the connection was cut instead.' })),
   duration_ms: Type.Number(),
-  workspace_id: Nullable(Type.String()),
-  api_key: Nullable(Type.String({ description: 'Its first and last characters.' })),
+  workspace_id: nullable(Type.String()),
+  api_key: nullable(Type.String({ description: 'Its first and last characters.' })),
   request_body: Type.Unknown({ description: 'Without secrets; cut when long.' }),
   response_body: Type.Unknown(),
-  rule: Nullable(Type.String({ description: 'The rule that applied.' })),
-  note: Nullable(
+  rule: nullable(Type.String({ description: 'The rule that applied.' })),
+  note: nullable(
     Type.String({ description: 'What was done in place of what was asked, such as a stand-in.' }),
   ),
-  directives: Nullable(Type.String()),
-  sdk: Nullable(Type.Object({ version: Type.String(), retry_count: Type.Integer() })),
+  directives: nullable(Type.String()),
+  sdk: nullable(Type.Object({ version: Type.String(), retry_count: Type.Integer() })),
 })
 export type RequestRecord = Static<typeof RequestRecord>
 

@@ -1,12 +1,12 @@
 import { Type } from 'typebox'
 import { BlockType } from '../canvas-definition.ts'
+import { nullable } from '../common.ts'
 
 const Text = Type.String()
 const Count = Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER })
 const Ordinal = Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER })
 const Coordinate = Type.Number({ minimum: -1e9, maximum: 1e9 })
 const Bag = Type.Record(Type.String(), Type.Unknown())
-const NullableText = Type.Union([Text, Type.Null()])
 const closed = { additionalProperties: false }
 
 /** How far the numbers of a project's canvas have counted. */
@@ -23,19 +23,19 @@ export const CanvasNodeRow = Type.Object(
     node_id: Type.String({ minLength: 1 }),
     type: BlockType,
     label: Text,
-    model: NullableText,
-    prompt: NullableText,
-    node_params: Type.Union([Bag, Type.Null()]),
+    model: nullable(Text),
+    prompt: nullable(Text),
+    node_params: nullable(Bag),
     x: Coordinate,
     y: Coordinate,
     node_action: Type.Union([
-      Type.Object({ id: NullableText, params: Type.Union([Bag, Type.Null()]) }, closed),
+      Type.Object({ id: nullable(Text), params: nullable(Bag) }, closed),
       Type.Null(),
     ]),
-    content_url: NullableText,
-    asset_id: NullableText,
+    content_url: nullable(Text),
+    asset_id: nullable(Text),
     parent: Type.Union([Ordinal, Type.Null()]),
-    run_id: NullableText,
+    run_id: nullable(Text),
     node_extra: Type.Object(
       {
         data: Type.Optional(Bag),
@@ -57,7 +57,7 @@ export const CanvasEdgeRow = Type.Object(
     edge_id: Text,
     from_node: Ordinal,
     to_node: Ordinal,
-    input: NullableText,
+    input: nullable(Text),
     edge_extra: Type.Object(
       { handle: Type.Optional(Text), data: Type.Optional(Bag), type: Type.Optional(Text) },
       closed,

@@ -1,4 +1,5 @@
 import { type Static, type TProperties, Type } from 'typebox'
+import { nullable } from '../common.ts'
 import { CanvasEdgeRow, CanvasNodeRow, CanvasRow } from './snapshot-canvas.ts'
 import { ClockMode, StoredSettings } from './world.ts'
 
@@ -9,8 +10,6 @@ const Ordinal = Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER })
 const Instant = Type.Integer({ minimum: -62_135_596_800_000, maximum: 253_402_300_799_999 })
 const Text = Type.String()
 const Id = (prefix: string) => Type.String({ pattern: `^${prefix}_\\S+$`, maxLength: 200 })
-const nullable = <Schema extends Parameters<typeof Type.Union>[0][number]>(schema: Schema) =>
-  Type.Union([schema, Type.Null()])
 const closed = <Members extends TProperties>(members: Members) =>
   Type.Object(members, { additionalProperties: false })
 
