@@ -1,13 +1,10 @@
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
-import { fastify, LogController, type FastifyBaseLogger } from 'fastify'
-import type { Config } from './config.ts'
+import { fastify, LogController } from 'fastify'
+import { createServices, type ServiceDeps } from './app-services.ts'
 import type { ControlDeps } from './control/deps.ts'
 import { CONTROL_PREFIX, controlRoutes } from './control/index.ts'
-import type { Fixtures } from './fixtures.ts'
-import { newRequestId, newSeed } from './ids.ts'
-import { inspect } from './media/inspect.ts'
+import { newRequestId } from './ids.ts'
 import { Media } from './media/media.ts'
-import { standIn } from './media/stand-in.ts'
 import { API_PREFIX, type Api, type Services } from './routes/context.ts'
 import { handleErrors } from './http/error-handler.ts'
 import { answerBadPath, answerGarbage } from './http/garbage.ts'
@@ -23,41 +20,9 @@ import { stamp } from './http/stamp.ts'
 import { handleUnknownRoutes } from './routes/unknown-route.ts'
 import { requestValidator } from './http/request-validator.ts'
 import { components } from './schemas/index.ts'
-import { Actions } from './services/actions.ts'
-import { AssetReservations } from './services/asset-reservations.ts'
-import { AssetUploads } from './services/asset-uploads.ts'
-import { Assets } from './services/assets.ts'
-import { Attachments } from './services/attachments.ts'
-import { CanvasActions } from './services/canvas-actions.ts'
-import { Canvases } from './services/canvases.ts'
-import { Catalogue } from './services/catalogue.ts'
-import { Clocks } from './services/clocks.ts'
-import { Feedback } from './services/feedback.ts'
-import { Generations } from './services/generations.ts'
-import { Idempotency } from './services/idempotency.ts'
-import { Keys } from './services/keys.ts'
-import { Library } from './services/library.ts'
-import { Money } from './services/money.ts'
-import { NodeRuns } from './services/node-runs.ts'
-import { Outputs } from './services/outputs.ts'
-import { Projects } from './services/projects.ts'
-import { RateLimiter } from './services/rate-limiter.ts'
-import { RunStarter } from './services/run-starter.ts'
-import { Runs } from './services/runs.ts'
-import { Snapshots } from './services/snapshots.ts'
-import { TechniqueRuns } from './services/technique-runs.ts'
-import { Techniques } from './services/techniques.ts'
-import { Workspaces } from './services/workspaces.ts'
-import { Worlds } from './services/worlds.ts'
-import type { Store } from './store/store.ts'
 import { Egress } from './webhooks/egress.ts'
-import { fetchFile } from './webhooks/fetch-file.ts'
 
-export interface AppDeps {
-  readonly config: Config
-  readonly fixtures: Fixtures
-  readonly store: Store
-  readonly logger: FastifyBaseLogger
+export interface AppDeps extends ServiceDeps {
   /** Given the API's own instance before its routes are added, to collect their descriptions. */
   readonly extendApi?: (api: Api) => Promise<void>
 }
@@ -65,6 +30,10 @@ export interface AppDeps {
 export interface App {
   readonly server: Api
   readonly services: Services
+  /** Goes on with what was to be sent when the last process ended; to be called once it listens. */
+  readonly resume: () => Promise<void>
+  /** Resolves when nothing is being sent; to be called once it has stopped. */
+  readonly idle: () => Promise<void>
 }
 
 /** Pages of any local development server. */
@@ -78,26 +47,17 @@ export async function createApp(deps: AppDeps): Promise<App> {
   const { config } = deps
   const app = createServer(deps)
   const checkHost = hostGuard([config.host, ...config.allowedHost])
-  const stopping = new AbortController()
   app.addHook('onRequest', (request, reply, done) => {
     stamp(request, reply)
     checkHost(request.headers.host)
     done()
   })
-  app.addHook('preClose', (done) => {
-    stopping.abort()
-    hangUpIdleConnections(app)
-    done()
-  })
   handleErrors(app)
   readJsonBodies(app)
 
-  const egress = new Egress({
-    isAllowed: config.allowEgress,
-    ownPort: () => portOf(app),
-    stopping: stopping.signal,
-  })
-  const services = createServices(deps, egress)
+  const stopping = signalStop(app)
+  const egress = new Egress({ isAllowed: config.allowEgress, ownPort: () => portOf(app), stopping })
+  const { services, dispatcher } = createServices(deps, egress, stopping)
   handleUnknownRoutes(app, journalUnknownPath(services.keys, services.worlds))
   const corsOrigins = config.corsOrigin.length > 0 ? config.corsOrigin : LOOPBACK_ORIGINS
   const operations = new Set<string>()
@@ -107,7 +67,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
         if (schema?.operationId !== undefined) operations.add(schema.operationId)
       })
       await deps.extendApi?.(api)
-      await apiRoutes(api, { services, corsOrigins, stopping: stopping.signal })
+      await apiRoutes(api, { services, corsOrigins, stopping })
     },
     { prefix: API_PREFIX },
   )
@@ -115,7 +75,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
     services,
     operations,
     token: config.controlToken,
-    stopping: stopping.signal,
+    stopping,
     // Loaded when asked for: the generator would cost every start.
     describe: async () => (await import('./control/openapi.ts')).controlOpenApi(control),
   }
@@ -123,7 +83,24 @@ export async function createApp(deps: AppDeps): Promise<App> {
   const { outputs, assets, assetReservations: reservations } = services
   await app.register(mediaRoutes, { prefix: '/media', outputs, assets, media: new Media() })
   await app.register(uploadRoutes, { prefix: UPLOADS_PREFIX, reservations })
-  return { server: app, services }
+  const { worlds, webhooks } = services
+  return {
+    server: app,
+    services,
+    resume: async () => webhooks.resume(async (name) => worlds.open(name)),
+    idle: async () => dispatcher.idle(),
+  }
+}
+
+/** Aborts when the server begins to stop, so that nothing that waits holds it up. */
+function signalStop(app: Api): AbortSignal {
+  const stopping = new AbortController()
+  app.addHook('preClose', (done) => {
+    stopping.abort()
+    hangUpIdleConnections(app)
+    done()
+  })
+  return stopping.signal
 }
 
 /** Null while it does not listen. */
@@ -160,42 +137,4 @@ function createServer({ config, logger }: AppDeps): Api {
   // from the schema would only add to the start, and would drop a misspelled member in silence.
   app.setSerializerCompiler(() => (answer) => JSON.stringify(answer))
   return app
-}
-
-function createServices({ config, fixtures, store }: AppDeps, egress: Egress): Services {
-  const worlds = new Worlds(store, fixtures, { ...config, seed: config.seed ?? newSeed() })
-  const catalogue = new Catalogue(fixtures.models)
-  const clocks = new Clocks(store)
-  const techniques = new Techniques(fixtures.techniques)
-  const starter = new RunStarter(store)
-  const assetMedia = { inspect, standIn }
-  const canvases = new Canvases(store, catalogue)
-  const actions = new Actions(store, fixtures.actions, starter)
-  return {
-    keys: new Keys(fixtures.world, config.auth),
-    worlds,
-    clocks,
-    rateLimiter: new RateLimiter(),
-    idempotency: new Idempotency(store),
-    catalogue,
-    generations: new Generations(store, catalogue, starter),
-    actions,
-    runs: new Runs(store, clocks),
-    projects: new Projects(store),
-    techniques,
-    techniqueRuns: new TechniqueRuns(store, techniques, starter),
-    canvases,
-    canvasActions: new CanvasActions(canvases, actions),
-    attachments: new Attachments(store, canvases),
-    nodeRuns: new NodeRuns(canvases, catalogue, starter),
-    workspaces: new Workspaces(store),
-    library: new Library(store),
-    feedback: new Feedback(store),
-    outputs: new Outputs(store, worlds),
-    assets: new Assets(store, worlds),
-    assetUploads: new AssetUploads(store, assetMedia, fetchFile(egress)),
-    assetReservations: new AssetReservations(store, worlds, assetMedia),
-    money: new Money(store),
-    snapshots: new Snapshots(store, worlds),
-  }
 }

@@ -14,8 +14,15 @@ export class ControlError extends Error {
   }
 }
 
-/** Calls the control API: path below its prefix, body as JSON. Rejects with ControlError. */
-export type ControlClient = <Answer>(method: string, path: string, body?: unknown) => Promise<Answer>
+/** Calls the control API: path below some point, body as JSON. Rejects with ControlError. */
+export type Call = <Answer>(method: string, path: string, body?: unknown) => Promise<Answer>
+
+export interface ControlClient {
+  /** Of the control API, without a slash at its end. */
+  readonly url: string
+  /** Takes paths below that URL. */
+  readonly call: Call
+}
 
 export interface ControlClientOptions {
   /** Such as `http://127.0.0.1:4620`. */
@@ -25,8 +32,9 @@ export interface ControlClientOptions {
 }
 
 export function controlClient({ url, fetch, controlToken }: ControlClientOptions): ControlClient {
-  return async <Answer>(method: string, path: string, body?: unknown): Promise<Answer> => {
-    const answer = await fetch(url + CONTROL_PREFIX + path, {
+  const root = url + CONTROL_PREFIX
+  const call = async <Answer>(method: string, path: string, body?: unknown): Promise<Answer> => {
+    const answer = await fetch(root + path, {
       method,
       headers: {
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
@@ -40,6 +48,7 @@ export function controlClient({ url, fetch, controlToken }: ControlClientOptions
     const { code, message } = (value as { error: { code: string; message: string } }).error
     throw new ControlError(answer.status, code, message)
   }
+  return { url: root, call }
 }
 
 /** `?name=value&…` of the members that are there. */

@@ -23,6 +23,7 @@ export type {
   WorldClockHandle,
   WorldHandle,
 } from './world-handle.ts'
+export type { InboxHandle, WebhooksHandle } from './webhook-handles.ts'
 
 /**
  * What `startEmulator` can be told; everything is optional. The same as the options of the command line, under the
@@ -111,16 +112,17 @@ export async function serve(config: Config): Promise<Emulator> {
   const fixtures = loadFixtures(config.fixtures)
   const logger = await createLogger(config)
   const store = openStore(config.db)
-  const { server, services } = await createApp({ config, fixtures, store, logger })
+  const { server, services, resume, idle: unsent } = await createApp({ config, fixtures, store, logger })
   const { fetch, idle } = injectFetch(server)
   const close = async (): Promise<void> => {
     await server.close()
-    await idle()
+    await Promise.all([idle(), unsent()])
     await store.close()
   }
   try {
     await openFirstWorld(services, config)
     await listen(server, config)
+    await resume()
   } catch (error) {
     await close()
     throw error

@@ -8,7 +8,7 @@ const LENGTH = 32
 /** Characters of an id that count: enough for a billion rows. */
 const COUNTING_LENGTH = 6
 
-export type IdPrefix = 'run' | 'prj' | 'libfolder' | 'node' | 'fb' | 'asset' | 'upload'
+export type IdPrefix = 'run' | 'prj' | 'libfolder' | 'node' | 'fb' | 'asset' | 'upload' | 'whd' | 'whsec'
 
 /**
  * An id that follows from a world's seed, its kind and its ordinal among rows of that kind. Nothing is drawn from a

@@ -2,6 +2,7 @@ import type { Ledger, WorkspaceAnswer } from './schemas/control/money.ts'
 import type { RequestList } from './schemas/control/request.ts'
 import type { RuleAnswer, RuleBody } from './schemas/control/rule.ts'
 import type { Snapshot } from './schemas/control/snapshot.ts'
+import type { WebhookSecretAnswer } from './schemas/control/webhook.ts'
 import type {
   AdvanceAnswer,
   AdvanceBody,
@@ -9,7 +10,8 @@ import type {
   WorldAnswer,
   WorldConfigBody,
 } from './schemas/control/world.ts'
-import { type ControlClient, queryOf } from './control-client.ts'
+import { type Call, type ControlClient, queryOf } from './control-client.ts'
+import { type InboxHandle, inboxHandle, type WebhooksHandle, webhooksHandle } from './webhook-handles.ts'
 import { apiKeyOf, DEFAULT_WORLD, WORLD_NAME } from './services/keys.ts'
 
 /** What a request must be to be listed, counted or waited for. Members that are absent do not matter. */
@@ -39,6 +41,12 @@ export interface WorldHandle {
     get(id: string): Promise<WorkspaceAnswer>
     /** Sets what the workspace can spend from now on. */
     setBalance(id: string, balanceUsd: number): Promise<WorkspaceAnswer>
+    webhookSecret(id: string): Promise<WebhookSecretAnswer>
+    /** Signs with a new secret; for `overlap_seconds` (86400) of the world's time, with the old one too. */
+    rotateWebhookSecret(
+      id: string,
+      how?: { readonly webhook_secret?: string; readonly overlap_seconds?: number },
+    ): Promise<WebhookSecretAnswer>
   }
   readonly runs: {
     /** Ends a run now; 409 when it is over. */
@@ -48,6 +56,9 @@ export interface WorldHandle {
       how?: { readonly error_code?: string; readonly error_message?: string },
     ): Promise<EndedRun>
   }
+  readonly webhooks: WebhooksHandle
+  /** A receiver inside the emulator, there from its first use. */
+  inbox(name: string): InboxHandle
   /** Every change of a balance up to now: the newest, oldest first. */
   ledger(filter?: {
     readonly workspace_id?: string
@@ -113,9 +124,9 @@ export function worldHandle(client: ControlClient, name = DEFAULT_WORLD): WorldH
   let created: Promise<unknown> | null = null
   /** Calls below the world's path, which is created first if need be. */
   const call = async <Answer>(method: string, path: string, body?: unknown): Promise<Answer> => {
-    created ??= client('PUT', at, {})
+    created ??= client.call('PUT', at, {})
     await created
-    return client<Answer>(method, at + path, body)
+    return client.call<Answer>(method, at + path, body)
   }
   return {
     name,
@@ -132,11 +143,16 @@ export function worldHandle(client: ControlClient, name = DEFAULT_WORLD): WorldH
       get: async (id) => call('GET', `/workspaces/${encodeURIComponent(id)}`),
       setBalance: async (id, balanceUsd) =>
         call('PATCH', `/workspaces/${encodeURIComponent(id)}`, { balance_usd: balanceUsd }),
+      webhookSecret: async (id) => call('GET', `/workspaces/${encodeURIComponent(id)}/webhook-secret`),
+      rotateWebhookSecret: async (id, how = {}) =>
+        call('POST', `/workspaces/${encodeURIComponent(id)}/webhook-secret/rotate`, how),
     },
     runs: {
       complete: async (id) => call('POST', `/runs/${encodeURIComponent(id)}/complete`, {}),
       fail: async (id, how = {}) => call('POST', `/runs/${encodeURIComponent(id)}/fail`, how),
     },
+    webhooks: webhooksHandle(call),
+    inbox: (inbox) => inboxHandle(call, client.url + at, inbox),
     ledger: async (filter = {}) => call('GET', `/ledger${queryOf(filter)}`),
     get: async () => call('GET', ''),
     configure: async (config) => call('PUT', '', config),
@@ -149,8 +165,6 @@ export function worldHandle(client: ControlClient, name = DEFAULT_WORLD): WorldH
     },
   }
 }
-
-type Call = <Answer>(method: string, path: string, body?: unknown) => Promise<Answer>
 
 function clockHandle(call: Call): WorldClockHandle {
   return {

@@ -39,7 +39,7 @@ const IMPORTS: readonly { below: string; may: string }[] = [
   },
   {
     below: 'src/control/',
-    may: `src/control/ src/http/ src/services/ src/schemas/ src/simulator/units.ts src/errors.ts src/clock.ts
+    may: `src/control/ src/http/ src/services/ src/webhooks/ src/schemas/ src/simulator/units.ts src/errors.ts src/clock.ts
       src/options.ts src/store/store.ts src/package-root.ts fastify @fastify/swagger typebox node:crypto`,
   },
   {
@@ -52,7 +52,7 @@ const IMPORTS: readonly { below: string; may: string }[] = [
     may: `src/media/ src/services/ src/simulator/random.ts src/package-root.ts @resvg/ node:fs/
       node:crypto`,
   },
-  { below: 'src/webhooks/', may: 'src/webhooks/ src/services/ src/clock.ts node:' },
+  { below: 'src/webhooks/', may: 'src/webhooks/ src/services/ src/clock.ts node: p-limit' },
 ]
 
 /** What a file imports, as paths from the root or names of packages. */

@@ -6,6 +6,7 @@ import type { FeedEvent } from '../services/feed.ts'
 import { NO_CONTENT } from './answers.ts'
 import type { ControlDeps } from './deps.ts'
 import { renderRequest } from './requests.ts'
+import { renderWebhook } from './webhook-wire.ts'
 
 /** Often enough that proxies and clients keep an idle stream. */
 const HEARTBEAT_MS = 15_000
@@ -15,7 +16,7 @@ const streamEvents = {
   operationId: 'streamEvents',
   summary: 'Follow a world',
   description: `Server-sent events: \`request\`, \`run.created\`, \`run.running\`, \`run.completed\`, \`run.failed\`,
-\`clock\` and \`reset\`. A client that comes back with \`Last-Event-ID\` is given what it missed, up to 1,000 events.`,
+\`webhook.attempt\`, \`clock\` and \`reset\`. A client that comes back with \`Last-Event-ID\` is given what it missed, up to 1,000 events.`,
   params: WorldParams,
   headers: Type.Object({ 'last-event-id': Type.Optional(Type.String({ pattern: '^\\d{1,15}$' })) }),
   response: { ...NO_CONTENT, 200: { description: 'text/event-stream', type: 'string' } },
@@ -55,6 +56,8 @@ function renderEvent(event: FeedEvent): object {
     case 'clock':
     case 'reset':
       return { type, at, now: at }
+    case 'webhook.attempt':
+      return { type, at, webhook: renderWebhook(event) }
     case 'run.created':
     case 'run.running':
     case 'run.completed':

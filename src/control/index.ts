@@ -8,11 +8,14 @@ import type { ControlDeps } from './deps.ts'
 import { eventRoutes } from './events.ts'
 import { refuseForeignPages, requireJson, requireToken } from './guards.ts'
 import { healthRoutes, HEALTH_PATH } from './health.ts'
+import { inboxReceiver, inboxRoutes } from './inboxes.ts'
 import { moneyRoutes } from './money.ts'
 import { requestRoutes } from './requests.ts'
 import { ruleRoutes } from './rules.ts'
 import { runRoutes } from './runs.ts'
 import { snapshotRoutes } from './snapshot.ts'
+import { webhookSecretRoutes } from './webhook-secrets.ts'
+import { webhookRoutes } from './webhooks.ts'
 import { worldRoutes } from './worlds.ts'
 
 /** Where the control API is mounted. */
@@ -36,7 +39,11 @@ export async function controlRoutes(api: Api, deps: ControlDeps): Promise<void> 
   requestRoutes(api, deps)
   moneyRoutes(api, deps)
   runRoutes(api, deps)
+  webhookRoutes(api, deps)
+  webhookSecretRoutes(api, deps)
+  inboxRoutes(api, deps)
   eventRoutes(api, deps)
+  await api.register(async (nested: Api) => inboxReceiver(nested, deps))
   await api.register(async (nested: Api) => snapshotRoutes(nested, deps))
 }
 

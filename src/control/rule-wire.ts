@@ -1,7 +1,9 @@
 import { validationError } from '../errors.ts'
 import type { RuleAnswer, RuleBody } from '../schemas/control/rule.ts'
 import type { Rule, RuleMatch, RuleRecord } from '../services/rules.ts'
-import { type Effect, NO_EFFECT } from '../services/effects.ts'
+import { type Effect, NO_EFFECT, type WebhookEffect } from '../services/effects.ts'
+
+type WebhookBody = NonNullable<RuleBody['effect']['webhook']>
 
 /** Headers that belong to the connection, or that would contradict the answer's own. */
 const FORBIDDEN_HEADERS =
@@ -56,9 +58,18 @@ function parseEffect(effect: RuleBody['effect']): Effect {
             }
           : null,
       durationMs: effect.duration_seconds === undefined ? null : Math.round(effect.duration_seconds * 1000),
+      ...(effect.webhook === undefined ? {} : { webhook: parseWebhook(effect.webhook) }),
     },
   }
 }
+
+const parseWebhook = ({ mode, delay_seconds: seconds = 0 }: WebhookBody): WebhookEffect => ({
+  mode: mode ?? null,
+  delayMs: Math.round(seconds * 1000),
+})
+
+const renderWebhook = ({ mode, delayMs }: WebhookEffect): object =>
+  present({ mode, delay_seconds: delayMs === 0 && mode !== null ? null : delayMs / 1000 })
 
 export function renderRule({ id, match, times, effect, applied }: RuleRecord): RuleAnswer {
   return { id, match: renderMatch(match), times, effect: renderEffect(effect), applied }
@@ -80,8 +91,9 @@ function renderEffect({ delayMs, error, drop, body, run }: Effect): RuleAnswer['
         ? null
         : present({ status: 'failed', error_code: run.outcome.code, error_message: run.outcome.message }),
     duration_seconds: run.durationMs === null ? null : run.durationMs / 1000,
+    webhook: run.webhook === undefined ? null : renderWebhook(run.webhook),
   }
-  const effect: RuleAnswer['effect'] = present(all)
+  const effect = present(all) as RuleAnswer['effect']
   // What was said is shown, though it is what happens anyway.
   return Object.keys(effect).length === 0 ? { outcome: { status: 'completed' } } : effect
 }

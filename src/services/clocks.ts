@@ -3,6 +3,7 @@ import { type ClockMode, INSTANT_MAX } from '../clock.ts'
 import { ApiError, validationError } from '../errors.ts'
 import { type EpochMs, epochMs } from '../simulator/units.ts'
 import type { RunChange, Store } from '../store/store.ts'
+import type { Dispatch } from './webhooks.ts'
 import type { World } from './worlds.ts'
 
 export type { ClockMode } from '../clock.ts'
@@ -30,13 +31,16 @@ const SETTLE_AT_ONCE = 500
 /** Moves the clocks of worlds, and stores where they stand. */
 export class Clocks {
   readonly #store: Store
+  readonly #dispatch: Dispatch
 
-  constructor(store: Store) {
+  constructor(store: Store, dispatch: Dispatch) {
     this.#store = store
+    this.#dispatch = dispatch
   }
 
   /**
-   * Moves a world's clock ahead; a run that is over leaves it alone. Throws 404 for an unknown run, and 400 for an
+   * Moves a world's clock ahead; a run that is over leaves it alone. Resolves when the webhooks that are due then were
+   * attempted. Throws 404 for an unknown run, and 400 for an
    * instant that has passed or lies beyond the last.
    */
   async advance(world: World, destination: Destination): Promise<Advance> {
@@ -44,17 +48,28 @@ export class Clocks {
     if (!(target <= INSTANT_MAX)) {
       throw validationError([{ field: 'body', message: 'Leads beyond the year 9999' }])
     }
-    return this.moveTo(world, target)
+    const before = world.clock.now()
+    const moved = await this.#moveTo(world, target)
+    await this.#dispatch.drain(world, before)
+    return moved
+  }
+
+  /** As `advance`, for whoever does not wait for webhooks. */
+  async jumpTo(world: World, target: EpochMs): Promise<void> {
+    const before = world.clock.now()
+    await this.#moveTo(world, target)
+    this.#dispatch.wake(world, before)
   }
 
   /** Makes a clock run in another mode, or from a later instant. Throws 400 for an earlier one. */
   async configure(world: World, mode: ClockMode | null, instant: EpochMs | null): Promise<void> {
     const now = world.clock.now()
     if (instant !== null) checkAhead('now', instant, now)
-    if (instant !== null) await this.moveTo(world, instant)
+    if (instant !== null) await this.advance(world, { to: instant })
     if (mode === null || mode === world.clock.mode) return
     await this.#store.worlds.saveClock(world.key, world.clock.run(mode, epochMs(instant ?? now)))
     await world.feed.noteMove('clock', world)
+    this.#dispatch.wake(world, now)
   }
 
   async #resolve(world: World, destination: Destination): Promise<EpochMs> {
@@ -68,7 +83,7 @@ export class Clocks {
   }
 
   /** Moves ahead to `target`; one that has passed leaves the clock alone. */
-  async moveTo(world: World, target: EpochMs): Promise<Advance> {
+  async #moveTo(world: World, target: EpochMs): Promise<Advance> {
     const { key, clock, feed } = world
     const before = clock.now()
     if (target <= before) return { now: before, changes: [], total: 0 }

@@ -4,6 +4,7 @@ import { type Effect, NO_EFFECT } from '../simulator/effect.ts'
 
 export { withPromptDirectives } from '../simulator/directives.ts'
 export { type Effect, mergeEffects, NO_EFFECT } from '../simulator/effect.ts'
+export type { WebhookEffect, WebhookMode } from '../simulator/webhook.ts'
 
 /** What the directives of one request ask for. Throws 400 on `header` when one is unknown or out of range. */
 export function effectOf(header: string, value: string | undefined): Effect {

@@ -1,6 +1,6 @@
 import { wallAlarm, type WorldClock } from '../clock.ts'
 import { type EpochMs, epochMs } from '../simulator/units.ts'
-import type { RunChange, RunRecord, Store, WorldKey } from '../store/store.ts'
+import type { RunChange, RunRecord, Store, WebhookRecord, WorldKey } from '../store/store.ts'
 import type { JournalEntry } from './journal.ts'
 
 /** Something that happened in a world. */
@@ -12,6 +12,12 @@ export type Happening =
       readonly runId: string
     }
   | { readonly type: 'clock' | 'reset'; readonly at: EpochMs }
+  | {
+      readonly type: 'webhook.attempt'
+      readonly at: EpochMs
+      readonly webhook: WebhookRecord
+      readonly run: RunRecord
+    }
 
 export type FeedEvent = Happening & {
   /** Counts the events of a world since the process began. */

@@ -3,8 +3,10 @@ import { seededId } from '../ids.ts'
 import { planRun, type RunEffect, type RunRequest } from '../simulator/plan.ts'
 import { seededRandom } from '../simulator/random.ts'
 import type { EpochMs, MicroUsd } from '../simulator/units.ts'
-import type { CreateRun, CreateRunResult, EarlierUse, RunRecord, Store } from '../store/store.ts'
+import { firstDelivery, type WebhookEffect, type WebhookMode } from '../simulator/webhook.ts'
+import type { CreateRun, CreateRunResult, EarlierUse, NewWebhook, RunRecord, Store } from '../store/store.ts'
 import { duplicateKey } from './idempotency.ts'
+import type { Dispatch } from './webhooks.ts'
 import type { World } from './worlds.ts'
 
 /** A run of any kind, as its service has decided it. */
@@ -20,9 +22,11 @@ export interface StartRun extends Pick<CreateRun, 'list' | 'workspaceId' | 'proj
 /** Starts runs of every kind: reserves their price and decides their whole life. */
 export class RunStarter {
   readonly #store: Store
+  readonly #dispatch: Dispatch
 
-  constructor(store: Store) {
+  constructor(store: Store, dispatch: Dispatch) {
     this.#store = store
+    this.#dispatch = dispatch
   }
 
   /** Throws 402 when the workspace cannot pay, and 409 for an idempotency key that was used before. */
@@ -47,6 +51,7 @@ export class RunStarter {
     switch (result.outcome) {
       case 'created':
         if (world.feed.isActive) await world.feed.noteRun(result.run, 'run.created', now)
+        await this.#announce(world, result.run, command.effect.webhook?.mode ?? null)
         return result
       case 'duplicate_key':
         return result
@@ -56,28 +61,50 @@ export class RunStarter {
         throw notFound()
     }
   }
+
+  /** Sees to it that somebody who wants to know hears of the end. */
+  async #announce(world: World, { id, request }: RunRecord, mode: WebhookMode | null): Promise<void> {
+    if (request.callbackUrl === undefined) return
+    const [webhook] = await this.#store.webhooks.list({ world: world.key, runId: id, state: null, limit: 1 })
+    if (mode === 'early' && webhook !== undefined) await this.#dispatch.deliver(world, webhook)
+    else this.#dispatch.wake(world, world.clock.now())
+  }
 }
 
 function toCreateRun(world: World, command: StartRun, now: EpochMs): CreateRun {
-  const { request, estimatedSeconds, steps, effect, ...rest } = command
+  const { request, estimatedSeconds, steps, effect: asked, ...rest } = command
   const { profile } = world
+  // What is announced before the creation is answered must be over by then.
+  const effect = asked.webhook?.mode === 'early' ? { ...asked, durationMs: 0 } : asked
   const durationMs = estimatedSeconds * 1000 * world.durationScale
   return {
     world: world.key,
     ...rest,
     build: (ordinal) => {
-      const id = runId(world, command.list, ordinal)
+      const id = seededId('run', idSeed(world, command.list), ordinal)
       const random = seededRandom(`${world.seed}/${id}`)
       const quote: MicroUsd = command.quote
-      return {
-        id,
-        request,
-        plan: planRun({ now, request, durationMs, quote, profile, effect, random, steps }),
-      }
+      const plan = planRun({ now, request, durationMs, quote, profile, effect, random, steps })
+      const { callbackUrl: url } = request
+      if (url === undefined) return { id, request, plan }
+      const webhookId = seededId('whd', idSeed(world, command.list), ordinal)
+      return { id, request, plan, webhook: newWebhook(webhookId, url, effect.webhook, plan.endsAt) }
     },
   }
 }
 
+const PROPERLY: WebhookEffect = { mode: null, delayMs: 0 }
+
+const newWebhook = (
+  id: string,
+  url: string,
+  effect: WebhookEffect | undefined,
+  runEndsAt: EpochMs,
+): NewWebhook => {
+  const how = effect ?? PROPERLY
+  return { id, url, ...how, ...firstDelivery(how, runEndsAt) }
+}
+
 /** Lists are numbered apart, so the ids of each come from a seed of their own. */
-const runId = ({ seed }: World, list: CreateRun['list'], ordinal: number): string =>
-  seededId('run', list === 'generation' ? seed : `${seed}/${list}`, ordinal)
+const idSeed = ({ seed }: World, list: CreateRun['list']): string =>
+  list === 'generation' ? seed : `${seed}/${list}`

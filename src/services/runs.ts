@@ -7,6 +7,7 @@ import { type EpochMs, epochMs } from '../simulator/units.ts'
 import type { Page, RunRecord, Store } from '../store/store.ts'
 import type { Caller } from './caller.ts'
 import type { Clocks } from './clocks.ts'
+import type { Dispatch } from './webhooks.ts'
 import type { World } from './worlds.ts'
 
 /** A run as it is at one instant. */
@@ -29,10 +30,12 @@ export type ForcedEnd =
 export class Runs {
   readonly #store: Store
   readonly #clocks: Clocks
+  readonly #dispatch: Dispatch
 
-  constructor(store: Store, clocks: Clocks) {
+  constructor(store: Store, clocks: Clocks, dispatch: Dispatch) {
     this.#store = store
     this.#clocks = clocks
+    this.#dispatch = dispatch
   }
 
   async get({ world }: Caller, id: string): Promise<RunView> {
@@ -41,7 +44,7 @@ export class Runs {
     return { run, state: stateAt(run.plan, world.clock.now()) }
   }
 
-  /** Ends a run now. Throws 404 for an unknown run, and 409 for one that is over. */
+  /** Ends a run now, and resolves when its webhook was attempted. Throws 404 for an unknown run, and 409 for one that is over. */
   async end(world: World, id: string, forced: ForcedEnd): Promise<RunView> {
     const now = world.clock.now()
     await world.feed.catchUp(now)
@@ -55,6 +58,7 @@ export class Runs {
       }
       case 'ended':
         await world.feed.noteRun(result.run, 'run.ended', now)
+        await this.#dispatch.drain(world, now)
         return { run: result.run, state: stateAt(result.run.plan, now) }
     }
   }
@@ -65,7 +69,7 @@ export class Runs {
     const now = world.clock.now()
     const changes = views.map(({ run }) => nextChangeAfter(run.plan, now)).filter((change) => change !== null)
     if (changes.length === 0) return
-    await this.#clocks.moveTo(world, epochMs(Math.min(...changes)))
+    await this.#clocks.jumpTo(world, epochMs(Math.min(...changes)))
   }
 }
 

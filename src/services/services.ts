@@ -21,6 +21,8 @@ import type { Runs } from './runs.ts'
 import type { Snapshots } from './snapshots.ts'
 import type { TechniqueRuns } from './technique-runs.ts'
 import type { Techniques } from './techniques.ts'
+import type { WebhookSecretBook } from './webhook-secrets.ts'
+import type { Webhooks } from './webhooks.ts'
 import type { Workspaces } from './workspaces.ts'
 import type { Worlds } from './worlds.ts'
 
@@ -51,4 +53,6 @@ export interface Services {
   readonly assetReservations: AssetReservations
   readonly money: Money
   readonly snapshots: Snapshots
+  readonly webhooks: Webhooks
+  readonly webhookSecrets: WebhookSecretBook
 }

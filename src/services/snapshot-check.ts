@@ -15,7 +15,8 @@ export function problemOf(tables: Tables): FieldProblem | null {
     moneyProblem(tables) ??
     filingProblem(tables) ??
     assetProblem(tables) ??
-    canvasProblem(tables)
+    canvasProblem(tables) ??
+    webhookProblem(tables)
   )
 }
 
@@ -93,6 +94,29 @@ function assetProblem({ workspaces, projects, assets, asset_bytes: files }: Tabl
   }
   const stray = files.findIndex((file) => bytes.has(file.ordinal))
   return stray === -1 ? null : at('asset_bytes', stray, 'ordinal', 'No such asset in the snapshot')
+}
+
+/** A webhook announces a run, in the name of its workspace, and is due exactly while it is pending. */
+function webhookProblem({
+  workspaces,
+  runs,
+  webhooks,
+  webhook_secrets: secrets,
+}: Tables): FieldProblem | null {
+  const homes = new Map(runs.map((run) => [run.id, run.workspace_id]))
+  for (const [index, webhook] of webhooks.entries()) {
+    if (homes.get(webhook.run_id) !== webhook.workspace_id) {
+      return at('webhooks', index, 'run_id', 'No such run in its workspace')
+    }
+    if ((webhook.state === 'pending') !== (webhook.due_at !== null)) {
+      return at('webhooks', index, 'due_at', 'Must be there exactly when the state is pending')
+    }
+  }
+  const known = new Set(workspaces.map(({ id }) => id))
+  const stray = secrets.findIndex((row) => !known.has(row.workspace_id))
+  return stray === -1
+    ? null
+    : at('webhook_secrets', stray, 'workspace_id', 'No such workspace in the snapshot')
 }
 
 const sha256 = (base64: string): string =>

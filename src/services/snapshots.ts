@@ -2,16 +2,19 @@ import { validationError } from '../errors.ts'
 import type { Snapshot } from '../schemas/control/snapshot.ts'
 import { BadDump, type Store } from '../store/store.ts'
 import { problemOf } from './snapshot-check.ts'
+import type { Dispatch } from './webhooks.ts'
 import type { SavedWorld, World, Worlds } from './worlds.ts'
 
 /** Worlds as documents. */
 export class Snapshots {
   readonly #store: Store
   readonly #worlds: Worlds
+  readonly #dispatch: Dispatch
 
-  constructor(store: Store, worlds: Worlds) {
+  constructor(store: Store, worlds: Worlds, dispatch: Dispatch) {
     this.#store = store
     this.#worlds = worlds
+    this.#dispatch = dispatch
   }
 
   /** The rows of a world and where it stands. Rows have the schema of the document; a test restores what was taken. */
@@ -31,7 +34,9 @@ export class Snapshots {
     const problem = problemOf(tables)
     if (problem !== null) throw validationError([problem])
     try {
-      return await this.#worlds.restore(name, saved, tables)
+      const world = await this.#worlds.restore(name, saved, tables)
+      this.#dispatch.wake(world, world.clock.now())
+      return world
     } catch (error) {
       if (error instanceof BadDump) throw validationError([{ field: 'tables', message: error.message }])
       throw error

@@ -4,6 +4,7 @@ import type { Profile } from '../simulator/plan.ts'
 import type { EpochMs } from '../simulator/units.ts'
 import type { WorldKey, WorldRecord, WorldSettings } from '../store/store.ts'
 import type { Feed } from './feed.ts'
+import type { Inboxes } from './inboxes.ts'
 import type { Journal } from './journal.ts'
 import type { RuleBook } from './rules.ts'
 
@@ -22,6 +23,7 @@ export interface World {
   readonly rules: RuleBook
   readonly journal: Journal
   readonly feed: Feed
+  readonly inboxes: Inboxes
 }
 
 /** How worlds begin that were told nothing. */

@@ -4,6 +4,7 @@ import type { Fixtures } from '../fixtures.ts'
 import type { EpochMs } from '../simulator/units.ts'
 import type { NewWorld, Store, TableDump, WorldRecord, WorldSettings } from '../store/store.ts'
 import { Feed } from './feed.ts'
+import { Inboxes } from './inboxes.ts'
 import { Journal, JournalBudget } from './journal.ts'
 import type { SavedWorld, World, WorldConfig, WorldDefaults } from './world.ts'
 import { WorldLimit } from './world-limit.ts'
@@ -187,6 +188,7 @@ export class Worlds {
       rules,
       journal: new Journal(this.#journalBudget),
       feed: feed ?? new Feed(this.#store, { key, clock: running }),
+      inboxes: new Inboxes(),
     }
   }
 

@@ -1,4 +1,5 @@
 import { type Effect, NO_EFFECT } from './effect.ts'
+import { WEBHOOK_MODES, type WebhookEffect } from './webhook.ts'
 
 export type ParsedDirectives =
   | { readonly ok: true; readonly effect: Effect }
@@ -6,6 +7,7 @@ export type ParsedDirectives =
 
 const DELAY_MS_MAX = 600_000
 const DURATION_SECONDS_MAX = 86_400
+const WEBHOOK_DELAY_SECONDS_MAX = 86_400
 const STATUS = { min: 400, max: 599 }
 
 interface Directive {
@@ -54,6 +56,21 @@ const DIRECTIVES: Readonly<Record<string, Directive>> = {
     apply: (effect, value) =>
       value === 'truncated' || value === 'malformed' ? { ...effect, body: value } : null,
   },
+  webhook: {
+    expects: `one of ${WEBHOOK_MODES.join(', ')}`,
+    apply: (effect, value) => {
+      const mode = WEBHOOK_MODES.find((candidate) => candidate === value)
+      return mode === undefined ? null : withWebhook(effect, { mode })
+    },
+  },
+  'webhook-delay': {
+    expects: `seconds from 0 to ${WEBHOOK_DELAY_SECONDS_MAX}`,
+    apply: (effect, value) => {
+      const seconds = decimal(value)
+      if (seconds === null || seconds > WEBHOOK_DELAY_SECONDS_MAX) return null
+      return withWebhook(effect, { delayMs: Math.round(seconds * 1000) })
+    },
+  },
 }
 
 /** Reads `fail:CODE, duration:3`: the value of the request header `x-flora-emulator`. Strict: a typo is an error. */
@@ -88,6 +105,12 @@ export function withPromptDirectives(effect: Effect, prompt: string): Effect {
     result = directiveOf(name)?.apply(result, value) ?? result
   }
   return result
+}
+
+/** Two directives make one effect. */
+function withWebhook(effect: Effect, change: Partial<WebhookEffect>): Effect {
+  const { webhook = { mode: null, delayMs: 0 } } = effect.run
+  return { ...effect, run: { ...effect.run, webhook: { ...webhook, ...change } } }
 }
 
 function splitDirective(text: string): [name: string, value: string] {

@@ -1,4 +1,5 @@
 import type { RunEffect } from './plan.ts'
+import type { WebhookEffect } from './webhook.ts'
 
 /** What a rule or directive does to one request. Null members leave the request alone. */
 export interface Effect {
@@ -41,6 +42,15 @@ export function mergeEffects(weaker: Effect, stronger: Effect): Effect {
     run: {
       outcome: stronger.run.outcome ?? weaker.run.outcome,
       durationMs: stronger.run.durationMs ?? weaker.run.durationMs,
+      ...webhookOf(stronger.run.webhook, weaker.run.webhook),
     },
   }
+}
+
+function webhookOf(
+  stronger: WebhookEffect | undefined,
+  weaker: WebhookEffect | undefined,
+): Partial<RunEffect> {
+  const webhook = stronger ?? weaker
+  return webhook === undefined ? {} : { webhook }
 }

@@ -2,6 +2,7 @@ import { planOutputs, type PlannedOutput } from './outputs.ts'
 import { between, pick, type Random } from './random.ts'
 import { messageFor } from './run-errors.ts'
 import { type EpochMs, epochMs, type MicroUsd, microUsd } from './units.ts'
+import type { WebhookEffect } from './webhook.ts'
 
 export type MediaType = 'image' | 'video' | 'audio' | 'text'
 
@@ -39,6 +40,8 @@ export interface RunEffect {
   readonly outcome: { readonly kind: 'failed'; readonly code: string; readonly message: string | null } | null
   /** World time from creation to the end of the run. */
   readonly durationMs: number | null
+  /** How its end is announced, where somebody wants to know. */
+  readonly webhook?: WebhookEffect
 }
 
 interface Milestone {

@@ -4,6 +4,7 @@ import type { RunRequest, Plan, Profile } from '../simulator/plan.ts'
 import type { RunStatus } from '../simulator/state-at.ts'
 import type { EpochMs, MicroUsd } from '../simulator/units.ts'
 import type { AssetRecord, NewAsset, SampleAsset } from './asset-records.ts'
+import type { NewWebhook } from './webhooks.ts'
 
 export type * from './asset-records.ts'
 
@@ -146,7 +147,10 @@ export interface CreateRun {
   readonly quote: MicroUsd
   readonly claim: IdempotencyClaim | null
   /** Called inside the transaction with the number the run will have. Pure: it may be called again after a failure. */
-  readonly build: (ordinal: number) => NewRun
+  readonly build: (ordinal: number) => NewRun & {
+    /** Announces its end. */
+    readonly webhook?: NewWebhook
+  }
 }
 
 export type CreateRunResult =

@@ -16,6 +16,10 @@ import { ProjectTable } from './sqlite/projects.ts'
 import { RuleTable, SqliteRules } from './sqlite/rules.ts'
 import { RunCache } from './sqlite/run-cache.ts'
 import { RunTable } from './sqlite/runs.ts'
+import { WebhookSecretTable } from './sqlite/webhook-secrets.ts'
+import { WebhookSchedule } from './sqlite/webhook-schedule.ts'
+import { WebhookTable } from './sqlite/webhook-table.ts'
+import { SqliteWebhooks } from './sqlite/webhooks.ts'
 import { WorkspaceTable } from './sqlite/workspaces.ts'
 import { SqliteWorlds } from './sqlite/world-store.ts'
 import type * as Api from './store.ts'
@@ -28,6 +32,7 @@ export class SqliteStore implements Api.Store {
   readonly feedback
   readonly assets
   readonly canvases
+  readonly webhooks
   readonly #db
   readonly #commit
   readonly #cache = new RunCache()
@@ -58,11 +63,16 @@ export class SqliteStore implements Api.Store {
       projects: this.#projects,
       keys: this.#keys,
     })
+    const webhooks = new WebhookTable(this.#db)
+    const schedule = new WebhookSchedule(this.#db)
+    const secrets = new WebhookSecretTable(this.#db)
+    this.webhooks = new SqliteWebhooks(this.#commit, { webhooks, schedule, secrets, runs: this.#runs })
     this.#accounts = new Accounts(this.#db, {
       workspaces: this.#workspaces,
       projects: this.#projects,
       runs: this.#runs,
       keys: this.#keys,
+      announcements: { webhooks, schedule },
     })
     const assets = new AssetTable(this.#db)
     this.assets = new SqliteAssets(assets, this.#commit, { workspaces: this.#workspaces, keys: this.#keys })

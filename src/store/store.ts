@@ -4,6 +4,7 @@ import type { Plan } from '../simulator/plan.ts'
 import type { EpochMs, MicroUsd } from '../simulator/units.ts'
 import type { FeedbackStore } from './feedback.ts'
 import type { LibraryStore } from './library.ts'
+import type { WebhookStore } from './webhooks.ts'
 import type {
   EndRunResult,
   LedgerEntry,
@@ -41,6 +42,7 @@ export type * from './control-records.ts'
 export type * from './feedback.ts'
 export type * from './library.ts'
 export type * from './records.ts'
+export type * from './webhooks.ts'
 
 /** Rows that do not make a world: which one, and why. */
 export class BadDump extends Error {}
@@ -130,6 +132,7 @@ export interface Store {
   readonly feedback: FeedbackStore
   readonly assets: AssetStore
   readonly canvases: CanvasStore
+  readonly webhooks: WebhookStore
 
   listWorkspaces(world: WorldKey): Promise<readonly WorkspaceRecord[]>
   findWorkspace(world: WorldKey, id: string): Promise<WorkspaceRecord | null>

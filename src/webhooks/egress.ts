@@ -21,8 +21,8 @@ export interface EgressRequest {
   readonly method: 'GET' | 'POST'
   readonly headers?: Readonly<Record<string, string>>
   readonly body?: string
-  /** Bytes of the answer's body. */
-  readonly bytesMax: number
+  /** Bytes of the answer's body; null when only its status matters. */
+  readonly bytesMax: number | null
 }
 
 export interface EgressAnswer {
@@ -31,14 +31,22 @@ export interface EgressAnswer {
   readonly bytes: Buffer
 }
 
+interface EgressErrorOptions extends ErrorOptions {
+  readonly isRefusal?: boolean
+  readonly isOutside?: boolean
+}
+
 /** Why a request was not made, or came to nothing. */
 export class EgressError extends Error {
+  /** True when it was not made, because the URL may not be called. */
+  readonly isRefusal: boolean
   /** True when only `--allow-egress` is missing. */
   readonly isOutside: boolean
 
-  constructor(message: string, { isOutside = false, cause }: { isOutside?: boolean; cause?: unknown } = {}) {
+  constructor(message: string, { isRefusal = false, isOutside = false, cause }: EgressErrorOptions = {}) {
     super(message, { cause })
     this.name = 'EgressError'
+    this.isRefusal = isRefusal || isOutside
     this.isOutside = isOutside
   }
 }
@@ -72,6 +80,13 @@ export class Egress {
     }
   }
 
+  /** True for a URL that names this emulator by an address of this machine. */
+  leadsHere(url: URL): boolean {
+    const host = hostOf(url)
+    const isHere = isIP(host) === 0 ? isLoopbackName(host) : isThisMachine(host)
+    return isHere && portOf(url) === this.#rules.ownPort()
+  }
+
   async #resolve(url: URL, signal: AbortSignal): Promise<readonly string[]> {
     const host = hostOf(url)
     // Without the option a name elsewhere is not even looked up: that, too, is a request to somebody.
@@ -83,9 +98,9 @@ export class Egress {
 
   #check(address: string, url: URL): void {
     const reach = reachOf(address)
-    if (reach === 'never') throw new EgressError(`the address ${address} is never called`)
+    if (reach === 'never') throw refusal(`the address ${address} is never called`)
     if (portOf(url) === this.#rules.ownPort() && isThisMachine(address)) {
-      throw new EgressError('the emulator does not call itself')
+      throw refusal('the emulator does not call itself')
     }
     if (reach === 'outside' && !this.#rules.isAllowed) throw outside(address)
   }
@@ -93,9 +108,9 @@ export class Egress {
 
 function checkedUrl(text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : null
-  if (url === null || !/^https?:$/.test(url.protocol)) throw new EgressError('not an http(s) URL')
+  if (url === null || !/^https?:$/.test(url.protocol)) throw refusal('not an http(s) URL')
   if (url.username !== '' || url.password !== '') {
-    throw new EgressError('a URL must not hold a user name or password')
+    throw refusal('a URL must not hold a user name or password')
   }
   return url
 }
@@ -179,7 +194,12 @@ async function sendTo(
   })
 }
 
-async function readAnswer(answer: IncomingMessage, bytesMax: number): Promise<Buffer> {
+async function readAnswer(answer: IncomingMessage, bytesMax: number | null): Promise<Buffer> {
+  if (bytesMax === null) {
+    // The rest may come or not, until the time is up.
+    answer.on('error', () => undefined).resume()
+    return Buffer.alloc(0)
+  }
   const tooLarge = () => new EgressError(`the answer is larger than ${bytesMax} bytes`)
   if (Number(answer.headers['content-length'] ?? 0) > bytesMax) throw tooLarge()
   const chunks: Buffer[] = []
@@ -191,6 +211,8 @@ async function readAnswer(answer: IncomingMessage, bytesMax: number): Promise<Bu
   }
   return Buffer.concat(chunks)
 }
+
+const refusal = (message: string): EgressError => new EgressError(message, { isRefusal: true })
 
 const outside = (where: string): EgressError =>
   new EgressError(`${where} is outside this machine; start flora-emulator with --allow-egress`, {

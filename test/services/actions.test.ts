@@ -10,7 +10,13 @@ import { temporaryFolder } from '../support/fixtures.ts'
 import { documentedActions, legacyIds, literals } from '../support/sdk-actions.ts'
 
 const store = new SqliteStore(null)
-const actions = new Actions(store, loadFixtures(null).actions, new RunStarter(store))
+const NO_DISPATCH = {
+  drain: async () => undefined,
+  wake: () => undefined,
+  deliver: async () => undefined,
+  send: async () => undefined,
+}
+const actions = new Actions(store, loadFixtures(null).actions, new RunStarter(store, NO_DISPATCH))
 
 /** The problems of params, as `field: message`. */
 function problems(id: string, params: Record<string, unknown>): string[] {

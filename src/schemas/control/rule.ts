@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { WebhookMode } from './webhook.ts'
 
 const Text = (description: string) =>
   Type.Optional(Type.String({ minLength: 1, maxLength: 500, description }))
@@ -72,6 +73,21 @@ export const RuleBody = Type.Object({
       ),
       duration_seconds: Type.Optional(
         Type.Number({ minimum: 0, maximum: 86_400, description: 'How long that run takes.' }),
+      ),
+      webhook: Type.Optional(
+        Type.Object(
+          {
+            mode: Type.Optional(WebhookMode),
+            delay_seconds: Type.Optional(
+              Type.Number({
+                minimum: 0,
+                maximum: 86_400,
+                description: 'From the end of the run to the first attempt, by the clock of the world.',
+              }),
+            ),
+          },
+          { minProperties: 1, description: 'How the end of that run is announced to its `callback_url`.' },
+        ),
       ),
     },
     { description: 'What happens to the request; at least one member.' },

@@ -1,6 +1,7 @@
 import { type Static, type TProperties, Type } from 'typebox'
 import { nullable } from '../common.ts'
 import { CanvasEdgeRow, CanvasNodeRow, CanvasRow } from './snapshot-canvas.ts'
+import { WebhookEffect, WebhookRow, WebhookSecretRow } from './snapshot-webhook.ts'
 import { ClockMode, StoredSettings } from './world.ts'
 
 /** Whole numbers that doubles hold exactly. */
@@ -90,6 +91,7 @@ const Rule = closed({
     run: closed({
       outcome: nullable(closed({ kind: Type.Literal('failed'), code: Text, message: nullable(Text) })),
       durationMs: nullable(Type.Integer({ minimum: 0, maximum: 86_400_000 })),
+      webhook: Type.Optional(WebhookEffect),
     }),
   }),
 })
@@ -241,6 +243,8 @@ export const Snapshot = closed({
     canvases: Type.Array(CanvasRow),
     canvas_nodes: Type.Array(CanvasNodeRow),
     canvas_edges: Type.Array(CanvasEdgeRow),
+    webhooks: Type.Array(WebhookRow),
+    webhook_secrets: Type.Array(WebhookSecretRow),
   }),
 })
 export type Snapshot = Static<typeof Snapshot>

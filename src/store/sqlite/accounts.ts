@@ -9,6 +9,8 @@ import { LedgerTable } from './ledger.ts'
 import type { ProjectTable } from './projects.ts'
 import { RunSchedule } from './run-schedule.ts'
 import type { RunTable } from './runs.ts'
+import type { WebhookSchedule } from './webhook-schedule.ts'
+import type { WebhookTable } from './webhook-table.ts'
 import type { WorkspaceTable } from './workspaces.ts'
 
 interface Tables {
@@ -16,6 +18,7 @@ interface Tables {
   readonly projects: ProjectTable
   readonly runs: RunTable
   readonly keys: IdempotencyKeyTable
+  readonly announcements: { readonly webhooks: WebhookTable; readonly schedule: WebhookSchedule }
 }
 
 /**
@@ -35,7 +38,7 @@ export class Accounts {
 
   createRun(command: CreateRun, now: EpochMs): CreateRunResult {
     const { world, list, workspaceId, quote, claim } = command
-    const { workspaces, projects, runs, keys } = this.#tables
+    const { workspaces, projects, runs, keys, announcements } = this.#tables
     const earlier = claim === null ? null : keys.find(world, claim, now)
     if (earlier !== null) return { outcome: 'duplicate_key', earlier }
     this.settle(world, now)
@@ -44,11 +47,13 @@ export class Accounts {
     if (totals.balance < quote) return { outcome: 'insufficient_credits' }
     const projectId = this.#projectFor(command)
     const ordinal = runs.lastOrdinal(world, list) + 1
-    const run = { ...command.build(ordinal), list, ordinal, workspaceId, projectId, quote, createdAt: now }
+    const { webhook, ...built } = command.build(ordinal)
+    const run = { ...built, list, ordinal, workspaceId, projectId, quote, createdAt: now }
     if (claim !== null) keys.take(world, claim, now, run.id)
     runs.insert(world, run, { reserved: quote, settled: false })
     workspaces.addRun(world, workspaceId, list, quote)
     projects.addRun(world, projectId, list, now)
+    if (webhook !== undefined) announcements.webhooks.add(world, run, webhook)
     const balance = microUsd(totals.balance - quote)
     this.ledger.append(world, {
       at: now,
@@ -96,6 +101,7 @@ export class Accounts {
     this.settle(world, now)
     const ended = { ...run, plan: replan(run) }
     this.#tables.runs.replan(world, run.id, ended.plan)
+    this.#tables.announcements.schedule.reschedule(world, run.id, ended.plan.endsAt)
     this.settle(world, now)
     return { outcome: 'ended', run: ended }
   }

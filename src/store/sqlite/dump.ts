@@ -21,6 +21,8 @@ const CONTENTS = [
   'canvases',
   'canvas_nodes',
   'canvas_edges',
+  'webhooks',
+  'webhook_secrets',
 ] as const
 
 export const WORLD_TABLES = ['worlds', ...CONTENTS] as const
@@ -35,6 +37,7 @@ const JSON_COLUMNS = new Set([
   'node_action',
   'node_extra',
   'edge_extra',
+  'attempt_log',
 ])
 
 /** Columns that hold bytes; a dump holds them in base64. */

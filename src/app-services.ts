@@ -1,0 +1,115 @@
+import type { FastifyBaseLogger } from 'fastify'
+import type { Config } from './config.ts'
+import type { Fixtures } from './fixtures.ts'
+import { newSeed } from './ids.ts'
+import { inspect } from './media/inspect.ts'
+import { standIn } from './media/stand-in.ts'
+import { Actions } from './services/actions.ts'
+import { AssetReservations } from './services/asset-reservations.ts'
+import { AssetUploads } from './services/asset-uploads.ts'
+import { Assets } from './services/assets.ts'
+import { Attachments } from './services/attachments.ts'
+import { CanvasActions } from './services/canvas-actions.ts'
+import { Canvases } from './services/canvases.ts'
+import { Catalogue } from './services/catalogue.ts'
+import { Clocks } from './services/clocks.ts'
+import { Feedback } from './services/feedback.ts'
+import { Generations } from './services/generations.ts'
+import { Idempotency } from './services/idempotency.ts'
+import { Keys } from './services/keys.ts'
+import { Library } from './services/library.ts'
+import { Money } from './services/money.ts'
+import { NodeRuns } from './services/node-runs.ts'
+import { Outputs } from './services/outputs.ts'
+import { Projects } from './services/projects.ts'
+import { RateLimiter } from './services/rate-limiter.ts'
+import { RunStarter } from './services/run-starter.ts'
+import { Runs } from './services/runs.ts'
+import { Snapshots } from './services/snapshots.ts'
+import { TechniqueRuns } from './services/technique-runs.ts'
+import { Techniques } from './services/techniques.ts'
+import { WebhookSecretBook } from './services/webhook-secrets.ts'
+import { Webhooks } from './services/webhooks.ts'
+import type { Services } from './services/services.ts'
+import { Workspaces } from './services/workspaces.ts'
+import { Worlds } from './services/worlds.ts'
+import type { Store } from './store/store.ts'
+import { Dispatcher } from './webhooks/dispatcher.ts'
+import type { Egress } from './webhooks/egress.ts'
+import { fetchFile } from './webhooks/fetch-file.ts'
+import { receive } from './webhooks/receive.ts'
+import { Sender } from './webhooks/sender.ts'
+
+export interface ServiceDeps {
+  readonly config: Config
+  readonly fixtures: Fixtures
+  readonly store: Store
+  readonly logger: FastifyBaseLogger
+}
+
+/** The use cases, put together once for the life of an emulator. @param stopping aborts when it stops */
+export function createServices(
+  deps: ServiceDeps,
+  egress: Egress,
+  stopping: AbortSignal,
+): { services: Services; dispatcher: Dispatcher } {
+  const { config, fixtures, store } = deps
+  const worlds = new Worlds(store, fixtures, { ...config, seed: config.seed ?? newSeed() })
+  const catalogue = new Catalogue(fixtures.models)
+  const secrets = new WebhookSecretBook(store, fixtures.world.webhook_secret)
+  const dispatcher = createDispatcher(deps, { worlds, secrets, egress, stopping })
+  const clocks = new Clocks(store, dispatcher)
+  const techniques = new Techniques(fixtures.techniques)
+  const starter = new RunStarter(store, dispatcher)
+  const assetMedia = { inspect, standIn }
+  const canvases = new Canvases(store, catalogue)
+  const actions = new Actions(store, fixtures.actions, starter)
+  const services = {
+    keys: new Keys(fixtures.world, config.auth),
+    worlds,
+    clocks,
+    rateLimiter: new RateLimiter(),
+    idempotency: new Idempotency(store),
+    catalogue,
+    generations: new Generations(store, catalogue, starter),
+    actions,
+    runs: new Runs(store, clocks, dispatcher),
+    projects: new Projects(store),
+    techniques,
+    techniqueRuns: new TechniqueRuns(store, techniques, starter),
+    canvases,
+    canvasActions: new CanvasActions(canvases, actions),
+    attachments: new Attachments(store, canvases),
+    nodeRuns: new NodeRuns(canvases, catalogue, starter),
+    workspaces: new Workspaces(store),
+    library: new Library(store),
+    feedback: new Feedback(store),
+    outputs: new Outputs(store, worlds),
+    assets: new Assets(store, worlds),
+    assetUploads: new AssetUploads(store, assetMedia, fetchFile(egress)),
+    assetReservations: new AssetReservations(store, worlds, assetMedia),
+    money: new Money(store),
+    snapshots: new Snapshots(store, worlds, dispatcher),
+    webhooks: new Webhooks(store, dispatcher),
+    webhookSecrets: secrets,
+  }
+  return { services, dispatcher }
+}
+
+interface DispatcherParts {
+  readonly worlds: Worlds
+  readonly secrets: WebhookSecretBook
+  readonly egress: Egress
+  readonly stopping: AbortSignal
+}
+
+function createDispatcher(
+  { store, logger }: ServiceDeps,
+  { worlds, secrets, egress, stopping }: DispatcherParts,
+): Dispatcher {
+  const sender = new Sender(egress, async (worldName, inbox, message) => {
+    const world = await worlds.find(worldName)
+    return world === null ? null : receive(world, inbox, message, secrets)
+  })
+  return new Dispatcher({ store, secrets, sender, stopping, onError: (error) => logger.error(error) })
+}

@@ -1,0 +1,102 @@
+import { wallAlarm } from '../clock.ts'
+import { ApiError } from '../errors.ts'
+import type { EpochMs } from '../simulator/units.ts'
+
+const INBOXES_MAX = 100
+/** Older messages are forgotten. */
+const MESSAGES_MAX = 1000
+
+/** What arrived in an inbox. */
+export interface InboxMessage {
+  /** Counts the messages of an inbox, from 1. */
+  readonly ordinal: number
+  /** Wall time, which signatures go by. */
+  readonly at: EpochMs
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string
+  /** Why a receiver must refuse it; null when it must accept it. */
+  readonly problem: string | null
+  /** What was answered. */
+  readonly status: number
+}
+
+/** What an inbox answers to its next messages, before it goes on answering 200. */
+export interface InboxReply {
+  readonly status: number
+  /** Null for always. */
+  readonly times: number | null
+}
+
+/** A receiver of webhooks that a test can look into. */
+export class Inbox {
+  #messages: InboxMessage[] = []
+  #last = 0
+  #reply: InboxReply = { status: 200, times: null }
+  readonly #listeners = new Set<() => void>()
+
+  /** Takes a message in, and returns the status of the answer. */
+  receive(message: Omit<InboxMessage, 'ordinal' | 'status'>): number {
+    const status = this.#nextStatus()
+    this.#last += 1
+    this.#messages.push({ ...message, ordinal: this.#last, status })
+    if (this.#messages.length >= MESSAGES_MAX * 2) this.#messages = this.#messages.slice(-MESSAGES_MAX)
+    for (const listener of this.#listeners) listener()
+    return status
+  }
+
+  /** Oldest first. */
+  list(): readonly InboxMessage[] {
+    return this.#messages.slice(-MESSAGES_MAX)
+  }
+
+  replyWith(reply: InboxReply): void {
+    this.#reply = reply
+  }
+
+  clear(): void {
+    this.#messages = []
+  }
+
+  /** Waits until there are `count` messages, at most `timeoutMs` of wall time; returns what there is. */
+  async waitFor(count: number, timeoutMs: number): Promise<readonly InboxMessage[]> {
+    return new Promise((resolve) => {
+      const finish = (): void => {
+        cancel()
+        this.#listeners.delete(look)
+        resolve(this.list())
+      }
+      const look = (): void => {
+        if (this.list().length >= count) finish()
+      }
+      const cancel = wallAlarm(timeoutMs, finish)
+      this.#listeners.add(look)
+      look()
+    })
+  }
+
+  #nextStatus(): number {
+    const { status, times } = this.#reply
+    if (times === null) return status
+    this.#reply = times > 1 ? { status, times: times - 1 } : { status: 200, times: null }
+    return status
+  }
+}
+
+/** The inboxes of a world, each there from its first use. In memory only, and bounded. */
+export class Inboxes {
+  readonly #inboxes = new Map<string, Inbox>()
+
+  get(name: string): Inbox {
+    const known = this.#inboxes.get(name)
+    if (known !== undefined) return known
+    if (this.#inboxes.size >= INBOXES_MAX) {
+      throw new ApiError(
+        'conflict',
+        `A world has at most ${INBOXES_MAX} inboxes; reset it, or use one again.`,
+      )
+    }
+    const inbox = new Inbox()
+    this.#inboxes.set(name, inbox)
+    return inbox
+  }
+}

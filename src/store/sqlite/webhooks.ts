@@ -1,0 +1,110 @@
+import type { EpochMs } from '../../simulator/units.ts'
+import type { WorldKey } from '../records.ts'
+import type { WebhookStore } from '../store.ts'
+import type {
+  ChangeWebhookResult,
+  NewWebhook,
+  WebhookChange,
+  WebhookQuery,
+  WebhookRecord,
+  WebhookSecrets,
+} from '../webhooks.ts'
+import type { GroupCommit } from './group-commit.ts'
+import type { RunTable } from './runs.ts'
+import type { WebhookSecretTable } from './webhook-secrets.ts'
+import type { WebhookSchedule } from './webhook-schedule.ts'
+import type { WebhookTable } from './webhook-table.ts'
+
+interface Tables {
+  readonly webhooks: WebhookTable
+  readonly schedule: WebhookSchedule
+  readonly secrets: WebhookSecretTable
+  readonly runs: RunTable
+}
+
+export class SqliteWebhooks implements WebhookStore {
+  readonly #commit
+  readonly #tables
+
+  constructor(commit: GroupCommit, tables: Tables) {
+    this.#commit = commit
+    this.#tables = tables
+  }
+
+  async find(world: WorldKey, id: string): Promise<WebhookRecord | null> {
+    return this.#tables.webhooks.find(world, id)
+  }
+
+  async list(query: WebhookQuery): Promise<readonly WebhookRecord[]> {
+    return this.#tables.webhooks.list(query)
+  }
+
+  async add(
+    world: WorldKey,
+    runId: string,
+    build: (ordinal: number, runEndsAt: EpochMs) => NewWebhook,
+  ): Promise<WebhookRecord | null> {
+    const { webhooks, runs } = this.#tables
+    return this.#commit.write(() => {
+      const run = runs.find(world, runId)
+      if (run === null) return null
+      const ordinal = webhooks.nextOrdinal(world)
+      return webhooks.insert(world, ordinal, run, build(ordinal, run.plan.endsAt))
+    })
+  }
+
+  async due(
+    world: WorldKey,
+    until: EpochMs,
+    after: WebhookRecord | null,
+    limit: number,
+  ): Promise<readonly WebhookRecord[]> {
+    return this.#tables.schedule.due(world, until, after, limit)
+  }
+
+  async nextDue(world: WorldKey, now: EpochMs): Promise<EpochMs | null> {
+    return this.#tables.schedule.nextDue(world, now)
+  }
+
+  async change(
+    world: WorldKey,
+    id: string,
+    step: (webhook: WebhookRecord) => WebhookChange | null,
+  ): Promise<ChangeWebhookResult> {
+    const { webhooks } = this.#tables
+    return this.#commit.write((): ChangeWebhookResult => {
+      const before = webhooks.find(world, id)
+      if (before === null) return { outcome: 'unknown_webhook' }
+      const change = step(before)
+      if (change === null) return { outcome: 'refused', webhook: before }
+      const webhook = { ...before, ...change }
+      webhooks.save(world, webhook)
+      return { outcome: 'changed', webhook }
+    })
+  }
+
+  async releaseReordered(world: WorldKey, exceptId: string, now: EpochMs): Promise<number> {
+    return this.#commit.write(() => this.#tables.schedule.releaseReordered(world, exceptId, now))
+  }
+
+  async worldsWithDue(): Promise<readonly string[]> {
+    return this.#tables.schedule.worldsWithDue()
+  }
+
+  async secrets(world: WorldKey, workspaceId: string): Promise<WebhookSecrets | null> {
+    return this.#tables.secrets.find(world, workspaceId)
+  }
+
+  async rotate(
+    world: WorldKey,
+    workspaceId: string,
+    step: (before: WebhookSecrets | null) => WebhookSecrets,
+  ): Promise<WebhookSecrets> {
+    const { secrets } = this.#tables
+    return this.#commit.write(() => {
+      const next = step(secrets.find(world, workspaceId))
+      secrets.save(world, workspaceId, next)
+      return next
+    })
+  }
+}

@@ -1,0 +1,77 @@
+import type { WebhookMode } from '../services/effects.ts'
+import type { RunRecord, WebhookRecord } from '../services/webhooks.ts'
+import { sign } from './signature.ts'
+
+const API_VERSION = '2026-06-11'
+/** Twice what receivers tolerate. */
+const STALE_SECONDS = 600
+
+/** A request to a receiver. */
+export interface Message {
+  readonly body: string
+  readonly headers: Readonly<Record<string, string>>
+}
+
+export const eventType = ({ plan }: RunRecord): 'run.completed' | 'run.failed' => `run.${plan.outcome.kind}`
+
+/** The body that announces a run's end: the same bytes at every attempt, because it follows from the run alone. */
+export function payloadOf({ id }: Pick<WebhookRecord, 'id'>, run: RunRecord): string {
+  const { outcome, endsAt } = run.plan
+  return JSON.stringify({
+    id,
+    type: eventType(run),
+    api_version: API_VERSION,
+    created_at: endsAt,
+    data: {
+      run_id: run.id,
+      run_type: run.list,
+      workspace_id: run.workspaceId,
+      status: outcome.kind,
+      ...(outcome.kind === 'failed' ? { error_code: outcome.code, error_message: outcome.message } : {}),
+    },
+  })
+}
+
+/** The request as `mode` spoils it. @param seconds wall time, because receivers hold it against their own clock */
+export function messageOf(
+  webhook: Pick<WebhookRecord, 'id'>,
+  run: RunRecord,
+  secrets: readonly string[],
+  seconds: number,
+  mode: WebhookMode | null,
+): Message {
+  const payload = payloadOf(webhook, run)
+  const signature = signatureOf(payload, secrets, seconds, mode)
+  return {
+    body: mode === 'tampered-body' ? tamper(payload) : payload,
+    headers: {
+      'content-type': 'application/json',
+      'user-agent': 'flora-emulator',
+      'flora-webhook-id': webhook.id,
+      'flora-event': eventType(run),
+      ...(signature === null ? {} : { 'flora-signature': signature }),
+    },
+  }
+}
+
+function signatureOf(
+  payload: string,
+  secrets: readonly string[],
+  seconds: number,
+  mode: WebhookMode | null,
+): string | null {
+  if (mode === 'unsigned') return null
+  if (mode === 'wrong-secret') return sign(payload, ['whsec_of_somebody_else'], seconds)
+  if (mode === 'stale-timestamp') return sign(payload, secrets, seconds - STALE_SECONDS)
+  // The receiver knows one of two secrets, and not the one that comes first.
+  if (mode === 'two-signatures') return sign(payload, ['whsec_of_tomorrow', ...secrets], seconds)
+  return sign(payload, secrets, seconds)
+}
+
+/** What a forger would want: the opposite of what happened. */
+function tamper(payload: string): string {
+  const isCompleted = payload.includes('"status":"completed"')
+  return isCompleted
+    ? payload.replace('"status":"completed"', '"status":"failed"')
+    : payload.replace('"status":"failed"', '"status":"completed"')
+}

@@ -1,0 +1,31 @@
+import { wallNow } from '../clock.ts'
+import type { WebhookSecretBook, World } from '../services/webhooks.ts'
+import type { Message } from './message.ts'
+import { signatureProblem } from './signature.ts'
+
+/** Puts a message into an inbox, with what a receiver that knows the workspace's secret would say to it. */
+export async function receive(
+  world: World,
+  inboxName: string,
+  { body, headers }: Message,
+  secrets: WebhookSecretBook,
+): Promise<number> {
+  const at = wallNow()
+  const workspaceId = workspaceIn(body)
+  const known = workspaceId === null ? [] : await secrets.current(world, workspaceId)
+  const problem =
+    workspaceId === null
+      ? 'the body is not JSON with data.workspace_id'
+      : signatureProblem(body, headers['flora-signature'], known, Math.floor(at / 1000))
+  return world.inboxes.get(inboxName).receive({ at, headers, body, problem })
+}
+
+function workspaceIn(body: string): string | null {
+  try {
+    const event = JSON.parse(body) as { data?: { workspace_id?: unknown } } | null
+    const id = event?.data?.workspace_id
+    return typeof id === 'string' ? id : null
+  } catch {
+    return null
+  }
+}
