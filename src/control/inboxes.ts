@@ -88,7 +88,7 @@ export function inboxReceiver(api: Api, { services: { worlds, webhookSecrets } }
   })
 }
 
-export function inboxRoutes(api: Api, { services: { worlds } }: ControlDeps): void {
+export function inboxRoutes(api: Api, { services: { worlds }, stopping }: ControlDeps): void {
   const inboxOf = async ({ world, name }: { world: string; name: string }) =>
     (await worlds.get(world)).inboxes.get(name)
 
@@ -98,7 +98,7 @@ export function inboxRoutes(api: Api, { services: { worlds } }: ControlDeps): vo
 
   api.get('/worlds/:world/inbox/:name/wait', { schema: waitForMessages }, async (request) => {
     const { count = 1, timeout_ms: timeoutMs = TIMEOUT_MS_DEFAULT } = request.query
-    const messages = await (await inboxOf(request.params)).waitFor(count, timeoutMs)
+    const messages = await (await inboxOf(request.params)).waitFor(count, { timeoutMs, stopping })
     if (messages.length >= count) return renderMessages(messages)
     const seen = `${messages.length} of ${count} messages after ${timeoutMs} ms`
     throw new ApiError('timeout', `${seen}. GET …/webhooks says what was sent where.`)

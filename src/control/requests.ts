@@ -47,7 +47,7 @@ const clearRequests = {
   response: NO_CONTENT,
 }
 
-export function requestRoutes(api: Api, { services: { worlds } }: ControlDeps): void {
+export function requestRoutes(api: Api, { services: { worlds }, stopping }: ControlDeps): void {
   api.get(
     '/worlds/:world/requests',
     { schema: listRequests },
@@ -61,7 +61,7 @@ export function requestRoutes(api: Api, { services: { worlds } }: ControlDeps): 
     const { journal } = await worlds.get(params.world)
     const { count = 1, timeout_ms: timeoutMs = TIMEOUT_MS_DEFAULT } = query
     const filter = filterOf(query)
-    const found = await journal.waitFor(filter, count, timeoutMs)
+    const found = await journal.waitFor(filter, count, { timeoutMs, stopping })
     if (found.length >= count) return renderList(found, LISTED_DEFAULT)
     const seen = `${found.length} of ${count} after ${timeoutMs} ms`
     throw new ApiError('timeout', `${seen}. ${journal.explain(filter)}`)

@@ -1,6 +1,6 @@
-import { wallAlarm } from '../clock.ts'
 import { ApiError } from '../errors.ts'
 import type { EpochMs } from '../simulator/units.ts'
+import { type Patience, Waiting } from './waiting.ts'
 
 const INBOXES_MAX = 100
 /** Older messages are forgotten. */
@@ -32,7 +32,7 @@ export class Inbox {
   #messages: InboxMessage[] = []
   #last = 0
   #reply: InboxReply = { status: 200, times: null }
-  readonly #listeners = new Set<() => void>()
+  readonly #waiting = new Waiting()
 
   /** Takes a message in, and returns the status of the answer. */
   receive(message: Omit<InboxMessage, 'ordinal' | 'status'>): number {
@@ -40,7 +40,7 @@ export class Inbox {
     this.#last += 1
     this.#messages.push({ ...message, ordinal: this.#last, status })
     if (this.#messages.length >= MESSAGES_MAX * 2) this.#messages = this.#messages.slice(-MESSAGES_MAX)
-    for (const listener of this.#listeners) listener()
+    this.#waiting.notify()
     return status
   }
 
@@ -57,21 +57,10 @@ export class Inbox {
     this.#messages = []
   }
 
-  /** Waits until there are `count` messages, at most `timeoutMs` of wall time; returns what there is. */
-  async waitFor(count: number, timeoutMs: number): Promise<readonly InboxMessage[]> {
-    return new Promise((resolve) => {
-      const finish = (): void => {
-        cancel()
-        this.#listeners.delete(look)
-        resolve(this.list())
-      }
-      const look = (): void => {
-        if (this.list().length >= count) finish()
-      }
-      const cancel = wallAlarm(timeoutMs, finish)
-      this.#listeners.add(look)
-      look()
-    })
+  /** Waits until there are `count` messages; returns what there is. */
+  async waitFor(count: number, patience: Patience): Promise<readonly InboxMessage[]> {
+    await this.#waiting.until(() => this.list().length >= count, patience)
+    return this.list()
   }
 
   #nextStatus(): number {

@@ -1,13 +1,11 @@
-import { wallAlarm } from '../clock.ts'
 import { fits, type JournalEntry, type JournalFilter } from './journal-entry.ts'
 import { nearMisses } from './near-misses.ts'
+import { type Patience, Waiting } from './waiting.ts'
 
 export type { JournalEntry, JournalFilter } from './journal-entry.ts'
 
 /** The contract of the control API: 1,000 entries a world. */
 const ENTRIES_MAX = 1000
-
-type Listener = () => void
 
 /** What the bodies in all journals of a process may take up; beyond, new entries come without bodies. */
 const BODY_BYTES_MAX = 256 * 1024 * 1024
@@ -36,7 +34,7 @@ interface Held {
 export class Journal {
   readonly #budget: JournalBudget
   #held: Held[] = []
-  readonly #listeners = new Set<Listener>()
+  readonly #waiting = new Waiting()
 
   constructor(budget: JournalBudget) {
     this.#budget = budget
@@ -50,7 +48,7 @@ export class Journal {
     )
     // Cut in blocks: shifting a thousand entries for each request would cost more than the rest of the record.
     if (this.#held.length >= ENTRIES_MAX * 2) this.#forget(this.#held.length - ENTRIES_MAX)
-    for (const listener of this.#listeners) listener()
+    this.#waiting.notify()
   }
 
   /** All that match, newest first. */
@@ -63,22 +61,10 @@ export class Journal {
     this.#forget(this.#held.length)
   }
 
-  /** Waits until `count` requests match, at most `timeoutMs` of wall time. Returns those that match, newest first. */
-  async waitFor(filter: JournalFilter, count: number, timeoutMs: number): Promise<readonly JournalEntry[]> {
-    return new Promise((resolve) => {
-      const finish = (found: readonly JournalEntry[]): void => {
-        cancel()
-        this.#listeners.delete(look)
-        resolve(found)
-      }
-      const look = (): void => {
-        const found = this.list(filter)
-        if (found.length >= count) finish(found)
-      }
-      const cancel = wallAlarm(timeoutMs, () => finish(this.list(filter)))
-      this.#listeners.add(look)
-      look()
-    })
+  /** Waits until `count` requests match. Returns those that match, newest first. */
+  async waitFor(filter: JournalFilter, count: number, patience: Patience): Promise<readonly JournalEntry[]> {
+    await this.#waiting.until(() => this.list(filter).length >= count, patience)
+    return this.list(filter)
   }
 
   /** Why too few requests matched, for people: which came close, and what was different about them. */

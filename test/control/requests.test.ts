@@ -124,6 +124,17 @@ test('waiting ends with the request that was waited for', async () => {
   expect((await api.world.requests.waitFor({ operation: 'listModels' })).count).toBe(1)
 })
 
+test('a stop ends waiting', async () => {
+  const api = await startApi()
+  const { world } = api
+  await world.get()
+  const waiting = world.requests.waitFor({ operation: 'startGeneration' }, { timeoutMs: 60_000 })
+  const refusal = expect(waiting).rejects.toThrow('0 of 1')
+  await api.get('/models')
+  await api.emulator.close()
+  await refusal
+})
+
 test('waiting in vain ends with an account of what came close', async () => {
   const api = await startApi()
   await api.refusal('/generate', { method: 'POST', json: { ...MUG, prompt: '' } })

@@ -1,6 +1,8 @@
 import type { IncomingHttpHeaders, ServerResponse } from 'node:http'
 import { serve } from './file-server.ts'
 
+export type Answer = (response: ServerResponse, received: Received, count: number) => void
+
 interface Received {
   readonly headers: IncomingHttpHeaders
   readonly body: string
@@ -10,7 +12,11 @@ interface Received {
 export async function receiver(
   answer: (response: ServerResponse, received: Received, count: number) => void = (response) =>
     response.end(),
-): Promise<{ readonly url: string; readonly received: Received[]; arrived(count: number): Promise<void> }> {
+): Promise<{
+  readonly url: string
+  readonly received: Received[]
+  readonly arrived: (count: number) => Promise<void>
+}> {
   const received: Received[] = []
   const waiting: { count: number; resolve: () => void }[] = []
   const { url } = await serve((request, response) => {

@@ -1,7 +1,7 @@
 import FLORA from '@flora-ai/flora'
 import { describe, expect, test } from 'vitest'
 import { START, startApi, type TestApi } from '../support/api.ts'
-import { receiver } from '../support/receiver.ts'
+import { type Answer, receiver } from '../support/receiver.ts'
 
 const SECRET = 'whsec_flora_emulator'
 const unwrap = async (body: string, headers: object, secret = SECRET) =>
@@ -55,19 +55,8 @@ describe('a webhook', () => {
 
   test('announces technique runs as such', async () => {
     const [api, { url, received }] = [await startApi(), await receiver()]
-    const { techniques } = await api.get<{ techniques: { technique_id: string }[] }>('/techniques')
-    const id = techniques[0]?.technique_id ?? ''
-    const technique = await api.get<{ inputs: { id: string; type: string }[] }>(`/techniques/${id}`)
-    const inputs = technique.inputs.map((input) => ({
-      id: input.id,
-      type: input.type,
-      value: input.type === 'text' ? 'a mug' : 'https://example.com/a.png',
-    }))
-    await api.post(`/workspaces/ws_abc123/projects/prj_abc123/techniques/${id}/runs`, {
-      inputs,
-      mode: 'async',
-      callback_url: url,
-    })
+    const inputs = [{ id: 'foo', type: 'text', value: 'mugs' }]
+    await api.post('/techniques/brand-copy/runs', { inputs, mode: 'async', callback_url: url })
     await api.world.clock.advance({ until: 'idle' })
     const { data } = await unwrap(received[0]?.body ?? '', received[0]?.headers ?? {})
     expect(data.run_type).toBe('technique')
@@ -175,14 +164,13 @@ describe('an attempt that fails', () => {
     ])
   })
 
-  test.each([
+  test.each<[string, string, Answer]>([
     [
       'redirects',
       'redirects',
-      (response: { writeHead: (s: number, h: object) => { end(): void } }) =>
-        response.writeHead(302, { location: 'http://127.0.0.1:1/' }).end(),
+      (response) => response.writeHead(302, { location: 'http://127.0.0.1:1/' }).end(),
     ],
-    ['resets the connection', 'ECONNRESET', (response: { destroy(): void }) => response.destroy()],
+    ['resets the connection', 'ECONNRESET', (response) => response.destroy()],
   ])('tells of a receiver that %s', async (_what, error, answer) => {
     const api = await startApi()
     const { url } = await receiver(answer)

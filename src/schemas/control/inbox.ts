@@ -19,7 +19,7 @@ export type InboxList = Static<typeof InboxList>
 export const InboxWaitQuery = Type.Object({
   count: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000, description: '1 when absent.' })),
   timeout_ms: Type.Optional(
-    Type.Integer({ minimum: 0, maximum: 600_000, description: 'Wall time; 5000 when absent.' }),
+    Type.Integer({ minimum: 0, maximum: 60_000, description: 'Wall time; 5000 when absent.' }),
   ),
 })
 

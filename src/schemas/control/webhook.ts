@@ -70,7 +70,7 @@ const LAB_MODE = 'How it is sent this time; properly when absent.'
 export const NewWebhookBody = Type.Object({
   run_id: Type.String(),
   url: Type.String({
-    format: 'callback-uri',
+    format: 'uri',
     maxLength: 2000,
     description: 'Where to announce the end of the run.',
   }),
