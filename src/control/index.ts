@@ -12,6 +12,7 @@ import { inboxReceiver, inboxRoutes } from './inboxes.ts'
 import { moneyRoutes } from './money.ts'
 import { requestRoutes } from './requests.ts'
 import { ruleRoutes } from './rules.ts'
+import { runHistoryRoutes } from './run-history.ts'
 import { runRoutes } from './runs.ts'
 import { snapshotRoutes } from './snapshot.ts'
 import { webhookSecretRoutes } from './webhook-secrets.ts'
@@ -38,6 +39,7 @@ export async function controlRoutes(api: Api, deps: ControlDeps): Promise<void> 
   ruleRoutes(api, deps)
   requestRoutes(api, deps)
   moneyRoutes(api, deps)
+  runHistoryRoutes(api, deps)
   runRoutes(api, deps)
   webhookRoutes(api, deps)
   webhookSecretRoutes(api, deps)
