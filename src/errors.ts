@@ -94,9 +94,9 @@ export function injectedError({ status, code, message, headers }: InjectedError)
 
 /** A problem with an option, a file or the machine: ends the process with one line and this exit code. */
 export class StartError extends Error {
-  readonly exitCode: 2 | 3 | 4
+  readonly exitCode: 1 | 2 | 3 | 4
 
-  constructor(exitCode: 2 | 3 | 4, message: string, options?: ErrorOptions) {
+  constructor(exitCode: 1 | 2 | 3 | 4, message: string, options?: ErrorOptions) {
     super(message, options)
     this.name = 'StartError'
     this.exitCode = exitCode

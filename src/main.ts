@@ -13,6 +13,9 @@ try {
     start,
     exec,
     // Loaded when asked for: it brings the OpenAPI generator, which serving does not need.
+    // Loaded when asked for, for the sake of the start of the others.
+    trigger: async (event, options) => (await import('./cli/trigger.ts')).trigger(event, options),
+    listen: async (options) => (await import('./cli/listen.ts')).listen(options),
     openapi: async () => (await import('./cli/openapi.ts')).openapi(),
   })
 } catch (error) {

@@ -144,21 +144,8 @@ export function worldHandle(client: ControlClient, name = DEFAULT_WORLD): WorldH
       clear: async () => call('DELETE', '/rules'),
     },
     requests: requestsHandle(call),
-    workspaces: {
-      list: async () => (await call<WorkspaceAnswerList>('GET', '/workspaces')).workspaces,
-      get: async (id) => call('GET', `/workspaces/${encodeURIComponent(id)}`),
-      setBalance: async (id, balanceUsd) =>
-        call('PATCH', `/workspaces/${encodeURIComponent(id)}`, { balance_usd: balanceUsd }),
-      webhookSecret: async (id) => call('GET', `/workspaces/${encodeURIComponent(id)}/webhook-secret`),
-      rotateWebhookSecret: async (id, how = {}) =>
-        call('POST', `/workspaces/${encodeURIComponent(id)}/webhook-secret/rotate`, how),
-    },
-    runs: {
-      list: async (filter = {}) => call('GET', `/runs${queryOf(filter)}`),
-      get: async (id) => call('GET', `/runs/${encodeURIComponent(id)}`),
-      complete: async (id) => call('POST', `/runs/${encodeURIComponent(id)}/complete`, {}),
-      fail: async (id, how = {}) => call('POST', `/runs/${encodeURIComponent(id)}/fail`, how),
-    },
+    workspaces: workspacesHandle(call),
+    runs: runsHandle(call),
     webhooks: webhooksHandle(call),
     inbox: (inbox) => inboxHandle(call, client.url + at, inbox),
     ledger: async (filter = {}) => call('GET', `/ledger${queryOf(filter)}`),
@@ -192,5 +179,26 @@ function requestsHandle(call: Call): RequestsHandle {
     waitFor: async (filter = {}, { count, timeoutMs } = {}) =>
       call('GET', `/requests/wait${queryOf({ ...filter, count, timeout_ms: timeoutMs })}`),
     clear: async () => call('DELETE', '/requests'),
+  }
+}
+
+function workspacesHandle(call: Call): WorldHandle['workspaces'] {
+  return {
+    list: async () => (await call<WorkspaceAnswerList>('GET', '/workspaces')).workspaces,
+    get: async (id) => call('GET', `/workspaces/${encodeURIComponent(id)}`),
+    setBalance: async (id, balanceUsd) =>
+      call('PATCH', `/workspaces/${encodeURIComponent(id)}`, { balance_usd: balanceUsd }),
+    webhookSecret: async (id) => call('GET', `/workspaces/${encodeURIComponent(id)}/webhook-secret`),
+    rotateWebhookSecret: async (id, how = {}) =>
+      call('POST', `/workspaces/${encodeURIComponent(id)}/webhook-secret/rotate`, how),
+  }
+}
+
+function runsHandle(call: Call): WorldHandle['runs'] {
+  return {
+    list: async (filter = {}) => call('GET', `/runs${queryOf(filter)}`),
+    get: async (id) => call('GET', `/runs/${encodeURIComponent(id)}`),
+    complete: async (id) => call('POST', `/runs/${encodeURIComponent(id)}/complete`, {}),
+    fail: async (id, how = {}) => call('POST', `/runs/${encodeURIComponent(id)}/fail`, how),
   }
 }

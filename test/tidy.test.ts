@@ -19,10 +19,13 @@ const IMPORTS: readonly { below: string; may: string }[] = [
   {
     below: 'src/store/store.ts',
     may: `src/store/records.ts src/store/control-records.ts src/store/library.ts src/store/feedback.ts
-      src/store/asset-records.ts src/simulator/ src/clock.ts src/ids.ts`,
+      src/store/asset-records.ts src/store/webhooks.ts src/simulator/ src/clock.ts src/ids.ts`,
   },
   { below: 'src/store/control-records.ts', may: 'src/store/records.ts src/simulator/' },
-  { below: 'src/store/records.ts', may: 'src/store/asset-records.ts src/simulator/ src/clock.ts src/ids.ts' },
+  {
+    below: 'src/store/records.ts',
+    may: 'src/store/asset-records.ts src/store/webhooks.ts src/simulator/ src/clock.ts src/ids.ts',
+  },
   {
     below: 'src/store/',
     may: 'src/store/ src/simulator/ src/clock.ts src/package-root.ts better-sqlite3 node:fs',

@@ -3,11 +3,14 @@ import { envOf, flagOf, type RawOptions } from '../config.ts'
 import { StartError } from '../errors.ts'
 import { type OptionName, OPTIONS } from '../options.ts'
 import { VERSION } from '../package-root.ts'
+import { DEFAULT_EMULATOR, ENDS, type ListenOptions, type TriggerOptions } from './remote-options.ts'
 
 export interface Commands {
   readonly start: (options: RawOptions) => Promise<void>
   readonly exec: (options: RawOptions, command: readonly string[]) => Promise<void>
   readonly openapi: () => Promise<void>
+  readonly trigger: (event: string, options: TriggerOptions) => Promise<void>
+  readonly listen: (options: ListenOptions) => Promise<void>
 }
 
 const EXAMPLES = `
@@ -16,6 +19,8 @@ Examples:
   flora-emulator --port 0 --clock manual --seed ci any free port; time stands still; same ids every time
   flora-emulator exec -- npm test                  a command beside an emulator of its own
   flora-emulator --db flora.sqlite                 keep runs and balances across restarts
+  flora-emulator listen --forward-to http://127.0.0.1:3000/hook
+                                                   see webhooks, and send them on
 
 Point a FLORA SDK at it:
   FLORA_BASE_URL=http://127.0.0.1:4620/api/v1 FLORA_API_KEY=sk_test_default node your-program.js
@@ -41,7 +46,7 @@ export async function runProgram(argv: readonly string[], commands: Commands): P
     .action(async (options: RawOptions, { args: [stray] }: Command) => {
       // The default command is given whatever is no command's name.
       if (stray !== undefined)
-        throw new StartError(2, `unknown command "${stray}"; known: start, exec, openapi`)
+        throw new StartError(2, `unknown command "${stray}"; known: start, exec, trigger, listen, openapi`)
       await commands.start(options)
     })
   addOptions(
@@ -53,6 +58,7 @@ export async function runProgram(argv: readonly string[], commands: Commands): P
       .argument('<command...>', 'after --, such as: flora-emulator exec -- npm test')
       .passThroughOptions(),
   ).action(async (command: string[], options: RawOptions) => commands.exec(options, command))
+  addRemoteCommands(program, commands)
   program
     .command('openapi')
     .description("print the emulated API's OpenAPI document (YAML)")
@@ -67,6 +73,28 @@ export async function runProgram(argv: readonly string[], commands: Commands): P
     if (error.exitCode === 0) return
     throw new StartError(2, error.message.replace(/^error: /, '').replaceAll('\n', ' '))
   }
+}
+
+/** Commands that speak to an emulator which is running already. */
+function addRemoteCommands(program: Command, commands: Commands): void {
+  const remote = (name: string): Command =>
+    program
+      .command(name)
+      .helpOption('--help', 'print this help')
+      .allowExcessArguments(false)
+      .option('--emulator <url>', `where it runs (default: FLORA_EMULATOR_URL, or ${DEFAULT_EMULATOR})`)
+      .option('--world <name>', 'which world', 'default')
+      .option('--control-token <text>', 'what it was started with')
+  remote('trigger')
+    .description('end a run and announce it, or announce one that is over once more')
+    .argument('<event>', [...ENDS.keys()].join(' or '))
+    .requiredOption('--run <id>', 'which run')
+    .option('--url <url>', 'announce it there (default: its callback_url)')
+    .action(async (event: string, options: TriggerOptions) => commands.trigger(event, options))
+  remote('listen')
+    .description('print the webhooks of a world as they are sent, and forward them')
+    .option('--forward-to <url>', 'repeat each attempt to this URL')
+    .action(async (options: ListenOptions) => commands.listen(options))
 }
 
 function addOptions(command: Command): Command {

@@ -1,5 +1,6 @@
 import type { FieldProblem } from '../errors.ts'
 import type { Snapshot } from '../schemas/control/snapshot.ts'
+import { at } from './snapshot-problem.ts'
 
 type Tables = Pick<Snapshot['tables'], 'projects' | 'canvases' | 'canvas_nodes' | 'canvas_edges'>
 
@@ -44,8 +45,3 @@ function edgeProblem({ canvases, canvas_nodes: nodes, canvas_edges: edges }: Tab
 }
 
 const nameOf = (node: Tables['canvas_nodes'][number]): string => `${node.project_id} ${node.ordinal}`
-
-const at = (table: string, index: number, column: string, message: string): FieldProblem => ({
-  field: `tables.${table}.${index}.${column}`,
-  message,
-})

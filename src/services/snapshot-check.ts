@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto'
 import type { FieldProblem } from '../errors.ts'
 import type { Snapshot } from '../schemas/control/snapshot.ts'
+import { at } from './snapshot-problem.ts'
 import { filingProblem } from './snapshot-filing.ts'
 import { assetType } from './asset-types.ts'
 import { canvasProblem } from './snapshot-check-canvas.ts'
+import { webhookProblem } from './snapshot-check-webhooks.ts'
 
 type Tables = Snapshot['tables']
 
@@ -96,33 +98,5 @@ function assetProblem({ workspaces, projects, assets, asset_bytes: files }: Tabl
   return stray === -1 ? null : at('asset_bytes', stray, 'ordinal', 'No such asset in the snapshot')
 }
 
-/** A webhook announces a run, in the name of its workspace, and is due exactly while it is pending. */
-function webhookProblem({
-  workspaces,
-  runs,
-  webhooks,
-  webhook_secrets: secrets,
-}: Tables): FieldProblem | null {
-  const homes = new Map(runs.map((run) => [run.id, run.workspace_id]))
-  for (const [index, webhook] of webhooks.entries()) {
-    if (homes.get(webhook.run_id) !== webhook.workspace_id) {
-      return at('webhooks', index, 'run_id', 'No such run in its workspace')
-    }
-    if ((webhook.state === 'pending') !== (webhook.due_at !== null)) {
-      return at('webhooks', index, 'due_at', 'Must be there exactly when the state is pending')
-    }
-  }
-  const known = new Set(workspaces.map(({ id }) => id))
-  const stray = secrets.findIndex((row) => !known.has(row.workspace_id))
-  return stray === -1
-    ? null
-    : at('webhook_secrets', stray, 'workspace_id', 'No such workspace in the snapshot')
-}
-
 const sha256 = (base64: string): string =>
   createHash('sha256').update(Buffer.from(base64, 'base64')).digest('hex')
-
-const at = (table: string, index: number, column: string, message: string): FieldProblem => ({
-  field: `tables.${table}.${index}.${column}`,
-  message,
-})

@@ -1,5 +1,6 @@
 import type { FieldProblem } from '../errors.ts'
 import type { Snapshot } from '../schemas/control/snapshot.ts'
+import { at } from './snapshot-problem.ts'
 
 type Tables = Snapshot['tables']
 type Found = { readonly workspace_id: string } | undefined
@@ -46,8 +47,3 @@ function byId(
   const found = new Map(rows.map((row) => [row.id, row]))
   return (id) => found.get(id)
 }
-
-const at = (table: string, index: number, column: string, message: string): FieldProblem => ({
-  field: `tables.${table}.${index}.${column}`,
-  message,
-})

@@ -95,8 +95,8 @@ describe('what keeps it from starting is said in one line, with an exit code', (
 
   test.each([
     [['--prot', '1'], "unknown option '--prot' (Did you mean --port?)"],
-    [['strat'], 'unknown command "strat"; known: start, exec, openapi'],
-    [['start', 'x'], 'unknown command "x"; known: start, exec, openapi'],
+    [['strat'], 'unknown command "strat"; known: start, exec, trigger, listen, openapi'],
+    [['start', 'x'], 'unknown command "x"; known: start, exec, trigger, listen, openapi'],
     [['--port'], "option '--port <number>' argument missing"],
     [['--port', '-1'], '--port takes a whole number from 0 to 65535, not "-1"'],
     [

@@ -22,13 +22,13 @@ export interface Served {
   readonly stop: (signal: NodeJS.Signals) => Promise<Exit>
 }
 
-/** Runs the built command until it says that it is listening, on any free port. Killed with the test if need be. */
+/** Runs the built command until it says that it is listening, on any free port unless told. Killed with the test if need be. */
 export async function serveProcess(
   args: readonly string[],
   env: NodeJS.ProcessEnv = {},
   errors: number | 'pipe' = 'pipe',
 ): Promise<Served> {
-  const child = launch([...args, '--port', '0'], env, errors)
+  const child = launch(args.includes('--port') ? args : [...args, '--port', '0'], env, errors)
   const exit = exitOf(child)
   const listening = new Promise<string>((resolve) => {
     child.stdout?.on('data', (chunk: string) => {
@@ -52,7 +52,9 @@ export async function launchUntil(args: readonly string[], text: string): Promis
   const child = launch(args, {})
   const exit = exitOf(child)
   await new Promise<void>((resolve) => {
-    child.stdout?.on('data', (chunk: string) => (chunk.includes(text) ? resolve() : undefined))
+    const look = (chunk: string): void => (chunk.includes(text) ? resolve() : undefined)
+    child.stdout?.on('data', look)
+    child.stderr?.on('data', look)
   })
   return {
     stop: async (signal) => {
