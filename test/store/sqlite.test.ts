@@ -7,6 +7,7 @@ import { SqliteStore } from '../../src/store/sqlite.ts'
 import { temporaryFolder } from '../support/fixtures.ts'
 import { createRun, createWorld, T0 } from '../support/store.ts'
 import { libraryContract } from './contract-library.ts'
+import { webhookContract } from './contract-webhooks.ts'
 import { storeContract } from './contract.ts'
 
 const inMemory = () => {
@@ -30,7 +31,7 @@ const inFile = () => {
   return { store, reopen }
 }
 
-for (const contract of [storeContract, libraryContract]) {
+for (const contract of [storeContract, libraryContract, webhookContract]) {
   contract('SQLite in memory', inMemory)
   contract('SQLite in a file', inFile)
 }

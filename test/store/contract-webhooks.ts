@@ -1,0 +1,131 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+import type { NewWebhook, Store, WorldKey } from '../../src/store/store.ts'
+import { at, createRun, createWorld, T0 } from '../support/store.ts'
+import type { StoreUnderTest } from './contract.ts'
+
+const NEW: Omit<NewWebhook, 'id'> = {
+  url: 'http://127.0.0.1/hook',
+  mode: null,
+  delayMs: 0,
+  state: 'pending',
+  dueAt: at(10_000),
+  tries: 0,
+}
+
+/** What every kind of store must do about webhooks. */
+export function webhookContract(name: string, open: () => StoreUnderTest): void {
+  describe(`webhooks: ${name}`, () => {
+    let store: Store
+    let reopen: () => Promise<Store>
+    let world: WorldKey
+
+    beforeEach(async () => {
+      ;({ store, reopen } = open())
+      world = await createWorld(store)
+    })
+
+    /** A run of ten seconds that is announced. */
+    const announced = async (changes: Partial<NewWebhook> = {}, options: object = {}) => {
+      const [command, now] = createRun(world, T0, options)
+      const build = (ordinal: number) => ({
+        ...command.build(ordinal),
+        webhook: { ...NEW, id: `whd_${ordinal}`, ...changes },
+      })
+      return store.createRun({ ...command, build }, now)
+    }
+    const dueIds = async (until: number, limit = 100) =>
+      (await store.webhooks.due(world, at(until), null, limit)).map(({ id }) => id)
+
+    test('is committed with its run, or not at all', async () => {
+      await announced()
+      const poor = await announced({}, { workspaceId: 'ws_poor', projectId: 'prj_poor' })
+      expect(poor.outcome).toBe('insufficient_credits')
+      store = await reopen()
+      expect(await store.webhooks.list({ world, runId: null, state: null, limit: 10 })).toEqual([
+        { ...NEW, id: 'whd_1', ordinal: 1, runId: 'run_1', workspaceId: 'ws_rich', attempts: [] },
+      ])
+    })
+
+    test('is found when it is due, in order and page by page', async () => {
+      await announced({ dueAt: at(3) })
+      await announced({ dueAt: at(1) })
+      await announced({ dueAt: at(3) })
+      await announced({ state: 'held', dueAt: null })
+      expect(await dueIds(2)).toEqual(['whd_2'])
+      expect(await dueIds(3)).toEqual(['whd_2', 'whd_1', 'whd_3'])
+      const [, second] = await store.webhooks.due(world, at(3), null, 2)
+      expect((await store.webhooks.due(world, at(3), second ?? null, 2)).map(({ id }) => id)).toEqual([
+        'whd_3',
+      ])
+      expect([
+        await store.webhooks.nextDue(world, at(1)),
+        await store.webhooks.nextDue(world, at(3)),
+      ]).toEqual([at(3), null])
+      expect(await store.webhooks.worldsWithDue()).toEqual(['default'])
+    })
+
+    test('is due when its run is made to end, unless it was attempted or is held', async () => {
+      await announced({ delayMs: 5 })
+      await announced({ state: 'held', dueAt: null })
+      await announced({ tries: 1 })
+      for (const id of ['run_1', 'run_2', 'run_3']) {
+        await store.endRun(world, id, ({ plan }) => ({ ...plan, startsAt: T0, endsAt: at(1000) }), at(1000))
+      }
+      expect(await dueIds(1005)).toEqual(['whd_1'])
+    })
+
+    test('is changed as a whole, or refused', async () => {
+      await announced()
+      const attempt = { at: at(1), status: 200, durationMs: 1.5, error: null, signature: 't=1,v1=0' }
+      const change = { state: 'delivered', dueAt: null, tries: 1, attempts: [attempt] } as const
+      const changed = await store.webhooks.change(world, 'whd_1', () => change)
+      store = await reopen()
+      expect(changed).toEqual({ outcome: 'changed', webhook: await store.webhooks.find(world, 'whd_1') })
+      expect(await store.webhooks.find(world, 'whd_1')).toMatchObject(change)
+      expect((await store.webhooks.change(world, 'whd_1', () => null)).outcome).toBe('refused')
+      expect((await store.webhooks.change(world, 'whd_2', () => change)).outcome).toBe('unknown_webhook')
+      expect(await store.webhooks.list({ world, runId: 'run_1', state: 'pending', limit: 10 })).toEqual([])
+      expect(await store.webhooks.list({ world, runId: null, state: 'delivered', limit: 10 })).toHaveLength(1)
+    })
+
+    test('one that waits for another is released when its run is over', async () => {
+      await announced({ state: 'held', dueAt: null, mode: 'reorder' })
+      await announced({ state: 'held', dueAt: null, mode: 'hold' })
+      expect(await store.webhooks.releaseReordered(world, 'whd_2', at(9_999))).toBe(0)
+      expect(await store.webhooks.releaseReordered(world, 'whd_1', at(10_000))).toBe(0)
+      expect(await store.webhooks.releaseReordered(world, 'whd_2', at(10_000))).toBe(1)
+      expect(await dueIds(10_000)).toEqual(['whd_1'])
+    })
+
+    test('secrets are kept for each workspace of each world', async () => {
+      const secrets = { secret: 'whsec_b', previous: 'whsec_a', previousUntil: at(5), rotations: 1 }
+      expect(await store.webhooks.secrets(world, 'ws_rich')).toBeNull()
+      await store.webhooks.rotate(world, 'ws_rich', () => secrets)
+      const other = await createWorld(store, 'other')
+      store = await reopen()
+      expect(await store.webhooks.secrets(world, 'ws_rich')).toEqual(secrets)
+      expect(await store.webhooks.secrets(world, 'ws_poor')).toBeNull()
+      expect(await store.webhooks.secrets(other, 'ws_rich')).toBeNull()
+      const again = await store.webhooks.rotate(world, 'ws_rich', (before) => ({
+        ...secrets,
+        previous: before?.secret ?? null,
+        rotations: 2,
+      }))
+      expect(again).toMatchObject({ previous: 'whsec_b', rotations: 2 })
+    })
+
+    test('goes with its world', async () => {
+      await announced()
+      await store.webhooks.rotate(world, 'ws_rich', () => ({
+        secret: 'whsec_b',
+        previous: null,
+        previousUntil: null,
+        rotations: 1,
+      }))
+      await store.worlds.drop(world)
+      expect(await store.webhooks.find(world, 'whd_1')).toBeNull()
+      expect(await store.webhooks.secrets(world, 'ws_rich')).toBeNull()
+      expect(await store.webhooks.add(world, 'run_1', () => ({ ...NEW, id: 'whd_9' }))).toBeNull()
+    })
+  })
+}
