@@ -53,7 +53,7 @@ const IMPORTS: readonly { below: string; may: string }[] = [
   },
   {
     below: 'src/media/',
-    may: `src/media/ src/services/ src/simulator/random.ts src/package-root.ts @resvg/ node:fs/
+    may: `src/media/ src/services/ src/simulator/random.ts src/package-root.ts @resvg/ image-size node:fs/
       node:crypto`,
   },
   { below: 'src/webhooks/', may: 'src/webhooks/ src/services/ src/clock.ts node: p-limit' },

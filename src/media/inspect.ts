@@ -11,7 +11,7 @@ const PIXELS_MAX = 150_000_000
 export function inspect(file: Uint8Array, declared: string | null): Inspection {
   const bytes = Buffer.from(file.buffer, file.byteOffset, file.byteLength)
   const contentType = sniff(bytes)
-  const size = contentType === null ? null : pixelSize(contentType, bytes)
+  const size = contentType?.startsWith('image/') === true ? pixelSize(bytes) : null
   return {
     content: {
       contentType,
