@@ -31,7 +31,7 @@ export interface App {
   readonly server: Api
   readonly services: Services
   /** Goes on with what was to be sent when the last process ended; to be called once it listens. */
-  readonly resume: () => Promise<void>
+  readonly resume: () => void
   /** Resolves when nothing is being sent; to be called once it has stopped. */
   readonly idle: () => Promise<void>
 }
@@ -83,11 +83,10 @@ export async function createApp(deps: AppDeps): Promise<App> {
   const { outputs, assets, assetReservations: reservations } = services
   await app.register(mediaRoutes, { prefix: '/media', outputs, assets, media: new Media() })
   await app.register(uploadRoutes, { prefix: UPLOADS_PREFIX, reservations })
-  const { worlds, webhooks } = services
   return {
     server: app,
     services,
-    resume: async () => webhooks.resume(async (name) => worlds.open(name)),
+    resume: () => dispatcher.resume(async (name) => services.worlds.open(name)),
     idle: async () => dispatcher.idle(),
   }
 }

@@ -122,7 +122,7 @@ export async function serve(config: Config): Promise<Emulator> {
   try {
     await openFirstWorld(services, config)
     await listen(server, config)
-    await resume()
+    resume()
   } catch (error) {
     await close()
     throw error

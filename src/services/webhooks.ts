@@ -116,14 +116,6 @@ export class Webhooks {
     return this.get(world, id)
   }
 
-  /** Goes on where an earlier process stopped. */
-  async resume(open: (worldName: string) => Promise<World>): Promise<void> {
-    for (const name of await this.#store.webhooks.worldsWithDue()) {
-      const world = await open(name)
-      this.#dispatch.wake(world, world.clock.now())
-    }
-  }
-
   async #change(
     { key }: World,
     id: string,

@@ -69,13 +69,9 @@ export interface WebhookStore {
     runId: string,
     build: (ordinal: number, runEndsAt: EpochMs) => NewWebhook,
   ): Promise<WebhookRecord | null>
-  /** Those due by `until` in order, after `after`, at most `limit`. */
-  due(
-    world: WorldKey,
-    until: EpochMs,
-    after: WebhookRecord | null,
-    limit: number,
-  ): Promise<readonly WebhookRecord[]>
+  read(world: WorldKey, ordinal: number): Promise<WebhookRecord | null>
+  /** The ordinals of those due by `until`, in order of their time. */
+  due(world: WorldKey, until: EpochMs): Promise<readonly number[]>
   /** When the next one after `now` is due. */
   nextDue(world: WorldKey, now: EpochMs): Promise<EpochMs | null>
   /** Changes one as `step` says, which is pure and may refuse with null. */

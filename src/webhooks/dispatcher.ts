@@ -7,7 +7,6 @@ import type { Sender } from './sender.ts'
 
 /** Requests under way at once: so many in all, and so many to one receiver, so that a slow one holds up nobody else. */
 const AT_ONCE = { all: 128, receiver: 16 }
-const PAGE = 500
 
 export interface DispatcherDeps {
   readonly store: Store
@@ -27,7 +26,7 @@ export class Dispatcher implements Dispatch {
   readonly #all = pLimit(AT_ONCE.all)
   readonly #receivers = new Map<string, LimitFunction>()
   readonly #underWay = new Map<string, Promise<void>>()
-  readonly #draining = new Set<Promise<void>>()
+  readonly #background = new Set<Promise<void>>()
   readonly #alarms = new Map<number, () => void>()
 
   constructor(deps: DispatcherDeps) {
@@ -38,9 +37,26 @@ export class Dispatcher implements Dispatch {
   }
 
   async drain(world: World, since: EpochMs): Promise<void> {
-    const draining = this.#drain(world, since)
-    this.#draining.add(draining)
-    return draining.finally(() => this.#draining.delete(draining))
+    return this.#track(this.#drain(world, since))
+  }
+
+  /** Goes on where an earlier process stopped. Nobody waits for it: there may be thousands of worlds. */
+  resume(open: (worldName: string) => Promise<World>): void {
+    this.#track(this.#resume(open)).catch(this.#deps.onError)
+  }
+
+  async #resume(open: (worldName: string) => Promise<World>): Promise<void> {
+    for (const name of await this.#deps.store.webhooks.worldsWithDue()) {
+      if (this.#deps.stopping.aborted) return
+      const world = await open(name)
+      this.wake(world, world.clock.now())
+    }
+  }
+
+  /** Whatever uses the store must have ended before that is closed. */
+  async #track(work: Promise<void>): Promise<void> {
+    this.#background.add(work)
+    return work.finally(() => this.#background.delete(work))
   }
 
   async #drain(world: World, since: EpochMs): Promise<void> {
@@ -57,7 +73,7 @@ export class Dispatcher implements Dispatch {
   }
 
   async deliver(world: World, webhook: WebhookRecord): Promise<void> {
-    await this.#start(world, webhook, world.clock.now())
+    await this.#start(world, webhook.ordinal, world.clock.now())
   }
 
   async send(world: World, webhook: WebhookRecord, mode: WebhookMode | null): Promise<void> {
@@ -69,34 +85,32 @@ export class Dispatcher implements Dispatch {
 
   /** Resolves when nothing is under way; for the end, after which nothing may touch the store. */
   async idle(): Promise<void> {
-    await Promise.allSettled([...this.#underWay.values(), ...this.#draining])
-  }
-
-  async #startDue(world: World, since: EpochMs): Promise<Promise<void>[]> {
-    const { webhooks } = this.#deps.store
-    const now = world.clock.now()
-    const started: Promise<void>[] = []
-    let last: WebhookRecord | null = null
-    for (;;) {
-      const page: readonly WebhookRecord[] = await webhooks.due(world.key, now, last, PAGE)
-      for (const webhook of page) started.push(this.#start(world, webhook, since))
-      last = page.at(-1) ?? null
-      if (page.length < PAGE) return started
+    while (this.#underWay.size + this.#background.size > 0) {
+      await Promise.allSettled([...this.#underWay.values(), ...this.#background])
     }
   }
 
+  async #startDue(world: World, since: EpochMs): Promise<Promise<void>[]> {
+    const due = await this.#deps.store.webhooks.due(world.key, world.clock.now())
+    return due.map(async (ordinal) => this.#start(world, ordinal, since))
+  }
+
   /** The due attempt, which is made once however often it is asked for. */
-  async #start(world: World, webhook: WebhookRecord, since: EpochMs): Promise<void> {
-    const key = `${world.key}/${webhook.ordinal}`
+  async #start(world: World, ordinal: number, since: EpochMs): Promise<void> {
+    const key = `${world.key}/${ordinal}`
     const underWay = this.#underWay.get(key)
     if (underWay !== undefined) return underWay
-    // An advance passes instants at which attempts were due; an alarm that rang late does not.
-    const at = epochMax(webhook.dueAt ?? since, since)
-    const attempt = this.#inTurn(webhook.url, async () =>
-      this.#dueAttempt(world, webhook, { at, since }),
-    ).finally(() => this.#underWay.delete(key))
+    const attempt = this.#startOne(world, ordinal, since).finally(() => this.#underWay.delete(key))
     this.#underWay.set(key, attempt)
     return attempt
+  }
+
+  async #startOne(world: World, ordinal: number, since: EpochMs): Promise<void> {
+    const webhook = await this.#deps.store.webhooks.read(world.key, ordinal)
+    if (webhook === null || webhook.dueAt === null) return
+    // An advance passes instants at which attempts were due; an alarm that rang late does not.
+    const at = epochMax(webhook.dueAt, since)
+    await this.#inTurn(webhook.url, async () => this.#dueAttempt(world, webhook, { at, since }))
   }
 
   async #dueAttempt(

@@ -33,8 +33,10 @@ export function webhookContract(name: string, open: () => StoreUnderTest): void 
       })
       return store.createRun({ ...command, build }, now)
     }
-    const dueIds = async (until: number, limit = 100) =>
-      (await store.webhooks.due(world, at(until), null, limit)).map(({ id }) => id)
+    const dueIds = async (until: number) => {
+      const due = await store.webhooks.due(world, at(until))
+      return Promise.all(due.map(async (ordinal) => (await store.webhooks.read(world, ordinal))?.id))
+    }
 
     test('is committed with its run, or not at all', async () => {
       await announced()
@@ -46,17 +48,13 @@ export function webhookContract(name: string, open: () => StoreUnderTest): void 
       ])
     })
 
-    test('is found when it is due, in order and page by page', async () => {
+    test('is found when it is due, in order', async () => {
       await announced({ dueAt: at(3) })
       await announced({ dueAt: at(1) })
       await announced({ dueAt: at(3) })
       await announced({ state: 'held', dueAt: null })
       expect(await dueIds(2)).toEqual(['whd_2'])
       expect(await dueIds(3)).toEqual(['whd_2', 'whd_1', 'whd_3'])
-      const [, second] = await store.webhooks.due(world, at(3), null, 2)
-      expect((await store.webhooks.due(world, at(3), second ?? null, 2)).map(({ id }) => id)).toEqual([
-        'whd_3',
-      ])
       expect([
         await store.webhooks.nextDue(world, at(1)),
         await store.webhooks.nextDue(world, at(3)),

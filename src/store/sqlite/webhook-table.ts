@@ -4,10 +4,9 @@ import type { WebhookMode, WebhookState } from '../../simulator/webhook.ts'
 import type { WorldKey } from '../records.ts'
 import type { NewWebhook, WebhookAttempt, WebhookQuery, WebhookRecord } from '../webhooks.ts'
 
-export const WEBHOOK_COLUMNS =
-  'ordinal, id, run_id, workspace_id, url, mode, delay_ms, state, due_at, tries, attempt_log'
+const COLUMNS = 'ordinal, id, run_id, workspace_id, url, mode, delay_ms, state, due_at, tries, attempt_log'
 
-export interface WebhookRow {
+interface WebhookRow {
   ordinal: number
   id: string
   run_id: string
@@ -29,15 +28,19 @@ export interface AnnouncedRun {
 
 export class WebhookTable {
   readonly #find
+  readonly #read
   readonly #lastOrdinal
   readonly #insert
   readonly #save
   readonly #lists
 
   constructor(db: Database.Database) {
-    const columns = WEBHOOK_COLUMNS
+    const columns = COLUMNS
     this.#find = db.prepare<[number, string], WebhookRow>(
       `SELECT ${columns} FROM webhooks WHERE world = ? AND id = ?`,
+    )
+    this.#read = db.prepare<[number, number], WebhookRow>(
+      `SELECT ${columns} FROM webhooks WHERE world = ? AND ordinal = ?`,
     )
     this.#lastOrdinal = db
       .prepare<[number], number>('SELECT ordinal FROM webhooks WHERE world = ? ORDER BY ordinal DESC LIMIT 1')
@@ -64,6 +67,11 @@ export class WebhookTable {
 
   find(world: WorldKey, id: string): WebhookRecord | null {
     const row = this.#find.get(world, id)
+    return row === undefined ? null : toWebhook(row)
+  }
+
+  read(world: WorldKey, ordinal: number): WebhookRecord | null {
+    const row = this.#read.get(world, ordinal)
     return row === undefined ? null : toWebhook(row)
   }
 
@@ -100,7 +108,7 @@ const toColumns = (world: WorldKey, { attempts, ...columns }: WebhookRecord): ob
   log: JSON.stringify(attempts),
 })
 
-export const toWebhook = (row: WebhookRow): WebhookRecord => ({
+const toWebhook = (row: WebhookRow): WebhookRecord => ({
   ordinal: row.ordinal,
   id: row.id,
   runId: row.run_id,

@@ -53,13 +53,12 @@ export class SqliteWebhooks implements WebhookStore {
     })
   }
 
-  async due(
-    world: WorldKey,
-    until: EpochMs,
-    after: WebhookRecord | null,
-    limit: number,
-  ): Promise<readonly WebhookRecord[]> {
-    return this.#tables.schedule.due(world, until, after, limit)
+  async read(world: WorldKey, ordinal: number): Promise<WebhookRecord | null> {
+    return this.#tables.webhooks.read(world, ordinal)
+  }
+
+  async due(world: WorldKey, until: EpochMs): Promise<readonly number[]> {
+    return this.#tables.schedule.due(world, until)
   }
 
   async nextDue(world: WorldKey, now: EpochMs): Promise<EpochMs | null> {
