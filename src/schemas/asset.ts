@@ -34,7 +34,7 @@ export const AssetRequest = component(
 export type AssetRequest = Static<typeof AssetRequest>
 
 /** A file as the multipart parser hands it on. Its bytes are no member, so that journals do not copy them. */
-interface FormFile {
+export interface FormFile {
   readonly type: string
   readonly name: string
   readonly bytes: Uint8Array
