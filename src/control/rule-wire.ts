@@ -56,6 +56,7 @@ function parseEffect(effect: RuleBody['effect']): Effect {
             }
           : null,
       durationMs: effect.duration_seconds === undefined ? null : Math.round(effect.duration_seconds * 1000),
+      output: effect.output ?? null,
     },
   }
 }
@@ -80,6 +81,7 @@ function renderEffect({ delayMs, error, drop, body, run }: Effect): RuleAnswer['
         ? null
         : present({ status: 'failed', error_code: run.outcome.code, error_message: run.outcome.message }),
     duration_seconds: run.durationMs === null ? null : run.durationMs / 1000,
+    output: run.output,
   }
   const effect: RuleAnswer['effect'] = present(all)
   // What was said is shown, though it is what happens anyway.

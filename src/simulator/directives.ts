@@ -1,4 +1,5 @@
 import { type Effect, NO_EFFECT } from './effect.ts'
+import { isOutputFault, OUTPUT_FAULTS } from './output-fault.ts'
 
 export type ParsedDirectives =
   | { readonly ok: true; readonly effect: Effect }
@@ -53,6 +54,11 @@ const DIRECTIVES: Readonly<Record<string, Directive>> = {
     expects: 'truncated or malformed',
     apply: (effect, value) =>
       value === 'truncated' || value === 'malformed' ? { ...effect, body: value } : null,
+  },
+  output: {
+    expects: `one of ${OUTPUT_FAULTS.join(', ')}`,
+    apply: (effect, value) =>
+      isOutputFault(value) ? { ...effect, run: { ...effect.run, output: value } } : null,
   },
 }
 

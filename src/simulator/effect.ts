@@ -26,7 +26,7 @@ export const NO_EFFECT: Effect = {
   error: null,
   drop: null,
   body: null,
-  run: { outcome: null, durationMs: null },
+  run: { outcome: null, durationMs: null, output: null },
 }
 
 /** Both effects; where they disagree, `stronger` wins. */
@@ -41,6 +41,7 @@ export function mergeEffects(weaker: Effect, stronger: Effect): Effect {
     run: {
       outcome: stronger.run.outcome ?? weaker.run.outcome,
       durationMs: stronger.run.durationMs ?? weaker.run.durationMs,
+      output: stronger.run.output ?? weaker.run.output,
     },
   }
 }

@@ -73,6 +73,12 @@ export const RuleBody = Type.Object({
       duration_seconds: Type.Optional(
         Type.Number({ minimum: 0, maximum: 86_400, description: 'How long that run takes.' }),
       ),
+      output: Type.Optional(
+        Type.Enum(['empty', 'truncated', 'wrong-type', 'huge', '404', 'slow'], {
+          type: 'string',
+          description: "What is wrong with the files of that run's outputs.",
+        }),
+      ),
     },
     { description: 'What happens to the request; at least one member.' },
   ),
