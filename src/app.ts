@@ -7,9 +7,9 @@ import type { Fixtures } from './fixtures.ts'
 import { newRequestId, newSeed } from './ids.ts'
 import { inspect } from './media/inspect.ts'
 import { Media } from './media/media.ts'
-import { standIn } from './media/stand-in.ts'
 import { API_PREFIX, type Api, type Services } from './routes/context.ts'
 import { handleErrors } from './http/error-handler.ts'
+import { followConnections } from './http/connections.ts'
 import { answerBadPath, answerGarbage } from './http/garbage.ts'
 import { hostGuard } from './http/host-guard.ts'
 import { apiRoutes } from './routes/index.ts'
@@ -77,17 +77,11 @@ const LOOPBACK_ORIGINS = [
 export async function createApp(deps: AppDeps): Promise<App> {
   const { config } = deps
   const app = createServer(deps)
-  const checkHost = hostGuard([config.host, ...config.allowedHost])
+  const media = new Media()
   const stopping = new AbortController()
-  app.addHook('onRequest', (request, reply, done) => {
-    stamp(request, reply)
-    checkHost(request.headers.host)
-    done()
-  })
-  app.addHook('preClose', (done) => {
+  addHooks(app, config, async () => {
     stopping.abort()
-    hangUpIdleConnections(app)
-    done()
+    await media.close()
   })
   handleErrors(app)
   readJsonBodies(app)
@@ -97,7 +91,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
     ownPort: () => portOf(app),
     stopping: stopping.signal,
   })
-  const services = createServices(deps, egress)
+  const services = createServices(deps, egress, media)
   handleUnknownRoutes(app, journalUnknownPath(services.keys, services.worlds))
   const corsOrigins = config.corsOrigin.length > 0 ? config.corsOrigin : LOOPBACK_ORIGINS
   const operations = new Set<string>()
@@ -121,22 +115,29 @@ export async function createApp(deps: AppDeps): Promise<App> {
   }
   await app.register(controlRoutes, { prefix: CONTROL_PREFIX, ...control })
   const { outputs, assets, assetReservations: reservations } = services
-  await app.register(mediaRoutes, { prefix: '/media', outputs, assets, media: new Media() })
+  await app.register(mediaRoutes, { prefix: '/media', outputs, assets, media, stopping: stopping.signal })
   await app.register(uploadRoutes, { prefix: UPLOADS_PREFIX, reservations })
   return { server: app, services }
+}
+
+function addHooks(app: Api, { host, allowedHost }: Config, stop: () => Promise<void>): void {
+  const checkHost = hostGuard([host, ...allowedHost])
+  const hangUp = followConnections(app.server)
+  app.addHook('onRequest', (request, reply, done) => {
+    stamp(request, reply)
+    checkHost(request.headers.host)
+    done()
+  })
+  app.addHook('preClose', async () => {
+    hangUp()
+    await stop()
+  })
 }
 
 /** Null while it does not listen. */
 function portOf({ server }: Api): number | null {
   const address = server.address()
   return typeof address === 'object' ? (address?.port ?? null) : null
-}
-
-/** Connections that are kept alive after their last answer would hold up the stop for as long as they may idle. */
-function hangUpIdleConnections({ server }: Api): void {
-  if (!server.listening) return
-  const sweep = setInterval(() => server.closeIdleConnections(), 10)
-  server.once('close', () => clearInterval(sweep))
 }
 
 function createServer({ config, logger }: AppDeps): Api {
@@ -162,13 +163,13 @@ function createServer({ config, logger }: AppDeps): Api {
   return app
 }
 
-function createServices({ config, fixtures, store }: AppDeps, egress: Egress): Services {
+function createServices({ config, fixtures, store }: AppDeps, egress: Egress, media: Media): Services {
   const worlds = new Worlds(store, fixtures, { ...config, seed: config.seed ?? newSeed() })
   const catalogue = new Catalogue(fixtures.models)
   const clocks = new Clocks(store)
   const techniques = new Techniques(fixtures.techniques)
   const starter = new RunStarter(store)
-  const assetMedia = { inspect, standIn }
+  const assetMedia = { inspect, standIn: media.standIn }
   const canvases = new Canvases(store, catalogue)
   const actions = new Actions(store, fixtures.actions, starter)
   return {
