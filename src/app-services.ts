@@ -3,7 +3,7 @@ import type { Config } from './config.ts'
 import type { Fixtures } from './fixtures.ts'
 import { newSeed } from './ids.ts'
 import { inspect } from './media/inspect.ts'
-import { standIn } from './media/stand-in.ts'
+import type { Media } from './media/media.ts'
 import { Actions } from './services/actions.ts'
 import { AssetReservations } from './services/asset-reservations.ts'
 import { AssetUploads } from './services/asset-uploads.ts'
@@ -48,11 +48,18 @@ export interface ServiceDeps {
   readonly logger: FastifyBaseLogger
 }
 
-/** The use cases, put together once for the life of an emulator. @param stopping aborts when it stops */
+/** What the use cases share with the server. */
+export interface ServiceParts {
+  readonly egress: Egress
+  readonly media: Media
+  /** Aborts when the emulator stops. */
+  readonly stopping: AbortSignal
+}
+
+/** The use cases, put together once for the life of an emulator. */
 export function createServices(
   deps: ServiceDeps,
-  egress: Egress,
-  stopping: AbortSignal,
+  { egress, media, stopping }: ServiceParts,
 ): { services: Services; dispatcher: Dispatcher } {
   const { config, fixtures, store } = deps
   const worlds = new Worlds(store, fixtures, { ...config, seed: config.seed ?? newSeed() })
@@ -62,7 +69,7 @@ export function createServices(
   const clocks = new Clocks(store, dispatcher)
   const techniques = new Techniques(fixtures.techniques)
   const starter = new RunStarter(store, dispatcher)
-  const assetMedia = { inspect, standIn }
+  const assetMedia = { inspect, standIn: media.standIn }
   const canvases = new Canvases(store, catalogue)
   const actions = new Actions(store, fixtures.actions, starter)
   const services = {

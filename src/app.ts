@@ -1,12 +1,14 @@
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import { fastify, LogController } from 'fastify'
 import { createServices, type ServiceDeps } from './app-services.ts'
+import type { Config } from './config.ts'
 import type { ControlDeps } from './control/deps.ts'
 import { CONTROL_PREFIX, controlRoutes } from './control/index.ts'
 import { newRequestId } from './ids.ts'
 import { Media } from './media/media.ts'
 import { API_PREFIX, type Api, type Services } from './routes/context.ts'
 import { handleErrors } from './http/error-handler.ts'
+import { followConnections } from './http/connections.ts'
 import { answerBadPath, answerGarbage } from './http/garbage.ts'
 import { hostGuard } from './http/host-guard.ts'
 import { apiRoutes } from './routes/index.ts'
@@ -46,18 +48,13 @@ const LOOPBACK_ORIGINS = [
 export async function createApp(deps: AppDeps): Promise<App> {
   const { config } = deps
   const app = createServer(deps)
-  const checkHost = hostGuard([config.host, ...config.allowedHost])
-  app.addHook('onRequest', (request, reply, done) => {
-    stamp(request, reply)
-    checkHost(request.headers.host)
-    done()
-  })
+  const media = new Media()
+  const stopping = addHooks(app, config, media)
   handleErrors(app)
   readJsonBodies(app)
 
-  const stopping = signalStop(app)
   const egress = new Egress({ isAllowed: config.allowEgress, ownPort: () => portOf(app), stopping })
-  const { services, dispatcher } = createServices(deps, egress, stopping)
+  const { services, dispatcher } = createServices(deps, { egress, media, stopping })
   handleUnknownRoutes(app, journalUnknownPath(services.keys, services.worlds))
   const corsOrigins = config.corsOrigin.length > 0 ? config.corsOrigin : LOOPBACK_ORIGINS
   const operations = new Set<string>()
@@ -81,7 +78,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
   }
   await app.register(controlRoutes, { prefix: CONTROL_PREFIX, ...control })
   const { outputs, assets, assetReservations: reservations } = services
-  await app.register(mediaRoutes, { prefix: '/media', outputs, assets, media: new Media() })
+  await app.register(mediaRoutes, { prefix: '/media', outputs, assets, media, stopping })
   await app.register(uploadRoutes, { prefix: UPLOADS_PREFIX, reservations })
   return {
     server: app,
@@ -91,13 +88,20 @@ export async function createApp(deps: AppDeps): Promise<App> {
   }
 }
 
-/** Aborts when the server begins to stop, so that nothing that waits holds it up. */
-function signalStop(app: Api): AbortSignal {
+/** The returned signal aborts when the server begins to stop, so that nothing that waits holds it up. */
+function addHooks(app: Api, { host, allowedHost }: Config, media: Media): AbortSignal {
+  const checkHost = hostGuard([host, ...allowedHost])
+  const hangUp = followConnections(app.server)
   const stopping = new AbortController()
-  app.addHook('preClose', (done) => {
-    stopping.abort()
-    hangUpIdleConnections(app)
+  app.addHook('onRequest', (request, reply, done) => {
+    stamp(request, reply)
+    checkHost(request.headers.host)
     done()
+  })
+  app.addHook('preClose', async () => {
+    hangUp()
+    stopping.abort()
+    await media.close()
   })
   return stopping.signal
 }
@@ -106,13 +110,6 @@ function signalStop(app: Api): AbortSignal {
 function portOf({ server }: Api): number | null {
   const address = server.address()
   return typeof address === 'object' ? (address?.port ?? null) : null
-}
-
-/** Connections that are kept alive after their last answer would hold up the stop for as long as they may idle. */
-function hangUpIdleConnections({ server }: Api): void {
-  if (!server.listening) return
-  const sweep = setInterval(() => server.closeIdleConnections(), 10)
-  server.once('close', () => clearInterval(sweep))
 }
 
 function createServer({ config, logger }: AppDeps): Api {

@@ -48,7 +48,7 @@ export function loadFixtures(dir: string | null): Fixtures {
 }
 
 function readPicture(): Fixtures['picture'] {
-  const bytes = readFileSync(packageFile('fixtures/placeholder.png'))
+  const bytes = readFileSync(packageFile('fixtures/ceramic-mug.png'))
   return { bytes, content: inspect(bytes, 'image/png').content }
 }
 

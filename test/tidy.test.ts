@@ -38,7 +38,7 @@ const IMPORTS: readonly { below: string; may: string }[] = [
   {
     below: 'src/http/',
     may: `src/http/ src/schemas/ src/errors.ts src/ids.ts src/config.ts src/validation.ts src/package-root.ts
-      fastify @fastify/ ajv/ node:http node:net node:querystring node:stream`,
+      fastify @fastify/ ajv/ range-parser node:http node:net node:querystring node:stream`,
   },
   {
     below: 'src/control/',
@@ -53,8 +53,8 @@ const IMPORTS: readonly { below: string; may: string }[] = [
   },
   {
     below: 'src/media/',
-    may: `src/media/ src/services/ src/simulator/random.ts src/package-root.ts @resvg/ image-size node:fs/
-      node:crypto`,
+    may: `src/media/ src/services/ src/simulator/random.ts src/simulator/formats.ts src/errors.ts
+      src/package-root.ts @resvg/ @jsquash/ image-size jpeg-js uqr wasm-media-encoders node:fs node:crypto node:worker_threads`,
   },
   { below: 'src/webhooks/', may: 'src/webhooks/ src/services/ src/clock.ts node: p-limit' },
 ]

@@ -58,7 +58,8 @@ function parseEffect(effect: RuleBody['effect']): Effect {
             }
           : null,
       durationMs: effect.duration_seconds === undefined ? null : Math.round(effect.duration_seconds * 1000),
-      ...(effect.webhook === undefined ? {} : { webhook: parseWebhook(effect.webhook) }),
+      webhook: effect.webhook === undefined ? null : parseWebhook(effect.webhook),
+      output: effect.output ?? null,
     },
   }
 }
@@ -91,7 +92,8 @@ function renderEffect({ delayMs, error, drop, body, run }: Effect): RuleAnswer['
         ? null
         : present({ status: 'failed', error_code: run.outcome.code, error_message: run.outcome.message }),
     duration_seconds: run.durationMs === null ? null : run.durationMs / 1000,
-    webhook: run.webhook === undefined ? null : renderWebhook(run.webhook),
+    webhook: run.webhook === null ? null : renderWebhook(run.webhook),
+    output: run.output,
   }
   const effect = present(all) as RuleAnswer['effect']
   // What was said is shown, though it is what happens anyway.

@@ -1,54 +1,61 @@
+import { packageFile } from '../package-root.ts'
 import type { OutputFile } from '../services/outputs.ts'
-import { renderAudio } from './audio.ts'
-import { renderImage } from './image.ts'
-import { renderVideo } from './video.ts'
+import { ByteCache } from './byte-cache.ts'
+import { type FileFormat, fingerprint, type MediaJob, outputJob } from './job.ts'
+import { standInJob } from './stand-in.ts'
+import { WorkerPool } from './worker-pool.ts'
 
 /** Bytes that are kept for the next download; a client often asks for a file twice (HEAD, then GET). */
-const CACHE_BYTES_MAX = 32 * 1024 * 1024
+const CACHE_BYTES_MAX = 64 * 1024 * 1024
 
-const CONTENT_TYPE = { png: 'image/png', mp4: 'video/mp4', wav: 'audio/wav' } as const
+const CONTENT_TYPE: Readonly<Record<FileFormat, string>> = {
+  png: 'image/png',
+  jpg: 'image/jpeg',
+  webp: 'image/webp',
+  mp4: 'video/mp4',
+  wav: 'audio/wav',
+  mp3: 'audio/mpeg',
+  pdf: 'application/pdf',
+}
 
+/** A file whose bytes are made when they are needed. */
 export interface MediaFile {
   readonly contentType: string
-  readonly bytes: Uint8Array
+  /** Changes with the bytes. */
+  readonly tag: string
+  bytes(): Promise<Uint8Array>
 }
 
 /** Makes the files of outputs when they are first asked for. The same output always has the same bytes. */
 export class Media {
-  readonly #cache = new Map<string, Promise<MediaFile>>()
-  #cachedBytes = 0
+  readonly #cache = new ByteCache(CACHE_BYTES_MAX)
+  readonly #underWay = new Map<string, Promise<Uint8Array>>()
+  readonly #workers = new WorkerPool(packageFile('dist/media-worker.js'))
 
-  async render(file: OutputFile): Promise<MediaFile> {
-    const known = this.#cache.get(file.key)
+  file(output: OutputFile): MediaFile {
+    const job = outputJob(output)
+    const tag = fingerprint(job)
+    const contentType = CONTENT_TYPE[job.file.format]
+    return { contentType, tag, bytes: async () => this.#bytes(job, tag) }
+  }
+
+  /** A small file in the place of one that may not be fetched. */
+  readonly standIn = async (contentType: string, url: string): Promise<Uint8Array> =>
+    this.#workers.run(standInJob(contentType, url))
+
+  async close(): Promise<void> {
+    await this.#workers.close()
+  }
+
+  async #bytes(job: MediaJob, tag: string): Promise<Uint8Array> {
+    const known = this.#cache.get(tag)
     if (known !== undefined) return known
-    const made = make(file)
-    this.#cache.set(file.key, made)
-    try {
-      this.#makeRoom((await made).bytes.length)
-    } catch (error) {
-      this.#cache.delete(file.key)
-      throw error
-    }
-    return made
-  }
-
-  /** Drops everything when the budget is used up: simpler than ageing entries, and files are cheap to make again. */
-  #makeRoom(bytes: number): void {
-    this.#cachedBytes += bytes
-    if (this.#cachedBytes <= CACHE_BYTES_MAX) return
-    this.#cache.clear()
-    this.#cachedBytes = 0
-  }
-}
-
-async function make({ output, request }: OutputFile): Promise<MediaFile> {
-  const contentType = CONTENT_TYPE[output.format]
-  switch (output.kind) {
-    case 'image':
-      return { contentType, bytes: await renderImage(output, request) }
-    case 'video':
-      return { contentType, bytes: await renderVideo() }
-    case 'audio':
-      return { contentType, bytes: renderAudio(output, request) }
+    const underWay = this.#underWay.get(tag)
+    if (underWay !== undefined) return underWay
+    const made = this.#workers.run(job).finally(() => this.#underWay.delete(tag))
+    this.#underWay.set(tag, made)
+    const bytes = await made
+    this.#cache.set(tag, bytes)
+    return bytes
   }
 }

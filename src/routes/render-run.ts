@@ -54,7 +54,13 @@ export function renderGeneration(view: RunView, place: Place): Generation {
 
 type Output = Extract<RunView['state'], { status: 'completed' }>['outputs'][number]
 
-const OUTPUT_TYPE = { image: 'imageUrl', video: 'videoUrl', audio: 'audioUrl', text: 'text' } as const
+const OUTPUT_TYPE = {
+  image: 'imageUrl',
+  video: 'videoUrl',
+  audio: 'audioUrl',
+  document: 'documentUrl',
+  text: 'text',
+} as const
 
 export function renderOutput(output: Output, runId: string, { origin, worldName }: Place): RunOutput {
   const url =

@@ -26,7 +26,7 @@ export function cutConnection(reply: FastifyReply): void {
 }
 
 /** Announces the whole body, sends half of it and cuts the connection. */
-function sendHalf(reply: FastifyReply, payload: unknown): void {
+export function sendHalf(reply: FastifyReply, payload: unknown): void {
   const body = bytesOf(payload)
   const headers = { ...reply.getHeaders(), 'content-length': body.length }
   const { raw } = reply.hijack()

@@ -33,17 +33,11 @@ export const AssetRequest = component(
 )
 export type AssetRequest = Static<typeof AssetRequest>
 
-/** A file as the multipart parser hands it on. Its bytes are no member, so that journals do not copy them. */
-export interface FormFile {
-  readonly type: string
-  readonly name: string
-  readonly bytes: Uint8Array
-}
-
 export const AssetForm = component(
   'AssetForm',
   Type.Object({
-    file: Type.Unsafe<FormFile>({
+    // As the multipart parser hands it on; spelled out here, because the package's types must be able to name it.
+    file: Type.Unsafe<{ readonly type: string; readonly name: string; readonly bytes: Uint8Array }>({
       contentMediaType: 'application/octet-stream',
       description: 'The file itself, of at most 4 MB.',
     }),

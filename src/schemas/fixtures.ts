@@ -107,14 +107,7 @@ export type ModelsFixture = Static<typeof ModelsFixture>
 const FixtureTechnique = Type.Object({
   ...techniqueMembers,
   run_cost: Type.Number({ minimum: 0, maximum: 1_000_000 }),
-  outputs: Type.Array(
-    // There are no placeholders for documents.
-    Type.Object({
-      ...ioMembers,
-      type: Type.Enum(['imageUrl', 'videoUrl', 'audioUrl', 'text'], { type: 'string' }),
-    }),
-    { minItems: 1 },
-  ),
+  outputs: Type.Array(Type.Object(ioMembers), { minItems: 1 }),
   /** What a run is expected to take in production. */
   estimated_seconds: Type.Integer({ minimum: 0, maximum: 86_400 }),
   /** Progress goes in so many equal steps. */

@@ -126,6 +126,16 @@ export class Actions {
   }
 }
 
+/** What the pictures of an action are made of. */
+const SUBJECTS_MAX = 16
+/** More than fits into the largest QR code. */
+const SUBJECT_LENGTH_MAX = 3_000
+
+const subjects = (inputs: readonly ActionInput[]): string[] =>
+  inputs
+    .slice(0, SUBJECTS_MAX)
+    .map(({ text, url, name }) => (text ?? url ?? name ?? '').slice(0, SUBJECT_LENGTH_MAX))
+
 function toRequest(action: ActionDefinition, { inputs, params: given }: ActionWork): RunRequest {
   const params = { ...defaultsOf(action), ...given }
   const texts = inputs.flatMap(({ name, text }) => (text === null ? [] : [{ name, text }]))
@@ -139,7 +149,7 @@ function toRequest(action: ActionDefinition, { inputs, params: given }: ActionWo
     prompt: action.name,
     model: '',
     params,
-    action: { id: action.action_id },
+    action: { id: action.action_id, ...(work === null ? { inputs: subjects(inputs) } : {}) },
     outputs: actionOutputs(slots, params, work?.texts ?? null),
   }
 }

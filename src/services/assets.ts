@@ -17,6 +17,8 @@ interface AssetFilter {
 
 interface AssetFile {
   readonly contentType: string
+  /** Of the bytes. */
+  readonly hash: string
   readonly bytes: Uint8Array
 }
 
@@ -54,7 +56,8 @@ export class Assets {
     if (world === null) throw notFound()
     const asset = await this.#store.assets.find(world.key, id)
     const bytes = asset?.status === 'ready' ? await this.#store.assets.bytes(world.key, id) : null
-    if (bytes === null || asset === null || asset.contentType === null) throw notFound()
-    return { contentType: asset.contentType, bytes }
+    const { contentType = null, hash = null } = asset ?? {}
+    if (bytes === null || contentType === null || hash === null) throw notFound()
+    return { contentType, hash, bytes }
   }
 }

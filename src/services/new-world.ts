@@ -68,7 +68,7 @@ function sampleRuns(
       durationMs: (model?.estimated_seconds ?? 0) * 1000,
       quote,
       profile,
-      effect: { outcome: null, durationMs: null },
+      effect: { outcome: null, durationMs: null, output: null, webhook: null },
       random: seededRandom(`${seed}/${run.run_id}`),
     })
     const { run_id: id, workspace_id: workspaceId, project_id: projectId } = run

@@ -1,21 +1,20 @@
 import { notFound } from '../errors.ts'
-import type { PlannedOutput } from '../simulator/outputs.ts'
+import type { PlannedFile } from '../simulator/outputs.ts'
 import type { RunRequest } from '../simulator/plan.ts'
 import { stateAt } from '../simulator/state-at.ts'
 import type { Store } from '../store/store.ts'
 import { WORLD_NAME } from './keys.ts'
 import type { Worlds } from './worlds.ts'
 
-export type OutputRequest = Pick<RunRequest, 'model' | 'prompt'>
-export type ImageOutput = Extract<PlannedOutput, { kind: 'image' }>
-export type AudioOutput = Extract<PlannedOutput, { kind: 'audio' }>
+export type { OutputFault } from '../simulator/output-fault.ts'
+export type { PlannedFile } from '../simulator/outputs.ts'
 
 /** An output that is a file, with all that its bytes depend on. */
 export interface OutputFile {
-  /** Tells it from every other file of every world. */
-  readonly key: string
-  readonly output: Exclude<PlannedOutput, { kind: 'text' }>
-  readonly request: OutputRequest
+  readonly output: PlannedFile
+  readonly request: Pick<RunRequest, 'model' | 'prompt' | 'params' | 'action'>
+  readonly runId: string
+  readonly worldSeed: string
 }
 
 interface OutputAddress {
@@ -44,7 +43,7 @@ export class Outputs {
     const outputs = state.status === 'completed' ? state.outputs : []
     for (const output of outputs) {
       if (output.kind === 'text' || `${output.id}.${output.format}` !== fileName) continue
-      return { key: `${world.key}/${run.id}/${fileName}`, output, request: run.request }
+      return { output, request: run.request, runId: run.id, worldSeed: world.seed }
     }
     throw notFound()
   }

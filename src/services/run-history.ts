@@ -1,5 +1,5 @@
 import { ApiError } from '../errors.ts'
-import type { MediaType } from '../simulator/plan.ts'
+import type { OutputKind } from '../simulator/plan.ts'
 import { type RunStatus, stateAt } from '../simulator/state-at.ts'
 import type { EpochMs } from '../simulator/units.ts'
 import type { Page, RunList, RunRecord, Store } from '../store/store.ts'
@@ -9,7 +9,7 @@ import type { World } from './worlds.ts'
 export interface HistoryFilter {
   readonly workspaceId: string | null
   readonly status: RunStatus | null
-  readonly type: MediaType | null
+  readonly type: OutputKind | null
   readonly model: string | null
 }
 

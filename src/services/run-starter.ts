@@ -98,7 +98,7 @@ const PROPERLY: WebhookEffect = { mode: null, delayMs: 0 }
 const newWebhook = (
   id: string,
   url: string,
-  effect: WebhookEffect | undefined,
+  effect: WebhookEffect | null,
   runEndsAt: EpochMs,
 ): NewWebhook => {
   const how = effect ?? PROPERLY

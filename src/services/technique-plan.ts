@@ -1,6 +1,6 @@
 import { seededId } from '../ids.ts'
 import type { FixtureTechnique } from '../schemas/fixtures.ts'
-import type { MediaType, RunEffect, RunRequest } from '../simulator/plan.ts'
+import type { OutputKind, RunEffect, RunRequest } from '../simulator/plan.ts'
 import { type EpochMs, microUsd } from '../simulator/units.ts'
 import type { IdempotencyClaim, NewProject } from '../store/store.ts'
 import type { StartRun } from './run-starter.ts'
@@ -19,10 +19,11 @@ interface Accepted {
 
 type OutputType = FixtureTechnique['outputs'][number]['type']
 
-const KIND: Readonly<Record<OutputType, MediaType>> = {
+const KIND: Readonly<Record<OutputType, OutputKind>> = {
   imageUrl: 'image',
   videoUrl: 'video',
   audioUrl: 'audio',
+  documentUrl: 'document',
   text: 'text',
 }
 

@@ -3,6 +3,9 @@ export interface PixelSize {
   readonly height: number
 }
 
+/** Larger videos are made smaller, in their own proportions. */
+const VIDEO_PIXELS_MAX = 1920 * 1080
+
 type Params = Readonly<Record<string, unknown>>
 
 /** Keeps a picture cheap to make and to download whatever a client asks for. */
@@ -37,10 +40,15 @@ export function imageSize(params: Params): PixelSize {
   return { width: toStep(width), height: toStep(width / ratio) }
 }
 
-/** Pixel size of a video for `aspect_ratio` and `resolution`; 1280×720 when neither is given. */
+/** Pixel size of a video for `aspect_ratio` and `resolution`; 1280×720 when neither is given. Sides are even. */
 export function videoSize(params: Params): PixelSize {
-  const exact = exactSize(params)
-  if (exact !== null) return exact
+  const { width, height } = exactSize(params) ?? classSize(params)
+  // A clip of twice the sides would take four times as long to make, and nobody looks at its details.
+  const scale = Math.min(1, Math.sqrt(VIDEO_PIXELS_MAX / (width * height)))
+  return { width: toEven(width * scale), height: toEven(height * scale) }
+}
+
+function classSize(params: Params): PixelSize {
   const ratio = aspectRatio(params['aspect_ratio']) ?? 16 / 9
   const short = classOf(VIDEO_CLASS_SHORT_SIDE, params['resolution']) ?? 720
   const width = Math.min(ratio >= 1 ? short * ratio : short, SIDE_PX.max, SIDE_PX.max * ratio)
@@ -82,6 +90,9 @@ function classOf(table: Readonly<Record<string, number>>, value: unknown): numbe
   const name = typeof value === 'string' ? value.toLowerCase() : ''
   return Object.hasOwn(table, name) ? (table[name] ?? null) : null
 }
+
+/** Videos have a sample of colour for each two pixels. */
+const toEven = (px: number): number => Math.max(SIDE_PX.min, Math.round(px / 2) * 2)
 
 function toStep(px: number): number {
   return Math.max(SIDE_PX.min, Math.round(px / SIDE_STEP_PX) * SIDE_STEP_PX)

@@ -1,4 +1,5 @@
 import { type Effect, NO_EFFECT } from './effect.ts'
+import { isOutputFault, OUTPUT_FAULTS } from './output-fault.ts'
 import { WEBHOOK_MODES, type WebhookEffect } from './webhook.ts'
 
 export type ParsedDirectives =
@@ -71,6 +72,11 @@ const DIRECTIVES: Readonly<Record<string, Directive>> = {
       return withWebhook(effect, { delayMs: Math.round(seconds * 1000) })
     },
   },
+  output: {
+    expects: `one of ${OUTPUT_FAULTS.join(', ')}`,
+    apply: (effect, value) =>
+      isOutputFault(value) ? { ...effect, run: { ...effect.run, output: value } } : null,
+  },
 }
 
 /** Reads `fail:CODE, duration:3`: the value of the request header `x-flora-emulator`. Strict: a typo is an error. */
@@ -109,7 +115,7 @@ export function withPromptDirectives(effect: Effect, prompt: string): Effect {
 
 /** Two directives make one effect. */
 function withWebhook(effect: Effect, change: Partial<WebhookEffect>): Effect {
-  const { webhook = { mode: null, delayMs: 0 } } = effect.run
+  const webhook = effect.run.webhook ?? { mode: null, delayMs: 0 }
   return { ...effect, run: { ...effect.run, webhook: { ...webhook, ...change } } }
 }
 

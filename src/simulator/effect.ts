@@ -1,5 +1,4 @@
 import type { RunEffect } from './plan.ts'
-import type { WebhookEffect } from './webhook.ts'
 
 /** What a rule or directive does to one request. Null members leave the request alone. */
 export interface Effect {
@@ -27,7 +26,7 @@ export const NO_EFFECT: Effect = {
   error: null,
   drop: null,
   body: null,
-  run: { outcome: null, durationMs: null },
+  run: { outcome: null, durationMs: null, output: null, webhook: null },
 }
 
 /** Both effects; where they disagree, `stronger` wins. */
@@ -42,15 +41,8 @@ export function mergeEffects(weaker: Effect, stronger: Effect): Effect {
     run: {
       outcome: stronger.run.outcome ?? weaker.run.outcome,
       durationMs: stronger.run.durationMs ?? weaker.run.durationMs,
-      ...webhookOf(stronger.run.webhook, weaker.run.webhook),
+      output: stronger.run.output ?? weaker.run.output,
+      webhook: stronger.run.webhook ?? weaker.run.webhook,
     },
   }
-}
-
-function webhookOf(
-  stronger: WebhookEffect | undefined,
-  weaker: WebhookEffect | undefined,
-): Partial<RunEffect> {
-  const webhook = stronger ?? weaker
-  return webhook === undefined ? {} : { webhook }
 }

@@ -1,21 +1,27 @@
+import type { OutputFault } from './output-fault.ts'
 import { planOutputs, type PlannedOutput } from './outputs.ts'
 import { between, pick, type Random } from './random.ts'
 import { messageFor } from './run-errors.ts'
 import { type EpochMs, epochMs, type MicroUsd, microUsd } from './units.ts'
 import type { WebhookEffect } from './webhook.ts'
 
+/** What models generate, and actions take and make. */
 export type MediaType = 'image' | 'video' | 'audio' | 'text'
+
+/** What an output can be: techniques make documents too. */
+export type OutputKind = MediaType | 'document'
 
 /** What was asked for; everything media and prices are derived from. */
 export interface RunRequest {
   /** Of the main output. */
-  readonly type: MediaType
+  readonly type: OutputKind
   readonly prompt: string
   /** Empty for runs of techniques and actions. */
   readonly model: string
   readonly params: Readonly<Record<string, unknown>>
   readonly technique?: { readonly id: string; readonly name: string }
-  readonly action?: { readonly id: string }
+  /** With the texts and URLs that its pictures are made of. */
+  readonly action?: { readonly id: string; readonly inputs?: readonly string[] }
   /** The canvas node that it is a run of. */
   readonly node?: string
   /** Where its end is to be announced. */
@@ -27,7 +33,7 @@ export interface RunRequest {
 /** What one output of a technique or action is. */
 export interface OutputSpec {
   readonly id: string
-  readonly kind: MediaType
+  readonly kind: OutputKind
   /** What a text output says, where it is not made up. */
   readonly text?: string
 }
@@ -40,8 +46,10 @@ export interface RunEffect {
   readonly outcome: { readonly kind: 'failed'; readonly code: string; readonly message: string | null } | null
   /** World time from creation to the end of the run. */
   readonly durationMs: number | null
-  /** How its end is announced, where somebody wants to know. */
-  readonly webhook?: WebhookEffect
+  /** What is wrong with the files of its outputs. */
+  readonly output: OutputFault | null
+  /** How its end is announced; null for properly. */
+  readonly webhook: WebhookEffect | null
 }
 
 interface Milestone {
@@ -131,7 +139,7 @@ interface CompleteNow extends Pick<PlanInput, 'request' | 'quote' | 'random'> {
 
 function completed({ outcome }: Plan, { request, quote, random }: CompleteNow): Outcome {
   if (outcome.kind === 'completed') return outcome
-  return { kind: 'completed', outputs: planOutputs(request, random), cost: quote }
+  return { kind: 'completed', outputs: planOutputs(request, random, null), cost: quote }
 }
 
 function planOutcome({ effect, request, random, profile, quote }: PlanInput): Outcome {
@@ -142,7 +150,7 @@ function planOutcome({ effect, request, random, profile, quote }: PlanInput): Ou
   // Measured: techniques cost what they say.
   const differs = profile === 'measured' && request.technique === undefined
   const cost = differs ? settledCost(quote, random) : quote
-  return { kind: 'completed', outputs: planOutputs(request, random), cost }
+  return { kind: 'completed', outputs: planOutputs(request, random, effect.output), cost }
 }
 
 function settledCost(quote: MicroUsd, random: Random): MicroUsd {

@@ -15,13 +15,27 @@ const CLOSINGS = [
   'From here it can be shortened, translated or set in type.',
 ] as const
 
-/** What a text model answers: a few sentences that quote the prompt, fixed by the run's generator. */
-export function writeText({ prompt, model, technique }: RunRequest, random: Random): string {
+/** What a text model answers: a few sentences that quote the prompt, fixed by the run's generator; JSON if that is asked for. */
+export function writeText(request: RunRequest, random: Random): string {
+  const { prompt, model, technique } = request
   const quoted = Array.from(prompt).slice(0, QUOTED_PROMPT_MAX).join('')
-  return [
-    `${pick(random, OPENINGS)} “${quoted}”.`,
-    pick(random, MIDDLES),
-    pick(random, CLOSINGS),
-    `(Simulated by flora-emulator for ${technique?.name ?? model}.)`,
-  ].join(' ')
+  const [opening, middle, closing] = [pick(random, OPENINGS), pick(random, MIDDLES), pick(random, CLOSINGS)]
+  const author = technique?.name ?? model
+  if (wantsJson(request)) {
+    const answer = { title: quoted, summary: middle, next_steps: [closing], model: author, simulated: true }
+    return JSON.stringify(answer, null, 2)
+  }
+  return `${opening} “${quoted}”. ${middle} ${closing} (Simulated by flora-emulator for ${author}.)`
+}
+
+/** Where models that answer in JSON are told to, as a name or as an object with a `type`. */
+const FORMAT_PARAMS = ['response_format', 'output_format', 'format'] as const
+
+function wantsJson({ prompt, params }: RunRequest): boolean {
+  return FORMAT_PARAMS.some((name) => /^json/i.test(typeOf(params[name]))) || /\bjson\b/i.test(prompt)
+}
+
+function typeOf(format: unknown): string {
+  if (typeof format === 'string') return format
+  return typeof format === 'object' && format !== null && 'type' in format ? String(format.type) : ''
 }

@@ -43,7 +43,7 @@ test.each(examples.map((example) => [example.name, example.code] as const))('%s'
   const { emulator, apiKey } = await startApi()
   const client = new FLORA({ baseURL: emulator.baseUrl, apiKey, maxRetries: 0, fetch: emulator.fetch })
   // A file of the reader's, and a result that nobody prints.
-  const program = code.replace('./hero.png', 'fixtures/placeholder.png').replace(/^console\.log.*$/m, '')
+  const program = code.replace('./hero.png', 'fixtures/ceramic-mug.png').replace(/^console\.log.*$/m, '')
   const run = runInThisContext(`(async (client) => {${program}\n})`) as (client: FLORA) => Promise<void>
   const running = run(client)
   const [status, text] = REFUSED[name] ?? []

@@ -1,14 +1,12 @@
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { PNG } from 'pngjs'
 import { describe, expect, test } from 'vitest'
-import { startApi, type TestApi } from '../support/api.ts'
-
-async function outputOf(api: TestApi, changes: object) {
-  const { run_id: id } = await api.generate(changes)
-  await api.world.clock.advance({ seconds: 1_000 })
-  const url = (await api.run(id)).outputs?.[0]?.url ?? ''
-  const response = await api.emulator.fetch(url)
-  return { url, response, bytes: Buffer.from(await response.arrayBuffer()) }
-}
+import { startEmulator } from '../../src/emulator.ts'
+import { inspect } from '../../src/media/inspect.ts'
+import { MUG, startApi } from '../support/api.ts'
+import { outputOf } from '../support/media.ts'
 
 describe('an image', () => {
   test.each([
@@ -28,14 +26,38 @@ describe('an image', () => {
     expect([png.width, png.height]).toEqual([width, height])
   })
 
-  test('follows from prompt and model: the same again, another for another prompt', async () => {
+  test.each([
+    ['jpeg', 'jpg', 'image/jpeg'],
+    ['JPG', 'jpg', 'image/jpeg'],
+    ['webp', 'webp', 'image/webp'],
+    ['image/png', 'png', 'image/png'],
+    ['heic', 'png', 'image/png'],
+  ])('with output_format %s ends in .%s', async (format, extension, contentType) => {
     const api = await startApi()
-    const size = { width: 64, height: 64 }
-    const [one, same, other] = [
-      await outputOf(api, { prompt: 'a mug', params: size }),
-      await outputOf(api, { prompt: 'a mug', params: size }),
-      await outputOf(api, { prompt: 'a cup', params: size }),
-    ]
+    const params = { output_format: format, width: 300, height: 200 }
+    const { url, response, bytes } = await outputOf(api, { params })
+    expect(url.split('.').at(-1)).toBe(extension)
+    expect(response.headers.get('content-type')).toBe(contentType)
+    const { content, problem } = inspect(bytes, contentType)
+    expect([problem, content.width, content.height]).toEqual([null, 300, 200])
+  })
+
+  test('is another one for each prompt, and for each run', async () => {
+    const api = await startApi()
+    const size = { width: 128, height: 128 }
+    const tags = []
+    for (const prompt of ['a mug', 'a mug', 'a cup']) {
+      const { response } = await outputOf(api, { prompt, params: size })
+      tags.push(response.headers.get('etag'))
+    }
+    expect(new Set(tags).size).toBe(3)
+  })
+
+  test('is the same one for the same seed, prompt and model, where it is too small for words', async () => {
+    const api = await startApi()
+    const params = { width: 64, height: 64, seed: 7 }
+    const [one, same] = [await outputOf(api, { params }), await outputOf(api, { params })]
+    const other = await outputOf(api, { params: { ...params, seed: 8 } })
     expect(same.bytes.equals(one.bytes)).toBe(true)
     expect(other.bytes.equals(one.bytes)).toBe(false)
   })
@@ -50,11 +72,44 @@ test('audio is a WAV of the requested duration', async () => {
   expect(bytes.readUInt32LE(40) / bytes.readUInt32LE(28)).toBe(3)
 })
 
-test('video is an MP4', async () => {
+test('audio is an MP3 if params ask for it', async () => {
   const api = await startApi()
-  const { response, bytes } = await outputOf(api, { type: 'video' })
-  expect(response.headers.get('content-type')).toBe('video/mp4')
-  expect(bytes.toString('latin1', 4, 8)).toBe('ftyp')
+  const params = { duration: 2, output_format: 'mp3_44100_128' }
+  const { url, response, bytes } = await outputOf(api, { type: 'audio', params })
+  expect(url).toMatch(/\.mp3$/)
+  expect(response.headers.get('content-type')).toBe('audio/mpeg')
+  expect(inspect(bytes, 'audio/mpeg').problem).toBeNull()
+})
+
+test('text is JSON if that is asked for', async () => {
+  const api = await startApi()
+  const answers = []
+  for (const changes of [
+    { prompt: 'Colours, as JSON' },
+    { params: { response_format: 'json_object' } },
+    {},
+  ]) {
+    const { run_id: id } = await api.generate({ type: 'text', ...changes })
+    await api.world.clock.advance({ until: id })
+    answers.push((await api.run(id)).outputs?.[0]?.url ?? '')
+  }
+  const [one = '', two = '', plain] = answers
+  expect(JSON.parse(one)).toMatchObject({ title: 'Colours, as JSON' })
+  expect(JSON.parse(two)).toMatchObject({ title: MUG.prompt })
+  expect(plain).toContain(`“${MUG.prompt}”`)
+})
+
+test('a file has the same bytes after a restart, and again after one more', async () => {
+  const db = join(mkdtempSync(join(tmpdir(), 'media-')), 'flora.sqlite')
+  const first = await startEmulator({ db, seed: 'restart', clock: 'manual' })
+  const path = '/media/default/run_abc123/output_1.png'
+  const before = Buffer.from(await (await first.fetch(first.url + path)).arrayBuffer())
+  await first.close()
+  for (let restart = 0; restart < 2; restart += 1) {
+    await using again = await startEmulator({ db, clock: 'manual' })
+    const after = await again.fetch(again.url + path)
+    expect(Buffer.from(await after.arrayBuffer()).equals(before)).toBe(true)
+  }
 })
 
 test('files need no key, and any page may read them', async () => {

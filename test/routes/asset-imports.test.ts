@@ -86,10 +86,10 @@ describe('a file that cannot be fetched is refused', () => {
 
 describe('a file elsewhere is stood in for', () => {
   test.each([
-    ['https://example.com/photo.jpg', undefined, 'image/png', 512],
+    ['https://example.com/photo.jpg', undefined, 'image/jpeg', 512],
     ['https://example.com/watch', undefined, 'image/png', 512],
     ['https://example.com/clip.mp4?sig=secret', undefined, 'video/mp4', null],
-    ['https://example.com/song.mp3', undefined, 'audio/wav', null],
+    ['https://example.com/song.mp3', undefined, 'audio/mpeg', null],
     ['https://example.com/x', 'video/webm', 'video/mp4', null],
     ['https://10.0.0.1/x.pdf', undefined, 'application/pdf', null],
   ])('%s declared %s is %s', async (url, declared, contentType, width) => {

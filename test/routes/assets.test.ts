@@ -114,7 +114,7 @@ test('the content_type field wins over the header of the part', async () => {
 test('the shipped asset is ready and has a file', async () => {
   const api = await startApi()
   const asset = await read(api, 'asset_abc123')
-  expect(asset).toMatchObject({ status: 'ready', name: 'ceramic-mug.png', width: 640, height: 480 })
+  expect(asset).toMatchObject({ status: 'ready', name: 'ceramic-mug.png', width: 400, height: 300 })
   expect((await download(api, asset.url)).bytes).toHaveLength(asset.size_bytes ?? -1)
 })
 

@@ -89,7 +89,10 @@ test('a delay does not hold up the stop of the emulator', async () => {
 })
 
 test.each([
-  ['nonsense', 'Unknown directive "nonsense"; known: fail, duration, delay, status, drop, body'],
+  [
+    'nonsense',
+    'Unknown directive "nonsense"; known: fail, duration, delay, status, drop, body, webhook, webhook-delay, output',
+  ],
   ['fail', 'Directive "fail" takes a run error code such as GENERATION_PROMPT_MODERATED, not ""'],
   ['fail:a b', 'Directive "fail" takes a run error code such as GENERATION_PROMPT_MODERATED, not "a b"'],
   ['duration:-1', 'Directive "duration" takes seconds from 0 to 86400, not "-1"'],
@@ -99,7 +102,7 @@ test.each([
   ['drop:now', 'Directive "drop" takes before or after, not "now"'],
   [
     'duration:3, __proto__:1',
-    'Unknown directive "__proto__"; known: fail, duration, delay, status, drop, body',
+    'Unknown directive "__proto__"; known: fail, duration, delay, status, drop, body, webhook, webhook-delay, output',
   ],
 ])('a header with %s is refused with the reason', async (header, message) => {
   const api = await startApi()

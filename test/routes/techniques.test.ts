@@ -128,8 +128,8 @@ test.each<[string, (first: Row, rows: Row[]) => unknown, RegExp]>([
   ['no output', (first) => (first.outputs = []), /0\.outputs: Array must contain at least 1/],
   ['steps of 0', (first) => (first['steps'] = 0), /0\.steps: Number must be greater than or equal to 1/],
   [
-    'a document as output',
-    (first) => Object.assign(first.outputs[0] ?? {}, { type: 'documentUrl' }),
+    'an unknown output type',
+    (first) => Object.assign(first.outputs[0] ?? {}, { type: 'image' }),
     /0\.outputs\.0\.type: Invalid enum value/,
   ],
   [

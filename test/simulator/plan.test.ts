@@ -68,7 +68,7 @@ test('the same input gives the same plan, and the seed decides what is left to c
     durationMs: 10_000,
     quote: microUsd(40_000),
     profile: 'measured',
-    effect: { outcome: null, durationMs: null },
+    effect: { outcome: null, durationMs: null, output: null, webhook: null },
     random: seededRandom(seed),
   })
   expect(planRun(input('a'))).toEqual(planRun(input('a')))

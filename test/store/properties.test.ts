@@ -13,7 +13,7 @@ const creation = fc.record({
   afterMs: fc.nat({ max: 5_000 }),
   durationMs: fc.nat({ max: 20_000 }),
   quote: fc.nat({ max: 200_000 }).map(microUsd),
-  effect: fc.constantFrom(FAIL, { outcome: null, durationMs: null }),
+  effect: fc.constantFrom(FAIL, { outcome: null, durationMs: null, output: null, webhook: null }),
   projectId: fc.constantFrom('prj_1', 'prj_2'),
 })
 const creations = fc.array(creation, { minLength: 1, maxLength: 40 })

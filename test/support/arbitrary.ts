@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import { OUTPUT_FAULTS } from '../../src/simulator/output-fault.ts'
 import type { PlanInput } from '../../src/simulator/plan.ts'
 import { seededRandom } from '../../src/simulator/random.ts'
 import { epochMs, microUsd } from '../../src/simulator/units.ts'
@@ -19,6 +20,8 @@ const effect = fc.record({
     }),
   ),
   durationMs: fc.option(fc.nat({ max: 100_000 })),
+  output: fc.constantFrom(null, ...OUTPUT_FAULTS),
+  webhook: fc.constant(null),
 })
 
 /** Everything that `planRun` can be asked for. */

@@ -48,8 +48,13 @@ interface RunOptions {
   readonly claimKey?: string
 }
 
-const NO_EFFECT: RunEffect = { outcome: null, durationMs: null }
-export const FAIL: RunEffect = { outcome: { kind: 'failed', code: 'X', message: null }, durationMs: null }
+const NO_EFFECT: RunEffect = { outcome: null, durationMs: null, output: null, webhook: null }
+export const FAIL: RunEffect = {
+  outcome: { kind: 'failed', code: 'X', message: null },
+  durationMs: null,
+  output: null,
+  webhook: null,
+}
 
 /** A creation at `now` of a run that takes ten seconds and costs 0.10 dollars, unless told otherwise. */
 export function createRun(world: WorldKey, now: EpochMs, options: RunOptions = {}): [CreateRun, EpochMs] {

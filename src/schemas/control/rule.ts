@@ -89,6 +89,12 @@ export const RuleBody = Type.Object({
           { minProperties: 1, description: 'How the end of that run is announced to its `callback_url`.' },
         ),
       ),
+      output: Type.Optional(
+        Type.Enum(['empty', 'truncated', 'wrong-type', 'huge', '404', 'slow'], {
+          type: 'string',
+          description: "What is wrong with the files of that run's outputs.",
+        }),
+      ),
     },
     { description: 'What happens to the request; at least one member.' },
   ),

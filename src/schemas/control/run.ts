@@ -1,11 +1,12 @@
 import { type Static, Type } from 'typebox'
-import { MediaType, nullable, PageQuery, RunStatus } from '../common.ts'
+import { nullable, PageQuery, RunStatus } from '../common.ts'
 import { RunOutput } from '../run.ts'
+import { OutputKind } from './snapshot-run.ts'
 
 export const RunListQuery = Type.Object({
   ...PageQuery,
   status: Type.Optional(RunStatus),
-  type: Type.Optional(MediaType),
+  type: Type.Optional(OutputKind),
   model: Type.Optional(Type.String({ minLength: 1, description: 'A `model_id`.' })),
   workspace_id: Type.Optional(Type.String({ minLength: 1 })),
 })
@@ -16,7 +17,7 @@ export const RunRecord = Type.Object({
   kind: Type.Enum(['generation', 'technique', 'action'], { type: 'string' }),
   status: RunStatus,
   progress: Type.Number({ minimum: 0, maximum: 100, description: 'Per cent, as clients are told.' }),
-  type: MediaType,
+  type: OutputKind,
   model: nullable(Type.String(), 'Null for techniques and actions.'),
   technique: nullable(Type.Object({ technique_id: Type.String(), name: Type.String() })),
   action: nullable(Type.Object({ action_id: Type.String() })),

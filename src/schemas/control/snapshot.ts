@@ -2,6 +2,7 @@ import { type Static, type TProperties, Type } from 'typebox'
 import { nullable } from '../common.ts'
 import { CanvasEdgeRow, CanvasNodeRow, CanvasRow } from './snapshot-canvas.ts'
 import { WebhookEffect, WebhookRow, WebhookSecretRow } from './snapshot-webhook.ts'
+import { Fault, Plan, Request } from './snapshot-run.ts'
 import { ClockMode, StoredSettings } from './world.ts'
 
 /** Whole numbers that doubles hold exactly. */
@@ -13,60 +14,6 @@ const Text = Type.String()
 const Id = (prefix: string) => Type.String({ pattern: `^${prefix}_\\S+$`, maxLength: 200 })
 const closed = <Members extends TProperties>(members: Members) =>
   Type.Object(members, { additionalProperties: false })
-
-const Size = {
-  width: Type.Integer({ minimum: 1, maximum: 16384 }),
-  height: Type.Integer({ minimum: 1, maximum: 16384 }),
-}
-const Seconds = Type.Number({ minimum: 0, maximum: 3600 })
-const OutputId = Type.String({ pattern: '^[A-Za-z0-9_-]{1,100}$' })
-
-const Output = Type.Union([
-  closed({ id: OutputId, kind: Type.Literal('image'), format: Type.Literal('png'), ...Size }),
-  closed({
-    id: OutputId,
-    kind: Type.Literal('video'),
-    format: Type.Literal('mp4'),
-    seconds: Seconds,
-    ...Size,
-  }),
-  closed({ id: OutputId, kind: Type.Literal('audio'), format: Type.Literal('wav'), seconds: Seconds }),
-  closed({ id: OutputId, kind: Type.Literal('text'), text: Text }),
-])
-
-const Plan = closed({
-  version: Type.Literal(1),
-  startsAt: Instant,
-  endsAt: Instant,
-  milestones: Type.Union([
-    Type.Literal('linear'),
-    Type.Array(closed({ at: Instant, progress: Type.Number({ minimum: 0, maximum: 100 }) })),
-  ]),
-  outcome: Type.Union([
-    closed({ kind: Type.Literal('completed'), outputs: Type.Array(Output), cost: Count }),
-    closed({ kind: Type.Literal('failed'), code: Text, message: Text }),
-  ]),
-})
-
-const Request = closed({
-  type: Type.Enum(['image', 'video', 'audio', 'text'], { type: 'string' }),
-  prompt: Text,
-  model: Text,
-  params: Type.Record(Type.String(), Type.Unknown()),
-  technique: Type.Optional(closed({ id: Text, name: Text })),
-  action: Type.Optional(closed({ id: Text })),
-  node: Type.Optional(Text),
-  callbackUrl: Type.Optional(Text),
-  outputs: Type.Optional(
-    Type.Array(
-      closed({
-        id: OutputId,
-        kind: Type.Enum(['image', 'video', 'audio', 'text'], { type: 'string' }),
-        text: Type.Optional(Text),
-      }),
-    ),
-  ),
-})
 
 const MATCH = ['operation', 'method', 'path', 'workspaceId', 'type', 'model', 'prompt'] as const
 
@@ -91,7 +38,8 @@ const Rule = closed({
     run: closed({
       outcome: nullable(closed({ kind: Type.Literal('failed'), code: Text, message: nullable(Text) })),
       durationMs: nullable(Type.Integer({ minimum: 0, maximum: 86_400_000 })),
-      webhook: Type.Optional(WebhookEffect),
+      webhook: nullable(WebhookEffect),
+      output: nullable(Fault),
     }),
   }),
 })

@@ -4,7 +4,7 @@ import type { AssetUploadParams } from '@flora-ai/flora/lib/upload'
 import { all, least, type MethodTable } from '../../support/sdk-methods.ts'
 
 const HOME = { workspace_id: 'ws_abc123' }
-const PNG = readFileSync('fixtures/placeholder.png')
+const PNG = readFileSync('fixtures/ceramic-mug.png')
 const MORE = {
   ...HOME,
   content_type: 'image/png',

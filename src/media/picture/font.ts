@@ -1,0 +1,67 @@
+import { readFileSync } from 'node:fs'
+import { packageFile } from '../../package-root.ts'
+
+export const FONT_FILE = packageFile('fonts/Inter-SemiBold.ttf')
+
+/** What setting text needs to know of the shipped font: which characters it has, and how wide they are. */
+export interface Font {
+  has(codePoint: number): boolean
+  /** In ems; kerning is left out, as a line may be a little shorter than it was thought to be. */
+  widthOf(codePoint: number): number
+}
+
+let shipped: Font | undefined
+
+export function shippedFont(): Font {
+  shipped ??= readFont(readFileSync(FONT_FILE))
+  return shipped
+}
+
+/** Reads the tables of a TrueType file that tell the advance width of each character. */
+function readFont(file: Buffer): Font {
+  const table = tablesOf(file)
+  const unitsPerEm = table('head').readUInt16BE(18)
+  const widthCount = table('hhea').readUInt16BE(34)
+  const widths = table('hmtx')
+  const glyphs = readGroups(table('cmap'))
+  return {
+    has: (codePoint) => glyphs.has(codePoint),
+    widthOf: (codePoint) => {
+      // Glyphs beyond the last width share it.
+      const glyph = Math.min(glyphs.get(codePoint) ?? 0, widthCount - 1)
+      return widths.readUInt16BE(glyph * 4) / unitsPerEm
+    },
+  }
+}
+
+function tablesOf(file: Buffer): (tag: string) => Buffer {
+  const tables = new Map<string, Buffer>()
+  for (let index = 0; index < file.readUInt16BE(4); index += 1) {
+    const entry = 12 + index * 16
+    const offset = file.readUInt32BE(entry + 8)
+    const tag = file.toString('latin1', entry, entry + 4)
+    tables.set(tag, file.subarray(offset, offset + file.readUInt32BE(entry + 12)))
+  }
+  return (tag) => {
+    const found = tables.get(tag)
+    if (found === undefined) throw new Error(`The font has no table ${tag}`)
+    return found
+  }
+}
+
+/** Glyphs by code point, from the subtable of format 12, which covers all of Unicode. */
+function readGroups(cmap: Buffer): ReadonlyMap<number, number> {
+  const glyphs = new Map<number, number>()
+  for (let index = 0; index < cmap.readUInt16BE(2); index += 1) {
+    const subtable = cmap.subarray(cmap.readUInt32BE(4 + index * 8 + 4))
+    if (subtable.readUInt16BE(0) !== 12) continue
+    for (let group = 0; group < subtable.readUInt32BE(12); group += 1) {
+      const at = 16 + group * 12
+      const [first, last] = [subtable.readUInt32BE(at), subtable.readUInt32BE(at + 4)]
+      const glyph = subtable.readUInt32BE(at + 8)
+      for (let code = first; code <= last; code += 1) glyphs.set(code, glyph + code - first)
+    }
+  }
+  if (glyphs.size === 0) throw new Error('The font has no character map of format 12')
+  return glyphs
+}

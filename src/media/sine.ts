@@ -1,0 +1,22 @@
+const TURN = 2 * Math.PI
+
+/**
+ * The sine of an angle in turns. Made of additions and multiplications only, which give the same bits everywhere;
+ * `Math.sin` may differ in its last bit between builds of V8, and files must not.
+ */
+export function sineOfTurns(turns: number): number {
+  // Into [-1/2, 1/2), then folded into [-1/4, 1/4], where the series converges fast.
+  const whole = turns - Math.floor(turns + 0.5)
+  const folded = whole > 0.25 ? 0.5 - whole : whole < -0.25 ? -0.5 - whole : whole
+  const x = folded * TURN
+  const square = x * x
+  let term = x
+  let sum = x
+  for (const divisor of [6, 20, 42, 72, 110, 156]) {
+    term *= -square / divisor
+    sum += term
+  }
+  return sum
+}
+
+export const cosineOfTurns = (turns: number): number => sineOfTurns(turns + 0.25)

@@ -1,0 +1,124 @@
+import type { BitWriter } from './bit-writer.ts'
+import { CHROMA_TOTAL_ZEROS, type Code, COEFF_TOKEN, RUN_BEFORE, TOTAL_ZEROS } from './cavlc-tables.ts'
+
+/** Stands for the neighbourhood of the DC coefficients of chroma, which have none. */
+export const CHROMA_DC = -1
+
+/**
+ * Writes `count` coefficients, in zigzag order from `start`, in the variable-length code of H.264 (9.2). Returns how many
+ * are not zero. `neighbours` is the mean of that number in the blocks to the left and above.
+ */
+export function writeCoefficients(
+  bits: BitWriter,
+  levels: Int32Array,
+  start: number,
+  count: number,
+  neighbours: number,
+): number {
+  let last = start + count - 1
+  while (last >= start && levels[last] === 0) last -= 1
+  let total = 0
+  for (let index = start; index <= last; index += 1) if (levels[index] !== 0) total += 1
+  const ones = trailingOnes(levels, start, last)
+  writeToken(bits, total, ones, neighbours)
+  if (total === 0) return 0
+  writeLevels(bits, levels, start, last, total, ones)
+  const zeros = last - start + 1 - total
+  if (total < count) {
+    const table = neighbours === CHROMA_DC ? CHROMA_TOTAL_ZEROS : TOTAL_ZEROS
+    put(bits, table[total - 1]?.[zeros])
+  }
+  writeRuns(bits, levels, start, last, zeros)
+  return total
+}
+
+function trailingOnes(levels: Int32Array, start: number, last: number): number {
+  let ones = 0
+  for (let index = last; index >= start && ones < 3; index -= 1) {
+    const level = levels[index] ?? 0
+    if (level === 0) continue
+    if (level !== 1 && level !== -1) break
+    ones += 1
+  }
+  return ones
+}
+
+function writeToken(bits: BitWriter, total: number, ones: number, neighbours: number): void {
+  // Where the neighbours have many, all numbers take six bits.
+  if (neighbours >= 8) {
+    bits.write(6, total === 0 ? 3 : ((total - 1) << 2) | ones)
+    return
+  }
+  const table = neighbours === CHROMA_DC ? 3 : neighbours < 2 ? 0 : neighbours < 4 ? 1 : 2
+  put(bits, COEFF_TOKEN[table]?.[ones]?.[total - ones])
+}
+
+/** From the last coefficient to the first: the signs of trailing ones, then levels, the code of which adapts. */
+function writeLevels(
+  bits: BitWriter,
+  levels: Int32Array,
+  start: number,
+  last: number,
+  total: number,
+  ones: number,
+): void {
+  let seen = 0
+  let suffixLength = total > 10 && ones < 3 ? 1 : 0
+  for (let index = last; index >= start; index -= 1) {
+    const level = levels[index] ?? 0
+    if (level === 0) continue
+    seen += 1
+    if (seen <= ones) {
+      bits.write(1, level < 0 ? 1 : 0)
+      continue
+    }
+    const magnitude = Math.abs(level)
+    let code = 2 * magnitude - 2 + (level < 0 ? 1 : 0)
+    // After fewer than three trailing ones the next level cannot be another one.
+    if (seen === ones + 1 && ones < 3) code -= 2
+    writeLevel(bits, code, suffixLength)
+    if (suffixLength === 0) suffixLength = 1
+    if (magnitude > 3 << (suffixLength - 1) && suffixLength < 6) suffixLength += 1
+  }
+}
+
+function writeLevel(bits: BitWriter, code: number, suffixLength: number): void {
+  if (suffixLength === 0 && code >= 14) {
+    if (code < 30) {
+      bits.write(15, 1)
+      bits.write(4, code - 14)
+    } else {
+      bits.write(16, 1)
+      bits.write(12, code - 30)
+    }
+    return
+  }
+  const prefix = code >> suffixLength
+  if (prefix < 15) {
+    bits.write(prefix + 1, 1)
+    bits.write(suffixLength, code & ((1 << suffixLength) - 1))
+    return
+  }
+  bits.write(16, 1)
+  bits.write(12, code - (15 << suffixLength))
+}
+
+/** How many zeros precede each coefficient, from the last on; that of the first follows from the others. */
+function writeRuns(bits: BitWriter, levels: Int32Array, start: number, last: number, zeros: number): void {
+  let left = zeros
+  let index = last
+  while (left > 0) {
+    let run = 0
+    while (levels[index - 1 - run] === 0 && index - 1 - run >= start) run += 1
+    // All zeros that are left are in front of the first one.
+    if (index - 1 - run < start) return
+    put(bits, RUN_BEFORE[Math.min(left, 7) - 1]?.[run])
+    left -= run
+    index -= run + 1
+  }
+}
+
+function put(bits: BitWriter, code: Code | undefined): void {
+  if (code === undefined) throw new Error('There is no code for these coefficients')
+  bits.write(code.length, code.bits)
+}

@@ -1,0 +1,96 @@
+import type { BitWriter } from './bit-writer.ts'
+import { CHROMA_DC, writeCoefficients } from './cavlc.ts'
+import { CountGrid } from './count-grid.ts'
+import type { Plane, Planes } from './planes.ts'
+import { predictChroma, predictLuma } from './predict.ts'
+import { codeChroma, codeLuma, newChannel } from './residual.ts'
+
+/** The place in a macroblock of its 4 × 4 blocks, in the order in which they are written (6.4.3). */
+const LUMA_ORDER = Array.from({ length: 16 }, (_, index) => ({
+  x: (index & 1) + ((index >> 2) & 1) * 2,
+  y: ((index >> 1) & 1) + (index >> 3) * 2,
+}))
+const CHROMA_ORDER = LUMA_ORDER.slice(0, 4)
+
+/** Numbers of the type I_16x16 in slices of either kind (tables 7-11 and 7-13). */
+const INTRA_16X16 = { intra: 1, inter: 6 } as const
+
+/** Writes macroblocks that are predicted from their neighbours, and keeps what a decoder will make of them. */
+export class MacroblockCoder {
+  readonly #known: Planes
+  readonly #lumaCounts: CountGrid
+  readonly #chromaCounts: readonly [CountGrid, CountGrid]
+  readonly #luma = newChannel(16)
+  readonly #chroma = [newChannel(4), newChannel(4)] as const
+
+  /** @param known what the decoder has; written to. */
+  constructor(known: Planes) {
+    this.#known = known
+    const { width, height } = known.luma
+    this.#lumaCounts = new CountGrid(width / 4, height / 4)
+    this.#chromaCounts = [new CountGrid(width / 8, height / 8), new CountGrid(width / 8, height / 8)]
+  }
+
+  /** Before the first macroblock of a picture: those that are skipped count as empty. */
+  clear(): void {
+    for (const grid of [this.#lumaCounts, ...this.#chromaCounts]) grid.clear()
+  }
+
+  write(bits: BitWriter, source: Planes, column: number, row: number, slice: 'intra' | 'inter'): void {
+    const prediction = this.#codeLuma(source.luma, column * 16, row * 16)
+    const hasChroma = [0, 1].map((index) =>
+      this.#codeChroma(source, index === 0 ? 0 : 1, column * 8, row * 8),
+    )
+    const chromaAmount = Math.max(...hasChroma)
+    const { hasDetail } = this.#luma
+    bits.writeUnsigned(INTRA_16X16[slice] + prediction + 4 * chromaAmount + (hasDetail ? 12 : 0))
+    // Chroma is predicted by means, QP does not change.
+    bits.writeUnsigned(0)
+    bits.writeSigned(0)
+    this.#writeLuma(bits, column * 4, row * 4)
+    this.#writeChroma(bits, chromaAmount, column * 2, row * 2)
+  }
+
+  #codeLuma(source: Plane, left: number, top: number): number {
+    const { luma } = this.#known
+    const prediction = predictLuma(source, luma, left, top, this.#luma.prediction)
+    codeLuma(this.#luma, source, luma, left, top)
+    return prediction
+  }
+
+  /** How much is to be written: 0 nothing, 1 means, 2 details too. */
+  #codeChroma(source: Planes, index: 0 | 1, left: number, top: number): number {
+    const channel = this.#chroma[index]
+    const known = this.#known.chroma[index]
+    predictChroma(known, left, top, channel.prediction)
+    codeChroma(channel, source.chroma[index], known, left, top)
+    return channel.hasDetail ? 2 : channel.dc.some((level) => level !== 0) ? 1 : 0
+  }
+
+  #writeLuma(bits: BitWriter, x: number, y: number): void {
+    const counts = this.#lumaCounts
+    const { dc, blocks, hasDetail } = this.#luma
+    writeCoefficients(bits, dc, 0, 16, counts.around(x, y))
+    for (const place of LUMA_ORDER) {
+      const block = blocks[place.y * 4 + place.x]
+      if (block === undefined) continue
+      const [blockX, blockY] = [x + place.x, y + place.y]
+      const count = hasDetail ? writeCoefficients(bits, block, 1, 15, counts.around(blockX, blockY)) : 0
+      counts.set(blockX, blockY, count)
+    }
+  }
+
+  #writeChroma(bits: BitWriter, amount: number, x: number, y: number): void {
+    if (amount > 0) for (const { dc } of this.#chroma) writeCoefficients(bits, dc, 0, 4, CHROMA_DC)
+    for (const [index, { blocks }] of this.#chroma.entries()) {
+      const counts = this.#chromaCounts[index === 0 ? 0 : 1]
+      for (const place of CHROMA_ORDER) {
+        const block = blocks[place.y * 2 + place.x]
+        if (block === undefined) continue
+        const [blockX, blockY] = [x + place.x, y + place.y]
+        const count = amount === 2 ? writeCoefficients(bits, block, 1, 15, counts.around(blockX, blockY)) : 0
+        counts.set(blockX, blockY, count)
+      }
+    }
+  }
+}

@@ -1,0 +1,105 @@
+import { PROFILE } from './h264.ts'
+
+export interface Clip {
+  readonly width: number
+  readonly height: number
+  /** Of the whole clip, in units of `TIMESCALE`. */
+  readonly duration: number
+  /** Of each frame but the last, which lasts until the end. */
+  readonly frameDuration: number
+  readonly level: number
+  readonly parameterSets: readonly [Uint8Array, Uint8Array]
+  readonly frames: readonly Uint8Array[]
+  /** Which of the frames need no other, counted from 0. */
+  readonly keyFrames: readonly number[]
+}
+
+/** Parts of a second in which frames are timed: divisible by all usual rates. */
+export const TIMESCALE = 90_000
+
+/** The matrix that leaves a picture as it is. */
+const UPRIGHT = [0x10000, 0, 0, 0, 0x10000, 0, 0, 0, 0x40000000]
+/** The language code for "undetermined". */
+const NO_LANGUAGE = 0x55c4
+
+/** An MP4 file of one H.264 track, the index in front, so that players start before they have all of it. */
+export function writeMp4(clip: Clip): Uint8Array {
+  const type = box('ftyp', 'isom', u32(512), 'isomiso2avc1mp41')
+  const samples = clip.frames.flatMap((frame) => [Buffer.from(u32(frame.length)), frame])
+  // Its length does not depend on the offset in it.
+  const indexLength = movie(clip, 0).length
+  const index = movie(clip, type.length + indexLength + 8)
+  return Buffer.concat([type, index, box('mdat', ...samples)])
+}
+
+function movie(clip: Clip, offset: number): Buffer {
+  const { width, height, duration } = clip
+  const rate = [u32(0x10000), u16(0x100, 0), u32(0, 0)]
+  const nextTrack = u32(0, 0, 0, 0, 0, 0, 2)
+  const header = full('mvhd', 0, u32(0, 0, TIMESCALE, duration), ...rate, u32(...UPRIGHT), nextTrack)
+  const size = u32(width * 0x10000, height * 0x10000)
+  const place = [u32(0, 0), u16(0, 0, 0, 0), u32(...UPRIGHT), size]
+  const trackHeader = full('tkhd', 3, u32(0, 0, 1, 0, duration), ...place)
+  const media = box(
+    'mdia',
+    full('mdhd', 0, u32(0, 0, TIMESCALE, duration), u16(NO_LANGUAGE, 0)),
+    full('hdlr', 0, u32(0), 'vide', u32(0, 0, 0), 'video\0'),
+    box('minf', full('vmhd', 1, u16(0, 0, 0, 0)), dataHere(), sampleTable(clip, offset)),
+  )
+  return box('moov', header, box('trak', trackHeader, media))
+}
+
+const dataHere = (): Buffer => box('dinf', full('dref', 0, u32(1), full('url ', 1)))
+
+function sampleTable(clip: Clip, offset: number): Buffer {
+  const { frames, keyFrames, frameDuration, duration } = clip
+  const last = duration - frameDuration * (frames.length - 1)
+  const times = frames.length === 1 ? [1, last] : [frames.length - 1, frameDuration, 1, last]
+  return box(
+    'stbl',
+    full('stsd', 0, u32(1), description(clip)),
+    full('stts', 0, u32(times.length / 2, ...times)),
+    full('stss', 0, u32(keyFrames.length, ...keyFrames.map((index) => index + 1))),
+    full('stsc', 0, u32(1, 1, frames.length, 1)),
+    full('stsz', 0, u32(0, frames.length, ...frames.map((frame) => frame.length + 4))),
+    full('stco', 0, u32(1, offset)),
+  )
+}
+
+function description({ width, height, level, parameterSets }: Clip): Buffer {
+  const [sequence, picture] = parameterSets
+  const sets = [[0xe1], u16(sequence.length), sequence, [1], u16(picture.length), picture]
+  const resolution = u32(0x480000, 0x480000)
+  return box(
+    'avc1',
+    u32(0),
+    u16(0, 1),
+    u32(0, 0, 0, 0),
+    u16(width, height),
+    resolution,
+    u32(0),
+    u16(1),
+    new Uint8Array(32),
+    u16(24, 0xffff),
+    box('avcC', [1, PROFILE.idc, PROFILE.constraints, level, 0xff], ...sets),
+    box('colr', 'nclx', u16(1, 1, 1), [0]),
+  )
+}
+
+type Part = string | readonly number[] | Uint8Array
+
+function box(name: string, ...parts: readonly Part[]): Buffer {
+  const body = Buffer.concat(
+    parts.map((part) => (typeof part === 'string' ? Buffer.from(part, 'latin1') : Buffer.from(part))),
+  )
+  return Buffer.concat([Buffer.from(u32(body.length + 8)), Buffer.from(name, 'latin1'), body])
+}
+
+/** A box that begins with its version, 0, and flags. */
+const full = (name: string, flags: number, ...parts: readonly Part[]): Buffer =>
+  box(name, u32(flags), ...parts)
+
+const u32 = (...values: readonly number[]): number[] =>
+  values.flatMap((value) => [value >>> 24, (value >>> 16) & 0xff, (value >>> 8) & 0xff, value & 0xff])
+
+const u16 = (...values: readonly number[]): number[] => values.flatMap((value) => [value >> 8, value & 0xff])

@@ -1,0 +1,107 @@
+import type { Plane } from './planes.ts'
+
+/** How a macroblock continues what is around it; numbered as in the standard (8.3.3). */
+const PREDICTION = { vertical: 0, horizontal: 1, mean: 2 } as const
+type Prediction = (typeof PREDICTION)[keyof typeof PREDICTION]
+
+const scratch = new Uint8Array(256)
+
+/** Finds the prediction of 16 × 16 samples that is nearest to `source`, and leaves it in `best`. */
+export function predictLuma(
+  source: Plane,
+  known: Plane,
+  left: number,
+  top: number,
+  best: Uint8Array,
+): Prediction {
+  let chosen: Prediction = PREDICTION.mean
+  const corner = { left, top, x: 0, y: 0, side: 16 }
+  fillMean(known, corner, left > 0, top > 0, best)
+  let error = distance(source, left, top, best, Infinity)
+  for (const candidate of [PREDICTION.vertical, PREDICTION.horizontal] as const) {
+    if (candidate === PREDICTION.vertical ? top === 0 : left === 0) continue
+    extend(known, left, top, candidate)
+    const other = distance(source, left, top, scratch, error)
+    if (other >= error) continue
+    error = other
+    chosen = candidate
+    best.set(scratch)
+  }
+  return chosen
+}
+
+/** The mean of what borders on each quarter of 8 × 8 samples (8.3.4.1 to 8.3.4.3). */
+export function predictChroma(known: Plane, left: number, top: number, prediction: Uint8Array): void {
+  const [hasLeft, hasTop] = [left > 0, top > 0]
+  for (let quarter = 0; quarter < 4; quarter += 1) {
+    const x = (quarter & 1) * 4
+    const y = (quarter >> 1) * 4
+    // The upper right goes by what is above, the lower left by what is to the left, if that is there.
+    const useLeft = hasLeft && (quarter !== 1 || !hasTop)
+    const useTop = hasTop && (quarter !== 2 || !hasLeft)
+    fillMean(known, { left, top, x, y, side: 4 }, useLeft, useTop, prediction)
+  }
+}
+
+/** A square within a macroblock whose corner is at `left` and `top`. */
+interface Square {
+  readonly left: number
+  readonly top: number
+  readonly x: number
+  readonly y: number
+  readonly side: number
+}
+
+/** Fills a square with the mean of the samples beside and above the macroblock; grey where there are none. */
+function fillMean(
+  { samples, width }: Plane,
+  { left, top, x, y, side }: Square,
+  useLeft: boolean,
+  useTop: boolean,
+  target: Uint8Array,
+): void {
+  let sum = 0
+  for (let index = 0; index < side; index += 1) {
+    if (useLeft) sum += samples[(top + y + index) * width + left - 1] ?? 0
+    if (useTop) sum += samples[(top - 1) * width + left + x + index] ?? 0
+  }
+  const count = side * ((useLeft ? 1 : 0) + (useTop ? 1 : 0))
+  const mean = count === 0 ? 128 : Math.floor((sum + count / 2) / count)
+  // A whole macroblock of brightness has 16 samples to a row, one of colour 8.
+  const stride = side === 16 ? 16 : 8
+  for (let row = y; row < y + side; row += 1) target.fill(mean, row * stride + x, row * stride + x + side)
+}
+
+function extend(
+  { samples, width }: Plane,
+  left: number,
+  top: number,
+  way: typeof PREDICTION.vertical | typeof PREDICTION.horizontal,
+): void {
+  for (let row = 0; row < 16; row += 1) {
+    if (way === PREDICTION.horizontal) {
+      scratch.fill(samples[(top + row) * width + left - 1] ?? 0, row * 16, row * 16 + 16)
+    } else {
+      const above = (top - 1) * width + left
+      for (let column = 0; column < 16; column += 1) scratch[row * 16 + column] = samples[above + column] ?? 0
+    }
+  }
+}
+
+/** The sum of absolute differences; given up when it exceeds `limit`. */
+function distance(
+  { samples, width }: Plane,
+  left: number,
+  top: number,
+  prediction: Uint8Array,
+  limit: number,
+): number {
+  let sum = 0
+  for (let row = 0; row < 16 && sum < limit; row += 1) {
+    const at = (top + row) * width + left
+    for (let column = 0; column < 16; column += 1) {
+      sum += Math.abs((samples[at + column] ?? 0) - (prediction[row * 16 + column] ?? 0))
+    }
+  }
+  return sum
+}

@@ -1,0 +1,54 @@
+import { rasterize } from '../picture/raster.ts'
+import { svg } from '../picture/poster.ts'
+import { px } from '../picture/svg.ts'
+
+/** A picture with transparency, its colours multiplied by it, as they come from the renderer. */
+export interface Sprite {
+  readonly x: number
+  readonly y: number
+  readonly width: number
+  readonly height: number
+  readonly pixels: Uint8Array
+}
+
+export function drawSprite(width: number, height: number, content: string): Sprite {
+  const { pixels } = rasterize(svg(width, height, content))
+  return { x: 0, y: 0, width, height, pixels }
+}
+
+const CHARACTERS = '0123456789/:. s'
+
+/** Sets numbers quickly: every character has been drawn before. */
+export class Counter {
+  readonly #glyphs: Sprite
+  readonly #cell: { readonly width: number; readonly height: number }
+  readonly #at: { readonly x: number; readonly y: number }
+
+  /** @param at its upper left corner. */
+  constructor(size: number, at: { readonly x: number; readonly y: number }, ink: string, light: string) {
+    this.#at = at
+    this.#cell = { width: Math.ceil(size * 0.64), height: Math.ceil(size * 1.7) }
+    const { width, height } = this.#cell
+    const cells = Array.from(CHARACTERS, (character, index) => {
+      const middle = px((index + 0.5) * width)
+      return `<text x="${middle}" y="${px(height * 0.7)}" text-anchor="middle" font-family="Inter" font-weight="600" font-size="${px(size)}" fill="${light}">${character}</text>`
+    })
+    const length = CHARACTERS.length * width
+    const ground = `<rect width="${length}" height="${height}" fill="${ink}" fill-opacity="0.72"/>`
+    this.#glyphs = drawSprite(length, height, ground + cells.join(''))
+  }
+
+  draw(text: string): Sprite {
+    const { width, height } = this.#cell
+    const pixels = new Uint8Array(text.length * width * height * 4)
+    for (const [index, character] of Array.from(text).entries()) {
+      const from = Math.max(0, CHARACTERS.indexOf(character)) * width
+      for (let row = 0; row < height; row += 1) {
+        const start = (row * this.#glyphs.width + from) * 4
+        const line = this.#glyphs.pixels.subarray(start, start + width * 4)
+        pixels.set(line, (row * text.length + index) * width * 4)
+      }
+    }
+    return { ...this.#at, width: text.length * width, height, pixels }
+  }
+}

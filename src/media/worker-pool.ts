@@ -1,0 +1,88 @@
+import { Worker } from 'node:worker_threads'
+import { ApiError } from '../errors.ts'
+import type { MediaJob } from './job.ts'
+import type { WorkerAnswer } from './worker.ts'
+
+const WORKERS_MAX = 2
+/** Beyond this a client asks for files faster than they will ever be made. */
+const WAITING_MAX = 1_000
+
+interface Task {
+  readonly job: MediaJob
+  readonly resolve: (bytes: Uint8Array) => void
+  readonly reject: (error: Error) => void
+}
+
+/** Makes files in threads, which are started when they are first needed and keep no process alive. */
+export class WorkerPool {
+  readonly #file: string
+  readonly #idle: Worker[] = []
+  readonly #busy = new Map<Worker, Task>()
+  readonly #waiting: Task[] = []
+  #isClosed = false
+
+  /** @param file the worker's script. */
+  constructor(file: string) {
+    this.#file = file
+  }
+
+  async run(job: MediaJob): Promise<Uint8Array> {
+    if (this.#isClosed) throw stopping()
+    if (this.#waiting.length >= WAITING_MAX) {
+      throw new ApiError('service_unavailable', 'Too many files are being made; try again later.')
+    }
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ job, resolve, reject })
+      this.#next()
+    })
+  }
+
+  /** Gives up what is under way. */
+  async close(): Promise<void> {
+    this.#isClosed = true
+    const tasks = [...this.#busy.values(), ...this.#waiting.splice(0)]
+    const workers = [...this.#busy.keys(), ...this.#idle.splice(0)]
+    this.#busy.clear()
+    for (const task of tasks) task.reject(stopping())
+    await Promise.all(workers.map(async (worker) => worker.terminate()))
+  }
+
+  #next(): void {
+    const task = this.#waiting[0]
+    if (task === undefined || (this.#idle.length === 0 && this.#busy.size >= WORKERS_MAX)) return
+    const worker = this.#idle.pop() ?? this.#hire()
+    this.#waiting.shift()
+    this.#busy.set(worker, task)
+    worker.postMessage(task.job, [])
+  }
+
+  #hire(): Worker {
+    const worker = new Worker(this.#file)
+    worker.unref()
+    worker.on('message', (answer: WorkerAnswer) => {
+      const task = this.#release(worker)
+      if (!this.#isClosed) this.#idle.push(worker)
+      if ('bytes' in answer) task?.resolve(answer.bytes)
+      else task?.reject(new Error(answer.problem))
+      this.#next()
+    })
+    // One that dies takes its task along, and the next task gets a new one.
+    const bury = (error: Error): void => {
+      const index = this.#idle.indexOf(worker)
+      if (index !== -1) this.#idle.splice(index, 1)
+      this.#release(worker)?.reject(error)
+      this.#next()
+    }
+    worker.on('error', bury)
+    worker.on('exit', (code) => bury(new Error(`A media worker ended with code ${code}`)))
+    return worker
+  }
+
+  #release(worker: Worker): Task | undefined {
+    const task = this.#busy.get(worker)
+    this.#busy.delete(worker)
+    return task
+  }
+}
+
+const stopping = (): ApiError => new ApiError('service_unavailable', 'The emulator is stopping.')

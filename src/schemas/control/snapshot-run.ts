@@ -1,0 +1,81 @@
+import { type TProperties, Type } from 'typebox'
+
+const Count = Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER })
+const Instant = Type.Integer({ minimum: -62_135_596_800_000, maximum: 253_402_300_799_999 })
+const Text = Type.String()
+const closed = <Members extends TProperties>(members: Members) =>
+  Type.Object(members, { additionalProperties: false })
+
+const Side = Type.Integer({ minimum: 16, maximum: 4096 })
+const VideoSide = Type.Integer({ minimum: 16, maximum: 4096, multipleOf: 2 })
+const Size = { width: Side, height: Side }
+const Seconds = Type.Number({ minimum: 1, maximum: 30 })
+const OutputId = Type.String({ pattern: '^[A-Za-z0-9_-]{1,100}$' })
+
+export const Fault = Type.Enum(['empty', 'truncated', 'wrong-type', 'huge', '404', 'slow'], {
+  type: 'string',
+})
+const File = { id: OutputId, fault: Type.Optional(Fault) }
+
+const Output = Type.Union([
+  closed({
+    ...File,
+    kind: Type.Literal('image'),
+    format: Type.Enum(['png', 'jpg', 'webp'], { type: 'string' }),
+    ...Size,
+  }),
+  closed({
+    ...File,
+    kind: Type.Literal('video'),
+    format: Type.Literal('mp4'),
+    seconds: Seconds,
+    width: VideoSide,
+    height: VideoSide,
+  }),
+  closed({
+    ...File,
+    kind: Type.Literal('audio'),
+    format: Type.Enum(['wav', 'mp3'], { type: 'string' }),
+    seconds: Seconds,
+  }),
+  closed({ ...File, kind: Type.Literal('document'), format: Type.Literal('pdf') }),
+  closed({ id: OutputId, kind: Type.Literal('text'), text: Text }),
+])
+
+/** Everything about a run, decided when it was created. */
+export const Plan = closed({
+  version: Type.Literal(1),
+  startsAt: Instant,
+  endsAt: Instant,
+  milestones: Type.Union([
+    Type.Literal('linear'),
+    Type.Array(closed({ at: Instant, progress: Type.Number({ minimum: 0, maximum: 100 }) })),
+  ]),
+  outcome: Type.Union([
+    closed({ kind: Type.Literal('completed'), outputs: Type.Array(Output), cost: Count }),
+    closed({ kind: Type.Literal('failed'), code: Text, message: Text }),
+  ]),
+})
+
+export const OutputKind = Type.Enum(['image', 'video', 'audio', 'text', 'document'], { type: 'string' })
+
+/** What was asked for. */
+export const Request = closed({
+  type: OutputKind,
+  prompt: Text,
+  model: Text,
+  params: Type.Record(Type.String(), Type.Unknown()),
+  technique: Type.Optional(closed({ id: Text, name: Text })),
+  action: Type.Optional(closed({ id: Text, inputs: Type.Optional(Type.Array(Text)) })),
+  node: Type.Optional(Text),
+  callbackUrl: Type.Optional(Text),
+  outputs: Type.Optional(
+    Type.Array(
+      closed({
+        id: OutputId,
+        kind: OutputKind,
+        text: Type.Optional(Text),
+      }),
+    ),
+  ),
+})

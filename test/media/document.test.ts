@@ -1,0 +1,66 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { inspect } from '../../src/media/inspect.ts'
+import { makeFile } from '../../src/media/make.ts'
+import type { RunStart } from '../../src/schemas/run.ts'
+import { startApi } from '../support/api.ts'
+import { temporaryFolder } from '../support/fixtures.ts'
+import { jobFor } from '../support/media.ts'
+
+/** A technique that writes a report, which none of the shipped ones does. */
+function reportFixtures(): string {
+  const folder = temporaryFolder()
+  const technique = {
+    technique_id: 'tech_report',
+    slug: 'report',
+    name: 'Report',
+    run_cost: 0.01,
+    inputs: [{ id: 'topic', name: 'Topic', type: 'text' }],
+    outputs: [{ id: 'report', name: 'Report', type: 'documentUrl' }],
+    estimated_seconds: 8,
+    steps: 2,
+  }
+  writeFileSync(join(folder, 'techniques.json'), JSON.stringify([technique]))
+  return folder
+}
+
+test('a technique whose output is a document gives a PDF, also after a restore', async () => {
+  const api = await startApi({ fixtures: reportFixtures() })
+  const { run_id: id } = await api.post<RunStart>('/runs/technique', {
+    technique_id: 'tech_report',
+    workspace_id: 'ws_abc123',
+    inputs: { topic: 'Lighthouses' },
+  })
+  await api.world.clock.advance({ until: id })
+  await api.world.restore(await api.world.snapshot())
+  const [output] = (await api.run(id)).outputs ?? []
+  expect(output).toMatchObject({ output_id: 'report', type: 'documentUrl' })
+  expect(output?.url).toMatch(/\/report\.pdf$/)
+  const response = await api.emulator.fetch(output?.url ?? '')
+  expect(response.headers.get('content-type')).toBe('application/pdf')
+  expect(inspect(Buffer.from(await response.arrayBuffer()), 'application/pdf').problem).toBeNull()
+})
+
+test.each(['A lighthouse', 'маяк 猫 🐱 (a\\b) <c>', '\uD800', ''])(
+  'the table of a PDF says where its objects are, whatever is written in it: %j',
+  async (title) => {
+    const pdf = Buffer.from(await makeFile(jobFor({ kind: 'document', format: 'pdf' }, { title })))
+    const text = pdf.toString('latin1')
+    const start = Number(/startxref\n(\d+)\n%%EOF\n$/.exec(text)?.[1])
+    expect(text.slice(start, start + 5)).toBe('xref\n')
+    const offsets = [...text.slice(start).matchAll(/^(\d{10}) 00000 n $/gm)].map(([, offset]) =>
+      Number(offset),
+    )
+    expect(offsets).toHaveLength(9)
+    for (const [index, offset] of offsets.entries()) {
+      expect(text.slice(offset).startsWith(`${index + 1} 0 obj\n`)).toBe(true)
+    }
+    const words = Buffer.from(title.toWellFormed(), 'utf16le').swap16().toString('hex')
+    expect(text).toContain(`<${words}> Tj`.replace('<> Tj', '> Tj'))
+  },
+)
+
+test('the font is shipped with its licence', () => {
+  expect(readFileSync('fonts/OFL.txt', 'utf8')).toContain('SIL OPEN FONT LICENSE Version 1.1')
+})

@@ -1,0 +1,112 @@
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { monitorEventLoopDelay } from 'node:perf_hooks'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
+import { startEmulator } from '../../src/emulator.ts'
+import { WorkerPool } from '../../src/media/worker-pool.ts'
+import { packageFile } from '../../src/package-root.ts'
+import { startApi } from '../support/api.ts'
+import { jobFor, outputUrl } from '../support/media.ts'
+
+const PNG = jobFor({ kind: 'image', format: 'png', width: 64, height: 64 })
+const VIDEO = jobFor({ kind: 'video', format: 'mp4', seconds: 30, width: 1280, height: 720 })
+
+function startPool(file = packageFile('dist/media-worker.js')): WorkerPool {
+  const pool = new WorkerPool(file)
+  onTestFinished(() => pool.close())
+  return pool
+}
+
+/** A pool whose workers run this, given `parentPort`. */
+function poolOf(script: string): WorkerPool {
+  const file = join(mkdtempSync(join(tmpdir(), 'worker-')), 'worker.mjs')
+  writeFileSync(file, `import { parentPort } from 'node:worker_threads'\n${script}`)
+  return startPool(file)
+}
+
+test('more jobs than workers are all done', async () => {
+  const pool = startPool()
+  const files = await Promise.all(Array.from({ length: 7 }, () => pool.run(PNG)))
+  expect(new Set(files.map(({ length }) => length)).size).toBe(1)
+})
+
+test('a job that fails is an error of its own', async () => {
+  const pool = poolOf(`parentPort.on('message', ({ title }) =>
+    parentPort.postMessage(title === 'bad' ? { problem: 'no' } : { bytes: new Uint8Array(3) }))`)
+  await expect(pool.run({ ...PNG, title: 'bad' })).rejects.toThrow('no')
+  expect(await pool.run(PNG)).toHaveLength(3)
+})
+
+test.each(['process.exit(7)', "throw new Error('gone')"])(
+  'a worker that dies (%s) takes one job along, and is replaced',
+  async (death) => {
+    const pool = poolOf(`parentPort.on('message', ({ title }) => {
+      if (title === 'deadly') ${death}
+      parentPort.postMessage({ bytes: new Uint8Array(3) })
+    })`)
+    const jobs = ['deadly', 'fine', 'deadly', 'fine', 'fine'].map((title) => pool.run({ ...PNG, title }))
+    const outcomes = await Promise.allSettled(jobs)
+    expect(outcomes.map(({ status }) => status)).toEqual([
+      'rejected',
+      'fulfilled',
+      'rejected',
+      'fulfilled',
+      'fulfilled',
+    ])
+  },
+)
+
+test('a pool that is closed gives up its jobs', async () => {
+  const pool = startPool()
+  const jobs = [pool.run(VIDEO), pool.run(VIDEO), pool.run(VIDEO)]
+  const outcomes = Promise.allSettled(jobs)
+  await pool.close()
+  for (const outcome of await outcomes) expect(outcome).toMatchObject({ reason: { status: 503 } })
+  await expect(pool.run(PNG)).rejects.toThrow('The emulator is stopping.')
+})
+
+test('the event loop is free while a video is made', async () => {
+  const api = await startApi()
+  const url = await outputUrl(api, { type: 'video', params: { duration: 5 } })
+  const delay = monitorEventLoopDelay({ resolution: 5 })
+  delay.enable()
+  await api.emulator.fetch(url)
+  delay.disable()
+  // Making it takes the better part of a second.
+  expect(delay.max / 1e6).toBeLessThan(500)
+})
+
+test('requests for one file at the same time are given the same bytes', async () => {
+  const api = await startApi()
+  const url = await outputUrl(api, { type: 'video', params: { duration: 1, resolution: '360p' } })
+  const answers = await Promise.all(Array.from({ length: 5 }, () => api.emulator.fetch(url)))
+  const files = await Promise.all(answers.map(async (answer) => Buffer.from(await answer.arrayBuffer())))
+  for (const file of files) expect(file.equals(files[0] ?? Buffer.alloc(0))).toBe(true)
+})
+
+test('an emulator that stops does not wait for a file that is being made', async () => {
+  const emulator = await startEmulator({ clock: 'manual', durationScale: 0 })
+  const client = { authorization: `Bearer ${emulator.apiKey}`, 'content-type': 'application/json' }
+  const started = await emulator.fetch(`${emulator.baseUrl}/generate`, {
+    method: 'POST',
+    headers: client,
+    body: JSON.stringify({
+      type: 'video',
+      prompt: 'x',
+      workspace_id: 'ws_abc123',
+      project_id: 'prj_abc123',
+      params: { duration: 30 },
+    }),
+  })
+  const run: unknown = await started.json()
+  const id = typeof run === 'object' && run !== null && 'run_id' in run ? String(run.run_id) : ''
+  const download = fetch(`${emulator.url}/media/default/${id}/output_1.mp4`)
+  await emulator.fetch(`${emulator.url}/_emulator/health`)
+  await emulator.close()
+  const outcome = await download.then(
+    ({ status }) => status,
+    () => 'cut',
+  )
+  expect([503, 'cut']).toContain(outcome)
+})
