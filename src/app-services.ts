@@ -118,7 +118,7 @@ function createDispatcher(
 ): Dispatcher {
   const sender = new Sender(egress, async (worldName, inbox, message) => {
     const world = await worlds.find(worldName)
-    return world === null ? null : receive(world, inbox, message, secrets)
+    return world === null ? 404 : receive(world, inbox, message, secrets)
   })
   return new Dispatcher({ store, secrets, sender, stopping, onError: (error) => logger.error(error) })
 }

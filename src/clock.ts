@@ -32,6 +32,9 @@ export function wallTicker(ms: number, tick: () => void): () => void {
 /** The last instant that clocks go to: the end of the year 9999, beyond which ISO 8601 has other rules. */
 export const INSTANT_MAX = epochMs(253_402_300_799_999)
 
+/** Where clocks can be moved to: a year before, so that whatever is planned then has an instant. */
+export const CLOCK_MAX = epochMs(253_370_764_799_999)
+
 /**
  * How a world's time runs, and everything needed to go on after a restart.
  * `real` is wall time plus an offset; `manual` and `auto` stand at an instant until they are moved.

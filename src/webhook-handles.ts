@@ -1,5 +1,6 @@
 import type { InboxList } from './schemas/control/inbox.ts'
 import type { WebhookAnswer, WebhookList } from './schemas/control/webhook.ts'
+import { INBOX_NAME } from './services/inboxes.ts'
 import { type Call, queryOf } from './control-client.ts'
 
 /** How a webhook goes wrong on purpose. */
@@ -55,9 +56,12 @@ export function webhooksHandle(call: Call): WebhooksHandle {
   }
 }
 
-/** @param worldUrl of the world in the control API */
+const NAME = new RegExp(`^${INBOX_NAME}$`)
+
+/** Throws RangeError for a name that no inbox can have. @param worldUrl of the world in the control API */
 export function inboxHandle(call: Call, worldUrl: string, name: string): InboxHandle {
-  const at = `/inbox/${encodeURIComponent(name)}`
+  if (!NAME.test(name)) throw new RangeError(`Inbox name ${JSON.stringify(name)} must match ${String(NAME)}`)
+  const at = `/inbox/${name}`
   return {
     url: worldUrl + at,
     list: async () => (await call<InboxList>('GET', at)).messages,

@@ -120,8 +120,12 @@ export interface RequestsHandle {
   clear(): Promise<void>
 }
 
-/** Throws RangeError for a name that a key could not hold. */
-export function worldHandle(client: ControlClient, name = DEFAULT_WORLD): WorldHandle {
+/** Throws RangeError for a name that a key could not hold. @param create false refuses a world that is not there */
+export function worldHandle(
+  client: ControlClient,
+  name = DEFAULT_WORLD,
+  { create = true }: { readonly create?: boolean } = {},
+): WorldHandle {
   if (!WORLD_NAME.test(name)) {
     throw new RangeError(`World name ${JSON.stringify(name)} must match ${String(WORLD_NAME)}`)
   }
@@ -129,7 +133,12 @@ export function worldHandle(client: ControlClient, name = DEFAULT_WORLD): WorldH
   let created: Promise<unknown> | null = null
   /** Calls below the world's path, which is created first if need be. */
   const call = async <Answer>(method: string, path: string, body?: unknown): Promise<Answer> => {
-    created ??= client.call('PUT', at, {})
+    if (!create) return client.call<Answer>(method, at + path, body)
+    created ??= client.call('PUT', at, {}).catch((error: unknown) => {
+      // The next call tries again.
+      created = null
+      throw error
+    })
     await created
     return client.call<Answer>(method, at + path, body)
   }

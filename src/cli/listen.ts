@@ -2,6 +2,7 @@ import { EventSourceParserStream } from 'eventsource-parser/stream'
 import { wallDelay } from '../clock.ts'
 import { StartError } from '../errors.ts'
 import type { WebhookAnswer } from '../schemas/control/webhook.ts'
+import type { SentMessage } from '../services/feed.ts'
 import { connect, type Remote, remotely } from './remote.ts'
 import type { ListenOptions } from './remote-options.ts'
 import { describe } from './trigger.ts'
@@ -9,10 +10,16 @@ import { describe } from './trigger.ts'
 const RETRY_MS = 1000
 const FORWARD_MS_MAX = 10_000
 
+/** The attempt that an event tells of. */
+interface Attempt {
+  readonly webhook: WebhookAnswer
+  readonly message: SentMessage
+}
+
 /**
  * `flora-emulator listen`: prints every attempt to deliver a webhook of a world, and repeats it to a URL of this machine or
  * of any other, whatever came of it. Until SIGINT or SIGTERM. Throws StartError: 2 for what is no URL, 1 when there is no
- * emulator to begin with.
+ * emulator, or no such world, to begin with.
  */
 export async function listen({ forwardTo, ...options }: ListenOptions): Promise<void> {
   if (forwardTo !== undefined && !(URL.canParse(forwardTo) && /^https?:/.test(forwardTo))) {
@@ -20,62 +27,62 @@ export async function listen({ forwardTo, ...options }: ListenOptions): Promise<
   }
   const remote = connect(options)
   const stopping = stopSignal()
-  let lastId: string | null = null
-  const note = async (id: string | undefined, webhook: WebhookAnswer): Promise<void> => {
-    lastId = id ?? lastId
+  const note = ({ webhook, message }: Attempt): void => {
     process.stdout.write(`${describe(webhook)}\n`)
-    if (forwardTo !== undefined) process.stdout.write(`  ${await forward(webhook, forwardTo, stopping)}\n`)
+    if (forwardTo !== undefined) void forward(webhook.id, message, forwardTo, stopping)
   }
   await remotely(remote, async () => remote.world.get())
   process.stderr.write(
     `listening to world ${remote.world.name}; runs are announced when they have a callback_url\n`,
   )
+  let lastId: string | null = null
   while (!stopping.aborted) {
-    await follow(remote, lastId, stopping, note).catch(() => undefined)
+    for await (const { id, attempt } of attempts(remote, lastId, stopping)) {
+      lastId = id ?? lastId
+      note(attempt)
+    }
     if (stopping.aborted) return
-    process.stderr.write('the emulator is gone; trying again\n')
+    process.stderr.write('the stream of events has ended; trying again\n')
     await wallDelay(RETRY_MS, stopping)
   }
 }
 
-/** Reads the stream of events until it ends. */
-async function follow(
+/** Those that the stream of events tells of, until it ends for whatever reason. */
+async function* attempts(
   { worldUrl, headers }: Remote,
   lastId: string | null,
   stopping: AbortSignal,
-  note: (id: string | undefined, webhook: WebhookAnswer) => Promise<void>,
-): Promise<void> {
-  const answer = await fetch(`${worldUrl}/events`, {
-    headers: { ...headers, ...(lastId === null ? {} : { 'last-event-id': lastId }) },
-    signal: stopping,
-  })
-  if (!answer.ok || answer.body === null) return
-  const events = answer.body.pipeThrough(new TextDecoderStream()).pipeThrough(new EventSourceParserStream())
-  for await (const { event, id, data } of events) {
-    if (event === 'webhook.attempt') await note(id, (JSON.parse(data) as { webhook: WebhookAnswer }).webhook)
+): AsyncGenerator<{ readonly id: string | undefined; readonly attempt: Attempt }> {
+  try {
+    const answer = await fetch(`${worldUrl}/events`, {
+      headers: { ...headers, ...(lastId === null ? {} : { 'last-event-id': lastId }) },
+      signal: stopping,
+    })
+    if (!answer.ok || answer.body === null) return
+    const events = answer.body.pipeThrough(new TextDecoderStream()).pipeThrough(new EventSourceParserStream())
+    for await (const { event, id, data } of events) {
+      if (event === 'webhook.attempt') yield { id, attempt: JSON.parse(data) as Attempt }
+    }
+  } catch {
+    // The emulator is gone; whoever listens comes back.
   }
 }
 
-/** Sends what was sent; what came of it, in words. */
-async function forward(webhook: WebhookAnswer, url: string, stopping: AbortSignal): Promise<string> {
-  const signature = webhook.attempts.at(-1)?.signature ?? null
+/** Sends the same once more, and prints what came of it. */
+async function forward(
+  id: string,
+  { body, headers }: SentMessage,
+  url: string,
+  stopping: AbortSignal,
+): Promise<void> {
+  const signal = AbortSignal.any([stopping, AbortSignal.timeout(FORWARD_MS_MAX)])
   try {
-    const { status } = await fetch(url, {
-      method: 'POST',
-      headers: {
-        'content-type': 'application/json',
-        'flora-webhook-id': webhook.id,
-        'flora-event': webhook.type,
-        ...(signature === null ? {} : { 'flora-signature': signature }),
-      },
-      body: webhook.payload,
-      redirect: 'manual',
-      signal: AbortSignal.any([stopping, AbortSignal.timeout(FORWARD_MS_MAX)]),
-    })
-    return `forwarded to ${url}: ${status}`
+    const { status } = await fetch(url, { method: 'POST', headers, body, redirect: 'manual', signal })
+    process.stdout.write(`  ${id} forwarded to ${url}: ${status}\n`)
   } catch (error) {
+    if (stopping.aborted) return
     const cause = error instanceof Error && error.cause instanceof Error ? error.cause.message : String(error)
-    return `not forwarded to ${url}: ${cause}`
+    process.stdout.write(`  ${id} not forwarded to ${url}: ${cause}\n`)
   }
 }
 

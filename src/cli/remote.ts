@@ -1,8 +1,7 @@
 import { emulatorUrl } from '../config.ts'
-import { connectEmulator } from '../connect.ts'
-import { ControlError } from '../control-client.ts'
+import { controlClient, ControlError } from '../control-client.ts'
 import { StartError } from '../errors.ts'
-import type { WorldHandle } from '../world-handle.ts'
+import { type WorldHandle, worldHandle } from '../world-handle.ts'
 import { DEFAULT_EMULATOR, type RemoteOptions } from './remote-options.ts'
 
 export interface Remote {
@@ -13,14 +12,18 @@ export interface Remote {
 }
 
 /** Throws StartError (2) for what cannot be an address or a name. */
-export function connect({ emulator, world, controlToken }: RemoteOptions): Remote {
+export function connect({ emulator, world: name, controlToken }: RemoteOptions): Remote {
+  const address = emulator ?? emulatorUrl() ?? DEFAULT_EMULATOR
+  if (!/^https?:/.test(address) || !URL.canParse(address)) {
+    throw new StartError(2, `--emulator takes an http(s) URL, not ${JSON.stringify(address)}`)
+  }
+  const { origin } = new URL(address)
+  const client = controlClient({ url: origin, fetch, controlToken: controlToken ?? null })
   try {
-    const connection = connectEmulator(emulator ?? emulatorUrl() ?? DEFAULT_EMULATOR, {
-      controlToken: controlToken ?? null,
-    })
     return {
-      world: connection.world(world),
-      worldUrl: `${connection.url}/_emulator/worlds/${world}`,
+      // A typing mistake must not make a world.
+      world: worldHandle(client, name, { create: false }),
+      worldUrl: `${client.url}/worlds/${name}`,
       headers: controlToken === undefined ? {} : { authorization: `Bearer ${controlToken}` },
     }
   } catch (error) {

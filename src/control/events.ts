@@ -33,9 +33,14 @@ export function eventRoutes(api: Api, { services: { worlds }, stopping }: Contro
       'cache-control': 'no-store',
     })
     raw.write(': connected\n\n')
-    const unsubscribe = await feed.subscribe(lastId === undefined ? null : Number(lastId), (event) => {
+    const onEvent = (event: FeedEvent): void => {
       raw.write(`id: ${event.id}\nevent: ${event.type}\ndata: ${JSON.stringify(renderEvent(event))}\n\n`)
-    })
+    }
+    const onEnd = (): void => {
+      raw.end()
+    }
+    const since = lastId === undefined ? null : Number(lastId)
+    const unsubscribe = await feed.subscribe(since, { onEvent, onEnd })
     const stopBeating = wallTicker(HEARTBEAT_MS, () => raw.write(': still here\n\n'))
     const end = (): void => {
       unsubscribe()
@@ -57,7 +62,7 @@ function renderEvent(event: FeedEvent): object {
     case 'reset':
       return { type, at, now: at }
     case 'webhook.attempt':
-      return { type, at, webhook: renderWebhook(event) }
+      return { type, at, webhook: renderWebhook(event), message: event.message }
     case 'run.created':
     case 'run.running':
     case 'run.completed':

@@ -1,6 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import type { FastifyRequest, onRequestHookHandler } from 'fastify'
 import { ApiError, forbidden } from '../errors.ts'
+import { WEBHOOK_USER_AGENT } from '../webhooks/message.ts'
 
 /** Web pages can send requests to localhost; only the emulator's own may steer it. */
 export const refuseForeignPages: onRequestHookHandler = ({ headers, protocol, host }, _reply, done) => {
@@ -9,6 +10,14 @@ export const refuseForeignPages: onRequestHookHandler = ({ headers, protocol, ho
   const isForeign = origin !== undefined && origin !== `${protocol}://${host}`
   if (isForeign || site === 'cross-site' || site === 'same-site') done(forbidden())
   else done()
+}
+
+/** A webhook could be told to steer another emulator on this machine. */
+export function refuseWebhooks(except: string): onRequestHookHandler {
+  return ({ headers, routeOptions }, _reply, done) => {
+    const isWebhook = headers['user-agent'] === WEBHOOK_USER_AGENT && routeOptions.url !== except
+    done(isWebhook ? forbidden() : undefined)
+  }
 }
 
 /** A form cannot send this content type, so no page can write without asking first; and it is never allowed to. */

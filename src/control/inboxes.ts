@@ -8,7 +8,7 @@ import {
   InboxWaitQuery,
 } from '../schemas/control/inbox.ts'
 import { WorldParams } from '../schemas/control/world.ts'
-import type { InboxMessage } from '../services/inboxes.ts'
+import { INBOX_NAME, type InboxMessage } from '../services/inboxes.ts'
 import { receive } from '../webhooks/receive.ts'
 import { answers, NO_CONTENT } from './answers.ts'
 import type { ControlDeps } from './deps.ts'
@@ -17,10 +17,11 @@ const tags = ['Inboxes']
 const params = Type.Object({
   ...WorldParams.properties,
   name: Type.String({
-    pattern: '^[A-Za-z0-9_-]{1,64}$',
+    pattern: `^${INBOX_NAME}$`,
     description: 'Any; it is there from its first use.',
   }),
 })
+export const INBOX_PATH = '/worlds/:world/inbox/:name'
 const TIMEOUT_MS_DEFAULT = 5000
 /** FLORA's messages have a few hundred. */
 const BODY_BYTES_MAX = 1024 * 1024
@@ -77,7 +78,7 @@ export function inboxReceiver(api: Api, { services: { worlds, webhookSecrets } }
     { parseAs: 'string', bodyLimit: BODY_BYTES_MAX },
     (_request, text, done) => done(null, text),
   )
-  api.post('/worlds/:world/inbox/:name', { schema: receiveMessage }, async (request, reply) => {
+  api.post(INBOX_PATH, { schema: receiveMessage }, async (request, reply) => {
     const world = await worlds.get(request.params.world)
     const body = typeof request.body === 'string' ? request.body : ''
     const headers = Object.fromEntries(
@@ -92,7 +93,7 @@ export function inboxRoutes(api: Api, { services: { worlds }, stopping }: Contro
   const inboxOf = async ({ world, name }: { world: string; name: string }) =>
     (await worlds.get(world)).inboxes.get(name)
 
-  api.get('/worlds/:world/inbox/:name', { schema: listMessages }, async (request) =>
+  api.get(INBOX_PATH, { schema: listMessages }, async (request) =>
     renderMessages((await inboxOf(request.params)).list()),
   )
 
@@ -104,13 +105,13 @@ export function inboxRoutes(api: Api, { services: { worlds }, stopping }: Contro
     throw new ApiError('timeout', `${seen}. GET …/webhooks says what was sent where.`)
   })
 
-  api.put('/worlds/:world/inbox/:name', { schema: setInboxReply }, async (request, reply) => {
+  api.put(INBOX_PATH, { schema: setInboxReply }, async (request, reply) => {
     const { status, times = null } = request.body
     ;(await inboxOf(request.params)).replyWith({ status, times })
     return reply.code(204).send(null)
   })
 
-  api.delete('/worlds/:world/inbox/:name', { schema: clearInbox }, async (request, reply) => {
+  api.delete(INBOX_PATH, { schema: clearInbox }, async (request, reply) => {
     ;(await inboxOf(request.params)).clear()
     return reply.code(204).send(null)
   })

@@ -6,9 +6,9 @@ import type { Api } from '../http/typed-fastify.ts'
 import { clockRoutes } from './clock.ts'
 import type { ControlDeps } from './deps.ts'
 import { eventRoutes } from './events.ts'
-import { refuseForeignPages, requireJson, requireToken } from './guards.ts'
+import { refuseForeignPages, refuseWebhooks, requireJson, requireToken } from './guards.ts'
 import { healthRoutes, HEALTH_PATH } from './health.ts'
-import { inboxReceiver, inboxRoutes } from './inboxes.ts'
+import { INBOX_PATH, inboxReceiver, inboxRoutes } from './inboxes.ts'
 import { moneyRoutes } from './money.ts'
 import { requestRoutes } from './requests.ts'
 import { ruleRoutes } from './rules.ts'
@@ -32,6 +32,7 @@ export async function controlRoutes(api: Api, deps: ControlDeps): Promise<void> 
   api.addHook('onRequest', refuseForeignPages)
   api.addHook('onRequest', requireToken(deps.token, CONTROL_PREFIX + HEALTH_PATH))
   api.addHook('onRequest', requireJson)
+  api.addHook('onRequest', refuseWebhooks(CONTROL_PREFIX + INBOX_PATH))
 
   healthRoutes(api, deps)
   worldRoutes(api, deps)

@@ -1,5 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises'
-import { type ClockMode, INSTANT_MAX } from '../clock.ts'
+import { CLOCK_MAX, type ClockMode } from '../clock.ts'
 import { ApiError, validationError } from '../errors.ts'
 import { type EpochMs, epochMs } from '../simulator/units.ts'
 import type { RunChange, Store } from '../store/store.ts'
@@ -25,6 +25,9 @@ export interface Advance {
 /** The rest is counted: a hundred thousand runs would make an answer of twenty megabytes, and everybody else wait. */
 const CHANGES_LISTED_MAX = 10_000
 
+/** Runs that start runs without end must not keep an answer for ever. */
+const ROUNDS_MAX = 1000
+
 /** Runs that one transaction settles while a clock moves, so that other requests wait a few milliseconds at most. */
 const SETTLE_AT_ONCE = 500
 
@@ -44,9 +47,22 @@ export class Clocks {
    * instant that has passed or lies beyond the last.
    */
   async advance(world: World, destination: Destination): Promise<Advance> {
+    const first = await this.#advanceOnce(world, destination)
+    if (!('until' in destination && destination.until === 'idle')) return first
+    let all = first
+    // Receivers of webhooks may start further runs.
+    for (let round = 1; round < ROUNDS_MAX; round += 1) {
+      if ((await this.#store.lastEnd(world.key, all.now)) === null) break
+      const { now, changes, total } = await this.#advanceOnce(world, destination)
+      all = { now, changes: [...all.changes, ...changes], total: all.total + total }
+    }
+    return all
+  }
+
+  async #advanceOnce(world: World, destination: Destination): Promise<Advance> {
     const target = await this.#resolve(world, destination)
-    if (!(target <= INSTANT_MAX)) {
-      throw validationError([{ field: 'body', message: 'Leads beyond the year 9999' }])
+    if (!(target <= CLOCK_MAX)) {
+      throw validationError([{ field: 'body', message: 'Leads beyond the year 9998' }])
     }
     const before = world.clock.now()
     const moved = await this.#moveTo(world, target)

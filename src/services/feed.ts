@@ -17,7 +17,15 @@ export type Happening =
       readonly at: EpochMs
       readonly webhook: WebhookRecord
       readonly run: RunRecord
+      /** What was sent. */
+      readonly message: SentMessage
     }
+
+/** A request to a receiver. */
+export interface SentMessage {
+  readonly body: string
+  readonly headers: Readonly<Record<string, string>>
+}
 
 export type FeedEvent = Happening & {
   /** Counts the events of a world since the process began. */
@@ -27,6 +35,13 @@ export type FeedEvent = Happening & {
 /** How many events a client that was away can still be given. */
 const EVENTS_MAX = 1000
 const CHANGES_MAX = 100_000
+
+/** Somebody who wants to know. */
+export interface Listener {
+  readonly onEvent: (event: FeedEvent) => void
+  /** The world is gone, and there will be no more events. */
+  readonly onEnd: () => void
+}
 
 /** What a feed reads: the world as it is now, which a reset replaces. */
 interface Source {
@@ -45,7 +60,7 @@ export class Feed {
   #lastId = 0
   /** Changes of runs up to here were published. Null until somebody has subscribed. */
   #until: EpochMs | null = null
-  readonly #listeners = new Set<(event: FeedEvent) => void>()
+  readonly #listeners = new Set<Listener>()
   #cancelAlarm = (): void => undefined
 
   constructor(store: Store, source: Source) {
@@ -58,13 +73,14 @@ export class Feed {
   }
 
   /**
-   * Calls back with every event from now on, after those since `lastId` (null: none) that are still held. Returns how to
-   * stop.
+   * Calls back with every event from now on, after those since `lastId` (null: none) that are still held. An id that was not
+   * given yet is of an earlier process, so all that is held is new. Returns how to stop.
    */
-  async subscribe(lastId: number | null, listener: (event: FeedEvent) => void): Promise<() => void> {
+  async subscribe(lastId: number | null, listener: Listener): Promise<() => void> {
     if (this.#until === null) this.#until = this.#source.clock.now()
     else await this.catchUp(this.#source.clock.now())
-    for (const event of this.#events) if (lastId !== null && event.id > lastId) listener(event)
+    const after = lastId !== null && lastId > this.#lastId ? 0 : lastId
+    for (const event of this.#events) if (after !== null && event.id > after) listener.onEvent(event)
     this.#listeners.add(listener)
     await this.#arm()
     return () => {
@@ -73,13 +89,19 @@ export class Feed {
     }
   }
 
+  /** The world is gone. */
+  end(): void {
+    this.#cancelAlarm()
+    for (const { onEnd } of this.#listeners) onEnd()
+  }
+
   publish(happening: Happening): void {
     if (!this.isActive) return
     this.#lastId += 1
     const event = { ...happening, id: this.#lastId }
     this.#events.push(event)
     if (this.#events.length >= EVENTS_MAX * 2) this.#events = this.#events.slice(-EVENTS_MAX)
-    for (const listener of this.#listeners) listener(event)
+    for (const { onEvent } of this.#listeners) onEvent(event)
   }
 
   /**

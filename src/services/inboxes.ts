@@ -2,6 +2,8 @@ import { ApiError } from '../errors.ts'
 import type { EpochMs } from '../simulator/units.ts'
 import { type Patience, Waiting } from './waiting.ts'
 
+/** What an inbox can be called, as a pattern. */
+export const INBOX_NAME = '[A-Za-z0-9_-]{1,64}'
 const INBOXES_MAX = 100
 /** Older messages are forgotten. */
 const MESSAGES_MAX = 1000
@@ -57,6 +59,16 @@ export class Inbox {
     this.#messages = []
   }
 
+  /** As it was at first; whoever waits goes on waiting. */
+  reset(): void {
+    this.clear()
+    this.#reply = { status: 200, times: null }
+  }
+
+  get isAwaited(): boolean {
+    return !this.#waiting.isEmpty
+  }
+
   /** Waits until there are `count` messages; returns what there is. */
   async waitFor(count: number, patience: Patience): Promise<readonly InboxMessage[]> {
     await this.#waiting.until(() => this.list().length >= count, patience)
@@ -87,5 +99,13 @@ export class Inboxes {
     const inbox = new Inbox()
     this.#inboxes.set(name, inbox)
     return inbox
+  }
+
+  /** Forgets all but those that somebody waits at, which are emptied. */
+  reset(): void {
+    for (const [name, inbox] of this.#inboxes) {
+      inbox.reset()
+      if (!inbox.isAwaited) this.#inboxes.delete(name)
+    }
   }
 }

@@ -65,8 +65,7 @@ export class RunStarter {
   /** Sees to it that somebody who wants to know hears of the end. */
   async #announce(world: World, { id, request }: RunRecord, mode: WebhookMode | null): Promise<void> {
     if (request.callbackUrl === undefined) return
-    const [webhook] = await this.#store.webhooks.list({ world: world.key, runId: id, state: null, limit: 1 })
-    if (mode === 'early' && webhook !== undefined) await this.#dispatch.deliver(world, webhook)
+    if (mode === 'early') await this.#dispatch.announce(world, id)
     else this.#dispatch.wake(world, world.clock.now())
   }
 }

@@ -58,7 +58,7 @@ export class Runs {
       }
       case 'ended':
         await world.feed.noteRun(result.run, 'run.ended', now)
-        await this.#dispatch.drain(world, now)
+        await this.#dispatch.announce(world, id)
         return { run: result.run, state: stateAt(result.run.plan, now) }
     }
   }

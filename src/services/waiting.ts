@@ -12,6 +12,10 @@ export interface Patience {
 export class Waiting {
   readonly #looks = new Set<() => void>()
 
+  get isEmpty(): boolean {
+    return this.#looks.size === 0
+  }
+
   /** Something happened. */
   notify(): void {
     for (const look of this.#looks) look()

@@ -1,4 +1,4 @@
-import { notFound } from '../errors.ts'
+import { ApiError } from '../errors.ts'
 import { seededId } from '../ids.ts'
 import { epochMs } from '../simulator/units.ts'
 import type { Store, WebhookSecrets } from '../store/store.ts'
@@ -48,7 +48,8 @@ export class WebhookSecretBook {
   }
 
   async #check({ key }: World, workspaceId: string): Promise<void> {
-    if ((await this.#store.findWorkspace(key, workspaceId)) === null) throw notFound()
+    if ((await this.#store.findWorkspace(key, workspaceId)) === null)
+      throw new ApiError('not_found', `Workspace ${workspaceId} not found.`)
   }
 }
 

@@ -25,19 +25,19 @@ export type { RunRecord, Store, WebhookRecord } from '../store/store.ts'
 export type { WebhookSecretBook } from './webhook-secrets.ts'
 export type { World } from './worlds.ts'
 
-/** Who makes the attempts; src/webhooks has it. */
+/** Who makes the attempts; src/webhooks has it. `movedFrom` is where the clock stood when it began to move, or now. */
 export interface Dispatch {
   /**
-   * Attempts what is due, and what falls due by the failure of that. Resolves when nothing is due any more; attempts that
-   * were due before `since` count as made then.
+   * Attempts what is due in a world, and what falls due by the failure of that; resolves when nothing is. Attempts that
+   * were due before `movedFrom` count as made then, the others as made when they were due.
    */
-  drain(world: World, since: EpochMs): Promise<void>
+  drain(world: World, movedFrom: EpochMs): Promise<void>
   /** As `drain`, for whoever does not wait for it. */
-  wake(world: World, since: EpochMs): void
-  /** Makes the attempt of this one that is due. */
-  deliver(world: World, webhook: WebhookRecord): Promise<void>
-  /** Makes an attempt out of turn. */
-  send(world: World, webhook: WebhookRecord, mode: WebhookMode | null): Promise<void>
+  wake(world: World, movedFrom: EpochMs): void
+  /** Attempts what is due of one run. */
+  announce(world: World, runId: string): Promise<void>
+  /** Makes an attempt that is not due. */
+  resend(world: World, webhook: WebhookRecord, mode: WebhookMode | null): Promise<void>
 }
 
 /** Attempts that a record keeps. */
@@ -85,7 +85,7 @@ export class Webhooks {
       delayMs: 0,
     }))
     if (webhook === null) throw new ApiError('not_found', `Run ${runId} not found.`)
-    await this.#dispatch.drain(world, world.clock.now())
+    await this.#dispatch.announce(world, runId)
     return this.get(world, webhook.id)
   }
 
@@ -96,7 +96,7 @@ export class Webhooks {
     if (status === 'pending' || status === 'running') {
       throw new ApiError('conflict', `Run ${run.id} is ${status}; there is nothing to announce yet.`)
     }
-    await this.#dispatch.send(world, webhook, mode)
+    await this.#dispatch.resend(world, webhook, mode)
     return this.get(world, id)
   }
 
@@ -108,11 +108,14 @@ export class Webhooks {
 
   /** Goes on with one that is held: at once when the run is over, else when it will be. Throws 409 for any other. */
   async release(world: World, id: string): Promise<WebhookView> {
-    const { run } = await this.get(world, id)
+    const { webhook, run } = await this.get(world, id)
+    const { endsAt } = run.plan
     const now = world.clock.now()
-    const dueAt = epochMs(Math.max(now, run.plan.endsAt))
-    await this.#change(world, id, 'held', () => ({ state: 'pending', dueAt }))
-    await this.#dispatch.drain(world, now)
+    const dueAt = endsAt <= now ? now : epochMs(endsAt + webhook.delayMs)
+    // What is released does not wait for another one any more.
+    const mode = webhook.mode === 'reorder' ? null : webhook.mode
+    await this.#change(world, id, 'held', () => ({ state: 'pending', dueAt, mode }))
+    await this.#dispatch.announce(world, run.id)
     return this.get(world, id)
   }
 

@@ -142,8 +142,9 @@ export class Worlds {
     await this.get(name)
     return this.#exclusively(name, async () => {
       const before = this.loaded(name) ?? (await this.#load(name, {}))
-      const after = await this.#toWorld(await work(before), before.feed)
+      const after = await this.#toWorld(await work(before), before)
       before.journal.clear()
+      before.inboxes.reset()
       await before.feed.noteMove('reset', after)
       return this.#remember(after)
     })
@@ -177,7 +178,8 @@ export class Worlds {
     })
   }
 
-  async #toWorld({ clock, ...record }: WorldRecord, feed: Feed | null): Promise<World> {
+  /** @param before the world in whose place it is; whoever listens or waits there goes on in this one */
+  async #toWorld({ clock, ...record }: WorldRecord, before: World | null): Promise<World> {
     const { key, settings } = record
     const running = new WorldClock(clock)
     const rules = new RuleBook(this.#store.rules, key, await this.#store.rules.list(key))
@@ -186,9 +188,9 @@ export class Worlds {
       ...this.#effective(settings),
       clock: running,
       rules,
-      journal: new Journal(this.#journalBudget),
-      feed: feed ?? new Feed(this.#store, { key, clock: running }),
-      inboxes: new Inboxes(),
+      journal: before?.journal ?? new Journal(this.#journalBudget),
+      feed: before?.feed ?? new Feed(this.#store, { key, clock: running }),
+      inboxes: before?.inboxes ?? new Inboxes(),
     }
   }
 
@@ -207,7 +209,9 @@ export class Worlds {
   }
 
   #forget(name: string): void {
-    this.#loaded.get(name)?.journal.clear()
+    const world = this.#loaded.get(name)
+    world?.journal.clear()
+    world?.feed.end()
     this.#loaded.delete(name)
   }
 

@@ -82,11 +82,14 @@ const DIRECTIVES: Readonly<Record<string, Directive>> = {
 /** Reads `fail:CODE, duration:3`: the value of the request header `x-flora-emulator`. Strict: a typo is an error. */
 export function parseDirectives(header: string): ParsedDirectives {
   let effect = NO_EFFECT
+  const given = new Set<string>()
   for (const part of header.split(',')) {
     const text = part.trim()
     if (text === '') continue
     const [name, value] = splitDirective(text)
     const directive = directiveOf(name)
+    if (given.has(name)) return { ok: false, problem: `Directive "${clip(name)}" is there twice` }
+    given.add(name)
     if (directive === null) {
       return {
         ok: false,

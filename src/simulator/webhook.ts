@@ -40,7 +40,7 @@ const RETRY_DELAYS_MS = [10_000, 60_000, 300_000] as const
 
 /** Held deliveries wait for a release; the others are due when the run ends. */
 export function firstDelivery(effect: WebhookEffect, runEndsAt: EpochMs): Delivery {
-  const isHeld = effect.mode === 'hold' || effect.mode === 'reorder'
+  const isHeld = effect.mode === 'hold'
   return {
     state: isHeld ? 'held' : 'pending',
     dueAt: isHeld ? null : epochMs(runEndsAt + effect.delayMs),

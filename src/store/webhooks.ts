@@ -33,7 +33,7 @@ export interface WebhookRecord extends NewWebhook {
   readonly attempts: readonly WebhookAttempt[]
 }
 
-export type WebhookChange = Partial<Pick<WebhookRecord, 'state' | 'dueAt' | 'tries' | 'attempts'>>
+export type WebhookChange = Partial<Pick<WebhookRecord, 'mode' | 'state' | 'dueAt' | 'tries' | 'attempts'>>
 
 export type ChangeWebhookResult =
   | { readonly outcome: 'changed'; readonly webhook: WebhookRecord }
@@ -80,8 +80,13 @@ export interface WebhookStore {
     id: string,
     step: (webhook: WebhookRecord) => WebhookChange | null,
   ): Promise<ChangeWebhookResult>
-  /** Makes due those that wait for another one to go first, if their runs are over; returns how many. */
-  releaseReordered(world: WorldKey, exceptId: string, now: EpochMs): Promise<number>
+  /**
+   * Holds one that is to go after the next to the same URL, at its first attempt. False when it is that next itself, and
+   * goes on.
+   */
+  holdForNext(world: WorldKey, webhook: WebhookRecord): Promise<boolean>
+  /** Makes due what was held for this one, which was delivered; returns how many. */
+  releaseAfter(world: WorldKey, delivered: WebhookRecord, now: EpochMs): Promise<number>
   /** The names of worlds in which something is due, now or later. */
   worldsWithDue(): Promise<readonly string[]>
   /** Null for a workspace that has the secret of the fixtures. */

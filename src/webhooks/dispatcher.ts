@@ -4,6 +4,7 @@ import type { Dispatch, EpochMs, Store, WebhookMode, WebhookRecord, World } from
 import { afterAttempt, type WebhookSecretBook } from '../services/webhooks.ts'
 import { messageOf } from './message.ts'
 import type { Sender } from './sender.ts'
+import { Tasks } from './tasks.ts'
 
 /** Requests under way at once: so many in all, and so many to one receiver, so that a slow one holds up nobody else. */
 const AT_ONCE = { all: 128, receiver: 16 }
@@ -17,6 +18,15 @@ export interface DispatcherDeps {
   readonly onError: (error: unknown) => void
 }
 
+/** How an attempt is made. */
+interface Turn {
+  readonly mode: WebhookMode | null
+  /** World time that it counts as made at. */
+  readonly at: EpochMs
+  /** False for one that is made once more than it has to be. */
+  readonly isDue: boolean
+}
+
 /**
  * Attempts deliveries when their time has come. What is due is in the store; here are only the requests under way and, for
  * clocks that go on by themselves, an alarm for each world's next. Losing either loses nothing.
@@ -25,8 +35,11 @@ export class Dispatcher implements Dispatch {
   readonly #deps: DispatcherDeps
   readonly #all = pLimit(AT_ONCE.all)
   readonly #receivers = new Map<string, LimitFunction>()
+  /** Due attempts, by world and ordinal. */
   readonly #underWay = new Map<string, Promise<void>>()
-  readonly #background = new Set<Promise<void>>()
+  /** Those of them that somebody waits for. */
+  readonly #awaited = new Set<string>()
+  readonly #tasks = new Tasks()
   readonly #alarms = new Map<number, () => void>()
 
   constructor(deps: DispatcherDeps) {
@@ -36,150 +49,153 @@ export class Dispatcher implements Dispatch {
     })
   }
 
-  async drain(world: World, since: EpochMs): Promise<void> {
-    return this.#track(this.#drain(world, since))
+  async drain(world: World, movedFrom: EpochMs): Promise<void> {
+    return this.#tasks.run(async () => {
+      while (!this.#deps.stopping.aborted) {
+        const due = await this.#startDue(world, movedFrom)
+        // A receiver may move the clock before it answers; it must not wait for its own answer.
+        const keys = due.filter((key) => !this.#awaited.has(key))
+        if (keys.length === 0) return
+        for (const key of keys) this.#awaited.add(key)
+        try {
+          await Promise.all(keys.map(async (key) => this.#underWay.get(key)))
+        } finally {
+          for (const key of keys) this.#awaited.delete(key)
+        }
+      }
+    })
+  }
+
+  wake(world: World, movedFrom: EpochMs): void {
+    this.#tasks.run(async () => this.#startDue(world, movedFrom)).catch(this.#deps.onError)
+  }
+
+  async announce(world: World, runId: string): Promise<void> {
+    return this.#tasks.run(async () => {
+      const { webhooks } = this.#deps.store
+      const now = world.clock.now()
+      const query = { world: world.key, runId, state: 'pending', limit: ANNOUNCED_MAX } as const
+      const due = (await webhooks.list(query)).filter(({ dueAt }) => dueAt !== null && dueAt <= now)
+      await this.#arm(world)
+      await Promise.all(due.map(async ({ ordinal }) => this.#start(world, ordinal, now)))
+    })
+  }
+
+  async resend(world: World, webhook: WebhookRecord, mode: WebhookMode | null): Promise<void> {
+    return this.#tasks.run(async () => {
+      const turn = { mode, at: world.clock.now(), isDue: false }
+      await this.#attempt(world, webhook, turn)
+      if (mode === 'duplicate') await this.#attempt(world, webhook, turn)
+    })
   }
 
   /** Goes on where an earlier process stopped. Nobody waits for it: there may be thousands of worlds. */
   resume(open: (worldName: string) => Promise<World>): void {
-    this.#track(this.#resume(open)).catch(this.#deps.onError)
-  }
-
-  async #resume(open: (worldName: string) => Promise<World>): Promise<void> {
-    for (const name of await this.#deps.store.webhooks.worldsWithDue()) {
-      if (this.#deps.stopping.aborted) return
-      const world = await open(name)
-      this.wake(world, world.clock.now())
+    const { store, stopping, onError } = this.#deps
+    const work = async (): Promise<void> => {
+      for (const name of await store.webhooks.worldsWithDue()) {
+        if (stopping.aborted) return
+        const world = await open(name)
+        await this.#startDue(world, world.clock.now())
+      }
     }
-  }
-
-  /** Whatever uses the store must have ended before that is closed. */
-  async #track(work: Promise<void>): Promise<void> {
-    this.#background.add(work)
-    return work.finally(() => this.#background.delete(work))
-  }
-
-  async #drain(world: World, since: EpochMs): Promise<void> {
-    while (!this.#deps.stopping.aborted) {
-      const started = await this.#startDue(world, since)
-      await this.#arm(world)
-      if (started.length === 0) return
-      await Promise.all(started)
-    }
-  }
-
-  wake(world: World, since: EpochMs): void {
-    this.drain(world, since).catch(this.#deps.onError)
-  }
-
-  async deliver(world: World, webhook: WebhookRecord): Promise<void> {
-    await this.#start(world, webhook.ordinal, world.clock.now())
-  }
-
-  async send(world: World, webhook: WebhookRecord, mode: WebhookMode | null): Promise<void> {
-    const copies = mode === 'duplicate' ? 2 : 1
-    for (let copy = 0; copy < copies; copy += 1) {
-      await this.#attempt(world, webhook, mode, { at: world.clock.now(), isDue: false })
-    }
+    this.#tasks.run(work).catch(onError)
   }
 
   /** Resolves when nothing is under way; for the end, after which nothing may touch the store. */
   async idle(): Promise<void> {
-    while (this.#underWay.size + this.#background.size > 0) {
-      await Promise.allSettled([...this.#underWay.values(), ...this.#background])
-    }
+    return this.#tasks.idle()
   }
 
-  async #startDue(world: World, since: EpochMs): Promise<Promise<void>[]> {
+  /** Starts the attempts that are due, and sets the alarm for the next; returns the keys of those under way. */
+  async #startDue(world: World, movedFrom: EpochMs): Promise<string[]> {
     const due = await this.#deps.store.webhooks.due(world.key, world.clock.now())
-    return due.map(async (ordinal) => this.#start(world, ordinal, since))
+    const keys = due.map((ordinal) => {
+      this.#start(world, ordinal, movedFrom).catch(this.#deps.onError)
+      return keyOf(world, ordinal)
+    })
+    await this.#arm(world)
+    return keys
   }
 
-  /** The due attempt, which is made once however often it is asked for. */
-  async #start(world: World, ordinal: number, since: EpochMs): Promise<void> {
-    const key = `${world.key}/${ordinal}`
+  /** The attempt that is due, made once however often it is asked for. */
+  async #start(world: World, ordinal: number, movedFrom: EpochMs): Promise<void> {
+    const key = keyOf(world, ordinal)
     const underWay = this.#underWay.get(key)
     if (underWay !== undefined) return underWay
-    const attempt = this.#startOne(world, ordinal, since).finally(() => this.#underWay.delete(key))
+    const attempt = this.#tasks
+      .run(async () => this.#dueAttempt(world, ordinal, movedFrom))
+      .finally(() => this.#underWay.delete(key))
     this.#underWay.set(key, attempt)
     return attempt
   }
 
-  async #startOne(world: World, ordinal: number, since: EpochMs): Promise<void> {
-    const webhook = await this.#deps.store.webhooks.read(world.key, ordinal)
+  async #dueAttempt(world: World, ordinal: number, movedFrom: EpochMs): Promise<void> {
+    const { webhooks } = this.#deps.store
+    const webhook = await webhooks.read(world.key, ordinal)
     if (webhook === null || webhook.dueAt === null) return
-    // An advance passes instants at which attempts were due; an alarm that rang late does not.
-    const at = epochMax(webhook.dueAt, since)
-    await this.#inTurn(webhook.url, async () => this.#dueAttempt(world, webhook, { at, since }))
-  }
-
-  async #dueAttempt(
-    world: World,
-    webhook: WebhookRecord,
-    { at, since }: { readonly at: EpochMs; readonly since: EpochMs },
-  ): Promise<void> {
-    const after = await this.#attempt(world, webhook, webhook.mode, { at, isDue: true })
+    if (webhook.mode === 'reorder' && (await webhooks.holdForNext(world.key, webhook))) return
+    // A move of the clock passes instants at which attempts were due; an alarm that rang late does not.
+    const turn = { mode: webhook.mode, at: latest(webhook.dueAt, movedFrom), isDue: true }
+    const after = await this.#inTurn(webhook.url, async () => this.#attempt(world, webhook, turn))
     if (after === null) return
     if (webhook.mode === 'duplicate') {
-      await this.#attempt(world, webhook, webhook.mode, { at, isDue: false })
+      await this.#inTurn(webhook.url, async () => this.#attempt(world, webhook, { ...turn, isDue: false }))
     }
-    const released = await this.#deps.store.webhooks.releaseReordered(
-      world.key,
-      webhook.id,
-      world.clock.now(),
-    )
-    if (released > 0 || after.dueAt !== null) this.wake(world, since)
+    const isDelivered = after.state === 'delivered'
+    const released = isDelivered ? await webhooks.releaseAfter(world.key, after, world.clock.now()) : 0
+    if (released > 0) await this.#startDue(world, movedFrom)
+    else if (after.dueAt !== null) await this.#arm(world)
   }
 
   /** Null when the world is gone, or the emulator stops. */
-  async #attempt(
-    world: World,
-    webhook: WebhookRecord,
-    mode: WebhookMode | null,
-    { at, isDue }: { readonly at: EpochMs; readonly isDue: boolean },
-  ): Promise<WebhookRecord | null> {
+  async #attempt(world: World, webhook: WebhookRecord, turn: Turn): Promise<WebhookRecord | null> {
     const { store, secrets, sender, stopping } = this.#deps
     const run = await store.findRun(world.key, webhook.runId)
     if (run === null || stopping.aborted) return null
     const known = await secrets.current(world, webhook.workspaceId)
-    const message = messageOf(webhook, run, known, Math.floor(wallNow() / 1000), mode)
+    const message = messageOf(webhook, run, known, Math.floor(wallNow() / 1000), turn.mode)
     const { result, ...receipt } = await sender.send(webhook.url, message)
     if (stopping.aborted) return null
-    const attempt = { at, ...receipt, signature: message.headers['flora-signature'] ?? null }
+    const signature = message.headers['flora-signature'] ?? null
+    const attempt = { at: turn.at, ...receipt, signature }
     const changed = await store.webhooks.change(world.key, webhook.id, (current) =>
-      afterAttempt(current, attempt, result, isDue && current.tries === webhook.tries),
+      afterAttempt(current, attempt, result, turn.isDue && current.tries === webhook.tries),
     )
     if (changed.outcome !== 'changed') return null
-    world.feed.publish({ type: 'webhook.attempt', at, webhook: changed.webhook, run })
+    world.feed.publish({ type: 'webhook.attempt', at: turn.at, webhook: changed.webhook, run, message })
     return changed.webhook
   }
 
-  async #inTurn(url: string, work: () => Promise<void>): Promise<void> {
+  async #inTurn<Result>(url: string, work: () => Promise<Result>): Promise<Result> {
     const receiver = URL.canParse(url) ? new URL(url).origin : url
     const limit = this.#receivers.get(receiver) ?? pLimit(AT_ONCE.receiver)
     this.#receivers.set(receiver, limit)
     try {
       // Whoever waits for a receiver holds no place among all.
-      await limit(async () => this.#all(work))
+      return await limit(async () => this.#all(work))
     } finally {
       if (limit.activeCount + limit.pendingCount === 0) this.#receivers.delete(receiver)
     }
   }
 
+  /** Clocks that go on by themselves wake the world for its next attempt. */
   async #arm(world: World): Promise<void> {
     const { key, clock } = world
-    this.#alarms.get(key)?.()
-    this.#alarms.delete(key)
-    if (clock.mode !== 'real') return
+    if (clock.mode !== 'real' || this.#deps.stopping.aborted) return
     const now = clock.now()
     const next = await this.#deps.store.webhooks.nextDue(key, now)
-    if (next === null || this.#deps.stopping.aborted) return
     this.#alarms.get(key)?.()
-    this.#alarms.set(
-      key,
-      wallAlarm(next - now, () => this.wake(world, clock.now())),
-    )
+    this.#alarms.delete(key)
+    if (next === null || this.#deps.stopping.aborted) return
+    const ring = (): void => this.wake(world, clock.now())
+    this.#alarms.set(key, wallAlarm(next - now, ring))
   }
 }
 
-const epochMax = (a: EpochMs, b: EpochMs): EpochMs => (a > b ? a : b)
+/** Webhooks of one run; there is one for its `callback_url`, and those that were added by hand. */
+const ANNOUNCED_MAX = 1000
+
+const keyOf = ({ key }: World, ordinal: number): string => `${key}/${ordinal}`
+
+const latest = (a: EpochMs, b: EpochMs): EpochMs => (a > b ? a : b)

@@ -1,16 +1,13 @@
 import type { WebhookMode } from '../services/effects.ts'
+import type { SentMessage } from '../services/feed.ts'
 import type { RunRecord, WebhookRecord } from '../services/webhooks.ts'
 import { sign } from './signature.ts'
+
+export const WEBHOOK_USER_AGENT = 'flora-emulator-webhook'
 
 const API_VERSION = '2026-06-11'
 /** Twice what receivers tolerate. */
 const STALE_SECONDS = 600
-
-/** A request to a receiver. */
-export interface Message {
-  readonly body: string
-  readonly headers: Readonly<Record<string, string>>
-}
 
 export const eventType = ({ plan }: RunRecord): 'run.completed' | 'run.failed' => `run.${plan.outcome.kind}`
 
@@ -39,14 +36,14 @@ export function messageOf(
   secrets: readonly string[],
   seconds: number,
   mode: WebhookMode | null,
-): Message {
+): SentMessage {
   const payload = payloadOf(webhook, run)
   const signature = signatureOf(payload, secrets, seconds, mode)
   return {
     body: mode === 'tampered-body' ? tamper(payload) : payload,
     headers: {
       'content-type': 'application/json',
-      'user-agent': 'flora-emulator',
+      'user-agent': WEBHOOK_USER_AGENT,
       'flora-webhook-id': webhook.id,
       'flora-event': eventType(run),
       ...(signature === null ? {} : { 'flora-signature': signature }),

@@ -1,13 +1,13 @@
 import { wallNow } from '../clock.ts'
 import type { WebhookSecretBook, World } from '../services/webhooks.ts'
-import type { Message } from './message.ts'
+import type { SentMessage } from '../services/feed.ts'
 import { signatureProblem } from './signature.ts'
 
 /** Puts a message into an inbox, with what a receiver that knows the workspace's secret would say to it. */
 export async function receive(
   world: World,
   inboxName: string,
-  { body, headers }: Message,
+  { body, headers }: SentMessage,
   secrets: WebhookSecretBook,
 ): Promise<number> {
   const at = wallNow()

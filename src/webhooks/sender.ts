@@ -1,7 +1,8 @@
 import { monotonicNow } from '../clock.ts'
+import { INBOX_NAME } from '../services/inboxes.ts'
 import type { AttemptResult } from '../services/webhooks.ts'
 import { type Egress, EgressError } from './egress.ts'
-import type { Message } from './message.ts'
+import type { SentMessage } from '../services/feed.ts'
 
 /** What came of a request to a receiver. */
 export interface Receipt {
@@ -12,10 +13,10 @@ export interface Receipt {
   readonly error: string | null
 }
 
-/** An inbox of this emulator: takes the message, and answers with a status; null when there is no such world. */
-export type Deliver = (world: string, inbox: string, message: Message) => Promise<number | null>
+/** An inbox of this emulator: takes the message, and answers with a status. */
+export type Deliver = (world: string, inbox: string, message: SentMessage) => Promise<number>
 
-const INBOX_PATH = /^\/_emulator\/worlds\/([^/]+)\/inbox\/([^/]+)$/
+const INBOX_PATH = new RegExp(`^/_emulator/worlds/([^/]+)/inbox/(${INBOX_NAME})$`)
 
 /** Brings messages to receivers: through the one way out, or into an inbox of this emulator without a connection. */
 export class Sender {
@@ -27,13 +28,13 @@ export class Sender {
     this.#inboxes = inboxes
   }
 
-  async send(url: string, message: Message): Promise<Receipt> {
+  async send(url: string, message: SentMessage): Promise<Receipt> {
     const startedAt = monotonicNow()
     const outcome = await this.#outcome(url, message)
     return { ...outcome, durationMs: Math.round((monotonicNow() - startedAt) * 1000) / 1000 }
   }
 
-  async #outcome(url: string, message: Message): Promise<Omit<Receipt, 'durationMs'>> {
+  async #outcome(url: string, message: SentMessage): Promise<Omit<Receipt, 'durationMs'>> {
     try {
       const status = (await this.#toInbox(url, message)) ?? (await this.#toServer(url, message))
       if (status >= 200 && status < 300) return { result: 'delivered', status, error: null }
@@ -41,20 +42,22 @@ export class Sender {
       const error = redirects ? 'it redirects, and redirects are not followed' : `it answered ${status}`
       return { result: 'failed', status, error }
     } catch (error) {
-      if (!(error instanceof EgressError)) throw error
-      return { result: error.isRefusal ? 'blocked' : 'failed', status: null, error: error.message }
+      // Whatever goes wrong is the outcome of this attempt, and must not keep others from theirs.
+      const reason = error instanceof Error ? error.message : String(error)
+      const isRefusal = error instanceof EgressError && error.isRefusal
+      return { result: isRefusal ? 'blocked' : 'failed', status: null, error: reason }
     }
   }
 
   /** Null for an address that is no inbox here. */
-  async #toInbox(text: string, message: Message): Promise<number | null> {
+  async #toInbox(text: string, message: SentMessage): Promise<number | null> {
     const url = URL.canParse(text) ? new URL(text) : null
     if (url === null || !this.#egress.leadsHere(url)) return null
     const [, world, inbox] = INBOX_PATH.exec(url.pathname) ?? []
     return world === undefined || inbox === undefined ? null : this.#inboxes(world, inbox, message)
   }
 
-  async #toServer(url: string, { body, headers }: Message): Promise<number> {
+  async #toServer(url: string, { body, headers }: SentMessage): Promise<number> {
     const { status } = await this.#egress.send(url, { method: 'POST', headers, body, bytesMax: null })
     return status
   }

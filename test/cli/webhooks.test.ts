@@ -41,6 +41,8 @@ describe('flora-emulator trigger', () => {
     ],
     [['run.completed'], 2, "required option '--run <id>'"],
     [['run.completed', '--run', 'run_abc123', '--world', 'No!'], 2, 'World name "No!" must match'],
+    [['run.completed', '--run', 'run_abc123', '--world', 'typo'], 1, 'World "typo" not found'],
+    [['run.completed', '--run', 'run_abc123', '--emulator', 'here'], 2, '--emulator takes an http(s) URL'],
   ])('%j ends with %i: %s', async (args, code, message) => {
     const api = await startApi()
     const exit = await run(['trigger', ...args], { FLORA_EMULATOR_URL: api.emulator.url })
@@ -82,7 +84,7 @@ describe('flora-emulator listen', () => {
     expect(stdout).toMatch(
       /^run\.completed run_\S+ whd_\S+ → https:\/\/shop\.example\/hook: blocked \(.*--allow-egress\)$/m,
     )
-    expect(stdout).toContain(`  forwarded to ${url}: 200`)
+    expect(stdout).toContain(`${webhook?.id} forwarded to ${url}: 200`)
   })
 
   test('comes back when the emulator does', async () => {
@@ -97,7 +99,7 @@ describe('flora-emulator listen', () => {
     const second = await serveProcess(['--port', port])
     const announce = async () =>
       run(['trigger', 'run.completed', '--run', 'run_abc123', '--url', url, '--emulator', second.url])
-    const forwarded = () => received.some(({ headers }) => headers['user-agent'] !== 'flora-emulator')
+    const forwarded = () => received.some(({ headers }) => headers['sec-fetch-mode'] !== undefined)
     while (!forwarded()) expect((await announce()).code).toBe(0)
     await arrived(2)
     expect((await listener.stop('SIGINT')).code).toBe(0)

@@ -64,7 +64,7 @@ test.each([
   [{ ms: 1.5 }, 'ms: '],
   [{ ms: '1' }, 'ms: Expected integer'],
   [{ seconds: 1e300 }, 'seconds: '],
-  [{ seconds: 1e12 }, 'Leads beyond the year 9999'],
+  [{ seconds: 1e12 }, 'Leads beyond the year 9998'],
   [{ to: START - 1 }, 'to: Is before'],
   [{ to: 1e18 }, 'to: '],
   [{ until: 'later' }, 'until: '],

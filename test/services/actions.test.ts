@@ -13,8 +13,8 @@ const store = new SqliteStore(null)
 const NO_DISPATCH = {
   drain: async () => undefined,
   wake: () => undefined,
-  deliver: async () => undefined,
-  send: async () => undefined,
+  announce: async () => undefined,
+  resend: async () => undefined,
 }
 const actions = new Actions(store, loadFixtures(null).actions, new RunStarter(store, NO_DISPATCH))
 

@@ -86,13 +86,21 @@ export function webhookContract(name: string, open: () => StoreUnderTest): void 
       expect(await store.webhooks.list({ world, runId: null, state: 'delivered', limit: 10 })).toHaveLength(1)
     })
 
-    test('one that waits for another is released when its run is over', async () => {
-      await announced({ state: 'held', dueAt: null, mode: 'reorder' })
-      await announced({ state: 'held', dueAt: null, mode: 'hold' })
-      expect(await store.webhooks.releaseReordered(world, 'whd_2', at(9_999))).toBe(0)
-      expect(await store.webhooks.releaseReordered(world, 'whd_1', at(10_000))).toBe(0)
-      expect(await store.webhooks.releaseReordered(world, 'whd_2', at(10_000))).toBe(1)
-      expect(await dueIds(10_000)).toEqual(['whd_1'])
+    test('one that is to go after the next to its URL is held until that was delivered', async () => {
+      await announced({ mode: 'reorder' })
+      await announced({ mode: 'reorder', url: 'http://127.0.0.1/elsewhere' })
+      await announced({ mode: 'reorder' })
+      const read = async (ordinal: number) => {
+        const webhook = await store.webhooks.read(world, ordinal)
+        if (webhook === null) throw new Error(`no webhook ${ordinal}`)
+        return webhook
+      }
+      const hold = async (ordinal: number) => store.webhooks.holdForNext(world, await read(ordinal))
+      expect([await hold(1), await hold(2), await hold(3)]).toEqual([true, true, false])
+      expect(await dueIds(10_000)).toEqual(['whd_3'])
+      expect(await store.webhooks.releaseAfter(world, await read(3), at(11_000))).toBe(1)
+      expect(await dueIds(11_000)).toEqual(['whd_3', 'whd_1'])
+      expect(await read(1)).toMatchObject({ state: 'pending', mode: null })
     })
 
     test('secrets are kept for each workspace of each world', async () => {

@@ -74,7 +74,12 @@ export const NewWebhookBody = Type.Object({
     maxLength: 2000,
     description: 'Where to announce the end of the run.',
   }),
-  mode: Type.Optional(WebhookMode),
+  mode: Type.Optional(
+    Type.Enum(
+      WebhookMode.enum.filter((mode) => mode !== 'early'),
+      { type: 'string', description: 'As in a rule; `early` is for a run that is yet to start.' },
+    ),
+  ),
 })
 
 export const RedeliverBody = Type.Object({

@@ -7,7 +7,9 @@ export class WebhookSchedule {
   readonly #reschedule
   readonly #due
   readonly #nextDue
-  readonly #releaseReordered
+  readonly #isHolding
+  readonly #holdForNext
+  readonly #releaseAfter
   readonly #worldsWithDue
 
   constructor(db: Database.Database) {
@@ -27,10 +29,16 @@ export class WebhookSchedule {
         'SELECT min(due_at) FROM webhooks INDEXED BY webhooks_due WHERE world = ? AND due_at > ?',
       )
       .pluck()
-    this.#releaseReordered = db.prepare<[object]>(
-      `UPDATE webhooks SET state = 'pending', due_at = @now
-       WHERE world = @world AND state = 'held' AND mode = 'reorder' AND id <> @exceptId
-         AND EXISTS (SELECT 1 FROM runs WHERE runs.world = @world AND runs.id = run_id AND ends_at <= @now)`,
+    const waiting = `world = @world AND state = 'held' AND mode = 'reorder' AND url = @url`
+    this.#isHolding = db.prepare<[object]>(
+      `SELECT 1 FROM webhooks INDEXED BY webhooks_by_state WHERE ${waiting} LIMIT 1`,
+    )
+    this.#holdForNext = db.prepare<[number, number]>(
+      `UPDATE webhooks SET state = 'held', due_at = NULL WHERE world = ? AND ordinal = ? AND state = 'pending'`,
+    )
+    // Without its mode, so that it is not held again.
+    this.#releaseAfter = db.prepare<[object]>(
+      `UPDATE webhooks SET state = 'pending', due_at = @now, mode = NULL WHERE ${waiting}`,
     )
     this.#worldsWithDue = db
       .prepare<[], string>(
@@ -54,8 +62,18 @@ export class WebhookSchedule {
     return typeof next === 'number' ? epochMs(next) : null
   }
 
-  releaseReordered(world: WorldKey, exceptId: string, now: EpochMs): number {
-    return this.#releaseReordered.run({ world, exceptId, now }).changes
+  /** Whether something waits for the next webhook to that URL. */
+  isHolding(world: WorldKey, url: string): boolean {
+    return this.#isHolding.get({ world, url }) !== undefined
+  }
+
+  /** False when it is not pending any more. */
+  holdForNext(world: WorldKey, ordinal: number): boolean {
+    return this.#holdForNext.run(world, ordinal).changes === 1
+  }
+
+  releaseAfter(world: WorldKey, url: string, now: EpochMs): number {
+    return this.#releaseAfter.run({ world, url, now }).changes
   }
 
   worldsWithDue(): string[] {

@@ -50,7 +50,7 @@ export class WebhookTable {
        VALUES (@world, @ordinal, @id, @runId, @workspaceId, @url, @mode, @delayMs, @state, @dueAt, @tries, @log)`,
     )
     this.#save = db.prepare<[object]>(
-      `UPDATE webhooks SET state = @state, due_at = @dueAt, tries = @tries, attempt_log = @log
+      `UPDATE webhooks SET mode = @mode, state = @state, due_at = @dueAt, tries = @tries, attempt_log = @log
        WHERE world = @world AND ordinal = @ordinal`,
     )
     const list = (index: string, condition: string) =>

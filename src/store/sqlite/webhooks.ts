@@ -82,8 +82,16 @@ export class SqliteWebhooks implements WebhookStore {
     })
   }
 
-  async releaseReordered(world: WorldKey, exceptId: string, now: EpochMs): Promise<number> {
-    return this.#commit.write(() => this.#tables.schedule.releaseReordered(world, exceptId, now))
+  async holdForNext(world: WorldKey, { ordinal, url, tries }: WebhookRecord): Promise<boolean> {
+    const { schedule } = this.#tables
+    if (tries > 0) return false
+    return this.#commit.write(() => !schedule.isHolding(world, url) && schedule.holdForNext(world, ordinal))
+  }
+
+  async releaseAfter(world: WorldKey, { url }: WebhookRecord, now: EpochMs): Promise<number> {
+    const { schedule } = this.#tables
+    if (!schedule.isHolding(world, url)) return 0
+    return this.#commit.write(() => schedule.releaseAfter(world, url, now))
   }
 
   async worldsWithDue(): Promise<readonly string[]> {

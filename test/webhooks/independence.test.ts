@@ -1,0 +1,133 @@
+/** What happens to one delivery, or is done by a receiver, must not harm another. */
+import { expect, test } from 'vitest'
+import { connectEmulator, startEmulator } from '../../src/emulator.ts'
+import { START, startApi, TestApi } from '../support/api.ts'
+import { control } from '../support/control.ts'
+import { receiver } from '../support/receiver.ts'
+
+test('one inbox too many fails its own deliveries only', async () => {
+  const api = await startApi({ rateLimit: 'off' })
+  for (let count = 0; count < 100; count += 1) await api.world.inbox(`i${count}`).list()
+  await api.generate({ callback_url: api.world.inbox('one-more').url })
+  await api.generate({ callback_url: api.world.inbox('i7').url })
+  await api.world.clock.advance({ until: 'idle' })
+  const [good, bad] = await api.world.webhooks.list()
+  expect([good?.state, bad?.state]).toEqual(['delivered', 'pending'])
+  expect(bad?.attempts[0]?.error).toContain('at most 100 inboxes')
+})
+
+test.each(['é', 'a%20b', 'x'.repeat(65), '..%2f..', 'shop/'])('no inbox is called %s', async (name) => {
+  const api = await startApi()
+  const url = `${api.emulator.url}/_emulator/worlds/default/inbox/${name}`
+  const { state, attempts } = await api.world.webhooks.add({ run_id: 'run_abc123', url })
+  expect(state).toBe('blocked')
+  expect(attempts[0]?.error).toContain('/_emulator/worlds/<world>/inbox/<name>')
+  expect(() => api.world.inbox(name)).toThrow(RangeError)
+})
+
+test('the inbox of a world that is not there answers 404', async () => {
+  const api = await startApi()
+  const url = `${api.emulator.url}/_emulator/worlds/nowhere/inbox/shop`
+  const { attempts } = await api.world.webhooks.add({ run_id: 'run_abc123', url })
+  expect(attempts[0]?.status).toBe(404)
+})
+
+test('a webhook that is sent by hand does not wait for those that hang', async () => {
+  const api = await startApi({ clock: 'real', durationScale: 0 })
+  const { url, arrived } = await receiver(() => undefined)
+  for (let count = 0; count < 3; count += 1) await api.generate({ callback_url: url })
+  await arrived(3)
+  const { state } = await api.world.webhooks.add({ run_id: 'run_abc123', url: api.world.inbox('ok').url })
+  expect(state).toBe('delivered')
+  expect((await api.world.webhooks.list({ state: 'pending' })).length).toBe(3)
+})
+
+test('a receiver may move the clock before it answers', async () => {
+  const api = await startApi()
+  const { url } = await receiver((response) => {
+    void api.world.clock.advance({ seconds: 1 }).then(() => response.end())
+  })
+  await api.generate({ callback_url: url })
+  await api.world.clock.advance({ until: 'idle' })
+  const [webhook] = await api.world.webhooks.list()
+  expect([webhook?.state, await api.world.clock.now()]).toEqual(['delivered', START + 13_000])
+})
+
+test('until idle means that the runs are over too that receivers have started', async () => {
+  const api = await startApi()
+  let left = 3
+  const { url } = await receiver((response) => {
+    left -= 1
+    if (left === 0) response.end()
+    else void api.generate({ callback_url: url }).then(() => response.end())
+  })
+  await api.generate({ callback_url: url })
+  const { now, events } = await api.world.clock.advance({ until: 'idle' })
+  expect(now).toBe(START + 36_000)
+  expect(events.filter(({ type }) => type === 'run.completed')).toHaveLength(3)
+  expect((await api.generations()).generations.map(({ status }) => status)).not.toContain('pending')
+})
+
+test('a reordered webhook waits for the next of its own URL to be delivered', async () => {
+  const api = await startApi()
+  const order: string[] = []
+  const { url } = await receiver((response, { body }, count) => {
+    const runId = (JSON.parse(body) as { data: { run_id: string } }).data.run_id
+    order.push(runId)
+    response.writeHead(count === 1 ? 500 : 200).end()
+  })
+  const reorder = { 'x-flora-emulator': 'webhook:reorder' }
+  const first = await api.generate({ callback_url: url }, reorder)
+  await api.generate({ callback_url: api.world.inbox('elsewhere').url })
+  const second = await api.generate({ callback_url: url }, reorder)
+  await api.world.clock.advance({ seconds: 3600 })
+  expect(order).toEqual([second.run_id, second.run_id, first.run_id])
+})
+
+test('the stream of a world that is dropped ends', async () => {
+  const api = await startApi()
+  await api.emulator.world('w').get()
+  const stream = await fetch(`${api.emulator.url}/_emulator/worlds/w/events`)
+  await api.emulator.world('w').drop()
+  expect(await stream.text()).toBe(': connected\n\n')
+})
+
+test('whoever waits goes on waiting when the world is reset', async () => {
+  const api = await startApi()
+  const { world } = api
+  await world.get()
+  const messages = world.inbox('shop').waitFor({ timeoutMs: 60_000 })
+  const requests = world.requests.waitFor({ operation: 'listModels' }, { timeoutMs: 60_000 })
+  await world.inbox('shop').list()
+  await world.reset()
+  await world.webhooks.add({ run_id: 'run_abc123', url: world.inbox('shop').url })
+  await api.get('/models')
+  expect([(await messages).length, (await requests).count]).toEqual([1, 1])
+})
+
+test('a handle whose first call failed works when the emulator is there', async () => {
+  const first = await startEmulator()
+  await first.close()
+  const world = connectEmulator(first.url).world('late')
+  await expect(world.get()).rejects.toThrow()
+  await using emulator = await startEmulator({ port: Number(new URL(first.url).port) })
+  expect(emulator.url).toBe(first.url)
+  expect((await world.get()).name).toBe('late')
+})
+
+test('a webhook cannot steer another emulator', async () => {
+  const [api, other] = [await startApi(), await startEmulator()]
+  const peer = new TestApi(other, 'sk_test_default')
+  await peer.generate()
+  const url = `${other.url}/_emulator/worlds/default/reset`
+  const { attempts } = await api.world.webhooks.add({ run_id: 'run_abc123', url })
+  expect(attempts[0]?.status).toBe(403)
+  expect((await peer.generations()).generations).toHaveLength(2)
+  await other.close()
+})
+
+test('only a run that is yet to start can be announced early', async () => {
+  const api = await startApi()
+  const body = { run_id: 'run_abc123', url: api.world.inbox('shop').url, mode: 'early' }
+  expect((await control(api, 'POST', '/worlds/default/webhooks', body)).status).toBe(400)
+})
