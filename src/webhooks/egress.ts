@@ -100,9 +100,7 @@ export class Egress {
     const reach = reachOf(address)
     if (reach === 'never') throw refusal(`the address ${address} is never called`)
     if (portOf(url) === this.#rules.ownPort() && isThisMachine(address)) {
-      throw refusal(
-        'the emulator does not call itself, inboxes apart: /_emulator/worlds/<world>/inbox/<name>',
-      )
+      throw refusal('the emulator does not call itself')
     }
     if (reach === 'outside' && !this.#rules.isAllowed) throw outside(address)
   }

@@ -49,12 +49,14 @@ export class Sender {
     }
   }
 
-  /** Null for an address that is no inbox here. */
+  /** Null for an address elsewhere. */
   async #toInbox(text: string, message: SentMessage): Promise<number | null> {
     const url = URL.canParse(text) ? new URL(text) : null
     if (url === null || !this.#egress.leadsHere(url)) return null
     const [, world, inbox] = INBOX_PATH.exec(url.pathname) ?? []
-    return world === undefined || inbox === undefined ? null : this.#inboxes(world, inbox, message)
+    if (world !== undefined && inbox !== undefined) return this.#inboxes(world, inbox, message)
+    const what = 'the emulator calls nothing of itself but /_emulator/worlds/<world>/inbox/<name>'
+    throw new EgressError(what, { isRefusal: true })
   }
 
   async #toServer(url: string, { body, headers }: SentMessage): Promise<number> {

@@ -206,7 +206,7 @@ describe('an attempt that fails', () => {
 describe('a target that may not be called', () => {
   test.each([
     ['outside this machine', 'https://example.com/hook', '--allow-egress'],
-    ['the emulator itself', 'EMULATOR/api/v1/generate', 'does not call itself'],
+    ['the emulator itself', 'EMULATOR/api/v1/generate', 'calls nothing of itself'],
     ['the address of a cloud’s credentials', 'http://169.254.169.254/latest', 'never called'],
   ])('%s is shown as blocked, and not tried again', async (_what, target, reason) => {
     const api = await startApi()
