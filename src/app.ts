@@ -42,6 +42,7 @@ import { NodeRuns } from './services/node-runs.ts'
 import { Outputs } from './services/outputs.ts'
 import { Projects } from './services/projects.ts'
 import { RateLimiter } from './services/rate-limiter.ts'
+import { RunHistory } from './services/run-history.ts'
 import { RunStarter } from './services/run-starter.ts'
 import { Runs } from './services/runs.ts'
 import { Snapshots } from './services/snapshots.ts'
@@ -181,6 +182,7 @@ function createServices({ config, fixtures, store }: AppDeps, egress: Egress): S
     generations: new Generations(store, catalogue, starter),
     actions,
     runs: new Runs(store, clocks),
+    runHistory: new RunHistory(store),
     projects: new Projects(store),
     techniques,
     techniqueRuns: new TechniqueRuns(store, techniques, starter),

@@ -1,6 +1,7 @@
-import type { Ledger, WorkspaceAnswer } from './schemas/control/money.ts'
+import type { Ledger, WorkspaceAnswer, WorkspaceAnswerList } from './schemas/control/money.ts'
 import type { RequestList } from './schemas/control/request.ts'
 import type { RuleAnswer, RuleBody } from './schemas/control/rule.ts'
+import type { RunListQuery, RunRecord, RunRecordList } from './schemas/control/run.ts'
 import type { Snapshot } from './schemas/control/snapshot.ts'
 import type {
   AdvanceAnswer,
@@ -36,11 +37,15 @@ export interface WorldHandle {
   readonly rules: RulesHandle
   readonly requests: RequestsHandle
   readonly workspaces: {
+    list(): Promise<WorkspaceAnswer[]>
     get(id: string): Promise<WorkspaceAnswer>
     /** Sets what the workspace can spend from now on. */
     setBalance(id: string, balanceUsd: number): Promise<WorkspaceAnswer>
   }
   readonly runs: {
+    /** Of every kind, newest first. Unlike a client's reads, these leave an `auto` clock alone. */
+    list(filter?: Partial<RunListQuery>): Promise<RunRecordList>
+    get(id: string): Promise<RunRecord>
     /** Ends a run now; 409 when it is over. */
     complete(id: string): Promise<EndedRun>
     fail(
@@ -129,11 +134,14 @@ export function worldHandle(client: ControlClient, name = DEFAULT_WORLD): WorldH
     },
     requests: requestsHandle(call),
     workspaces: {
+      list: async () => (await call<WorkspaceAnswerList>('GET', '/workspaces')).workspaces,
       get: async (id) => call('GET', `/workspaces/${encodeURIComponent(id)}`),
       setBalance: async (id, balanceUsd) =>
         call('PATCH', `/workspaces/${encodeURIComponent(id)}`, { balance_usd: balanceUsd }),
     },
     runs: {
+      list: async (filter = {}) => call('GET', `/runs${queryOf(filter)}`),
+      get: async (id) => call('GET', `/runs/${encodeURIComponent(id)}`),
       complete: async (id) => call('POST', `/runs/${encodeURIComponent(id)}/complete`, {}),
       fail: async (id, how = {}) => call('POST', `/runs/${encodeURIComponent(id)}/fail`, how),
     },

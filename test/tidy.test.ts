@@ -40,7 +40,7 @@ const IMPORTS: readonly { below: string; may: string }[] = [
   {
     below: 'src/control/',
     may: `src/control/ src/http/ src/services/ src/schemas/ src/simulator/units.ts src/errors.ts src/clock.ts
-      src/options.ts src/store/store.ts src/package-root.ts fastify @fastify/swagger typebox node:crypto`,
+      src/options.ts src/store/store.ts src/package-root.ts src/routes/context.ts src/routes/render-run.ts fastify @fastify/swagger typebox node:crypto`,
   },
   {
     below: 'src/routes/',

@@ -11,6 +11,7 @@ import { healthRoutes, HEALTH_PATH } from './health.ts'
 import { moneyRoutes } from './money.ts'
 import { requestRoutes } from './requests.ts'
 import { ruleRoutes } from './rules.ts'
+import { runHistoryRoutes } from './run-history.ts'
 import { runRoutes } from './runs.ts'
 import { snapshotRoutes } from './snapshot.ts'
 import { worldRoutes } from './worlds.ts'
@@ -35,6 +36,7 @@ export async function controlRoutes(api: Api, deps: ControlDeps): Promise<void> 
   ruleRoutes(api, deps)
   requestRoutes(api, deps)
   moneyRoutes(api, deps)
+  runHistoryRoutes(api, deps)
   runRoutes(api, deps)
   eventRoutes(api, deps)
   await api.register(async (nested: Api) => snapshotRoutes(nested, deps))

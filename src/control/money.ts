@@ -5,6 +5,8 @@ import {
   Ledger as LedgerSchema,
   LedgerQuery,
   type WorkspaceAnswer,
+  type WorkspaceAnswerList,
+  WorkspaceAnswerList as WorkspaceListSchema,
   WorkspaceAnswer as WorkspaceSchema,
   WorkspaceChange,
 } from '../schemas/control/money.ts'
@@ -18,6 +20,14 @@ import type { ControlDeps } from './deps.ts'
 const tags = ['Money']
 const params = Type.Object({ ...WorldParams.properties, id: Type.String() })
 const ENTRIES_DEFAULT = 1000
+
+const listWorkspaces = {
+  tags,
+  operationId: 'listBalances',
+  summary: 'List workspaces and their balances',
+  params: WorldParams,
+  response: answers(200, WorkspaceListSchema),
+}
 
 const getWorkspace = {
   tags,
@@ -48,6 +58,15 @@ const getLedger = {
 }
 
 export function moneyRoutes(api: Api, { services: { worlds, money } }: ControlDeps): void {
+  api.get(
+    '/worlds/:world/workspaces',
+    { schema: listWorkspaces },
+    async ({ params: { world } }): Promise<WorkspaceAnswerList> => {
+      const accounts = await money.accounts(await worlds.get(world))
+      return { workspaces: accounts.map(renderAccount) }
+    },
+  )
+
   api.get('/worlds/:world/workspaces/:id', { schema: getWorkspace }, async (request) => {
     const world = await worlds.get(request.params.world)
     return renderAccount(await money.account(world, request.params.id))

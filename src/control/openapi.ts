@@ -12,7 +12,7 @@ const TAGS = {
   Rules: 'Failures on demand.',
   Requests: 'What was called.',
   Money: 'What it cost.',
-  Runs: 'Ends by force.',
+  Runs: 'What was started, and ends by force.',
   Events: 'What happens, as it happens.',
 }
 

@@ -24,6 +24,11 @@ export class Money {
     this.#store = store
   }
 
+  async accounts(world: World): Promise<readonly Account[]> {
+    const workspaces = await this.#store.listWorkspaces(world.key)
+    return Promise.all(workspaces.map(async ({ id }) => this.account(world, id)))
+  }
+
   /** Throws 404 for an unknown workspace. */
   async account(world: World, workspaceId: string): Promise<Account> {
     const workspace = await this.#store.findWorkspace(world.key, workspaceId)

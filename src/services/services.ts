@@ -17,6 +17,7 @@ import type { NodeRuns } from './node-runs.ts'
 import type { Outputs } from './outputs.ts'
 import type { Projects } from './projects.ts'
 import type { RateLimiter } from './rate-limiter.ts'
+import type { RunHistory } from './run-history.ts'
 import type { Runs } from './runs.ts'
 import type { Snapshots } from './snapshots.ts'
 import type { TechniqueRuns } from './technique-runs.ts'
@@ -35,6 +36,7 @@ export interface Services {
   readonly generations: Generations
   readonly actions: Actions
   readonly runs: Runs
+  readonly runHistory: RunHistory
   readonly projects: Projects
   readonly techniques: Techniques
   readonly techniqueRuns: TechniqueRuns

@@ -9,6 +9,9 @@ export const WorkspaceAnswer = Type.Object({
 })
 export type WorkspaceAnswer = Static<typeof WorkspaceAnswer>
 
+export const WorkspaceAnswerList = Type.Object({ workspaces: Type.Array(WorkspaceAnswer) })
+export type WorkspaceAnswerList = Static<typeof WorkspaceAnswerList>
+
 export const WorkspaceChange = Type.Object({
   balance_usd: Type.Number({ minimum: 0, maximum: USD_MAX, description: 'What it can spend from now on.' }),
 })
