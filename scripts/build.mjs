@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { build } from 'esbuild'
+import { buildDashboard } from './build-dashboard.mjs'
 
 rmSync('dist', { recursive: true, force: true })
 await build({
@@ -24,6 +25,8 @@ await build({
   minifyWhitespace: true,
   logLevel: 'warning',
 })
+
+await buildDashboard()
 
 // Starting checks the shipped fixtures; that need not be done again wherever they are the same (src/checked-fixtures.ts).
 const built = new URL('../dist/emulator.js', import.meta.url).href

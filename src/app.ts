@@ -12,6 +12,7 @@ import { API_PREFIX, type Api, type Services } from './routes/context.ts'
 import { handleErrors } from './http/error-handler.ts'
 import { answerBadPath, answerGarbage } from './http/garbage.ts'
 import { hostGuard } from './http/host-guard.ts'
+import { pageRoutes } from './pages.ts'
 import { apiRoutes } from './routes/index.ts'
 import { readJsonBodies } from './http/json-body.ts'
 import { journalUnknownPath } from './routes/journal-requests.ts'
@@ -124,6 +125,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
   const { outputs, assets, assetReservations: reservations } = services
   await app.register(mediaRoutes, { prefix: '/media', outputs, assets, media: new Media() })
   await app.register(uploadRoutes, { prefix: UPLOADS_PREFIX, reservations })
+  pageRoutes(app)
   return { server: app, services }
 }
 

@@ -1,0 +1,58 @@
+import { useId } from 'preact/hooks'
+import { world, worlds } from '../api/control.ts'
+import { Button } from '../components/button.tsx'
+import { succeed } from '../state/notices.ts'
+import { goTo, hrefOf, route, worldName } from '../state/route.ts'
+import { useLive } from '../state/use-live.ts'
+import { WorldMenu } from './world-menu.tsx'
+
+export function WorldControls() {
+  return (
+    <div class="world" role="group" aria-label="World">
+      <WorldSelect />
+      <Button onPress={reset} failure="Could not reset the world">
+        Reset
+      </Button>
+      <WorldMenu />
+    </div>
+  )
+}
+
+/** Without a question, because it can be undone. */
+async function reset(): Promise<void> {
+  const name = worldName.value
+  const snapshot = await world(name).snapshot()
+  await world(name).reset()
+  succeed(`World “${name}” is back to its fixtures.`, {
+    label: 'Undo',
+    run: async () => {
+      await world(name).restore(snapshot)
+    },
+  })
+}
+
+function WorldSelect() {
+  const id = useId()
+  const current = worldName.value
+  const { data } = useLive(worlds, [current], { on: ({ type }) => type === 'reset', everyMs: RELOAD_MS })
+  const names = new Set([current, ...(data?.worlds.map(({ name }) => name) ?? [])])
+  return (
+    <>
+      <label for={id}>World</label>
+      <select
+        id={id}
+        value={current}
+        onChange={({ currentTarget }) => goTo(hrefOf(route.value.view, null, currentTarget.value))}
+      >
+        {[...names].map((name) => (
+          <option key={name} value={name} selected={name === current}>
+            {name}
+          </option>
+        ))}
+      </select>
+    </>
+  )
+}
+
+/** Worlds come and go without an event in the one that is shown. */
+const RELOAD_MS = 5000
