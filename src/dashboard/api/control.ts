@@ -32,8 +32,6 @@ async function control<Answer>(path: string, given: Call = {}): Promise<Answer> 
 const post = async <Answer>(path: string, json: unknown = {}): Promise<Answer> =>
   control(path, { method: 'POST', json })
 
-export const health = async (): Promise<{ version: string }> => control('/health')
-
 export const worlds = async (): Promise<{ worlds: WorldAnswer[]; count: number }> => control('/worlds')
 
 /** The control API of one world, call for call. */

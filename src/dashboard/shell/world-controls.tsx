@@ -8,7 +8,7 @@ import { WorldMenu } from './world-menu.tsx'
 
 export function WorldControls() {
   return (
-    <div class="world" role="group" aria-label="World">
+    <div class="world">
       <WorldSelect />
       <Button onPress={reset} failure="Could not reset the world">
         Reset

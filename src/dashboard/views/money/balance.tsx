@@ -36,7 +36,7 @@ export function Balance({ workspace: { workspace_id: id, name, balance_usd: bala
       <h2 dir="auto">{name}</h2>
       <p class="amount">{usdOf(balance)}</p>
       <p class="hint">{id}</p>
-      <form onSubmit={(event) => void submit(event)}>
+      <form noValidate onSubmit={(event) => void submit(event)}>
         <TextField
           label={`New balance of ${name} (USD)`}
           kind="number"

@@ -14,7 +14,7 @@ export interface RunPage {
   readonly count: number | null
 }
 
-export const PAGE_SIZE = 50
+const PAGE_SIZE = 50
 /** A filter may match nothing in a long history: then the user decides whether to look further. */
 const READS_MAX = 10
 
