@@ -7,10 +7,16 @@ import { fail, succeed } from '../state/notices.ts'
 import { worldName } from '../state/route.ts'
 import { currentWorld } from '../state/world.ts'
 
-const MODES: readonly { readonly mode: Clock['mode']; readonly explained: string }[] = [
-  { mode: 'real', explained: 'Real: time passes' },
-  { mode: 'manual', explained: 'Manual: time stands still' },
-  { mode: 'auto', explained: 'Auto: jumps at each poll' },
+interface Mode {
+  readonly mode: Clock['mode']
+  readonly name: string
+  readonly explained: string
+}
+
+const MODES: readonly Mode[] = [
+  { mode: 'real', name: 'Real clock', explained: 'Time passes by itself.' },
+  { mode: 'manual', name: 'Manual clock', explained: 'Time stands still until it is moved.' },
+  { mode: 'auto', name: 'Auto clock', explained: 'Time jumps ahead at each poll of a run.' },
 ]
 
 export function ClockControls() {
@@ -58,10 +64,15 @@ function ModeSelect({ mode }: { readonly mode: Clock['mode'] }) {
       <label class="visually-hidden" for={id}>
         Clock mode
       </label>
-      <select id={id} value={mode} onChange={({ currentTarget }) => change(currentTarget.value)}>
+      <select
+        id={id}
+        title={MODES.find((each) => each.mode === mode)?.explained}
+        value={mode}
+        onChange={({ currentTarget }) => change(currentTarget.value)}
+      >
         {MODES.map((each) => (
           <option key={each.mode} value={each.mode} selected={each.mode === mode}>
-            {each.explained}
+            {each.name}
           </option>
         ))}
       </select>

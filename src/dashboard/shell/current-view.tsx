@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import { route, VIEWS } from '../state/route.ts'
 import { Canvas } from '../views/canvas/canvas.tsx'
 import { MoneyView } from '../views/money/money.tsx'
@@ -14,7 +14,7 @@ export function CurrentView() {
   const { view, id } = route.value
   const isFirst = useRef(true)
   const page = view === 'runs' ? `${view}/${id}` : view
-  useEffect(() => {
+  useLayoutEffect(() => {
     document.title = `${VIEWS[view]} – flora-emulator`
     if (!isFirst.current) document.querySelector<HTMLElement>('main h1')?.focus()
     isFirst.current = false
