@@ -18,7 +18,9 @@ const RUNS = [
 
 const emulator = await startEmulator({ seed: 'picture', clock: 'manual', now: '2026-03-01T09:00:00Z' })
 const world = emulator.world()
-const start = async (/** @type {{ directives?: string }} */ { directives = '', ...run }) => {
+const start = async (
+  /** @type {{ type: string, prompt: string, directives?: string }} */ { directives = '', ...run },
+) => {
   await emulator.fetch(`${emulator.baseUrl}/generate`, {
     method: 'POST',
     headers: { authorization: `Bearer ${world.apiKey}`, 'x-flora-emulator': directives },

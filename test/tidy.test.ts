@@ -35,7 +35,7 @@ const IMPORTS: readonly { below: string; may: string }[] = [
   {
     below: 'src/http/',
     may: `src/http/ src/schemas/ src/errors.ts src/ids.ts src/config.ts src/validation.ts src/package-root.ts
-      fastify @fastify/ ajv/ node:http node:net node:querystring node:stream`,
+      fastify @fastify/ ajv/ node:`,
   },
   {
     below: 'src/control/',

@@ -20,7 +20,6 @@ export function useBrowser(): void {
 interface Settings {
   readonly path?: string
   readonly options?: EmulatorOptions
-  readonly width?: number
   readonly colorScheme?: 'light' | 'dark'
   /** What the console may complain about, such as an answer that the test asks for. */
   readonly expected?: RegExp
@@ -54,10 +53,10 @@ export async function openDashboard(settings: Settings = {}): Promise<Dashboard>
 
 export async function openPage(
   url: string,
-  { path = '/', width = 1280, colorScheme = 'light', expected }: Settings,
+  { path = '/', colorScheme = 'light', expected }: Settings,
 ): Promise<Page> {
   if (browser === null) throw new Error('useBrowser() was not called')
-  const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme })
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, colorScheme })
   const page = await context.newPage()
   const complaints: string[] = []
   page.on('console', (message) => {

@@ -18,23 +18,27 @@ export function WorldControls() {
   )
 }
 
+/** A world with more runs than this is too large to be kept by a page for the case that its reset is undone. */
+const UNDO_RUNS_MAX = 10_000
+
 /** Without a question, because it can be undone. */
 async function reset(): Promise<void> {
   const name = worldName.value
-  const snapshot = await world(name).snapshot()
-  await world(name).reset()
-  succeed(`World “${name}” is back to its fixtures.`, {
-    label: 'Undo',
-    run: async () => {
-      await world(name).restore(snapshot)
-    },
-  })
+  const api = world(name)
+  const { count } = await api.runs({ limit: 1 })
+  const snapshot = (count ?? 0) > UNDO_RUNS_MAX ? null : await api.snapshot()
+  await api.reset()
+  const restore = async (): Promise<void> => {
+    await api.restore(snapshot)
+  }
+  const undo = snapshot === null ? null : { label: 'Undo', run: restore }
+  succeed(`World “${name}” is back to its fixtures.`, undo)
 }
 
 function WorldSelect() {
   const id = useId()
   const current = worldName.value
-  const { data } = useLive(worlds, [current], { on: ({ type }) => type === 'reset', everyMs: RELOAD_MS })
+  const { data, reload } = useLive(worlds, [current], { on: () => false })
   const names = new Set([current, ...(data?.worlds.map(({ name }) => name) ?? [])])
   return (
     <>
@@ -42,6 +46,9 @@ function WorldSelect() {
       <select
         id={id}
         value={current}
+        // Worlds come and go without an event in the one that is shown.
+        onPointerEnter={reload}
+        onFocus={reload}
         onChange={({ currentTarget }) => goTo(hrefOf(route.value.view, null, currentTarget.value))}
       >
         {[...names].map((name) => (
@@ -53,6 +60,3 @@ function WorldSelect() {
     </>
   )
 }
-
-/** Worlds come and go without an event in the one that is shown. */
-const RELOAD_MS = 5000

@@ -4,7 +4,7 @@ import { Button } from '../components/button.tsx'
 import { Field } from '../components/field.tsx'
 import { TextField } from '../components/inputs.tsx'
 import { fail, succeed } from '../state/notices.ts'
-import { goTo, hrefOf, worldName } from '../state/route.ts'
+import { goTo, hrefOf, WORLD_NAME, worldName } from '../state/route.ts'
 
 /** What is needed less often: another world, and snapshots. */
 export function WorldMenu() {
@@ -25,8 +25,6 @@ export function WorldMenu() {
     </>
   )
 }
-
-const WORLD_NAME = /^[a-z0-9][a-z0-9_-]{0,62}$/
 
 function NewWorld() {
   const [name, setName] = useState('')

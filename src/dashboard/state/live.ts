@@ -25,8 +25,12 @@ export function onEvent(listen: (event: LiveEvent) => void): () => void {
 
 /** Follows the world that is shown, and comes back by itself when the emulator does. */
 export function startLive(): void {
+  const isHidden = signal(document.hidden)
+  document.addEventListener('visibilitychange', () => (isHidden.value = document.hidden))
   effect(() => {
     const world = worldName.value
+    // Browsers allow six connections to a server: tabs that nobody looks at must not hold them.
+    if (isHidden.value) return
     const abort = new AbortController()
     // A new token is another try.
     void follow(world, tokenHeaders(), abort.signal)

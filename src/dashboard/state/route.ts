@@ -23,6 +23,8 @@ interface Route {
 }
 
 const DEFAULT_WORLD = 'default'
+/** The control API's rule. Whatever else an address names would lead its calls elsewhere. */
+export const WORLD_NAME = /^[a-z0-9][a-z0-9_-]{0,62}$/
 
 /** Where the browser is: `#/runs/run_1?world=checkout`. */
 export const route = signal(parse(location.hash))
@@ -33,10 +35,11 @@ export const worldName = computed(() => route.value.world)
 function parse(hash: string): Route {
   const [path = '', query = ''] = hash.slice(1).split('?', 2)
   const [, name = '', id = ''] = path.split('/', 3)
+  const world = new URLSearchParams(query).get('world') ?? ''
   return {
     view: isView(name) ? name : 'playground',
     id: id === '' ? null : decode(id),
-    world: new URLSearchParams(query).get('world') ?? DEFAULT_WORLD,
+    world: WORLD_NAME.test(world) ? world : DEFAULT_WORLD,
   }
 }
 

@@ -1,11 +1,14 @@
-import { signal } from '@preact/signals'
+import { computed, signal } from '@preact/signals'
+import { useEffect } from 'preact/hooks'
 import type { WorldAnswer } from '../../schemas/control/world.ts'
-import { useLive } from './use-live.ts'
 import { world } from '../api/control.ts'
 import { worldName } from './route.ts'
+import { isAboutWorld, useLive } from './use-live.ts'
 
-/** The world that is shown, once it is known. */
-export const currentWorld = signal<WorldAnswer | null>(null)
+const loaded = signal<WorldAnswer | null>(null)
+
+/** The world that is shown; null until it is known, so that nothing is sent to the one before. */
+export const currentWorld = computed(() => (loaded.value?.name === worldName.value ? loaded.value : null))
 
 /** How often a clock that goes by itself is read. */
 const TICK_MS = 1000
@@ -15,8 +18,10 @@ export function useCurrentWorld(): void {
   const isTicking = currentWorld.value?.clock.mode === 'real'
   const name = worldName.value
   const { data } = useLive(async () => world(name).get(), [name], {
-    on: ({ type }) => type === 'clock' || type === 'reset',
+    on: ({ type }) => isAboutWorld(type),
     everyMs: isTicking ? TICK_MS : null,
   })
-  if (data?.name === name) currentWorld.value = data
+  useEffect(() => {
+    loaded.value = data
+  }, [data])
 }

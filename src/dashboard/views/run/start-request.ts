@@ -65,7 +65,7 @@ export function sdkOf({ path, body, directives }: StartRequest, origin: string, 
       ? `client.generations.create(${json}${options})`
       : `client.post(${JSON.stringify(path)}, { body: ${json}${headers === '' ? '' : `, ${headers}`} })`
   return [
-    "import FLORA from '@flora-ai/flora'",
+    `import FLORA from "@flora-ai/flora"`,
     '',
     `const client = new FLORA({ baseURL: '${origin}${API}', apiKey: '${apiKey}' })`,
     `const run = await ${start}`,
