@@ -17,3 +17,11 @@ test('the graph of a project is drawn, and told in a table', async () => {
   await field('Project').selectOption('prj_empty')
   await page.getByText('Nothing on this canvas yet.').waitFor()
 })
+
+test('of a large canvas the newest nodes are drawn', async () => {
+  const { page, api, go } = await openDashboard({ options: { rateLimit: 'off' } })
+  await Promise.all(Array.from({ length: 320 }, async () => api.generate()))
+  await go('Canvas')
+  await page.getByText('The newest 300 of 322 nodes.').waitFor()
+  expect(await page.locator('.graph g.node').count()).toBe(300)
+})

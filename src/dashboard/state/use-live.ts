@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import type { LiveEvent } from './event-stream.ts'
 import { epoch, onEvent } from './live.ts'
 
-/** Between two loads of the same thing, so that a busy world does not keep the page busy. */
+/** Between two loads of the same thing, so that a busy world does not keep the page busy, nor the page the emulator. */
 const PAUSE_MS = 150
 
 export interface Live<Data> {
@@ -16,18 +16,21 @@ interface Options {
   readonly on: (event: LiveEvent) => boolean
   /** Loads again after so many milliseconds; null for events only. */
   readonly everyMs?: number | null
+  /** Where a load costs more than usual. */
+  readonly pauseMs?: number
 }
 
 /** Loads something, and again whenever it may have changed: after events, after a reconnection, and for other keys. */
 export function useLive<Data>(
   load: () => Promise<Data>,
   keys: readonly unknown[],
-  { on, everyMs = null }: Options,
+  { on, everyMs = null, pauseMs = PAUSE_MS }: Options,
 ): Live<Data> {
   const [loaded, setLoaded] = useState<{ data: Data | null; error: unknown }>({ data: null, error: null })
   const reload = useRef(() => {})
   useEffect(() => {
     const loader = repeatedly(load, {
+      pauseMs,
       succeed: (data) => setLoaded({ data, error: null }),
       // What was there is still worth showing.
       fail: (error) => setLoaded(({ data }) => ({ data, error })),
@@ -50,13 +53,14 @@ export function useLive<Data>(
   return { ...loaded, reload: () => reload.current() }
 }
 
-interface Outcome<Result> {
+interface Repetition<Result> {
+  readonly pauseMs: number
   readonly succeed: (result: Result) => void
   readonly fail: (error: unknown) => void
 }
 
 /** Runs one at a time, and once more at the end if it was asked to meanwhile. */
-function repeatedly<Result>(work: () => Promise<Result>, { succeed, fail }: Outcome<Result>) {
+function repeatedly<Result>(work: () => Promise<Result>, { pauseMs, succeed, fail }: Repetition<Result>) {
   let [isBusy, isAskedAgain, isStopped] = [false, false, false]
   const run = (): void => {
     isAskedAgain = true
@@ -73,7 +77,7 @@ function repeatedly<Result>(work: () => Promise<Result>, { succeed, fail }: Outc
         setTimeout(() => {
           isBusy = false
           if (isAskedAgain) run()
-        }, PAUSE_MS)
+        }, pauseMs)
       })
   }
   return { run, stop: () => (isStopped = true) }

@@ -4,12 +4,21 @@ import { NONE } from '../../format.ts'
 import { boxOf, edgePath, NODE, placesOf } from './layout.ts'
 import { NodeBox } from './node-box.tsx'
 
+/** More would make the page slow, and nobody wiser. */
+const NODES_MAX = 300
+
 /** A drawing for those who see it, and a table that says the same for everybody. */
-export function Graph({ graph: { nodes, edges } }: { readonly graph: CanvasGraph }) {
+export function Graph({ graph: { nodes: all, edges } }: { readonly graph: CanvasGraph }) {
+  const nodes = all.slice(-NODES_MAX)
   const places = placesOf(nodes)
   const { x, y, width, height } = boxOf([...places.values()])
   return (
     <>
+      {all.length > NODES_MAX ? (
+        <p class="hint">
+          The newest {NODES_MAX} of {all.length.toLocaleString('en')} nodes.
+        </p>
+      ) : null}
       <div class="graph" role="region" aria-label="Drawing of the canvas" tabIndex={0}>
         <svg viewBox={`${x} ${y} ${width} ${height}`} width={width} height={height} aria-hidden="true">
           {edges.map(({ from, to }) => {

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'preact/hooks'
 import type { RequestRecord } from '../../../schemas/control/request.ts'
 import { member } from '../../api/http.ts'
 import { CodeBlock } from '../../components/code-block.tsx'
@@ -8,10 +9,13 @@ import { WhatWasWrong } from './what-was-wrong.tsx'
 
 /** One request and its answer; null when the journal has forgotten it. */
 export function RequestDetails({ request }: { readonly request: RequestRecord | null }) {
+  const heading = useRef<HTMLHeadingElement>(null)
+  // They may be far from the row that was chosen.
+  useEffect(() => heading.current?.focus(), [request?.id])
   return (
     <section class="card request-details" aria-labelledby="request-heading">
       <header>
-        <h2 id="request-heading">
+        <h2 id="request-heading" ref={heading} tabIndex={-1}>
           {request === null ? 'Request' : `${request.method} ${request.operation ?? 'unknown path'}`}
         </h2>
         <a href={hrefOf('requests')}>Close</a>
