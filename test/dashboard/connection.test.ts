@@ -69,3 +69,13 @@ test('an address that leads nowhere is no dead end', async () => {
     expect(await page.getByRole('navigation', { name: 'Views' }).getByRole('link').count()).toBe(8)
   }
 })
+
+test('a view that breaks says so, and leaves the others as they are', async () => {
+  const { page, go } = await openDashboard()
+  const answer = { runs: [null], next_cursor: null, count: 1 }
+  await page.route('**/runs?limit=50', async (route) => route.fulfill({ json: answer }))
+  await go('Runs')
+  await page.getByRole('alert').waitFor()
+  await go('Money')
+  await page.getByText('$100.00').first().waitFor()
+})

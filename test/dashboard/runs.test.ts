@@ -95,23 +95,14 @@ test('outputs of every type can be played or read', async () => {
   }
 })
 
-test('a run shows the requests that concern it, and what reproduces it', async () => {
+test('a run shows the requests that concern it', async () => {
   const { page, api } = await openDashboard()
-  const prompt = `it's "quoted" $HOME \`x\``
-  const { run_id: id } = await api.generate({ prompt }, { 'x-flora-emulator': 'duration:3' })
+  const { run_id: id } = await api.generate()
+  await api.generate()
   await api.run(id)
   await page.goto(`${api.emulator.url}/#/runs/${id}`)
-  const requests = page.getByRole('region', { name: 'Requests', exact: true })
-  await expect
-    .poll(async () => requests.getByRole('link').allInnerTexts())
-    .toEqual([`/api/v1/runs/${id}`, '/api/v1/generate'])
-  const curl = await page.getByRole('region', { name: 'curl' }).locator('pre').innerText()
-  expect(curl).toContain(String.raw`"prompt":"it'\''s \"quoted\" $HOME `)
-  expect(curl).toContain("-H 'x-flora-emulator: duration:3'")
-  expect(curl).toContain(`${api.emulator.baseUrl}/generate`)
-  const sdk = await page.getByRole('region', { name: 'TypeScript SDK' }).locator('pre').innerText()
-  expect(sdk).toContain('client.generations.create(')
-  expect(sdk).toContain(`apiKey: 'sk_test_default'`)
+  const links = page.getByRole('region', { name: 'Requests', exact: true }).getByRole('link')
+  await expect.poll(async () => links.allInnerTexts()).toEqual([`/api/v1/runs/${id}`, '/api/v1/generate'])
 })
 
 test('a run that does not exist is said not to', async () => {

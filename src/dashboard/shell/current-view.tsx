@@ -1,4 +1,5 @@
-import { useLayoutEffect, useRef } from 'preact/hooks'
+import { useErrorBoundary, useLayoutEffect, useRef } from 'preact/hooks'
+import { Placeholder, View } from '../components/view.tsx'
 import { route, VIEWS } from '../state/route.ts'
 import { Canvas } from '../views/canvas/canvas.tsx'
 import { MoneyView } from '../views/money/money.tsx'
@@ -19,7 +20,15 @@ export function CurrentView() {
     if (!isFirst.current) document.querySelector<HTMLElement>('main h1')?.focus()
     isFirst.current = false
   }, [page])
-  return viewOf(view, id)
+  const boundary = useErrorBoundary()
+  const error: unknown = boundary[0]
+  useLayoutEffect(boundary[1], [page])
+  if (error === undefined) return viewOf(view, id)
+  return (
+    <View title={VIEWS[view]}>
+      <Placeholder error={error} isEmpty={false} none="" />
+    </View>
+  )
 }
 
 function viewOf(view: keyof typeof VIEWS, id: string | null) {

@@ -3,7 +3,7 @@ import type { LiveEvent } from './event-stream.ts'
 import { epoch, onEvent } from './live.ts'
 
 /** Between two loads of the same thing, so that a busy world does not keep the page busy, nor the page the emulator. */
-const PAUSE_MS = 150
+export const PAUSE_MS = 150
 
 export interface Live<Data> {
   readonly data: Data | null

@@ -9,7 +9,7 @@ import { currentWorld } from '../../state/world.ts'
 import { Graph } from './graph.tsx'
 
 /** A large canvas takes the emulator a while. */
-const PAUSE_MS = 1000
+const GRAPH_PAUSE_MS = 1000
 
 /** The graph of a project. */
 export function Canvas() {
@@ -42,7 +42,7 @@ function ProjectGraph({
   const apiKey = currentWorld.value?.api_key ?? ''
   const { data, error } = useLive(async () => flora(apiKey).graph(workspaceId, id), [apiKey, id], {
     on: isAboutRuns,
-    pauseMs: PAUSE_MS,
+    pauseMs: GRAPH_PAUSE_MS,
   })
   if (data === null || data.nodes.length === 0) {
     return (

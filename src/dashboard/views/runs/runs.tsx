@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks'
 import { Placeholder, View } from '../../components/view.tsx'
 import { worldName } from '../../state/route.ts'
-import { isAboutRuns, useLive } from '../../state/use-live.ts'
+import { isAboutRuns, PAUSE_MS, useLive } from '../../state/use-live.ts'
 import { useProgress } from './use-progress.ts'
 import { loadPage, type RunFilter } from './load-page.ts'
 import { FIRST_PAGE, Pager } from './pager.tsx'
@@ -9,6 +9,9 @@ import { RunFilters } from './run-filters.tsx'
 import { RunRow } from './run-row.tsx'
 
 const ALL: RunFilter = { status: '', type: '', model: '' }
+
+/** No index serves these filters: the emulator looks through the history. */
+const SEARCH_PAUSE_MS = 1000
 
 /** The history of a world, live: a page at a time, so that it is as quick with thousands of runs as with ten. */
 export function Runs() {
@@ -19,7 +22,7 @@ export function Runs() {
   const { data, error, reload } = useLive(
     async () => loadPage(world, filter, cursor),
     [world, filter, cursor],
-    { on: isAboutRuns },
+    { on: isAboutRuns, pauseMs: filter.type + filter.model === '' ? PAUSE_MS : SEARCH_PAUSE_MS },
   )
   useProgress(data?.runs ?? [], reload)
   const change = (next: RunFilter): void => {
