@@ -24,9 +24,11 @@ async function load(name: string, id: string): Promise<readonly RequestRecord[]>
 
 export function RunRequests({ id, children }: Props) {
   const name = worldName.value
-  const { data } = useLive(async () => load(name, id), [name, id], {
+  const { data, error } = useLive(async () => load(name, id), [name, id], {
     on: (event) => event.type === 'reset' || (requestOf(event)?.path.includes(id) ?? false),
   })
+  // What reproduces a run would change under the reader's eyes.
+  if (data === null && error === null) return null
   const requests = data ?? []
   return (
     <>
