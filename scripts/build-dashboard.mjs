@@ -22,8 +22,6 @@ export async function buildDashboard() {
       target: 'es2022',
       // Its loader would be a script in the page, which the content security policy forbids.
       modulePreload: { polyfill: false },
-      // Swagger UI is one large file, loaded by its own page only.
-      chunkSizeWarningLimit: 2000,
       rolldownOptions: { input: { index: `${SOURCE}/index.html`, docs: `${SOURCE}/docs.html` } },
     },
   })

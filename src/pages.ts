@@ -33,10 +33,12 @@ export function pageRoutes(app: Api): void {
     return send(await files.find(request.params.name), KEEP_FOREVER, request, reply)
   })
 
-  app.get('/docs/openapi.yaml', async (_request, reply) => {
-    const text = await readFile(packageFile('openapi.yaml'), 'utf8')
-    // The document names the default address; a page may only call the one it came from.
-    return reply.type('application/yaml').send(text.replace(/(?<=^servers:\n {2}- url: ).*$/m, API_PREFIX))
+  app.get('/docs/openapi.json', async () => {
+    // Loaded when asked for, as few are.
+    const { parse } = await import('yaml')
+    const document = parse(await readFile(packageFile('openapi.yaml'), 'utf8')) as object
+    // It names the default address; a page may only call the one that it came from.
+    return { ...document, servers: [{ url: API_PREFIX }] }
   })
 }
 

@@ -54,7 +54,7 @@ const IMPORTS: readonly { below: string; may: string }[] = [
   },
   {
     below: 'src/dashboard/',
-    may: 'src/dashboard/ src/schemas/ preact @preact/signals swagger-ui-dist/',
+    may: 'src/dashboard/ src/schemas/ preact @preact/signals',
   },
   { below: 'src/webhooks/', may: 'src/webhooks/ src/services/ src/clock.ts node:' },
 ]

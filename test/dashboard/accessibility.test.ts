@@ -1,27 +1,11 @@
-import axe from 'axe-core'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
+import { violations } from '../support/axe.ts'
 import { type Dashboard, openDashboard, useBrowser } from '../support/dashboard.ts'
 
 useBrowser()
 
 const VIEWS = ['Playground', 'Runs', 'Requests', 'Webhooks', 'Rules', 'Money', 'Canvas']
-
-interface Violation {
-  readonly id: string
-  readonly impact: string | null
-  readonly nodes: readonly { readonly html: string; readonly failureSummary?: string }[]
-}
-
-/** What axe finds wrong and calls serious or critical. */
-async function violations(page: Page): Promise<string[]> {
-  // Given to the page by the debugger: its policy lets no script of a test in.
-  await page.evaluate(axe.source)
-  const { violations: found } = await page.evaluate<{ violations: Violation[] }>('axe.run()')
-  return found
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''} ${nodes[0]?.failureSummary ?? ''}`)
-}
 
 /** A world with something to see in every view. */
 async function fill({ api }: Dashboard): Promise<string> {

@@ -2,7 +2,7 @@ import type { RequestRecord } from '../../../schemas/control/request.ts'
 import type { RunRecord } from '../../../schemas/control/run.ts'
 import { CodeBlock } from '../../components/code-block.tsx'
 import { currentWorld } from '../../state/world.ts'
-import { curlOf, sdkOf, startRequestOf } from './start-request.ts'
+import { commandOf, sdkOf, startRequestOf } from './start-request.ts'
 
 interface Props {
   readonly run: RunRecord
@@ -19,7 +19,7 @@ export function Reproduce({ run, start }: Props) {
   }
   return (
     <>
-      <CodeBlock label="curl" text={curlOf(request, location.origin, apiKey)} />
+      <CodeBlock label="curl" text={commandOf(request, location.origin, apiKey)} />
       <CodeBlock label="TypeScript SDK" text={sdkOf(request, location.origin, apiKey)} />
     </>
   )

@@ -1,6 +1,7 @@
 import type { RequestRecord } from '../../../schemas/control/request.ts'
 import type { RunRecord } from '../../../schemas/control/run.ts'
 import { member } from '../../api/http.ts'
+import { curlOf } from '../../curl.ts'
 
 /** The request that starts a run, without the secrets. */
 export interface StartRequest {
@@ -39,21 +40,19 @@ export function startRequestOf(run: RunRecord, journaled: RequestRecord | null):
   return { path: '/generate', body, directives: null }
 }
 
-/** For a POSIX shell. */
-export function curlOf({ path, body, directives }: StartRequest, origin: string, apiKey: string): string {
-  const headers = [
-    `Authorization: Bearer ${apiKey}`,
-    'Content-Type: application/json',
-    ...(directives === null ? [] : [`x-flora-emulator: ${directives}`]),
-  ]
-  return [
-    `curl -s ${quoted(origin + API + path)}`,
-    ...headers.map((header) => `  -H ${quoted(header)}`),
-    `  -d ${quoted(JSON.stringify(body))}`,
-  ].join(' \\\n')
+/** As a command. */
+export function commandOf({ path, body, directives }: StartRequest, origin: string, apiKey: string): string {
+  return curlOf({
+    url: origin + API + path,
+    method: 'POST',
+    headers: {
+      Authorization: `Bearer ${apiKey}`,
+      'Content-Type': 'application/json',
+      ...(directives === null ? {} : { 'x-flora-emulator': directives }),
+    },
+    body: JSON.stringify(body),
+  })
 }
-
-const quoted = (text: string): string => `'${text.replaceAll("'", String.raw`'\''`)}'`
 
 /** For the official SDK; what has no method of its own there is sent by its generic `post`. */
 export function sdkOf({ path, body, directives }: StartRequest, origin: string, apiKey: string): string {
