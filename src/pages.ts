@@ -35,8 +35,8 @@ export function pageRoutes(app: Api): void {
 
   app.get('/docs/openapi.json', async () => {
     // Loaded when asked for, as few are.
-    const { parse } = await import('yaml')
-    const document = parse(await readFile(packageFile('openapi.yaml'), 'utf8')) as object
+    const { default: yaml } = await import('yaml')
+    const document = yaml.parse(await readFile(packageFile('openapi.yaml'), 'utf8')) as object
     // It names the default address; a page may only call the one that it came from.
     return { ...document, servers: [{ url: API_PREFIX }] }
   })

@@ -1,6 +1,7 @@
 import { readdirSync, statSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { startApi, type TestApi } from './support/api.ts'
+import { serveProcess } from './support/process.ts'
 
 const get = async ({ emulator }: TestApi, path: string, headers: Record<string, string> = {}) =>
   emulator.fetch(emulator.url + path, { headers })
@@ -49,4 +50,11 @@ test('the first view of the dashboard is under 200 KB on the wire', () => {
 test('the document of the reference sends requests to the server that it came from', async () => {
   const answer = await get(await startApi(), '/docs/openapi.json')
   expect(await answer.json()).toMatchObject({ openapi: '3.1.1', servers: [{ url: '/api/v1' }] })
+})
+
+test('the built command serves the pages and both documents', async () => {
+  const { url } = await serveProcess([])
+  for (const path of ['/', '/docs', '/docs/openapi.json', '/_emulator/openapi.json']) {
+    expect([path, (await fetch(url + path)).status]).toEqual([path, 200])
+  }
 })

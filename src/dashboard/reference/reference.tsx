@@ -37,12 +37,14 @@ export function Reference() {
               <Prose text={document.info.description ?? ''} />
             </p>
             {isControl ? null : (
-              <TextField
-                label="API key"
-                hint="sk_test_ and the name of a world."
-                value={apiKey}
-                onEdit={setApiKey}
-              />
+              <div class="api-key">
+                <TextField
+                  label="API key"
+                  hint="sk_test_ and the name of a world."
+                  value={apiKey}
+                  onEdit={setApiKey}
+                />
+              </div>
             )}
             <Tags document={document} apiKey={isControl ? null : apiKey} />
           </>
