@@ -47,6 +47,19 @@ test('the control API has its reference too', async () => {
   expect(await api.world.requests.count()).toBe(0)
 })
 
+test('the reference of the control API asks for the control token', async () => {
+  const { page, button, field } = await openDashboard({
+    path: '/docs?api=control',
+    options: { controlToken: 'let-me-in' },
+    expected: /status of 401/,
+  })
+  await field('Control token').fill('let-me-in')
+  await button('Continue').click()
+  await page.locator('#listWorlds summary').click()
+  await button('Send listWorlds').click()
+  await page.getByText('"name": "default"').waitFor()
+})
+
 test('every operation of both documents can be unfolded, with a request that has an example', async () => {
   const { page } = await openDashboard({ path: '/docs' })
   for (const path of ['/docs', '/docs?api=control']) {

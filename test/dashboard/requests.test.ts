@@ -3,6 +3,18 @@ import { openDashboard, useBrowser } from '../support/dashboard.ts'
 
 useBrowser()
 
+test('the playground asks for no more than it needs', async () => {
+  const { page, api } = await openDashboard()
+  await page.getByText('A cinematic product photo').waitFor()
+  await api.world.requests.waitFor({ operation: 'listProjects' }, { count: 2 })
+  const { requests } = await api.world.requests.list()
+  expect(requests.map(({ operation }) => operation ?? '').toSorted((a, b) => a.localeCompare(b))).toEqual([
+    'listModels',
+    'listProjects',
+    'listProjects',
+  ])
+})
+
 test('requests show up as they are answered', async () => {
   const { page, api, go } = await openDashboard()
   await go('Requests')

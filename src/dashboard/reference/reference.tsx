@@ -1,9 +1,11 @@
 import { useEffect, useState } from 'preact/hooks'
 import { CONTROL } from '../api/control.ts'
-import { tokenHeaders } from '../api/token.ts'
+import { CallError } from '../api/http.ts'
+import { controlToken, tokenHeaders } from '../api/token.ts'
 import { TextField } from '../components/inputs.tsx'
 import { Prose } from '../components/prose.tsx'
 import { Placeholder } from '../components/view.tsx'
+import { TokenForm } from '../shell/token-form.tsx'
 import { Notices } from '../shell/notices.tsx'
 import { type ApiDocument, loadDocument, operationsOf } from './document.ts'
 import { OperationView } from './operation.tsx'
@@ -20,16 +22,13 @@ export function Reference() {
   const [apiKey, setApiKey] = useState('sk_test_default')
   useEffect(() => {
     loadDocument(DOCUMENT, isControl ? tokenHeaders() : {}).then(setDocument, setError)
-  }, [])
+  }, [controlToken.value])
   return (
     <div class="shell">
       <Contents document={document} isControl={isControl} />
       <main>
         {document === null ? (
-          <>
-            <h1>API reference</h1>
-            <Placeholder error={error} isEmpty={false} none="" />
-          </>
+          <Missing error={error} />
         ) : (
           <>
             <h1>{document.info.title}</h1>
@@ -52,6 +51,16 @@ export function Reference() {
       </main>
       <Notices />
     </div>
+  )
+}
+
+function Missing({ error }: { readonly error: unknown }) {
+  if (error instanceof CallError && error.status === 401) return <TokenForm />
+  return (
+    <>
+      <h1>API reference</h1>
+      <Placeholder error={error} isEmpty={false} none="" />
+    </>
   )
 }
 

@@ -9,7 +9,10 @@ export type Connection = 'connecting' | 'live' | 'lost' | 'unknown-world'
 
 export const connection = signal<Connection>('connecting')
 
-/** Counts connections. What was loaded before the last one may be out of date: everything is then loaded anew. */
+/**
+ * Counts connections to the world that is shown; 0 before the first. What was loaded before the last one may be out of
+ * date, so everything is then loaded anew; and nothing is loaded before the first, as no change could be missed then.
+ */
 export const epoch = signal(0)
 
 type Outcome = 'ended' | 'unreachable' | 'unknown-world'
@@ -40,6 +43,7 @@ export function startLive(): void {
 
 async function follow(world: string, headers: HeadersInit, stop: AbortSignal): Promise<void> {
   connection.value = 'connecting'
+  epoch.value = 0
   let retryMs = RETRY_MS.first
   while (!stop.aborted) {
     const outcome = await connect(world, headers, stop)

@@ -37,8 +37,8 @@ export function useLive<Data>(
     })
     reload.current = loader.run
     const stopEvents = onEvent((event) => on(event) && loader.run())
-    // Loads at once, too.
-    const stopEpochs = epoch.subscribe(loader.run)
+    // Loads at once, too, if there is a connection.
+    const stopEpochs = epoch.subscribe((count) => count > 0 && loader.run())
     return () => {
       loader.stop()
       stopEvents()
