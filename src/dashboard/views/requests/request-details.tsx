@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import type { RequestRecord } from '../../../schemas/control/request.ts'
 import { member } from '../../api/http.ts'
 import { CodeBlock } from '../../components/code-block.tsx'
@@ -11,7 +11,7 @@ import { WhatWasWrong } from './what-was-wrong.tsx'
 export function RequestDetails({ request }: { readonly request: RequestRecord | null }) {
   const heading = useRef<HTMLHeadingElement>(null)
   // They may be far from the row that was chosen.
-  useEffect(() => heading.current?.focus(), [request?.id])
+  useLayoutEffect(() => heading.current?.focus(), [request?.id])
   return (
     <section class="card request-details" aria-labelledby="request-heading">
       <header>
