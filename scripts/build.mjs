@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto'
 import { copyFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { build } from 'esbuild'
+import { buildDashboard } from './build-dashboard.mjs'
 
 rmSync('dist', { recursive: true, force: true })
 await build({
@@ -29,6 +30,7 @@ await build({
 // The encoders' WebAssembly is read from beside the bundle; LAME stays a file that can be exchanged, as its licence asks.
 copyFileSync('node_modules/@jsquash/webp/codec/enc/webp_enc_simd.wasm', 'dist/webp.wasm')
 copyFileSync('node_modules/wasm-media-encoders/wasm/mp3.wasm', 'dist/mp3.wasm')
+await buildDashboard()
 
 // Starting checks the shipped fixtures; that need not be done again wherever they are the same (src/checked-fixtures.ts).
 const built = new URL('../dist/emulator.js', import.meta.url).href

@@ -11,6 +11,7 @@ import { handleErrors } from './http/error-handler.ts'
 import { followConnections } from './http/connections.ts'
 import { answerBadPath, answerGarbage } from './http/garbage.ts'
 import { hostGuard } from './http/host-guard.ts'
+import { pageRoutes } from './pages.ts'
 import { apiRoutes } from './routes/index.ts'
 import { readJsonBodies } from './http/json-body.ts'
 import { journalUnknownPath } from './routes/journal-requests.ts'
@@ -80,6 +81,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
   const { outputs, assets, assetReservations: reservations } = services
   await app.register(mediaRoutes, { prefix: '/media', outputs, assets, media, stopping })
   await app.register(uploadRoutes, { prefix: UPLOADS_PREFIX, reservations })
+  pageRoutes(app)
   return {
     server: app,
     services,

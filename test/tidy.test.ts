@@ -7,7 +7,7 @@ import { describe, expect, test } from 'vitest'
 const tracked = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
   encoding: 'utf8',
 })
-const files = tracked.split('\n').filter((file) => /^(src|test|bench)\/.*\.ts$/.test(file))
+const files = tracked.split('\n').filter((file) => /^(src|test|bench)\/.*\.tsx?$/.test(file))
 const sources = files.filter((file) => file.startsWith('src/'))
 const textOf = new Map(files.map((file) => [file, readFileSync(file, 'utf8')]))
 const read = (file: string) => textOf.get(file) ?? ''
@@ -38,7 +38,7 @@ const IMPORTS: readonly { below: string; may: string }[] = [
   {
     below: 'src/http/',
     may: `src/http/ src/schemas/ src/errors.ts src/ids.ts src/config.ts src/validation.ts src/package-root.ts
-      fastify @fastify/ ajv/ range-parser node:http node:net node:querystring node:stream`,
+      fastify @fastify/ ajv/ range-parser node:`,
   },
   {
     below: 'src/control/',
@@ -57,6 +57,10 @@ const IMPORTS: readonly { below: string; may: string }[] = [
       src/package-root.ts @resvg/ @jsquash/ image-size jpeg-js uqr wasm-media-encoders node:fs node:crypto node:worker_threads`,
   },
   { below: 'src/webhooks/', may: 'src/webhooks/ src/services/ src/clock.ts node: p-limit' },
+  {
+    below: 'src/dashboard/',
+    may: 'src/dashboard/ src/schemas/ preact @preact/signals',
+  },
 ]
 
 /** What a file imports, as paths from the root or names of packages. */
@@ -82,6 +86,19 @@ describe('imports point one way', () => {
     const importers = sources.filter((file) => !isRoot(file) && importsOf(file).some(isRoot))
     expect(importers).toEqual(['src/openapi.ts'])
   })
+})
+
+test('the dashboard has shapes of the server as types alone, and the server nothing of the dashboard', () => {
+  const isDashboard = (file: string) => file.startsWith('src/dashboard/')
+  const values = sources.filter(isDashboard).filter((file) => {
+    const imports = [...read(file).matchAll(/^import (?!type )[^']*'([^']+)'/gm)].map(
+      ([, name]) => name ?? '',
+    )
+    return imports.some((name) => name.includes('/schemas/'))
+  })
+  expect(values).toEqual([])
+  const importers = sources.filter((file) => !isDashboard(file) && importsOf(file).some(isDashboard))
+  expect(importers).toEqual([])
 })
 
 describe('what may be used where', () => {

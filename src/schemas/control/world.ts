@@ -32,6 +32,8 @@ export const ClockChange = Type.Object({
   now: Type.Optional(Instant('Where the clock goes on from, in unix milliseconds; not before its time.')),
 })
 
+export type ClockChange = Static<typeof ClockChange>
+
 export const AdvanceBody = Type.Object(
   {
     ms: Type.Optional(Type.Integer({ minimum: 0, maximum: 1e15, description: 'By so many milliseconds.' })),

@@ -1,0 +1,32 @@
+// Builds the pages of src/dashboard into dist/dashboard, packed, so that serving one is reading a file.
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { gzipSync } from 'node:zlib'
+
+const SOURCE = 'src/dashboard'
+const TARGET = 'dist/dashboard'
+
+/** Does nothing where the folder is missing: the server then answers 404 for its pages. */
+export async function buildDashboard() {
+  if (!existsSync(SOURCE)) return
+  const { build } = await import('vite')
+  await build({
+    configFile: false,
+    root: SOURCE,
+    base: '/dashboard/',
+    logLevel: 'warn',
+    oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+    build: {
+      outDir: `../../${TARGET}`,
+      emptyOutDir: true,
+      assetsDir: '',
+      target: 'es2022',
+      // Its loader would be a script in the page, which the content security policy forbids.
+      modulePreload: { polyfill: false },
+      rolldownOptions: { input: { index: `${SOURCE}/index.html`, docs: `${SOURCE}/docs.html` } },
+    },
+  })
+  for (const name of readdirSync(TARGET)) {
+    writeFileSync(`${TARGET}/${name}.gz`, gzipSync(readFileSync(`${TARGET}/${name}`), { level: 9 }))
+    rmSync(`${TARGET}/${name}`)
+  }
+}

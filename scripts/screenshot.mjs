@@ -1,0 +1,46 @@
+// Takes docs/dashboard.png, the picture in the README: the playground of a world in which a few runs have ended.
+// `npm run build && node scripts/screenshot.mjs`, with CHROMIUM_PATH where Chromium is not at /usr/bin/chromium.
+import { chromium } from 'playwright-core'
+
+const built = new URL('../dist/emulator.js', import.meta.url).href
+const { startEmulator } = /** @type {typeof import('../src/emulator.ts')} */ (await import(built))
+
+const RUNS = [
+  { type: 'audio', prompt: 'Rain on a tin roof' },
+  { type: 'image', prompt: 'A paper crane on a desk', params: { aspect_ratio: '1:1' } },
+  { type: 'text', prompt: 'Three names for a lamp that follows the sun' },
+  { type: 'image', prompt: 'Botanical print of a fern', params: { aspect_ratio: '3:4' } },
+  { type: 'video', prompt: 'Waves at dusk, slow pan' },
+  { type: 'image', prompt: 'A greenhouse at night', params: { aspect_ratio: '16:9' } },
+  { type: 'image', prompt: 'A crowd in motion', directives: 'fail:GENERATION_PROMPT_MODERATED' },
+  { type: 'image', prompt: 'A lighthouse in the fog, seen from the sea', params: { aspect_ratio: '4:3' } },
+]
+
+const emulator = await startEmulator({ seed: 'picture', clock: 'manual', now: '2026-03-01T09:00:00Z' })
+const world = emulator.world()
+const start = async (
+  /** @type {{ type: string, prompt: string, directives?: string }} */ { directives = '', ...run },
+) => {
+  await emulator.fetch(`${emulator.baseUrl}/generate`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${world.apiKey}`, 'x-flora-emulator': directives },
+    body: JSON.stringify({ ...run, workspace_id: 'ws_abc123', project_id: 'prj_abc123' }),
+  })
+  await world.clock.advance({ seconds: 20 })
+}
+for (const run of RUNS) await start(run)
+await world.clock.advance({ until: 'idle' })
+await start({ type: 'image', prompt: 'A tea house in the snow', directives: 'duration:40' })
+
+const browser = await chromium.launch({
+  executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
+  args: ['--no-sandbox', '--disable-gpu'],
+})
+const page = await browser.newPage({ viewport: { width: 1440, height: 860 } })
+await page.goto(emulator.url)
+await page.getByLabel('Prompt', { exact: true }).fill('A lighthouse in the fog, seen from the sea')
+await page.getByRole('listitem').filter({ hasText: 'A paper crane' }).locator('img').waitFor()
+await page.waitForLoadState('networkidle', { timeout: 2000 }).catch(() => undefined)
+await page.screenshot({ path: 'docs/dashboard.png' })
+await browser.close()
+await emulator.close()

@@ -1,0 +1,28 @@
+import { succeed } from '../state/notices.ts'
+import { Button } from './button.tsx'
+
+interface Props {
+  readonly label: string
+  readonly text: string
+}
+
+/** Text as it is, with a button that copies it. */
+export function CodeBlock({ label, text }: Props) {
+  const copy = async (): Promise<void> => {
+    await navigator.clipboard.writeText(text)
+    succeed(`${label} copied.`)
+  }
+  return (
+    <section class="code" aria-label={label}>
+      <header>
+        <h3>{label}</h3>
+        <Button look="quiet" onPress={copy} failure="Could not copy" label={`Copy ${label}`}>
+          Copy
+        </Button>
+      </header>
+      <pre tabIndex={0} dir="auto">
+        {text}
+      </pre>
+    </section>
+  )
+}

@@ -1,0 +1,44 @@
+import type { RunRecord } from '../../schemas/control/run.ts'
+import { Icon } from './icon.tsx'
+
+type Output = RunRecord['outputs'][number]
+
+/** One result at full size: seen, played or read. */
+export function OutputView({ output, prompt }: { readonly output: Output; readonly prompt: string }) {
+  const name = `${output.output_id} of “${shorten(prompt)}”`
+  switch (output.type) {
+    case 'imageUrl':
+      return <img class="output" src={output.url} alt={name} />
+    case 'videoUrl':
+      return <video class="output" src={output.url} aria-label={name} controls loop preload="metadata" />
+    case 'audioUrl':
+      return <audio class="output" src={output.url} aria-label={name} controls preload="metadata" />
+    case 'text':
+      return (
+        <p class="output text" dir="auto">
+          {output.url}
+        </p>
+      )
+    case 'documentUrl':
+      return (
+        <a class="button" href={output.url} download>
+          Download {output.output_id}
+        </a>
+      )
+  }
+}
+
+/** A small picture of a run in a box of fixed size, so that lists do not move when it arrives. */
+export function Thumbnail({ run }: { readonly run: RunRecord }) {
+  const [first] = run.outputs
+  return (
+    <span class="thumbnail">
+      {first?.type === 'imageUrl' ? <img src={first.url} alt="" loading="lazy" /> : <Icon name={run.type} />}
+    </span>
+  )
+}
+
+const ALT_LENGTH_MAX = 120
+
+const shorten = (text: string): string =>
+  text.length > ALT_LENGTH_MAX ? `${text.slice(0, ALT_LENGTH_MAX)}…` : text

@@ -1,0 +1,9 @@
+/** A description from a document: text, with `code` set as such. */
+export function Prose({ text }: { readonly text: string }) {
+  const parts = text.split('`')
+  return (
+    <span class="prose">
+      {parts.map((part, index) => (index % 2 === 1 ? <code key={index}>{part}</code> : part))}
+    </span>
+  )
+}

@@ -1,0 +1,77 @@
+import { call } from '../api/http.ts'
+
+/** The parts of an OpenAPI 3.1 document that the reference shows. */
+export interface ApiDocument {
+  readonly info: { readonly title: string; readonly version: string; readonly description?: string }
+  readonly servers: readonly { readonly url: string }[]
+  readonly tags: readonly { readonly name: string; readonly description: string }[]
+  readonly paths: Readonly<Record<string, Readonly<Record<string, OperationObject>>>>
+  readonly components?: { readonly schemas?: Schemas }
+}
+
+export type Schemas = Readonly<Record<string, Schema>>
+
+interface OperationObject {
+  readonly operationId: string
+  readonly summary: string
+  readonly description?: string
+  readonly deprecated?: boolean
+  readonly tags: readonly string[]
+  readonly parameters?: readonly Parameter[]
+  readonly requestBody?: { readonly content: Content }
+  readonly responses: Readonly<Record<string, { readonly description: string; readonly content?: Content }>>
+}
+
+type Content = Readonly<Record<string, { readonly schema: Schema }>>
+
+export interface Parameter {
+  readonly name: string
+  readonly in: 'path' | 'query' | 'header'
+  readonly required?: boolean
+  readonly description?: string
+  readonly example?: string | number
+  readonly schema: Schema
+}
+
+export interface Schema {
+  readonly $ref?: string
+  readonly type?: string
+  readonly enum?: readonly unknown[]
+  readonly const?: unknown
+  readonly anyOf?: readonly Schema[]
+  readonly items?: Schema
+  readonly properties?: Schemas
+  readonly required?: readonly string[]
+  readonly additionalProperties?: Schema | boolean
+  readonly patternProperties?: Schemas
+  readonly description?: string
+  readonly examples?: readonly unknown[]
+}
+
+/** An operation with its place. */
+export interface Operation extends OperationObject {
+  readonly method: string
+  readonly path: string
+}
+
+export const loadDocument = async (url: string, headers: Record<string, string>): Promise<ApiDocument> =>
+  call<ApiDocument>(url, { headers })
+
+/** The operations of a tag, in the order of the document. */
+export function operationsOf({ paths }: ApiDocument, tag: string): Operation[] {
+  return Object.entries(paths).flatMap(([path, item]) =>
+    Object.entries(item)
+      .filter(([, { tags }]) => tags.includes(tag))
+      .map(([method, operation]) => ({ ...operation, method: method.toUpperCase(), path })),
+  )
+}
+
+/** The schema of an operation's body, if it takes one as JSON. */
+export const bodySchemaOf = ({ requestBody }: Operation): Schema | null =>
+  requestBody?.content['application/json']?.schema ?? null
+
+/** What a reference refers to. */
+export function resolve(schema: Schema, schemas: Schemas): Schema {
+  const name = schema.$ref?.split('/').at(-1)
+  return name === undefined ? schema : (schemas[name] ?? {})
+}

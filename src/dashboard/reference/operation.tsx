@@ -1,0 +1,71 @@
+import { useState } from 'preact/hooks'
+import { CodeBlock } from '../components/code-block.tsx'
+import { Prose } from '../components/prose.tsx'
+import { HttpStatus } from '../components/status.tsx'
+import { type ApiDocument, bodySchemaOf, type Operation, type Schemas } from './document.ts'
+import { schemaText } from './schema-text.ts'
+import { TryIt } from './try-it.tsx'
+
+interface Props {
+  readonly document: ApiDocument
+  readonly operation: Operation
+  readonly apiKey: string | null
+}
+
+/** One operation: folded to a line, and drawn when it is unfolded. */
+export function OperationView({ document, operation, apiKey }: Props) {
+  const [isOpen, setOpen] = useState(location.hash === `#${operation.operationId}`)
+  const schemas = document.components?.schemas ?? {}
+  return (
+    <details
+      id={operation.operationId}
+      class="card operation"
+      open={isOpen}
+      onToggle={({ currentTarget }) => setOpen(currentTarget.open)}
+    >
+      <summary>
+        <span class={`method ${operation.method.toLowerCase()}`}>{operation.method}</span>
+        <code>{operation.path}</code>
+        <span class="hint">
+          {operation.summary}
+          {operation.deprecated === true ? ' (deprecated)' : ''}
+        </span>
+      </summary>
+      {isOpen ? (
+        <div class="two-columns">
+          <div class="column">
+            <Prose text={operation.description ?? operation.summary} />
+            <p class="hint">
+              operationId <code>{operation.operationId}</code>
+            </p>
+            <Shapes operation={operation} schemas={schemas} />
+          </div>
+          <section class="column" aria-label={`Try ${operation.operationId}`}>
+            <TryIt {...{ document, operation, apiKey }} />
+          </section>
+        </div>
+      ) : null}
+    </details>
+  )
+}
+
+function Shapes({ operation, schemas }: { readonly operation: Operation; readonly schemas: Schemas }) {
+  const body = bodySchemaOf(operation)
+  const [success] = Object.entries(operation.responses).filter(([status]) => status.startsWith('2'))
+  const answer = success?.[1].content?.['application/json']?.schema
+  return (
+    <>
+      {body === null ? null : <CodeBlock label="Body of the request" text={schemaText(body, schemas)} />}
+      {answer === undefined ? null : (
+        <CodeBlock label="Body of the answer" text={schemaText(answer, schemas)} />
+      )}
+      <ul class="answers" aria-label="Answers">
+        {Object.entries(operation.responses).map(([status, { description }]) => (
+          <li key={status}>
+            <HttpStatus of={Number(status)} /> <Prose text={description} />
+          </li>
+        ))}
+      </ul>
+    </>
+  )
+}

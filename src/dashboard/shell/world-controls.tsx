@@ -1,0 +1,62 @@
+import { useId } from 'preact/hooks'
+import { world, worlds } from '../api/control.ts'
+import { Button } from '../components/button.tsx'
+import { succeed } from '../state/notices.ts'
+import { goTo, hrefOf, route, worldName } from '../state/route.ts'
+import { useLive } from '../state/use-live.ts'
+import { WorldMenu } from './world-menu.tsx'
+
+export function WorldControls() {
+  return (
+    <div class="world">
+      <WorldSelect />
+      <Button onPress={reset} failure="Could not reset the world">
+        Reset
+      </Button>
+      <WorldMenu />
+    </div>
+  )
+}
+
+/** A world with more runs than this is too large to be kept by a page for the case that its reset is undone. */
+const UNDO_RUNS_MAX = 10_000
+
+/** Without a question, because it can be undone. */
+async function reset(): Promise<void> {
+  const name = worldName.value
+  const api = world(name)
+  const { count } = await api.runs({ limit: 1 })
+  const snapshot = (count ?? 0) > UNDO_RUNS_MAX ? null : await api.snapshot()
+  await api.reset()
+  const restore = async (): Promise<void> => {
+    await api.restore(snapshot)
+  }
+  const undo = snapshot === null ? null : { label: 'Undo', run: restore }
+  succeed(`World “${name}” is back to its fixtures.`, undo)
+}
+
+function WorldSelect() {
+  const id = useId()
+  const current = worldName.value
+  const { data, reload } = useLive(worlds, [current], { on: () => false })
+  const names = new Set([current, ...(data?.worlds.map(({ name }) => name) ?? [])])
+  return (
+    <>
+      <label for={id}>World</label>
+      <select
+        id={id}
+        value={current}
+        // Worlds come and go without an event in the one that is shown.
+        onPointerEnter={reload}
+        onFocus={reload}
+        onChange={({ currentTarget }) => goTo(hrefOf(route.value.view, null, currentTarget.value))}
+      >
+        {[...names].map((name) => (
+          <option key={name} value={name} selected={name === current}>
+            {name}
+          </option>
+        ))}
+      </select>
+    </>
+  )
+}

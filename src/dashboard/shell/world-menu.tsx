@@ -1,0 +1,99 @@
+import { useId, useState } from 'preact/hooks'
+import { world } from '../api/control.ts'
+import { Button } from '../components/button.tsx'
+import { Field } from '../components/field.tsx'
+import { TextField } from '../components/inputs.tsx'
+import { fail, succeed } from '../state/notices.ts'
+import { goTo, hrefOf, WORLD_NAME, worldName } from '../state/route.ts'
+
+/** What is needed less often: another world, and snapshots. */
+export function WorldMenu() {
+  const id = useId()
+  return (
+    <>
+      <button type="button" class="button" popovertarget={id}>
+        More…
+      </button>
+      <div id={id} popover="auto" class="menu" role="group" aria-label="More about the world">
+        <NewWorld />
+        <hr />
+        <Button onPress={download} failure="Could not take a snapshot">
+          Download snapshot
+        </Button>
+        <SnapshotUpload />
+      </div>
+    </>
+  )
+}
+
+function NewWorld() {
+  const [name, setName] = useState('')
+  const isWrong = name !== '' && !WORLD_NAME.test(name)
+  const create = async (): Promise<void> => {
+    await world(name).configure({})
+    setName('')
+    goTo(hrefOf('playground', null, name))
+  }
+  return (
+    <>
+      <TextField
+        label="New world"
+        placeholder="checkout"
+        hint="Its API key is sk_test_ and this name."
+        problem={isWrong ? 'Lower case letters, digits, - and _; at most 63.' : null}
+        value={name}
+        onEdit={setName}
+      />
+      <Button onPress={create} failure="Could not create the world" isDisabled={name === '' || isWrong}>
+        Create world
+      </Button>
+    </>
+  )
+}
+
+async function download(): Promise<void> {
+  const name = worldName.value
+  const snapshot = await world(name).snapshot()
+  const url = URL.createObjectURL(new Blob([JSON.stringify(snapshot)], { type: 'application/json' }))
+  const link = document.createElement('a')
+  link.href = url
+  link.download = `${name}.snapshot.json`
+  link.click()
+  URL.revokeObjectURL(url)
+}
+
+function SnapshotUpload() {
+  return (
+    <Field label="Upload snapshot" hint="Takes the place of the world that is shown.">
+      {(attributes) => (
+        <input
+          {...attributes}
+          type="file"
+          accept="application/json,.json"
+          onChange={({ currentTarget }) => void upload(currentTarget)}
+        />
+      )}
+    </Field>
+  )
+}
+
+async function upload(input: HTMLInputElement): Promise<void> {
+  const file = input.files?.[0]
+  input.value = ''
+  if (file === undefined) return
+  const name = worldName.value
+  try {
+    await world(name).restore(parseSnapshot(await file.text()))
+    succeed(`“${file.name}” is now the world “${name}”.`)
+  } catch (error) {
+    fail('Could not restore the snapshot', error)
+  }
+}
+
+function parseSnapshot(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw new Error('The file is not JSON. Choose one that “Download snapshot” has made.')
+  }
+}

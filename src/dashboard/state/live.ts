@@ -1,0 +1,80 @@
+import { effect, signal } from '@preact/signals'
+import { CONTROL } from '../api/control.ts'
+import { isTokenMissing, tokenHeaders } from '../api/token.ts'
+import { type LiveEvent, readEvents } from './event-stream.ts'
+import { worldName } from './route.ts'
+
+/** `unknown-world`: the emulator answers, but has no such world. */
+export type Connection = 'connecting' | 'live' | 'lost' | 'unknown-world'
+
+export const connection = signal<Connection>('connecting')
+
+/**
+ * Counts connections to the world that is shown; 0 before the first. What was loaded before the last one may be out of
+ * date, so everything is then loaded anew; and nothing is loaded before the first, as no change could be missed then.
+ */
+export const epoch = signal(0)
+
+type Outcome = 'ended' | 'unreachable' | 'unknown-world'
+
+const RETRY_MS = { first: 250, max: 4000 }
+const listeners = new Set<(event: LiveEvent) => void>()
+
+/** Calls back with everything that happens in the world that is shown. Returns how to stop. */
+export function onEvent(listen: (event: LiveEvent) => void): () => void {
+  listeners.add(listen)
+  return () => listeners.delete(listen)
+}
+
+/** Follows the world that is shown, and comes back by itself when the emulator does. */
+export function startLive(): void {
+  const isHidden = signal(document.hidden)
+  document.addEventListener('visibilitychange', () => (isHidden.value = document.hidden))
+  effect(() => {
+    const world = worldName.value
+    // Browsers allow six connections to a server: tabs that nobody looks at must not hold them.
+    if (isHidden.value) return
+    const abort = new AbortController()
+    // A new token is another try.
+    void follow(world, tokenHeaders(), abort.signal)
+    return () => abort.abort()
+  })
+}
+
+async function follow(world: string, headers: HeadersInit, stop: AbortSignal): Promise<void> {
+  connection.value = 'connecting'
+  epoch.value = 0
+  let retryMs = RETRY_MS.first
+  while (!stop.aborted) {
+    const outcome = await connect(world, headers, stop)
+    if (stop.aborted) return
+    connection.value = outcome === 'unknown-world' ? outcome : 'lost'
+    retryMs = outcome === 'ended' ? RETRY_MS.first : Math.min(retryMs * 2, RETRY_MS.max)
+    await pause(retryMs, stop)
+  }
+}
+
+async function connect(world: string, headers: HeadersInit, stop: AbortSignal): Promise<Outcome> {
+  try {
+    const answer = await fetch(`${CONTROL}/worlds/${world}/events`, { signal: stop, headers })
+    if (answer.status === 401) isTokenMissing.value = true
+    if (answer.status === 404) return 'unknown-world'
+    if (!answer.ok || answer.body === null) return 'unreachable'
+    connection.value = 'live'
+    epoch.value += 1
+    await readEvents(answer.body, (event) => {
+      for (const listen of listeners) listen(event)
+    })
+    return 'ended'
+  } catch {
+    // A stream that breaks off is what a restart looks like from here.
+    return 'unreachable'
+  }
+}
+
+async function pause(ms: number, stop: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, ms)
+    stop.addEventListener('abort', () => resolve(), { once: true })
+  })
+}

@@ -1,0 +1,38 @@
+import { signal } from '@preact/signals'
+
+export interface Notice {
+  readonly id: number
+  readonly kind: 'success' | 'failure'
+  readonly text: string
+  /** Something that can be done about it. */
+  readonly action: { readonly label: string; readonly run: () => Promise<void> } | null
+}
+
+/** How long a success is shown; failures stay until they are dismissed. */
+const SUCCESS_SHOWN_MS = 8000
+const SHOWN_MAX = 4
+
+export const notices = signal<readonly Notice[]>([])
+let lastId = 0
+
+export function succeed(text: string, action: Notice['action'] = null): void {
+  const id = add('success', text, action)
+  setTimeout(() => dismiss(id), SUCCESS_SHOWN_MS)
+}
+
+/** Shows why something failed. */
+export function fail(what: string, error: unknown): void {
+  add('failure', `${what}: ${messageOf(error)}`, null)
+}
+
+export function dismiss(id: number): void {
+  notices.value = notices.value.filter((notice) => notice.id !== id)
+}
+
+export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
+
+function add(kind: Notice['kind'], text: string, action: Notice['action']): number {
+  lastId += 1
+  notices.value = [...notices.value, { id: lastId, kind, text, action }].slice(-SHOWN_MAX)
+  return lastId
+}

@@ -1,0 +1,27 @@
+import { computed, signal } from '@preact/signals'
+import { useEffect } from 'preact/hooks'
+import type { WorldAnswer } from '../../schemas/control/world.ts'
+import { world } from '../api/control.ts'
+import { worldName } from './route.ts'
+import { isAboutWorld, useLive } from './use-live.ts'
+
+const loaded = signal<WorldAnswer | null>(null)
+
+/** The world that is shown; null until it is known, so that nothing is sent to the one before. */
+export const currentWorld = computed(() => (loaded.value?.name === worldName.value ? loaded.value : null))
+
+/** How often a clock that goes by itself is read. */
+const TICK_MS = 1000
+
+/** Keeps `currentWorld` as the emulator has it. Reading it never moves a clock. */
+export function useCurrentWorld(): void {
+  const isTicking = currentWorld.value?.clock.mode === 'real'
+  const name = worldName.value
+  const { data } = useLive(async () => world(name).get(), [name], {
+    on: ({ type }) => isAboutWorld(type),
+    everyMs: isTicking ? TICK_MS : null,
+  })
+  useEffect(() => {
+    loaded.value = data
+  }, [data])
+}

@@ -1,0 +1,48 @@
+import { world } from '../../api/control.ts'
+import { Placeholder, View } from '../../components/view.tsx'
+import { usdOf } from '../../format.ts'
+import { worldName } from '../../state/route.ts'
+import { isAboutRuns, useLive } from '../../state/use-live.ts'
+import { Balance } from './balance.tsx'
+import { LedgerTable } from './ledger-table.tsx'
+
+const ENTRIES_MAX = 200
+
+/** What workspaces can spend, and every change of it. */
+export function MoneyView() {
+  const name = worldName.value
+  const { data, error, reload } = useLive(
+    async () => {
+      const ledger = await world(name).ledger({ limit: ENTRIES_MAX })
+      return { ledger, ...(await world(name).workspaces()) }
+    },
+    [name],
+    { on: isAboutRuns },
+  )
+  if (data === null) {
+    return (
+      <View title="Money">
+        <Placeholder error={error} isEmpty={false} none="" />
+      </View>
+    )
+  }
+  return (
+    <View title="Money">
+      <div class="tiles">
+        <section class="card tile" aria-label="Spent">
+          <h2>Spent in all</h2>
+          <p class="amount">{usdOf(data.ledger.spent_usd)}</p>
+          <p class="hint">By completed runs, of all workspaces.</p>
+        </section>
+        {data.workspaces.map((workspace) => (
+          <Balance key={workspace.workspace_id} workspace={workspace} onChange={reload} />
+        ))}
+      </div>
+      <h2>Ledger</h2>
+      <p class="hint">
+        Newest first, at most {ENTRIES_MAX}. A run reserves its quote, then is settled or refunded.
+      </p>
+      <LedgerTable entries={data.ledger.entries.toReversed()} />
+    </View>
+  )
+}

@@ -1,0 +1,75 @@
+import type { RunRecord } from '../../../schemas/control/run.ts'
+import { world } from '../../api/control.ts'
+import { Icon } from '../../components/icon.tsx'
+import { RunProgress, Status } from '../../components/status.tsx'
+import { Placeholder } from '../../components/view.tsx'
+import { hrefOf, worldName } from '../../state/route.ts'
+import { isAboutRuns, useLive } from '../../state/use-live.ts'
+import { currentWorld } from '../../state/world.ts'
+import { makerOf } from '../runs/run-row.tsx'
+import { useProgress } from '../runs/use-progress.ts'
+
+const SHOWN_MAX = 24
+
+/** The newest runs as pictures. */
+export function Gallery() {
+  const name = worldName.value
+  const { data, error, reload } = useLive(async () => world(name).runs({ limit: SHOWN_MAX }), [name], {
+    on: isAboutRuns,
+  })
+  const runs = data?.runs ?? []
+  useProgress(runs, reload)
+  const isWaiting = runs.some(({ status }) => status === 'pending' || status === 'running')
+  return (
+    <section class="gallery-area" aria-label="Results">
+      {isWaiting && currentWorld.value?.clock.mode === 'manual' ? (
+        <p class="banner">The clock stands still. “Until idle” above lets all runs finish.</p>
+      ) : null}
+      {runs.length === 0 ? (
+        <Placeholder error={error} isEmpty={data !== null} none="What you generate appears here." />
+      ) : (
+        <ul class="gallery">
+          {runs.map((run) => (
+            <Tile key={run.run_id} run={run} />
+          ))}
+        </ul>
+      )}
+    </section>
+  )
+}
+
+function Tile({ run }: { readonly run: RunRecord }) {
+  return (
+    <li class="tile-card">
+      <a href={hrefOf('runs', run.run_id)}>
+        <div class={`picture ${run.status}`}>
+          <Picture run={run} />
+        </div>
+        <div class="caption">
+          <p dir="auto">{run.prompt}</p>
+          <span class="hint">
+            <bdi>{makerOf(run)}</bdi>
+          </span>
+          {run.status === 'completed' ? null : <Status of={run.status} />}
+        </div>
+      </a>
+    </li>
+  )
+}
+
+function Picture({ run }: { readonly run: RunRecord }) {
+  const [first] = run.outputs
+  if (run.error !== null) return <code>{run.error.code}</code>
+  if (first === undefined) {
+    return run.status === 'running' ? <RunProgress run={run} /> : <span class="hint">waiting</span>
+  }
+  if (first.type === 'imageUrl') return <img src={first.url} alt="" loading="lazy" />
+  if (first.type === 'text') {
+    return (
+      <p class="excerpt" dir="auto">
+        {first.url}
+      </p>
+    )
+  }
+  return <Icon name={run.type} />
+}

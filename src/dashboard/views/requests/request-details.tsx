@@ -1,0 +1,77 @@
+import { useLayoutEffect, useRef } from 'preact/hooks'
+import type { RequestRecord } from '../../../schemas/control/request.ts'
+import { member } from '../../api/http.ts'
+import { CodeBlock } from '../../components/code-block.tsx'
+import { HttpStatus } from '../../components/status.tsx'
+import { dateTimeOf, jsonOf, NONE } from '../../format.ts'
+import { hrefOf } from '../../state/route.ts'
+import { WhatWasWrong } from './what-was-wrong.tsx'
+
+/** One request and its answer; null when the journal has forgotten it. */
+export function RequestDetails({ request }: { readonly request: RequestRecord | null }) {
+  const heading = useRef<HTMLHeadingElement>(null)
+  // They may be far from the row that was chosen.
+  useLayoutEffect(() => heading.current?.focus(), [request?.id])
+  return (
+    <section class="card request-details" aria-labelledby="request-heading">
+      <header>
+        <h2 id="request-heading" ref={heading} tabIndex={-1}>
+          {request === null ? 'Request' : `${request.method} ${request.operation ?? 'unknown path'}`}
+        </h2>
+        <a href={hrefOf('requests')}>Close</a>
+      </header>
+      {request === null ? (
+        <p class="placeholder">Not among the requests that are shown.</p>
+      ) : (
+        <Body of={request} />
+      )}
+    </section>
+  )
+}
+
+function Body({ of: request }: { readonly of: RequestRecord }) {
+  const runId = member(request.response_body, 'run_id')
+  return (
+    <>
+      <p>
+        <HttpStatus of={request.status} /> <code dir="auto">{request.path}</code>
+      </p>
+      <WhatWasWrong request={request} />
+      {typeof runId === 'string' ? (
+        <p>
+          Run <a href={hrefOf('runs', runId)}>{runId}</a>
+        </p>
+      ) : null}
+      <dl class="facts">
+        {factsOf(request).map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd dir="auto">{value}</dd>
+          </div>
+        ))}
+      </dl>
+      <CodeBlock
+        label="Request body"
+        text={request.request_body === null ? '(none)' : jsonOf(request.request_body)}
+      />
+      <CodeBlock
+        label="Response body"
+        text={request.response_body === null ? '(none)' : jsonOf(request.response_body)}
+      />
+    </>
+  )
+}
+
+function factsOf(request: RequestRecord): readonly (readonly [string, string])[] {
+  const sdk = request.sdk === null ? NONE : `${request.sdk.version}, retry ${request.sdk.retry_count}`
+  return [
+    ['At', dateTimeOf(request.at)],
+    ['Request id', request.id],
+    ['Key', request.api_key ?? NONE],
+    ['Workspace', request.workspace_id ?? NONE],
+    ['Matched rule', request.rule ?? NONE],
+    ['Directives', request.directives ?? NONE],
+    ['SDK', sdk],
+    ['Note', request.note ?? NONE],
+  ]
+}

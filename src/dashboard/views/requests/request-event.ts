@@ -1,0 +1,12 @@
+import type { RequestRecord } from '../../../schemas/control/request.ts'
+import { member } from '../../api/http.ts'
+import type { LiveEvent } from '../../state/event-stream.ts'
+
+/** The request that an event tells about; null for other events. */
+export function requestOf({ type, data }: LiveEvent): RequestRecord | null {
+  if (type !== 'request') return null
+  const request = member(data, 'request')
+  return isRequest(request) ? request : null
+}
+
+const isRequest = (value: unknown): value is RequestRecord => typeof member(value, 'id') === 'string'

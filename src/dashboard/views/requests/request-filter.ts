@@ -1,0 +1,32 @@
+import type { RequestRecord } from '../../../schemas/control/request.ts'
+
+/** What requests must be to be shown; empty members do not matter. */
+export interface RequestFilter {
+  readonly method: string
+  /** As it is being typed: it matters once it is a status. */
+  readonly status: string
+  readonly operation: string
+  /** A part of the path. */
+  readonly path: string
+}
+
+export const ALL: RequestFilter = { method: '', status: '', operation: '', path: '' }
+
+export const isStatus = (text: string): boolean => /^[1-5]\d\d$/.test(text)
+
+/** As the control API takes it. */
+export const queryOfFilter = ({ path, status, ...rest }: RequestFilter) => ({
+  ...rest,
+  status: isStatus(status) ? status : '',
+  path: path === '' ? '' : `*${path}*`,
+})
+
+/** The same question about a request that has just arrived. */
+export function fits(request: RequestRecord, { method, status, operation, path }: RequestFilter): boolean {
+  return (
+    (method === '' || request.method === method) &&
+    (!isStatus(status) || String(request.status) === status) &&
+    (operation === '' || request.operation === operation) &&
+    request.path.includes(path)
+  )
+}

@@ -1,0 +1,78 @@
+import { useState } from 'preact/hooks'
+import { world } from '../../api/control.ts'
+import { Button } from '../../components/button.tsx'
+import { optionsOf, Select, TextField } from '../../components/inputs.tsx'
+import { Placeholder, View } from '../../components/view.tsx'
+import { worldName } from '../../state/route.ts'
+import { ALL, isStatus, type RequestFilter } from './request-filter.ts'
+import { RequestDetails } from './request-details.tsx'
+import { RequestTable } from './request-table.tsx'
+import { useJournal } from './use-journal.ts'
+
+/** What a world was asked, as it happens. */
+export function Requests({ selected }: { readonly selected: string | null }) {
+  const [filter, setFilter] = useState(ALL)
+  const name = worldName.value
+  const { data, error, reload } = useJournal(name, filter)
+  const clear = async (): Promise<void> => {
+    await world(name).clearRequests()
+    reload()
+  }
+  return (
+    <View
+      title="Requests"
+      actions={
+        <Button onPress={clear} failure="Could not clear the journal">
+          Clear
+        </Button>
+      }
+    >
+      <Filters filter={filter} onChange={setFilter} />
+      {data === null || data.length === 0 ? (
+        <Placeholder
+          error={error}
+          isEmpty={data !== null}
+          none="No requests match. Calls of /api/v1 show up here as they are answered."
+        />
+      ) : (
+        <div class={selected === null ? '' : 'split'}>
+          <RequestTable requests={data} selected={selected} />
+          {selected === null ? null : (
+            <RequestDetails request={data.find(({ id }) => id === selected) ?? null} />
+          )}
+        </div>
+      )}
+    </View>
+  )
+}
+
+interface FiltersProps {
+  readonly filter: RequestFilter
+  readonly onChange: (filter: RequestFilter) => void
+}
+
+const METHODS = [{ value: '', label: 'any' }, ...optionsOf(['GET', 'POST', 'PUT', 'PATCH', 'DELETE'])]
+
+function Filters({ filter, onChange }: FiltersProps) {
+  const edit = (name: keyof RequestFilter) => (value: string) => onChange({ ...filter, [name]: value.trim() })
+  const isWrong = filter.status !== '' && !isStatus(filter.status)
+  return (
+    <search class="filters" aria-label="Filter requests">
+      <Select label="Method" options={METHODS} value={filter.method} onEdit={edit('method')} />
+      <TextField
+        label="Status"
+        placeholder="404"
+        problem={isWrong ? 'Three digits, such as 404.' : null}
+        value={filter.status}
+        onEdit={edit('status')}
+      />
+      <TextField
+        label="Operation"
+        placeholder="startGeneration"
+        value={filter.operation}
+        onEdit={edit('operation')}
+      />
+      <TextField label="Path contains" placeholder="/runs/" value={filter.path} onEdit={edit('path')} />
+    </search>
+  )
+}

@@ -1,0 +1,28 @@
+import type { RequestRecord } from '../../../schemas/control/request.ts'
+import { member, textOf } from '../../api/http.ts'
+
+/** For an answer that refuses: the reason, part by part. */
+export function WhatWasWrong({ request }: { readonly request: RequestRecord }) {
+  if (request.status === null)
+    return <p class="problem">The connection was cut, as a rule or directive said.</p>
+  if (request.status < 400) return null
+  const error = member(request.response_body, 'error')
+  const fields = member(error, 'fields')
+  return (
+    <div class="problem" role="group" aria-label="What was wrong">
+      <p>
+        <code>{textOf(member(error, 'code')) ?? request.status}</code>{' '}
+        <bdi>{textOf(member(error, 'message')) ?? 'No reason was given.'}</bdi>
+      </p>
+      {Array.isArray(fields) ? (
+        <ul>
+          {fields.map((field: unknown, index) => (
+            <li key={index} dir="auto">
+              <code>{textOf(member(field, 'field'))}</code> {textOf(member(field, 'message'))}
+            </li>
+          ))}
+        </ul>
+      ) : null}
+    </div>
+  )
+}

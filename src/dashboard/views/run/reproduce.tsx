@@ -1,0 +1,26 @@
+import type { RequestRecord } from '../../../schemas/control/request.ts'
+import type { RunRecord } from '../../../schemas/control/run.ts'
+import { CodeBlock } from '../../components/code-block.tsx'
+import { currentWorld } from '../../state/world.ts'
+import { commandOf, sdkOf, startRequestOf } from './start-request.ts'
+
+interface Props {
+  readonly run: RunRecord
+  /** The request that started it, if the journal still has it. */
+  readonly start: RequestRecord | null
+}
+
+/** What to paste to start the same run again. */
+export function Reproduce({ run, start }: Props) {
+  const request = startRequestOf(run, start)
+  const apiKey = currentWorld.value?.api_key ?? ''
+  if (request === null) {
+    return <p class="placeholder">The request that started this run is no longer in the journal.</p>
+  }
+  return (
+    <>
+      <CodeBlock label="curl" text={commandOf(request, location.origin, apiKey)} />
+      <CodeBlock label="TypeScript SDK" text={sdkOf(request, location.origin, apiKey)} />
+    </>
+  )
+}

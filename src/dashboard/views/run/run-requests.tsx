@@ -1,0 +1,46 @@
+import type { ComponentChildren } from 'preact'
+import type { RequestRecord } from '../../../schemas/control/request.ts'
+import { world } from '../../api/control.ts'
+import { worldName } from '../../state/route.ts'
+import { useLive } from '../../state/use-live.ts'
+import { RequestTable } from '../requests/request-table.tsx'
+import { requestOf } from '../requests/request-event.ts'
+import { isStartOf } from './start-request.ts'
+
+interface Props {
+  readonly id: string
+  /** Given the request that started the run. */
+  readonly children: (start: RequestRecord | null) => ComponentChildren
+}
+
+const JOURNAL_MAX = 1000
+
+/** The requests that started the run or asked for it. */
+async function load(name: string, id: string): Promise<readonly RequestRecord[]> {
+  const asked = await world(name).requests({ path: `*${id}*` })
+  const created = await world(name).requests({ status: 201, limit: JOURNAL_MAX })
+  return [...asked.requests, ...created.requests.filter((request) => isStartOf(id, request))]
+}
+
+export function RunRequests({ id, children }: Props) {
+  const name = worldName.value
+  const { data, error } = useLive(async () => load(name, id), [name, id], {
+    on: (event) => event.type === 'reset' || (requestOf(event)?.path.includes(id) ?? false),
+  })
+  // What reproduces a run would change under the reader's eyes.
+  if (data === null && error === null) return null
+  const requests = data ?? []
+  return (
+    <>
+      {children(requests.find((request) => isStartOf(id, request)) ?? null)}
+      <section class="card" aria-labelledby="run-requests-heading">
+        <h2 id="run-requests-heading">Requests that concern it</h2>
+        {requests.length === 0 ? (
+          <p class="placeholder">None in the journal.</p>
+        ) : (
+          <RequestTable requests={requests} selected={null} />
+        )}
+      </section>
+    </>
+  )
+}

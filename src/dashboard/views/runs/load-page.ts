@@ -1,0 +1,37 @@
+import type { RunRecord } from '../../../schemas/control/run.ts'
+import { world } from '../../api/control.ts'
+
+export interface RunFilter {
+  readonly status: string
+  readonly type: string
+  readonly model: string
+}
+
+export interface RunPage {
+  readonly runs: readonly RunRecord[]
+  readonly next: string | null
+  /** Null when the emulator does not count what the filter matches. */
+  readonly count: number | null
+}
+
+const PAGE_SIZE = 50
+/** A filter may match nothing in a long history: then the user decides whether to look further. */
+const READS_MAX = 10
+
+/** A page of runs. One answer may be short of a page, as the emulator looks at so many runs at a time. */
+export async function loadPage(
+  worldName: string,
+  filter: RunFilter,
+  cursor: string | null,
+): Promise<RunPage> {
+  const runs: RunRecord[] = []
+  let next = cursor
+  for (let reads = 0; reads < READS_MAX; reads += 1) {
+    const limit = PAGE_SIZE - runs.length
+    const answer = await world(worldName).runs({ ...filter, limit, cursor: next })
+    runs.push(...answer.runs)
+    next = answer.next_cursor
+    if (next === null || runs.length >= PAGE_SIZE) return { runs, next, count: answer.count }
+  }
+  return { runs, next, count: null }
+}

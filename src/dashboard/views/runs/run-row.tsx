@@ -1,0 +1,39 @@
+import type { RunRecord } from '../../../schemas/control/run.ts'
+import { Thumbnail } from '../../components/output.tsx'
+import { RunProgress, Status } from '../../components/status.tsx'
+import { dateTimeOf, timeOf, usdOf } from '../../format.ts'
+import { hrefOf } from '../../state/route.ts'
+
+/** What made a run: a model, a technique or an action. */
+export const makerOf = ({ model, technique, action }: RunRecord): string =>
+  technique?.name ?? action?.action_id ?? model ?? ''
+
+export function RunRow({ run }: { readonly run: RunRecord }) {
+  return (
+    <li class="run-row">
+      <Thumbnail run={run} />
+      <div class="what">
+        <a href={hrefOf('runs', run.run_id)} dir="auto">
+          {run.prompt.trim() === '' ? run.run_id : run.prompt}
+        </a>
+        <p class="hint">
+          {run.type} · <bdi>{makerOf(run)}</bdi>
+        </p>
+      </div>
+      <div class="state">
+        <Status of={run.status} />
+        <RunProgress run={run} />
+      </div>
+      <span class="number" title={run.cost_usd === null ? 'Reserved' : 'Charged'}>
+        {usdOf(run.cost_usd ?? run.quote_usd)}
+      </span>
+      <time
+        class="number"
+        dateTime={new Date(run.created_at).toISOString()}
+        title={dateTimeOf(run.created_at)}
+      >
+        {timeOf(run.created_at)}
+      </time>
+    </li>
+  )
+}

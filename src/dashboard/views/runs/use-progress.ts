@@ -1,0 +1,16 @@
+import { useEffect } from 'preact/hooks'
+import type { RunRecord } from '../../../schemas/control/run.ts'
+import { currentWorld } from '../../state/world.ts'
+
+const PROGRESS_MS = 400
+
+/** Beginnings and ends of runs are events; between them progress is read anew, if time passes by itself. */
+export function useProgress(runs: readonly RunRecord[], reload: () => void): void {
+  const isMoving =
+    currentWorld.value?.clock.mode === 'real' && runs.some(({ status }) => status === 'running')
+  useEffect(() => {
+    if (!isMoving) return
+    const timer = setInterval(reload, PROGRESS_MS)
+    return () => clearInterval(timer)
+  }, [isMoving])
+}

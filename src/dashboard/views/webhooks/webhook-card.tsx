@@ -1,0 +1,82 @@
+import type { WebhookAnswer } from '../../../schemas/control/webhook.ts'
+import { world } from '../../api/control.ts'
+import { Button } from '../../components/button.tsx'
+import { CodeBlock } from '../../components/code-block.tsx'
+import { HttpStatus, Status } from '../../components/status.tsx'
+import { Table } from '../../components/table.tsx'
+import { dateTimeOf, jsonOf, spanOf } from '../../format.ts'
+import { hrefOf, worldName } from '../../state/route.ts'
+
+interface Props {
+  readonly webhook: WebhookAnswer
+  readonly onChange: () => void
+}
+
+/** One delivery: where it goes, its attempts, what it carries, and what can be done about it. */
+export function WebhookCard({ webhook, onChange }: Props) {
+  return (
+    <article class="card webhook" aria-label={`Webhook ${webhook.id}`}>
+      <header>
+        <Status of={webhook.state} />
+        <strong>{webhook.type}</strong>
+        <a href={hrefOf('runs', webhook.run_id)}>{webhook.run_id}</a>
+        <code dir="auto">{webhook.url}</code>
+        {webhook.mode === null ? null : <span class="hint">{webhook.mode}, on purpose</span>}
+        <Actions webhook={webhook} onChange={onChange} />
+      </header>
+      {webhook.next_attempt_at === null ? null : (
+        <p class="hint">Next attempt at {dateTimeOf(webhook.next_attempt_at)} of the world’s clock.</p>
+      )}
+      <details>
+        <summary>
+          {webhook.attempts.length === 1 ? '1 attempt' : `${webhook.attempts.length} attempts`}, payload
+        </summary>
+        <Attempts of={webhook} />
+        <CodeBlock label="Payload" text={jsonOf(JSON.parse(webhook.payload))} />
+      </details>
+    </article>
+  )
+}
+
+function Actions({ webhook: { id, state }, onChange }: Props) {
+  const act = (work: (id: string) => Promise<unknown>) => async (): Promise<void> => {
+    await work(id)
+    onChange()
+  }
+  const api = world(worldName.value)
+  return (
+    <div class="actions">
+      {state === 'pending' ? (
+        <Button onPress={act(api.hold)} failure="Could not hold the webhook">
+          Hold
+        </Button>
+      ) : null}
+      {state === 'held' ? (
+        <Button onPress={act(api.release)} failure="Could not release the webhook">
+          Release
+        </Button>
+      ) : null}
+      <Button onPress={act(api.redeliver)} failure="Could not deliver the webhook again">
+        Redeliver
+      </Button>
+    </div>
+  )
+}
+
+function Attempts({ of: { attempts } }: { readonly of: WebhookAnswer }) {
+  if (attempts.length === 0) return <p class="hint">Nothing was sent yet.</p>
+  return (
+    <Table label="Attempts" columns={['At', 'Answer', 'Took', 'Error']}>
+      {attempts.map(({ at, status, duration_ms: durationMs, error }, index) => (
+        <tr key={index}>
+          <td>{dateTimeOf(at)}</td>
+          <td>
+            <HttpStatus of={status} />
+          </td>
+          <td class="number">{spanOf(durationMs)}</td>
+          <td dir="auto">{error}</td>
+        </tr>
+      ))}
+    </Table>
+  )
+}

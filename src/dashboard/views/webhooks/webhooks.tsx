@@ -1,0 +1,43 @@
+import { useState } from 'preact/hooks'
+import { world } from '../../api/control.ts'
+import { optionsOf, Select } from '../../components/inputs.tsx'
+import { Placeholder, View } from '../../components/view.tsx'
+import { worldName } from '../../state/route.ts'
+import { useLive } from '../../state/use-live.ts'
+import { isAboutWebhooks } from './is-about-webhooks.ts'
+import { WebhookCard } from './webhook-card.tsx'
+
+const STATES = ['pending', 'held', 'delivered', 'failed', 'blocked']
+const LISTED_MAX = 100
+
+/** What was announced to callback URLs, and what came of it. */
+export function Webhooks() {
+  const [state, setState] = useState('')
+  const name = worldName.value
+  const { data, error, reload } = useLive(
+    async () => world(name).webhooks({ state, limit: LISTED_MAX }),
+    [name, state],
+    { on: isAboutWebhooks },
+  )
+  return (
+    <View title="Webhooks">
+      <search class="filters" aria-label="Filter webhooks">
+        <Select
+          label="State"
+          options={[{ value: '', label: 'any' }, ...optionsOf(STATES)]}
+          value={state}
+          onEdit={setState}
+        />
+      </search>
+      {data === null || data.webhooks.length === 0 ? (
+        <Placeholder
+          error={error}
+          isEmpty={data !== null}
+          none="No webhooks. A run that is started with a callback_url sends one when it ends."
+        />
+      ) : (
+        data.webhooks.map((webhook) => <WebhookCard key={webhook.id} webhook={webhook} onChange={reload} />)
+      )}
+    </View>
+  )
+}

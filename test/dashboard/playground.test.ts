@@ -1,0 +1,126 @@
+import { expect, test } from 'vitest'
+import { openDashboard, useBrowser } from '../support/dashboard.ts'
+
+useBrowser()
+
+const REFUSED = /status of 4\d\d/
+
+test('the playground makes an image that appears', async () => {
+  const { page, field, button } = await openDashboard({ options: { clock: 'real', durationScale: 0.02 } })
+  await field('Prompt').fill('A lighthouse in the fog')
+  await button('Generate').click()
+  const tile = page.getByRole('listitem').filter({ hasText: 'A lighthouse in the fog' })
+  await tile.locator('img').waitFor()
+  await expect
+    .poll(async () => page.evaluate(`document.querySelector('li img').naturalWidth`))
+    .toBeGreaterThan(0)
+})
+
+test('with a manual clock the playground says what to do, and Until idle does it', async () => {
+  const { page, field, button } = await openDashboard()
+  await field('Prompt').fill('A mug')
+  await button('Generate').click()
+  await page.getByText('The clock stands still.').waitFor()
+  await button('Until idle').click()
+  await page.getByText('Clock advanced: 1 run ended.').waitFor()
+  await page.getByText('The clock stands still.').waitFor({ state: 'detached' })
+})
+
+test('with an auto clock the playground polls as a client would, until the run is over', async () => {
+  const { page, api, field, button } = await openDashboard({ options: { clock: 'auto' } })
+  await field('Prompt').fill('A mug that is auto')
+  await button('Generate').click()
+  await page.getByRole('listitem').filter({ hasText: 'A mug that is auto' }).locator('img').waitFor()
+  await api.world.requests.waitFor({ operation: 'getRun' }, { count: 3 })
+})
+
+test('type, model, parameters and directives are what is sent', async () => {
+  const { page, api, field, button } = await openDashboard()
+  await page.getByRole('radio', { name: 'video' }).check({ force: true })
+  await field('Prompt').fill('Waves')
+  await expect.poll(async () => field('Model').inputValue()).toMatch(/^t2v|^i2v|video/)
+  await page.getByText('Directives').click()
+  await field('Fail with').selectOption('LLM_REFUSAL')
+  await button('Generate').click()
+  const { requests } = await api.world.requests.waitFor({ operation: 'startGeneration' })
+  expect(requests[0]).toMatchObject({
+    status: 201,
+    directives: 'fail:LLM_REFUSAL',
+    request_body: { type: 'video', prompt: 'Waves', workspace_id: 'ws_abc123', project_id: 'prj_abc123' },
+  })
+})
+
+test('a parameter is an input as its model describes it, and its value is sent as a number', async () => {
+  const { api, field, button } = await openDashboard()
+  await field('Model').selectOption('t2i-flux-2-klein-4b')
+  await field('Prompt').fill('A mug')
+  const steps = field('num_inference_steps')
+  if (!(await steps.isVisible())) await button('Generate').page().getByText('Parameters of').click()
+  await steps.fill('51')
+  await button('Generate').click()
+  await field('num_inference_steps').page().getByText('Must be at most 50.').waitFor()
+  expect(await api.world.requests.count({ operation: 'startGeneration' })).toBe(0)
+  await steps.fill('8')
+  await field('Aspect ratio').selectOption('portrait_4_3')
+  await button('Generate').click()
+  const { requests } = await api.world.requests.waitFor({ operation: 'startGeneration' })
+  expect(requests[0]?.request_body).toMatchObject({
+    model: 't2i-flux-2-klein-4b',
+    params: { num_inference_steps: 8, aspect_ratio: 'portrait_4_3' },
+  })
+})
+
+test('a form that is not filled in says so at the field, and sends nothing', async () => {
+  const { page, api, field, button } = await openDashboard()
+  await button('Generate').click()
+  await page.getByText('Say what to generate.').waitFor()
+  expect(await field('Prompt').getAttribute('aria-invalid')).toBe('true')
+  expect(await api.world.requests.count({ operation: 'startGeneration' })).toBe(0)
+})
+
+test('what the API refuses is told in its words', async () => {
+  const { page, api, field, button } = await openDashboard({ expected: REFUSED })
+  await api.world.workspaces.setBalance('ws_abc123', 0)
+  await field('Prompt').fill('A mug')
+  await button('Generate').click()
+  const alert = page.getByRole('alert')
+  await alert.waitFor()
+  expect(await alert.innerText()).toMatch(/credits/i)
+})
+
+const HOSTILE = {
+  markup: '<img src=x onerror="document.title=1"><script>document.title=2</script>',
+  'right to left': 'مصباح في الضباب \u202e reversed',
+  emoji: '👩‍🚀🏳️‍🌈 in the fog',
+  'control characters': 'a\u0001b\u001b[31mc',
+  'a very long word': 'x'.repeat(20_000),
+}
+
+test('hostile prompts are shown as text, everywhere', async () => {
+  const { page, api, go, button } = await openDashboard()
+  const ids: string[] = []
+  for (const prompt of Object.values(HOSTILE)) ids.push((await api.generate({ prompt })).run_id)
+  await button('Until idle').click()
+  const isHarmless = async () => {
+    expect(await page.locator('main script, main [onerror]').count()).toBe(0)
+    expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0)
+    expect(await page.title()).toMatch(/ – flora-emulator$/)
+  }
+  const starts = Object.values(HOSTILE).map((prompt) => prompt.slice(0, 10))
+  for (const start of starts) await page.getByRole('listitem').filter({ hasText: start }).waitFor()
+  await isHarmless()
+  await go('Runs')
+  for (const start of starts) {
+    await page.getByRole('list', { name: 'Runs' }).getByRole('link', { name: start }).waitFor()
+  }
+  await isHarmless()
+  for (const [index, id] of ids.entries()) {
+    await page.goto(`${api.emulator.url}/#/runs/${id}`)
+    await page.getByRole('heading', { level: 1, name: id }).waitFor()
+    await page
+      .getByRole('region', { name: 'State' })
+      .getByText(starts[index] ?? '')
+      .waitFor()
+    await isHarmless()
+  }
+})

@@ -1,0 +1,78 @@
+import { expect, test } from 'vitest'
+import { openDashboard, useBrowser } from '../support/dashboard.ts'
+
+useBrowser()
+
+test('the playground asks for no more than it needs', async () => {
+  const { page, api } = await openDashboard()
+  await page.getByText('A cinematic product photo').waitFor()
+  await api.world.requests.waitFor({ operation: 'listProjects' }, { count: 2 })
+  const { requests } = await api.world.requests.list()
+  expect(requests.map(({ operation }) => operation ?? '').toSorted((a, b) => a.localeCompare(b))).toEqual([
+    'listModels',
+    'listProjects',
+    'listProjects',
+  ])
+})
+
+test('requests show up as they are answered', async () => {
+  const { page, api, go } = await openDashboard()
+  await go('Requests')
+  await api.call('/runs/run_nope')
+  const row = page.getByRole('row').filter({ hasText: '/api/v1/runs/run_nope' })
+  await row.waitFor()
+  expect(await row.innerText()).toMatch(/404.*GET.*getRun.* ms/s)
+})
+
+test('the details of a refused request say what was wrong with it, part by part', async () => {
+  const { page, api, go } = await openDashboard()
+  await go('Requests')
+  await api.refusal('/generate', { method: 'POST', json: { type: 'image', workspace_id: 'ws_abc123' } })
+  await page.getByRole('row').filter({ hasText: '400' }).getByRole('link').click()
+  await page.getByRole('heading', { name: 'POST startGeneration' }).waitFor()
+  expect(await page.evaluate('document.activeElement.id')).toBe('request-heading')
+  const wrong = page.getByRole('group', { name: 'What was wrong' })
+  expect(await wrong.innerText()).toContain('input_validation_error')
+  expect(await wrong.getByRole('listitem').allInnerTexts()).toEqual([
+    'prompt Required',
+    'project_id Required',
+  ])
+  expect(await page.getByRole('region', { name: 'Request body' }).innerText()).toContain('"ws_abc123"')
+})
+
+test('the rule that a request matched, and its run, are named', async () => {
+  const { page, api, go } = await openDashboard()
+  const rule = await api.world.rules.add({ effect: { duration_seconds: 1 }, match: { type: 'image' } })
+  const { run_id: id } = await api.generate()
+  await go('Requests')
+  await page.getByRole('row').filter({ hasText: 'startGeneration' }).getByRole('link').click()
+  const details = page.getByRole('region', { name: 'POST startGeneration' })
+  await details.getByText(rule.id, { exact: true }).waitFor()
+  await details.getByRole('link', { name: id }).click()
+  await page.getByRole('heading', { level: 1, name: id }).waitFor()
+})
+
+test('requests are filtered, those that arrive later too', async () => {
+  const { page, api, go, field } = await openDashboard()
+  await api.get('/models')
+  await go('Requests')
+  await field('Path contains').fill('/runs/')
+  const rows = page.getByRole('region', { name: 'Requests', exact: true }).getByRole('link')
+  await page.getByText('No requests match.').waitFor()
+  await api.get('/models')
+  await api.run('run_abc123')
+  await expect.poll(async () => rows.allInnerTexts()).toEqual(['/api/v1/runs/run_abc123'])
+  await field('Status').fill('40')
+  await page.getByText('Three digits, such as 404.').waitFor()
+  await field('Status').fill('404')
+  await page.getByText('No requests match.').waitFor()
+})
+
+test('the journal can be cleared', async () => {
+  const { page, api, go, button } = await openDashboard()
+  await go('Requests')
+  await page.getByRole('row').filter({ hasText: '/api/v1/models' }).waitFor()
+  await button('Clear').click()
+  await page.getByText('No requests match.').waitFor()
+  expect(await api.world.requests.count()).toBe(0)
+})

@@ -1,0 +1,72 @@
+import type { Browser, Locator, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, onTestFinished } from 'vitest'
+import type { EmulatorOptions } from '../../src/emulator.ts'
+import { startApi, type TestApi } from './api.ts'
+import { launchChromium } from './chromium.ts'
+
+let browser: Browser | null = null
+
+/** To be called once in every file whose tests open pages: they share a browser. */
+export function useBrowser(): void {
+  beforeAll(async () => {
+    browser = await launchChromium()
+  })
+  afterAll(async () => {
+    await browser?.close()
+    browser = null
+  })
+}
+
+interface Settings {
+  readonly path?: string
+  readonly options?: EmulatorOptions
+  readonly colorScheme?: 'light' | 'dark'
+  /** What the console may complain about, such as an answer that the test asks for. */
+  readonly expected?: RegExp
+}
+
+export interface Dashboard {
+  readonly api: TestApi
+  readonly page: Page
+  /** Goes to a view by its link in the navigation. */
+  readonly go: (view: string) => Promise<void>
+  readonly button: (name: string) => Locator
+  /** An input by its label. */
+  readonly field: (name: string) => Locator
+}
+
+/** The dashboard of an emulator whose clock stands still, in a browser; its console must stay silent. */
+export async function openDashboard(settings: Settings = {}): Promise<Dashboard> {
+  const api = await startApi(settings.options)
+  const page = await openPage(api.emulator.url, settings)
+  return {
+    api,
+    page,
+    go: async (view) => {
+      await page.getByRole('navigation', { name: 'Views' }).getByRole('link', { name: view }).click()
+      await page.getByRole('heading', { level: 1, name: view }).waitFor()
+    },
+    button: (name) => page.getByRole('button', { name, exact: true }),
+    field: (name) => page.getByLabel(name, { exact: true }),
+  }
+}
+
+export async function openPage(
+  url: string,
+  { path = '/', colorScheme = 'light', expected }: Settings,
+): Promise<Page> {
+  if (browser === null) throw new Error('useBrowser() was not called')
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, colorScheme })
+  const page = await context.newPage()
+  const complaints: string[] = []
+  page.on('console', (message) => {
+    complaints.push(`${message.type()}: ${message.text()}`)
+  })
+  page.on('pageerror', (error) => complaints.push(String(error.stack)))
+  onTestFinished(async () => {
+    await context.close()
+    expect(complaints.filter((complaint) => expected?.test(complaint) !== true)).toEqual([])
+  })
+  await page.goto(url + path)
+  return page
+}
