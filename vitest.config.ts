@@ -2,14 +2,14 @@ import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 /** Its test puts another resolver of names in place of Node's, before anything is imported. */
-const ISOLATED = 'test/webhooks/**/*.test.ts'
+const ISOLATED = 'test/webhooks/egress.test.ts'
 
 export default defineConfig({
   test: {
     // A test that needs more than this has stopped, not slowed down.
     testTimeout: 30_000,
-    // The default leaves one core idle, which on two cores is half of the time.
-    maxWorkers: Math.max(2, availableParallelism() - 1),
+    // The default leaves one core idle, which on two cores is half of the time; and browsers are waited for.
+    maxWorkers: Math.max(3, availableParallelism() - 1),
     projects: [
       {
         extends: true,

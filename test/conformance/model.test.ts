@@ -224,7 +224,7 @@ async function check(seed: number, numRuns: number, property: (to: Sequence, fil
     await property(sequence, join(folder, `${count}.sqlite`))
   })
   // The same sequences every time, so that a failure stays; fewer of them on a slow machine.
-  await fc.assert(checked, { seed, numRuns, interruptAfterTimeLimit: 9_000 })
+  await fc.assert(checked, { seed, numRuns, interruptAfterTimeLimit: 5_000 })
 }
 
 test('whatever is done to a world, in any order and across restarts, it is as the model says', async () => {

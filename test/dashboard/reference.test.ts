@@ -83,7 +83,7 @@ test.each(['light', 'dark'] as const)(
     await page.locator('#listGenerations summary').click()
     await button('Send startGeneration').click()
     await page.getByRole('region', { name: 'Answer body' }).waitFor()
-    expect(await violations(page)).toEqual([])
+    expect(await violations(page, colorScheme)).toEqual([])
     await page.setViewportSize({ width: 360, height: 800 })
     expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0)
   },

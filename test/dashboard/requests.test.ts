@@ -28,7 +28,7 @@ test('the details of a refused request say what was wrong with it, part by part'
   const { page, api, go } = await openDashboard()
   await go('Requests')
   await api.refusal('/generate', { method: 'POST', json: { type: 'image', workspace_id: 'ws_abc123' } })
-  await page.getByRole('row').filter({ hasText: '400' }).getByRole('link').click()
+  await page.getByRole('row').filter({ hasText: '/api/v1/generate' }).getByRole('link').click()
   await page.getByRole('heading', { name: 'POST startGeneration' }).waitFor()
   expect(await page.evaluate('document.activeElement.id')).toBe('request-heading')
   const wrong = page.getByRole('group', { name: 'What was wrong' })

@@ -52,7 +52,7 @@ interface Played {
 test.each([
   [{ duration: 2, resolution: '360p' }, 2, 640, 360],
   [{ duration: 5 }, 5, 1280, 720],
-  [{ duration: '3.3', aspect_ratio: '9:16', resolution: '480p' }, 3.3, 480, 856],
+  [{ duration: '1.3', aspect_ratio: '9:16', resolution: '360p' }, 1.3, 360, 640],
   [{ duration: 1, width: 301, height: 203 }, 1, 302, 204],
 ])('a video with %j plays for %d s at %i × %i, and seeks', async (params, seconds, width, height) => {
   const api = await startApi()

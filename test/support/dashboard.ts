@@ -1,10 +1,12 @@
-import type { Browser, Locator, Page } from 'playwright-core'
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, onTestFinished } from 'vitest'
 import type { EmulatorOptions } from '../../src/emulator.ts'
 import { startApi, type TestApi } from './api.ts'
 import { launchChromium } from './chromium.ts'
 
 let browser: Browser | null = null
+/** Pages of one look share their caches; what they store is by origin, and every test has another port. */
+const contexts = new Map<string, Promise<BrowserContext>>()
 
 /** To be called once in every file whose tests open pages: they share a browser. */
 export function useBrowser(): void {
@@ -14,6 +16,7 @@ export function useBrowser(): void {
   afterAll(async () => {
     await browser?.close()
     browser = null
+    contexts.clear()
   })
 }
 
@@ -56,17 +59,25 @@ export async function openPage(
   { path = '/', colorScheme = 'light', expected }: Settings,
 ): Promise<Page> {
   if (browser === null) throw new Error('useBrowser() was not called')
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, colorScheme })
-  const page = await context.newPage()
+  const page = await (await contextFor(browser, colorScheme)).newPage()
   const complaints: string[] = []
   page.on('console', (message) => {
     complaints.push(`${message.type()}: ${message.text()}`)
   })
   page.on('pageerror', (error) => complaints.push(String(error.stack)))
   onTestFinished(async () => {
-    await context.close()
+    await page.close()
     expect(complaints.filter((complaint) => expected?.test(complaint) !== true)).toEqual([])
   })
   await page.goto(url + path)
   return page
+}
+
+async function contextFor(opened: Browser, colorScheme: 'light' | 'dark'): Promise<BrowserContext> {
+  const known = contexts.get(colorScheme)
+  if (known !== undefined) return known
+  const viewport = { width: 1280, height: 900 }
+  const context = opened.newContext({ viewport, colorScheme, reducedMotion: 'reduce' })
+  contexts.set(colorScheme, context)
+  return context
 }
