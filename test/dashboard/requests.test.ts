@@ -76,3 +76,14 @@ test('the journal can be cleared', async () => {
   await page.getByText('No requests match.').waitFor()
   expect(await api.world.requests.count()).toBe(0)
 })
+
+test('a request that is answered while the journal is being loaded is not missed', async () => {
+  const { page, api, go } = await openDashboard()
+  await page.route('**/worlds/default/requests**', async (route) => {
+    const answer = await route.fetch()
+    await api.call('/runs/run_nope')
+    await route.fulfill({ response: answer })
+  })
+  await go('Requests')
+  await page.getByRole('row').filter({ hasText: '/api/v1/runs/run_nope' }).waitFor()
+})

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import type { RequestRecord } from '../../../schemas/control/request.ts'
 import { world } from '../../api/control.ts'
 import { onEvent } from '../../state/live.ts'
@@ -13,9 +13,15 @@ const SHOWN_MAX = 200
  * bodies, for each request would be a burden on what is being watched.
  */
 export function useJournal(name: string, filter: RequestFilter): Live<readonly RequestRecord[]> {
-  const [arrived, setArrived] = useState<readonly RequestRecord[]>([])
+  const [arrived, setArrived] = useState<readonly Arrival[]>([])
+  const count = useRef(0)
   const { data, error, reload } = useLive(
-    async () => (await world(name).requests({ ...queryOfFilter(filter), limit: SHOWN_MAX })).requests,
+    async () => {
+      // Whatever arrives from now on may be missing from the answer; whatever came before is in it, or was cleared.
+      const after = count.current
+      const { requests } = await world(name).requests({ ...queryOfFilter(filter), limit: SHOWN_MAX })
+      return { requests, after }
+    },
     [name, filter],
     { on: ({ type }) => type === 'reset' },
   )
@@ -23,20 +29,29 @@ export function useJournal(name: string, filter: RequestFilter): Live<readonly R
     setArrived([])
     return onEvent((event) => {
       const request = requestOf(event)
-      if (request !== null && fits(request, filter)) {
-        setArrived((before) => [request, ...before].slice(0, SHOWN_MAX))
-      }
+      if (request === null || !fits(request, filter)) return
+      count.current += 1
+      const arrival = { request, ordinal: count.current }
+      setArrived((before) => [arrival, ...before].slice(0, SHOWN_MAX))
     })
   }, [name, filter])
-  // What was loaded is newer than what had arrived before.
-  useEffect(() => setArrived([]), [data])
   return { data: data === null ? null : joined(arrived, data), error, reload }
 }
 
-function joined(
-  arrived: readonly RequestRecord[],
-  loaded: readonly RequestRecord[],
-): readonly RequestRecord[] {
-  const known = new Set(loaded.map(({ id }) => id))
-  return [...arrived.filter(({ id }) => !known.has(id)), ...loaded].slice(0, SHOWN_MAX)
+interface Arrival {
+  readonly request: RequestRecord
+  /** Counts the arrivals. */
+  readonly ordinal: number
+}
+
+interface Loaded {
+  readonly requests: readonly RequestRecord[]
+  /** How many had arrived before it was asked for. */
+  readonly after: number
+}
+
+function joined(arrived: readonly Arrival[], { requests, after }: Loaded): readonly RequestRecord[] {
+  const known = new Set(requests.map(({ id }) => id))
+  const missing = arrived.filter(({ request, ordinal }) => ordinal > after && !known.has(request.id))
+  return [...missing.map(({ request }) => request), ...requests].slice(0, SHOWN_MAX)
 }
