@@ -4,6 +4,7 @@ import type { Fixtures } from './fixtures.ts'
 import { newSeed } from './ids.ts'
 import { inspect } from './media/inspect.ts'
 import type { Media } from './media/media.ts'
+import { ownFiles } from './media/own-files.ts'
 import { Actions } from './services/actions.ts'
 import { AssetReservations } from './services/asset-reservations.ts'
 import { AssetUploads } from './services/asset-uploads.ts'
@@ -69,6 +70,8 @@ export function createServices(
   const clocks = new Clocks(store, dispatcher)
   const techniques = new Techniques(fixtures.techniques)
   const starter = new RunStarter(store, dispatcher)
+  const outputs = new Outputs(store, worlds)
+  const assets = new Assets(store, worlds)
   const assetMedia = { inspect, standIn: media.standIn }
   const canvases = new Canvases(store, catalogue)
   const actions = new Actions(store, fixtures.actions, starter)
@@ -93,9 +96,9 @@ export function createServices(
     workspaces: new Workspaces(store),
     library: new Library(store),
     feedback: new Feedback(store),
-    outputs: new Outputs(store, worlds),
-    assets: new Assets(store, worlds),
-    assetUploads: new AssetUploads(store, assetMedia, fetchFile(egress)),
+    outputs,
+    assets,
+    assetUploads: new AssetUploads(store, assetMedia, fetchFile(egress, ownFiles(outputs, assets, media))),
     assetReservations: new AssetReservations(store, worlds, assetMedia),
     money: new Money(store),
     snapshots: new Snapshots(store, worlds, dispatcher),

@@ -57,6 +57,7 @@ export async function runProgram(argv: readonly string[], commands: Commands): P
       )
       .argument('<command...>', 'after --, such as: flora-emulator exec -- npm test')
       .passThroughOptions(),
+    { port: 'any free port', logLevel: 'warn' },
   ).action(async (command: string[], options: RawOptions) => commands.exec(options, command))
   addRemoteCommands(program, commands)
   program
@@ -97,10 +98,11 @@ function addRemoteCommands(program: Command, commands: Commands): void {
     .action(async (options: ListenOptions) => commands.listen(options))
 }
 
-function addOptions(command: Command): Command {
+function addOptions(command: Command, fallbacks: Partial<Record<OptionName, string>> = {}): Command {
   for (const name of Object.keys(OPTIONS) as OptionName[]) {
     const { kind, takes, help, group, fallbackText } = OPTIONS[name]
-    const fallback = fallbackText === '' ? '' : ` (default: ${fallbackText})`
+    const told = fallbacks[name] ?? fallbackText
+    const fallback = told === '' ? '' : ` (default: ${told})`
     const option = new Option(`${flagOf(name)} ${takes}`.trim(), help + fallback)
     // Values are checked in config.ts, where those of the environment are checked too.
     if (kind === 'list')

@@ -36,6 +36,22 @@ test('a file of this machine is fetched once, and served as it was', async () =>
   expect(paths).toEqual(['/a/M%C3%BCg.png?x=1'])
 })
 
+test('what a run made can be the source of an asset, and so can an asset', async () => {
+  const api = await startApi()
+  const { outputs } = await api.run('run_abc123')
+  const output = outputs?.[0]?.url ?? ''
+  const made = await api.post<AssetCreated>('/assets', from(output))
+  const bytes = Buffer.from(await (await api.emulator.fetch(output)).arrayBuffer())
+  expect((await download(api, made.url)).bytes.equals(bytes)).toBe(true)
+  const again = await api.post<AssetCreated>('/assets', from(made.url ?? ''))
+  expect((await download(api, again.url)).bytes.equals(bytes)).toBe(true)
+  const { error } = await api.refusal('/assets', {
+    method: 'POST',
+    json: from(output.replace('output_1', 'output_2')),
+  })
+  expect(error.message).toContain('it answered 404')
+})
+
 describe('a file that cannot be fetched is refused', () => {
   test.each<[string, number, Record<string, string>, Buffer, string]>([
     ['an error', 404, {}, picture, 'it answered 404'],
@@ -73,7 +89,7 @@ describe('a file that cannot be fetched is refused', () => {
         'http://[::ffff:a9fe:a9fe]/',
         'http://2852039166/',
         'http://user:pass@127.0.0.1:1/a.png',
-        `${api.emulator.url}/media/default/assets/asset_abc123.png`,
+        `${api.emulator.url}/api/v1/models`,
         `http://localhost:${port}/_emulator/health`,
         `http://[::ffff:127.0.0.1]:${port}/`,
         `http://2130706433:${port}/`,
