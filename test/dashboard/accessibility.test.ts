@@ -12,7 +12,7 @@ async function fill({ api }: Dashboard): Promise<string> {
   await api.generate({ prompt: 'one that fails [[fail:LLM_REFUSAL]]' })
   await api.generate({ type: 'text' })
   await api.world.clock.advance({ until: 'idle' })
-  const { run_id: id } = await api.generate()
+  const { run_id: id } = await api.generate({ callback_url: api.world.inbox('a-rather-long-name').url })
   await api.world.clock.advance({ seconds: 5 })
   await api.world.rules.add({ effect: { delay_ms: 1 }, match: { prompt: 'never' } })
   await api.call('/runs/run_nope')
