@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import { fastify, LogController } from 'fastify'
 import { createServices, type ServiceDeps } from './app-services.ts'
@@ -95,6 +96,8 @@ function addHooks(app: Api, { host, allowedHost }: Config, media: Media): AbortS
   const checkHost = hostGuard([host, ...allowedHost])
   const hangUp = followConnections(app.server)
   const stopping = new AbortController()
+  // Every request that waits for something listens.
+  setMaxListeners(0, stopping.signal)
   app.addHook('onRequest', (request, reply, done) => {
     stamp(request, reply)
     checkHost(request.headers.host)

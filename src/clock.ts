@@ -22,6 +22,32 @@ export function wallAlarm(ms: number, ring: () => void): () => void {
   return () => clearTimeout(alarm)
 }
 
+/** Something that has to be over in time. */
+export interface Deadline {
+  readonly signal: AbortSignal
+  /** To be called when it is over, so that nothing is left behind. */
+  readonly lift: () => void
+}
+
+/**
+ * A signal that aborts after `ms` of wall time, or when `stopping` does. `AbortSignal.any` of the two would be shorter, but
+ * Node 20 collects it while a request still waits for it, and then it never aborts.
+ */
+export function deadline(ms: number, stopping: AbortSignal): Deadline {
+  const controller = new AbortController()
+  const abort = (): void => controller.abort()
+  const cancel = wallAlarm(ms, abort)
+  stopping.addEventListener('abort', abort)
+  if (stopping.aborted) abort()
+  return {
+    signal: controller.signal,
+    lift: () => {
+      cancel()
+      stopping.removeEventListener('abort', abort)
+    },
+  }
+}
+
 /** Calls back every `ms` of wall time until it is stopped; keeps no process alive. Returns how to stop. */
 export function wallTicker(ms: number, tick: () => void): () => void {
   const ticker = setInterval(tick, ms)

@@ -1,13 +1,25 @@
 import pLimit, { type LimitFunction } from 'p-limit'
-import { wallAlarm, wallNow } from '../clock.ts'
+import { wallAlarm, wallDelay, wallNow } from '../clock.ts'
 import type { Dispatch, EpochMs, Store, WebhookMode, WebhookRecord, World } from '../services/webhooks.ts'
 import { afterAttempt, type WebhookSecretBook } from '../services/webhooks.ts'
 import { messageOf } from './message.ts'
 import type { Sender } from './sender.ts'
 import { Tasks } from './tasks.ts'
 
-/** Requests under way at once: so many in all, and so many to one receiver, so that a slow one holds up nobody else. */
-const AT_ONCE = { all: 128, receiver: 16 }
+/**
+ * Requests under way at once: so many in all, and so many to one receiver, so that a slow one holds up nobody else. Those
+ * that somebody asked for by hand have places of their own.
+ */
+const AT_ONCE = { all: 128, receiver: 16, byHand: 16 }
+
+/**
+ * How long a move of the clock waits for attempts that others have begun (wall time). A receiver may move the clock before
+ * it answers, and must not wait for its own answer for longer.
+ */
+const OTHERS_MS = 1000
+
+/** Webhooks of one run that are waited for; there is one for its `callback_url`, and those that were added by hand. */
+const ANNOUNCED_MAX = 1000
 
 export interface DispatcherDeps {
   readonly store: Store
@@ -27,6 +39,13 @@ interface Turn {
   readonly isDue: boolean
 }
 
+/** A due attempt, from when it waits for its turn. */
+interface UnderWay {
+  readonly end: Promise<void>
+  /** The request has begun. */
+  isSent: boolean
+}
+
 /**
  * Attempts deliveries when their time has come. What is due is in the store; here are only the requests under way and, for
  * clocks that go on by themselves, an alarm for each world's next. Losing either loses nothing.
@@ -35,10 +54,11 @@ export class Dispatcher implements Dispatch {
   readonly #deps: DispatcherDeps
   readonly #all = pLimit(AT_ONCE.all)
   readonly #receivers = new Map<string, LimitFunction>()
+  readonly #byHand = pLimit(AT_ONCE.byHand)
   /** Due attempts, by world and ordinal. */
-  readonly #underWay = new Map<string, Promise<void>>()
-  /** Those of them that somebody waits for. */
-  readonly #awaited = new Set<string>()
+  readonly #underWay = new Map<string, UnderWay>()
+  /** Up to which world time what is due was started, by world. */
+  readonly #startedUntil = new Map<number, EpochMs>()
   readonly #tasks = new Tasks()
   readonly #alarms = new Map<number, () => void>()
 
@@ -50,18 +70,13 @@ export class Dispatcher implements Dispatch {
   }
 
   async drain(world: World, movedFrom: EpochMs): Promise<void> {
+    const { stopping } = this.#deps
     return this.#tasks.run(async () => {
-      while (!this.#deps.stopping.aborted) {
-        const due = await this.#startDue(world, movedFrom)
-        // A receiver may move the clock before it answers; it must not wait for its own answer.
-        const keys = due.filter((key) => !this.#awaited.has(key))
-        if (keys.length === 0) return
-        for (const key of keys) this.#awaited.add(key)
-        try {
-          await Promise.all(keys.map(async (key) => this.#underWay.get(key)))
-        } finally {
-          for (const key of keys) this.#awaited.delete(key)
-        }
+      for (let isOver = false; !isOver && !stopping.aborted;) {
+        const { own, others } = await this.#startDue(world, movedFrom)
+        isOver = own.length === 0
+        await Promise.all(own)
+        if (others.length > 0) await Promise.race([Promise.all(others), wallDelay(OTHERS_MS, stopping)])
       }
     })
   }
@@ -72,21 +87,22 @@ export class Dispatcher implements Dispatch {
 
   async announce(world: World, runId: string): Promise<void> {
     return this.#tasks.run(async () => {
-      const { webhooks } = this.#deps.store
       const now = world.clock.now()
+      await this.#startDue(world, now)
       const query = { world: world.key, runId, state: 'pending', limit: ANNOUNCED_MAX } as const
-      const due = (await webhooks.list(query)).filter(({ dueAt }) => dueAt !== null && dueAt <= now)
-      await this.#arm(world)
-      await Promise.all(due.map(async ({ ordinal }) => this.#start(world, ordinal, now)))
+      const pending = await this.#deps.store.webhooks.list(query)
+      await Promise.all(pending.map(async ({ ordinal }) => this.#underWay.get(keyOf(world, ordinal))?.end))
     })
   }
 
   async resend(world: World, webhook: WebhookRecord, mode: WebhookMode | null): Promise<void> {
-    return this.#tasks.run(async () => {
-      const turn = { mode, at: world.clock.now(), isDue: false }
-      await this.#attempt(world, webhook, turn)
-      if (mode === 'duplicate') await this.#attempt(world, webhook, turn)
-    })
+    return this.#tasks.run(async () =>
+      this.#byHand(async () => {
+        const turn = { mode, at: world.clock.now(), isDue: false }
+        await this.#attempt(world, webhook, turn)
+        if (mode === 'duplicate') await this.#attempt(world, webhook, turn)
+      }),
+    )
   }
 
   /** Goes on where an earlier process stopped. Nobody waits for it: there may be thousands of worlds. */
@@ -107,45 +123,59 @@ export class Dispatcher implements Dispatch {
     return this.#tasks.idle()
   }
 
-  /** Starts the attempts that are due, and sets the alarm for the next; returns the keys of those under way. */
-  async #startDue(world: World, movedFrom: EpochMs): Promise<string[]> {
-    const due = await this.#deps.store.webhooks.due(world.key, world.clock.now())
-    const keys = due.map((ordinal) => {
-      this.#start(world, ordinal, movedFrom).catch(this.#deps.onError)
-      return keyOf(world, ordinal)
-    })
+  /**
+   * Starts the attempts that are due, and sets the alarm for the next. Returns those that wait for their turn, whoever
+   * started them, and those that others have begun.
+   */
+  async #startDue(world: World, movedFrom: EpochMs): Promise<Record<'own' | 'others', Promise<void>[]>> {
+    const now = world.clock.now()
+    const due = await this.#deps.store.webhooks.due(world.key, now)
+    const found: Record<'own' | 'others', Promise<void>[]> = { own: [], others: [] }
+    for (const ordinal of due) {
+      const { isSent, end } = this.#start(world, ordinal, movedFrom)
+      found[isSent ? 'others' : 'own'].push(end)
+    }
+    this.#startedUntil.set(world.key, now)
     await this.#arm(world)
-    return keys
+    return found
   }
 
   /** The attempt that is due, made once however often it is asked for. */
-  async #start(world: World, ordinal: number, movedFrom: EpochMs): Promise<void> {
+  #start(world: World, ordinal: number, movedFrom: EpochMs): UnderWay {
     const key = keyOf(world, ordinal)
-    const underWay = this.#underWay.get(key)
-    if (underWay !== undefined) return underWay
-    const attempt = this.#tasks
-      .run(async () => this.#dueAttempt(world, ordinal, movedFrom))
+    const known = this.#underWay.get(key)
+    if (known !== undefined) return known
+    const begin = (): void => {
+      underWay.isSent = true
+    }
+    const end = this.#tasks
+      .run(async () => this.#takeTurn(world, ordinal, movedFrom, begin))
       .finally(() => this.#underWay.delete(key))
-    this.#underWay.set(key, attempt)
-    return attempt
+    // Whoever waits for it hears of an error; so does the log, where nobody does.
+    end.catch(this.#deps.onError)
+    const underWay: UnderWay = { end, isSent: false }
+    this.#underWay.set(key, underWay)
+    return underWay
   }
 
-  async #dueAttempt(world: World, ordinal: number, movedFrom: EpochMs): Promise<void> {
+  async #takeTurn(world: World, ordinal: number, movedFrom: EpochMs, begin: () => void): Promise<void> {
     const { webhooks } = this.#deps.store
-    const webhook = await webhooks.read(world.key, ordinal)
-    if (webhook === null || webhook.dueAt === null) return
-    if (webhook.mode === 'reorder' && (await webhooks.holdForNext(world.key, webhook))) return
-    // A move of the clock passes instants at which attempts were due; an alarm that rang late does not.
-    const turn = { mode: webhook.mode, at: latest(webhook.dueAt, movedFrom), isDue: true }
-    const after = await this.#inTurn(webhook.url, async () => this.#attempt(world, webhook, turn))
-    if (after === null) return
-    if (webhook.mode === 'duplicate') {
-      await this.#inTurn(webhook.url, async () => this.#attempt(world, webhook, { ...turn, isDue: false }))
-    }
-    const isDelivered = after.state === 'delivered'
-    const released = isDelivered ? await webhooks.releaseAfter(world.key, after, world.clock.now()) : 0
-    if (released > 0) await this.#startDue(world, movedFrom)
-    else if (after.dueAt !== null) await this.#arm(world)
+    const queued = await webhooks.read(world.key, ordinal)
+    if (queued === null) return
+    await this.#inTurn(queued.url, async () => {
+      // Much may have happened to it while it waited.
+      const webhook = await webhooks.read(world.key, ordinal)
+      if (webhook === null || webhook.dueAt === null || webhook.dueAt > world.clock.now()) return
+      if (webhook.mode === 'reorder' && (await webhooks.holdForNext(world.key, webhook))) return
+      begin()
+      // A move of the clock passes instants at which attempts were due; an alarm that rang late does not.
+      const turn = { mode: webhook.mode, at: latest(webhook.dueAt, movedFrom), isDue: true }
+      const after = await this.#attempt(world, webhook, turn)
+      if (after !== null && webhook.mode === 'duplicate') {
+        await this.#attempt(world, webhook, { ...turn, isDue: false })
+      }
+      if (after !== null && after.dueAt !== null) await this.#arm(world)
+    })
   }
 
   /** Null when the world is gone, or the emulator stops. */
@@ -163,8 +193,16 @@ export class Dispatcher implements Dispatch {
       afterAttempt(current, attempt, result, turn.isDue && current.tries === webhook.tries),
     )
     if (changed.outcome !== 'changed') return null
+    await this.#releaseAfter(world, webhook, changed.webhook)
     world.feed.publish({ type: 'webhook.attempt', at: turn.at, webhook: changed.webhook, run, message })
     return changed.webhook
+  }
+
+  /** What was to go after the next one to its URL goes once that was delivered. */
+  async #releaseAfter(world: World, before: WebhookRecord, after: WebhookRecord): Promise<void> {
+    if (before.state === 'delivered' || after.state !== 'delivered') return
+    const now = world.clock.now()
+    if ((await this.#deps.store.webhooks.releaseAfter(world.key, after, now)) > 0) this.wake(world, now)
   }
 
   async #inTurn<Result>(url: string, work: () => Promise<Result>): Promise<Result> {
@@ -179,22 +217,19 @@ export class Dispatcher implements Dispatch {
     }
   }
 
-  /** Clocks that go on by themselves wake the world for its next attempt. */
+  /** Clocks that go on by themselves wake the world for its next attempt; at once for what was not started yet. */
   async #arm(world: World): Promise<void> {
     const { key, clock } = world
     if (clock.mode !== 'real' || this.#deps.stopping.aborted) return
-    const now = clock.now()
-    const next = await this.#deps.store.webhooks.nextDue(key, now)
+    const startedUntil = this.#startedUntil.get(key) ?? clock.now()
+    const next = await this.#deps.store.webhooks.nextDue(key, startedUntil)
     this.#alarms.get(key)?.()
     this.#alarms.delete(key)
     if (next === null || this.#deps.stopping.aborted) return
     const ring = (): void => this.wake(world, clock.now())
-    this.#alarms.set(key, wallAlarm(next - now, ring))
+    this.#alarms.set(key, wallAlarm(Math.max(0, next - clock.now()), ring))
   }
 }
-
-/** Webhooks of one run; there is one for its `callback_url`, and those that were added by hand. */
-const ANNOUNCED_MAX = 1000
 
 const keyOf = ({ key }: World, ordinal: number): string => `${key}/${ordinal}`
 

@@ -3,10 +3,13 @@ import { request as requestHttp, type IncomingMessage, type RequestOptions } fro
 import { request as requestHttps } from 'node:https'
 import { isIP } from 'node:net'
 import { networkInterfaces } from 'node:os'
+import { deadline } from '../clock.ts'
 import { reachOf, unwrap } from './addresses.ts'
 
-/** How long a request may take from beginning to end. */
+/** How long a request may take from beginning to end, unless told. */
 const TIMEOUT_MS = 10_000
+/** Bytes of a body that nobody reads, before the connection is cut. */
+const DISCARDED_BYTES_MAX = 64 * 1024
 
 export interface EgressRules {
   /** `--allow-egress`: requests may leave this machine. */
@@ -15,6 +18,7 @@ export interface EgressRules {
   readonly ownPort: () => number | null
   /** Aborts when the emulator stops. */
   readonly stopping: AbortSignal
+  readonly timeoutMs?: number
 }
 
 export interface EgressRequest {
@@ -66,17 +70,20 @@ export class Egress {
   /** Throws EgressError. */
   async send(text: string, request: EgressRequest): Promise<EgressAnswer> {
     const url = checkedUrl(text)
-    const signal = AbortSignal.any([this.#rules.stopping, AbortSignal.timeout(TIMEOUT_MS)])
+    const { stopping, timeoutMs = TIMEOUT_MS } = this.#rules
+    const { signal, lift } = deadline(timeoutMs, stopping)
     try {
       const addresses = await this.#resolve(url, signal)
       return await sendToFirst(addresses, url, request, signal)
     } catch (error) {
       if (error instanceof EgressError) throw error
-      if (this.#rules.stopping.aborted) throw new EgressError('the emulator is stopping', { cause: error })
+      if (stopping.aborted) throw new EgressError('the emulator is stopping', { cause: error })
       if (signal.aborted) {
-        throw new EgressError(`no answer within ${TIMEOUT_MS / 1000} seconds`, { cause: error })
+        throw new EgressError(`no answer within ${timeoutMs / 1000} seconds`, { cause: error })
       }
       throw new EgressError(reasonOf(error), { cause: error })
+    } finally {
+      lift()
     }
   }
 
@@ -196,8 +203,7 @@ async function sendTo(
 
 async function readAnswer(answer: IncomingMessage, bytesMax: number | null): Promise<Buffer> {
   if (bytesMax === null) {
-    // The rest may come or not, until the time is up.
-    answer.on('error', () => undefined).resume()
+    discard(answer)
     return Buffer.alloc(0)
   }
   const tooLarge = () => new EgressError(`the answer is larger than ${bytesMax} bytes`)
@@ -210,6 +216,18 @@ async function readAnswer(answer: IncomingMessage, bytesMax: number | null): Pro
     chunks.push(chunk)
   }
   return Buffer.concat(chunks)
+}
+
+/** Lets the rest come, for politeness, as long as it is little and soon. */
+function discard(answer: IncomingMessage): void {
+  let left = DISCARDED_BYTES_MAX
+  answer.on('error', () => undefined)
+  answer.on('data', ({ length }: Buffer) => {
+    left -= length
+    if (left < 0) answer.destroy()
+  })
+  answer.setTimeout(TIMEOUT_MS, () => answer.destroy())
+  answer.socket.unref()
 }
 
 const refusal = (message: string): EgressError => new EgressError(message, { isRefusal: true })

@@ -53,6 +53,35 @@ test('a receiver may move the clock before it answers', async () => {
   expect([webhook?.state, await api.world.clock.now()]).toEqual(['delivered', START + 13_000])
 })
 
+test('a receiver may do so too for a webhook that was sent by hand', async () => {
+  const api = await startApi()
+  const { url } = await receiver((response) => {
+    void api.world.clock.advance({ seconds: 1 }).then(() => response.end())
+  })
+  const { state } = await api.world.webhooks.add({ run_id: 'run_abc123', url })
+  expect([state, await api.world.clock.now()]).toEqual(['delivered', START + 1000])
+})
+
+test('a webhook that is held while it waits for its turn is not sent', async () => {
+  const api = await startApi({ clock: 'real', durationScale: 0, rateLimit: 'off' })
+  const answers: (() => void)[] = []
+  const { url, received, arrived } = await receiver((response) => {
+    answers.push(() => response.end())
+  })
+  for (let count = 0; count < 17; count += 1) await api.generate({ callback_url: url })
+  await arrived(16)
+  const waiting = (await api.world.webhooks.list({ state: 'pending' })).find(
+    ({ id }) => !received.some(({ headers }) => headers['flora-webhook-id'] === id),
+  )
+  await api.world.webhooks.hold(waiting?.id ?? '')
+  for (const answer of answers) answer()
+  await expect
+    .poll(async () => (await api.world.webhooks.list({ state: 'delivered' })).length, { timeout: 10_000 })
+    .toBe(16)
+  expect(received).toHaveLength(16)
+  expect((await api.world.webhooks.get(waiting?.id ?? '')).state).toBe('held')
+})
+
 test('until idle means that the runs are over too that receivers have started', async () => {
   const api = await startApi()
   let left = 3
