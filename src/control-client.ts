@@ -2,12 +2,13 @@ import { CONTROL_PREFIX } from './control/index.ts'
 
 /** What the control API answered when it refused. */
 export class ControlError extends Error {
+  /** 0 when there was no answer. */
   readonly status: number
   /** Such as `not_found`. */
   readonly code: string
 
-  constructor(status: number, code: string, message: string) {
-    super(message)
+  constructor(status: number, code: string, message: string, options?: ErrorOptions) {
+    super(message, options)
     this.name = 'ControlError'
     this.status = status
     this.code = code
@@ -34,7 +35,7 @@ export interface ControlClientOptions {
 export function controlClient({ url, fetch, controlToken }: ControlClientOptions): ControlClient {
   const root = url + CONTROL_PREFIX
   const call = async <Answer>(method: string, path: string, body?: unknown): Promise<Answer> => {
-    const answer = await fetch(root + path, {
+    const answer = await reach(fetch, root + path, {
       method,
       headers: {
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
@@ -43,12 +44,34 @@ export function controlClient({ url, fetch, controlToken }: ControlClientOptions
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     })
     const text = await answer.text()
-    const value: unknown = text === '' ? undefined : JSON.parse(text)
+    const value = parse(text)
     if (answer.ok) return value as Answer
-    const { code, message } = (value as { error: { code: string; message: string } }).error
+    const { code, message } = (value as { error?: { code: string; message: string } } | undefined)?.error ?? {
+      code: 'unreachable',
+      message: `No flora-emulator answers at ${url}: something else does, with ${answer.status}.`,
+    }
     throw new ControlError(answer.status, code, message)
   }
   return { url: root, call }
+}
+
+/** Rejects with a ControlError whose status is 0 when nobody answers. */
+async function reach(fetch: typeof globalThis.fetch, url: string, init: RequestInit): Promise<Response> {
+  try {
+    return await fetch(url, init)
+  } catch (error) {
+    const message = `No flora-emulator answers at ${new URL(url).origin}.`
+    throw new ControlError(0, 'unreachable', message, { cause: error })
+  }
+}
+
+/** Undefined for what is no JSON: an answer of some other server. */
+function parse(text: string): unknown {
+  try {
+    return text === '' ? undefined : JSON.parse(text)
+  } catch {
+    return undefined
+  }
 }
 
 /** `?name=value&…` of the members that are there. */

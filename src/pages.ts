@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { notFound } from './errors.ts'
+import { isKnown } from './http/etag.ts'
 import { type StaticFile, StaticFiles } from './http/static-files.ts'
 import type { Api } from './http/typed-fastify.ts'
 import { packageFile } from './package-root.ts'
@@ -55,10 +56,14 @@ function send(
     'referrer-policy': 'no-referrer',
     'x-content-type-options': 'nosniff',
     vary: 'accept-encoding',
-    etag: file.etag,
   })
-  if (headers['if-none-match'] === file.etag) return reply.code(304).send()
+  const isPacked = takesGzip(headers['accept-encoding']?.toString() ?? '')
+  const etag = `"${file.tag}${isPacked ? '-gzip' : ''}"`
+  reply.header('etag', etag)
+  if (isKnown(headers['if-none-match'], etag)) return reply.code(304).send()
   reply.type(file.contentType)
-  if (!/\bgzip\b/.test(headers['accept-encoding']?.toString() ?? '')) return reply.send(file.plain())
-  return reply.header('content-encoding', 'gzip').send(file.gzipped)
+  return isPacked ? reply.header('content-encoding', 'gzip').send(file.gzipped) : reply.send(file.plain())
 }
+
+const takesGzip = (header: string): boolean =>
+  header.split(',').some((coding) => /^\s*gzip\s*(;\s*q=(?!0(\.0*)?\s*$).*)?$/i.test(coding))

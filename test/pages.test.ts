@@ -29,7 +29,10 @@ test('files whose names change with their contents are kept for ever, packed whe
   expect(plain.headers.get('content-encoding')).toBeNull()
   expect(packed.headers.get('content-encoding')).toBe('gzip')
   const etag = plain.headers.get('etag') ?? ''
-  expect((await get(api, script, { 'if-none-match': etag })).status).toBe(304)
+  expect((await get(api, script, { 'if-none-match': `W/"x", ${etag}` })).status).toBe(304)
+  expect(packed.headers.get('etag')).not.toBe(etag)
+  const refused = await get(api, script, { 'accept-encoding': 'gzip;q=0, br' })
+  expect(refused.headers.get('content-encoding')).toBeNull()
 })
 
 test.each(['/dashboard/nothing.js', '/dashboard/..%2Fmain.js', '/dashboard/%2e%2e%2fpackage.json'])(

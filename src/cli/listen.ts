@@ -1,5 +1,6 @@
 import { EventSourceParserStream } from 'eventsource-parser/stream'
-import { wallDelay } from '../clock.ts'
+import { deadline, wallDelay } from '../clock.ts'
+import { ControlError } from '../control-client.ts'
 import { StartError } from '../errors.ts'
 import type { WebhookAnswer } from '../schemas/control/webhook.ts'
 import type { SentMessage } from '../services/feed.ts'
@@ -31,7 +32,7 @@ export async function listen({ forwardTo, ...options }: ListenOptions): Promise<
     process.stdout.write(`${describe(webhook)}\n`)
     if (forwardTo !== undefined) void forward(webhook.id, message, forwardTo, stopping)
   }
-  await remotely(remote, async () => remote.world.get())
+  await remotely(async () => remote.world.get())
   process.stderr.write(
     `listening to world ${remote.world.name}; runs are announced when they have a callback_url\n`,
   )
@@ -44,7 +45,18 @@ export async function listen({ forwardTo, ...options }: ListenOptions): Promise<
     if (stopping.aborted) return
     process.stderr.write('the stream of events has ended; trying again\n')
     await wallDelay(RETRY_MS, stopping)
+    await stillThere(remote, stopping)
   }
+}
+
+/** Throws StartError (1) when an emulator answers that the world is gone, or that the token is wrong. */
+async function stillThere(remote: Remote, stopping: AbortSignal): Promise<void> {
+  await remotely(async () =>
+    remote.world.get().catch((error: unknown) => {
+      const isAway = error instanceof ControlError && error.code === 'unreachable'
+      if (!isAway && !stopping.aborted) throw error
+    }),
+  )
 }
 
 /** Those that the stream of events tells of, until it ends for whatever reason. */
@@ -75,7 +87,7 @@ async function forward(
   url: string,
   stopping: AbortSignal,
 ): Promise<void> {
-  const signal = AbortSignal.any([stopping, AbortSignal.timeout(FORWARD_MS_MAX)])
+  const { signal, lift } = deadline(FORWARD_MS_MAX, stopping)
   try {
     const { status } = await fetch(url, { method: 'POST', headers, body, redirect: 'manual', signal })
     process.stdout.write(`  ${id} forwarded to ${url}: ${status}\n`)
@@ -83,6 +95,8 @@ async function forward(
     if (stopping.aborted) return
     const cause = error instanceof Error && error.cause instanceof Error ? error.cause.message : String(error)
     process.stdout.write(`  ${id} not forwarded to ${url}: ${cause}\n`)
+  } finally {
+    lift()
   }
 }
 

@@ -11,13 +11,15 @@ export interface Remote {
   readonly headers: Readonly<Record<string, string>>
 }
 
+const NOWHERE = { protocol: '', origin: '', pathname: '' }
+
 /** Throws StartError (2) for what cannot be an address or a name. */
 export function connect({ emulator, world: name, controlToken }: RemoteOptions): Remote {
   const address = emulator ?? emulatorUrl() ?? DEFAULT_EMULATOR
-  if (!/^https?:/.test(address) || !URL.canParse(address)) {
-    throw new StartError(2, `--emulator takes an http(s) URL, not ${JSON.stringify(address)}`)
+  const { protocol, origin, pathname } = URL.canParse(address) ? new URL(address) : NOWHERE
+  if (!/^https?:$/.test(protocol) || pathname !== '/') {
+    throw new StartError(2, `--emulator takes an http(s) URL without a path, not ${JSON.stringify(address)}`)
   }
-  const { origin } = new URL(address)
   const client = controlClient({ url: origin, fetch, controlToken: controlToken ?? null })
   try {
     return {
@@ -32,16 +34,12 @@ export function connect({ emulator, world: name, controlToken }: RemoteOptions):
 }
 
 /** Does the work, and says in a sentence why it could not be done. Throws StartError (1). */
-export async function remotely<Result>({ worldUrl }: Remote, work: () => Promise<Result>): Promise<Result> {
+export async function remotely<Result>(work: () => Promise<Result>): Promise<Result> {
   try {
     return await work()
   } catch (error) {
-    if (error instanceof ControlError) throw new StartError(1, error.message)
-    if (!(error instanceof TypeError || error instanceof SyntaxError)) throw error
-    const { origin } = new URL(worldUrl)
-    throw new StartError(
-      1,
-      `no flora-emulator answers at ${origin}; start one, or name it with --emulator <url>`,
-    )
+    if (!(error instanceof ControlError)) throw error
+    const remedy = error.code === 'unreachable' ? ' Start one, or name it with --emulator <url>.' : ''
+    throw new StartError(1, error.message + remedy)
   }
 }

@@ -14,7 +14,7 @@ export async function trigger(event: string, { run: runId, url, ...options }: Tr
     throw new StartError(2, `unknown event "${event}"; known: ${[...ENDS.keys()].join(', ')}`)
   }
   const remote = connect(options)
-  const webhooks = await remotely(remote, async () => {
+  const webhooks = await remotely(async () => {
     const { status } = await remote.world.runs.get(runId)
     const isOver = status === 'completed' || status === 'failed'
     if (isOver && status !== end) throw new StartError(1, `run ${runId} is over: ${status}`)

@@ -24,7 +24,7 @@ const params = Type.Object({
 export const INBOX_PATH = '/worlds/:world/inbox/:name'
 const TIMEOUT_MS_DEFAULT = 5000
 /** FLORA's messages have a few hundred. */
-const BODY_BYTES_MAX = 1024 * 1024
+const BODY_BYTES_MAX = 64 * 1024
 
 const receiveMessage = {
   tags,
@@ -101,6 +101,8 @@ export function inboxRoutes(api: Api, { services: { worlds }, stopping }: Contro
     const { count = 1, timeout_ms: timeoutMs = TIMEOUT_MS_DEFAULT } = request.query
     const messages = await (await inboxOf(request.params)).waitFor(count, { timeoutMs, stopping })
     if (messages.length >= count) return renderMessages(messages)
+    // The world may be gone by now.
+    await worlds.get(request.params.world)
     const seen = `${messages.length} of ${count} messages after ${timeoutMs} ms`
     throw new ApiError('timeout', `${seen}. GET …/webhooks says what was sent where.`)
   })

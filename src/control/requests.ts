@@ -63,6 +63,8 @@ export function requestRoutes(api: Api, { services: { worlds }, stopping }: Cont
     const filter = filterOf(query)
     const found = await journal.waitFor(filter, count, { timeoutMs, stopping })
     if (found.length >= count) return renderList(found, LISTED_DEFAULT)
+    // It may be gone by now.
+    await worlds.get(params.world)
     const seen = `${found.length} of ${count} after ${timeoutMs} ms`
     throw new ApiError('timeout', `${seen}. ${journal.explain(filter)}`)
   })

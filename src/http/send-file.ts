@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import parseRange from 'range-parser'
+import { isKnown } from './etag.ts'
 
 /** A file to be downloaded. */
 export interface Download {
@@ -31,9 +32,13 @@ export async function sendFile(
   reply: FastifyReply,
   file: Download,
 ): Promise<FastifyReply> {
-  describeFile(reply, file)
-  if (isKnown(request.headers['if-none-match'], file.tag)) return reply.code(304).send()
+  if (isKnown(request.headers['if-none-match'], `"${file.tag}"`)) {
+    describeFile(reply, file)
+    return reply.code(304).send()
+  }
+  // First, so that an error is not described as the file.
   const made = await file.bytes()
+  describeFile(reply, file)
   const bytes = Buffer.from(made.buffer, made.byteOffset, made.byteLength)
   const range = request.method === 'GET' ? rangeOf(request, bytes.length, file.tag) : null
   if (range === null) return reply.send(bytes)
@@ -43,13 +48,6 @@ export async function sendFile(
   const { start, end } = range
   reply.code(206).header('content-range', `bytes ${start}-${end}/${bytes.length}`)
   return reply.send(bytes.subarray(start, end + 1))
-}
-
-/** True when one of the tags that the client has is this one; weak ones count too (RFC 9110, 13.1.2). */
-function isKnown(header: string | undefined, tag: string): boolean {
-  if (header === undefined) return false
-  if (header.trim() === '*') return true
-  return header.split(',').some((known) => known.trim().replace(/^W\//, '') === `"${tag}"`)
 }
 
 /** Null for the whole file: without a range, for several, for one that cannot be read, or one of another version. */

@@ -5,7 +5,8 @@ import { gunzipSync } from 'node:zlib'
 
 export interface StaticFile {
   readonly contentType: string
-  readonly etag: string
+  /** Changes with the contents. */
+  readonly tag: string
   readonly gzipped: Buffer
   /** For clients that cannot unpack. */
   readonly plain: () => Buffer
@@ -35,8 +36,12 @@ export class StaticFiles {
   async find(name: string): Promise<StaticFile | null> {
     this.#names ??= namesIn(this.#folder)
     if (!(await this.#names).has(`${name}.gz`)) return null
-    const file = this.#files.get(name) ?? readPacked(this.#folder, name)
+    const known = this.#files.get(name)
+    if (known !== undefined) return known
+    const file = readPacked(this.#folder, name)
     this.#files.set(name, file)
+    // What could not be read now may be read later.
+    file.catch(() => this.#files.delete(name))
     return file
   }
 }
@@ -53,7 +58,7 @@ async function readPacked(folder: string, name: string): Promise<StaticFile> {
   const gzipped = await readFile(join(folder, `${name}.gz`))
   return {
     contentType: CONTENT_TYPE[extname(name)] ?? 'application/octet-stream',
-    etag: `"${createHash('sha256').update(gzipped).digest('base64url').slice(0, 22)}"`,
+    tag: createHash('sha256').update(gzipped).digest('base64url').slice(0, 22),
     gzipped,
     plain: () => gunzipSync(gzipped),
   }

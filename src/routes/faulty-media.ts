@@ -23,11 +23,13 @@ export async function sendFaulty(
   stopping: AbortSignal,
 ): Promise<FastifyReply> {
   if (fault === '404') throw notFound()
+  const isMade = fault !== 'empty' && fault !== 'wrong-type'
+  // First, so that an error is not described as the file.
+  const made = isMade ? await file.bytes() : new Uint8Array()
   describeFile(reply, file)
   reply.removeHeader('etag').header('accept-ranges', 'none')
   if (fault === 'empty') return reply.send(Buffer.alloc(0))
   if (fault === 'wrong-type') return reply.type('text/html; charset=utf-8').send(ERROR_PAGE)
-  const made = await file.bytes()
   const bytes = Buffer.from(made.buffer, made.byteOffset, made.byteLength)
   reply.header('content-length', fault === 'huge' ? HUGE_BYTES : bytes.length)
   // Nothing is wrong with the headers.

@@ -1,5 +1,6 @@
 import { ApiError } from '../errors.ts'
 import type { EpochMs } from '../simulator/units.ts'
+import type { MemoryBudget } from './memory-budget.ts'
 import { type Patience, Waiting } from './waiting.ts'
 
 /** What an inbox can be called, as a pattern. */
@@ -35,13 +36,21 @@ export class Inbox {
   #last = 0
   #reply: InboxReply = { status: 200, times: null }
   readonly #waiting = new Waiting()
+  readonly #budget: MemoryBudget
 
-  /** Takes a message in, and returns the status of the answer. */
+  constructor(budget: MemoryBudget) {
+    this.#budget = budget
+  }
+
+  /** Takes a message in, and returns the status of the answer. Throws 409 when memory is short. */
   receive(message: Omit<InboxMessage, 'ordinal' | 'status'>): number {
+    if (!this.#budget.take(message.body.length)) {
+      throw new ApiError('conflict', 'The inboxes and journals of this emulator are full; clear some.')
+    }
     const status = this.#nextStatus()
     this.#last += 1
     this.#messages.push({ ...message, ordinal: this.#last, status })
-    if (this.#messages.length >= MESSAGES_MAX * 2) this.#messages = this.#messages.slice(-MESSAGES_MAX)
+    if (this.#messages.length >= MESSAGES_MAX * 2) this.#forget(this.#messages.length - MESSAGES_MAX)
     this.#waiting.notify()
     return status
   }
@@ -56,7 +65,13 @@ export class Inbox {
   }
 
   clear(): void {
-    this.#messages = []
+    this.#forget(this.#messages.length)
+  }
+
+  /** The world is gone. */
+  end(): void {
+    this.clear()
+    this.#waiting.end()
   }
 
   /** As it was at first; whoever waits goes on waiting. */
@@ -75,6 +90,11 @@ export class Inbox {
     return this.list()
   }
 
+  #forget(count: number): void {
+    for (const { body } of this.#messages.slice(0, count)) this.#budget.giveBack(body.length)
+    this.#messages = this.#messages.slice(count)
+  }
+
   #nextStatus(): number {
     const { status, times } = this.#reply
     if (times === null) return status
@@ -86,6 +106,11 @@ export class Inbox {
 /** The inboxes of a world, each there from its first use. In memory only, and bounded. */
 export class Inboxes {
   readonly #inboxes = new Map<string, Inbox>()
+  readonly #budget: MemoryBudget
+
+  constructor(budget: MemoryBudget) {
+    this.#budget = budget
+  }
 
   get(name: string): Inbox {
     const known = this.#inboxes.get(name)
@@ -96,7 +121,7 @@ export class Inboxes {
         `A world has at most ${INBOXES_MAX} inboxes; reset it, or use one again.`,
       )
     }
-    const inbox = new Inbox()
+    const inbox = new Inbox(this.#budget)
     this.#inboxes.set(name, inbox)
     return inbox
   }
@@ -107,5 +132,10 @@ export class Inboxes {
       inbox.reset()
       if (!inbox.isAwaited) this.#inboxes.delete(name)
     }
+  }
+
+  /** The world is gone. */
+  end(): void {
+    for (const inbox of this.#inboxes.values()) inbox.end()
   }
 }

@@ -1,4 +1,5 @@
 import { fits, type JournalEntry, type JournalFilter } from './journal-entry.ts'
+import type { MemoryBudget } from './memory-budget.ts'
 import { nearMisses } from './near-misses.ts'
 import { type Patience, Waiting } from './waiting.ts'
 
@@ -7,24 +8,6 @@ export type { JournalEntry, JournalFilter } from './journal-entry.ts'
 /** The contract of the control API: 1,000 entries a world. */
 const ENTRIES_MAX = 1000
 
-/** What the bodies in all journals of a process may take up; beyond, new entries come without bodies. */
-const BODY_BYTES_MAX = 256 * 1024 * 1024
-
-/** Counts what the journals of a process hold. */
-export class JournalBudget {
-  #bytes = 0
-
-  take(bytes: number): boolean {
-    if (this.#bytes + bytes > BODY_BYTES_MAX) return false
-    this.#bytes += bytes
-    return true
-  }
-
-  giveBack(bytes: number): void {
-    this.#bytes -= bytes
-  }
-}
-
 interface Held {
   readonly entry: JournalEntry
   readonly bytes: number
@@ -32,15 +15,15 @@ interface Held {
 
 /** The requests that a world received, newest last. In memory only, and bounded. */
 export class Journal {
-  readonly #budget: JournalBudget
+  readonly #budget: MemoryBudget
   #held: Held[] = []
   readonly #waiting = new Waiting()
 
-  constructor(budget: JournalBudget) {
+  constructor(budget: MemoryBudget) {
     this.#budget = budget
   }
 
-  /** @param bytes about what the bodies of the entry take up */
+  /** Without its bodies where memory is short. @param bytes about what they take up */
   record(entry: JournalEntry, bytes: number): void {
     const fit = this.#budget.take(bytes)
     this.#held.push(
@@ -70,6 +53,12 @@ export class Journal {
   /** Why too few requests matched, for people: which came close, and what was different about them. */
   explain(filter: JournalFilter): string {
     return nearMisses(this.list(), filter)
+  }
+
+  /** The world is gone. */
+  end(): void {
+    this.clear()
+    this.#waiting.end()
   }
 
   #forget(count: number): void {

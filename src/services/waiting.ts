@@ -11,9 +11,16 @@ export interface Patience {
 /** Whoever waits for something to have happened. */
 export class Waiting {
   readonly #looks = new Set<() => void>()
+  #isOver = false
 
   get isEmpty(): boolean {
     return this.#looks.size === 0
+  }
+
+  /** Nothing will happen any more. */
+  end(): void {
+    this.#isOver = true
+    this.notify()
   }
 
   /** Something happened. */
@@ -23,7 +30,7 @@ export class Waiting {
 
   /** Resolves as soon as `isEnough`, which is asked now and whenever something happens, or when patience is at an end. */
   async until(isEnough: () => boolean, { timeoutMs, stopping }: Patience): Promise<void> {
-    if (isEnough() || stopping.aborted) return
+    if (isEnough() || this.#isOver || stopping.aborted) return
     await new Promise<void>((resolve) => {
       const finish = (): void => {
         cancel()
@@ -32,7 +39,7 @@ export class Waiting {
         resolve()
       }
       const look = (): void => {
-        if (isEnough()) finish()
+        if (isEnough() || this.#isOver) finish()
       }
       const cancel = wallAlarm(timeoutMs, finish)
       stopping.addEventListener('abort', finish)

@@ -44,12 +44,12 @@ export class WebhookSecretBook {
       const made = seededId('whsec', `${seed}/${workspaceId}`, rotations)
       return { secret: secret ?? made, previous: before?.secret ?? this.#shipped, previousUntil, rotations }
     })
+    if (secrets === null) throw unknownWorkspace(workspaceId)
     return inUse(secrets, world)
   }
 
   async #check({ key }: World, workspaceId: string): Promise<void> {
-    if ((await this.#store.findWorkspace(key, workspaceId)) === null)
-      throw new ApiError('not_found', `Workspace ${workspaceId} not found.`)
+    if ((await this.#store.findWorkspace(key, workspaceId)) === null) throw unknownWorkspace(workspaceId)
   }
 }
 
@@ -57,3 +57,5 @@ function inUse({ secret, previous, previousUntil }: WebhookSecrets, { clock }: W
   const areBoth = previous !== null && previousUntil !== null && clock.now() < previousUntil
   return areBoth ? [secret, previous] : [secret]
 }
+
+const unknownWorkspace = (id: string): ApiError => new ApiError('not_found', `Workspace ${id} not found.`)

@@ -108,13 +108,15 @@ export class Webhooks {
 
   /** Goes on with one that is held: at once when the run is over, else when it will be. Throws 409 for any other. */
   async release(world: World, id: string): Promise<WebhookView> {
-    const { webhook, run } = await this.get(world, id)
+    const { run } = await this.get(world, id)
     const { endsAt } = run.plan
     const now = world.clock.now()
-    const dueAt = endsAt <= now ? now : epochMs(endsAt + webhook.delayMs)
-    // What is released does not wait for another one any more.
-    const mode = webhook.mode === 'reorder' ? null : webhook.mode
-    await this.#change(world, id, 'held', () => ({ state: 'pending', dueAt, mode }))
+    await this.#change(world, id, 'held', ({ mode, delayMs }) => ({
+      state: 'pending',
+      dueAt: endsAt <= now ? now : epochMs(endsAt + delayMs),
+      // What is released does not wait for another one any more.
+      mode: mode === 'reorder' ? null : mode,
+    }))
     await this.#dispatch.announce(world, run.id)
     return this.get(world, id)
   }
@@ -123,9 +125,11 @@ export class Webhooks {
     { key }: World,
     id: string,
     from: WebhookRecord['state'],
-    step: () => WebhookChange,
+    step: (webhook: WebhookRecord) => WebhookChange,
   ): Promise<void> {
-    const result = await this.#store.webhooks.change(key, id, ({ state }) => (state === from ? step() : null))
+    const result = await this.#store.webhooks.change(key, id, (webhook) =>
+      webhook.state === from ? step(webhook) : null,
+    )
     if (result.outcome === 'unknown_webhook') throw unknownWebhook(id)
     if (result.outcome === 'refused') {
       throw new ApiError('conflict', `Webhook ${id} is ${result.webhook.state}, not ${from}.`)

@@ -5,7 +5,8 @@ import type { EpochMs } from '../simulator/units.ts'
 import type { NewWorld, Store, TableDump, WorldRecord, WorldSettings } from '../store/store.ts'
 import { Feed } from './feed.ts'
 import { Inboxes } from './inboxes.ts'
-import { Journal, JournalBudget } from './journal.ts'
+import { Journal } from './journal.ts'
+import { MemoryBudget } from './memory-budget.ts'
 import type { SavedWorld, World, WorldConfig, WorldDefaults } from './world.ts'
 import { WorldLimit } from './world-limit.ts'
 import { newWorld } from './new-world.ts'
@@ -19,7 +20,7 @@ export class Worlds {
   readonly #fixtures
   readonly #defaults
   readonly #limit
-  readonly #journalBudget = new JournalBudget()
+  readonly #memory = new MemoryBudget()
   readonly #loaded = new Map<string, World>()
   /** The end of what is being done to a world as a whole; the next thing waits for it. */
   readonly #busy = new Map<string, Promise<unknown>>()
@@ -188,9 +189,9 @@ export class Worlds {
       ...this.#effective(settings),
       clock: running,
       rules,
-      journal: before?.journal ?? new Journal(this.#journalBudget),
+      journal: before?.journal ?? new Journal(this.#memory),
       feed: before?.feed ?? new Feed(this.#store, { key, clock: running }),
-      inboxes: before?.inboxes ?? new Inboxes(),
+      inboxes: before?.inboxes ?? new Inboxes(this.#memory),
     }
   }
 
@@ -210,7 +211,8 @@ export class Worlds {
 
   #forget(name: string): void {
     const world = this.#loaded.get(name)
-    world?.journal.clear()
+    world?.journal.end()
+    world?.inboxes.end()
     world?.feed.end()
     this.#loaded.delete(name)
   }

@@ -91,10 +91,10 @@ export interface WebhookStore {
   worldsWithDue(): Promise<readonly string[]>
   /** Null for a workspace that has the secret of the fixtures. */
   secrets(world: WorldKey, workspaceId: string): Promise<WebhookSecrets | null>
-  /** `step` is pure. */
+  /** Null when the world is gone. `step` is pure. */
   rotate(
     world: WorldKey,
     workspaceId: string,
     step: (before: WebhookSecrets | null) => WebhookSecrets,
-  ): Promise<WebhookSecrets>
+  ): Promise<WebhookSecrets | null>
 }

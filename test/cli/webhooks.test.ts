@@ -60,7 +60,9 @@ describe('flora-emulator trigger', () => {
       'http://127.0.0.1:9',
     ])
     expect(code).toBe(1)
-    expect(stderr).toContain('no flora-emulator answers at http://127.0.0.1:9; start one')
+    expect(stderr).toContain(
+      'No flora-emulator answers at http://127.0.0.1:9. Start one, or name it with --emulator <url>.',
+    )
   })
 })
 

@@ -134,6 +134,19 @@ test('whoever waits goes on waiting when the world is reset', async () => {
   expect([(await messages).length, (await requests).count]).toEqual([1, 1])
 })
 
+test('whoever waits in a world that is dropped is told so', async () => {
+  const api = await startApi()
+  await api.emulator.world('w').get()
+  const wait = async (what: string) => control(api, 'GET', `/worlds/w/${what}/wait?timeout_ms=60000`)
+  const waiting = Promise.all([wait('requests'), wait('inbox/shop')])
+  await api.emulator.world('w').inbox('shop').list()
+  await api.emulator.world('w').drop()
+  expect((await waiting).map(({ status, body }) => [status, body.error?.message])).toEqual([
+    [404, 'World "w" not found.'],
+    [404, 'World "w" not found.'],
+  ])
+})
+
 test('a handle whose first call failed works when the emulator is there', async () => {
   const first = await startEmulator()
   await first.close()

@@ -16,7 +16,8 @@ export const WebhookMode = Type.Enum(
   ],
   {
     type: 'string',
-    description: `\`hold\`: not sent until it is released. \`reorder\`: sent after the next one of the world.
+    description: `\`hold\`: not sent until it is released. \`reorder\`: held at first, and sent once the
+next one to the same URL was delivered.
 \`duplicate\`: sent twice. \`early\`: the run is over at once, and announced before the request that starts it is answered.
 \`wrong-secret\`, \`stale-timestamp\` (ten minutes old), \`unsigned\`, \`tampered-body\` (changed after it was signed): must
 be refused by the receiver. \`two-signatures\`: as during a rotation of secrets; must be accepted.`,

@@ -35,7 +35,8 @@ export class WebhookSecretTable {
     return { secret, previous, previousUntil: until === null ? null : epochMs(until), rotations }
   }
 
-  save(world: WorldKey, workspaceId: string, secrets: WebhookSecrets): void {
-    this.#save.run({ ...secrets, world, workspaceId })
+  /** False when the world is gone. */
+  save(world: WorldKey, workspaceId: string, secrets: WebhookSecrets): boolean {
+    return this.#save.run({ ...secrets, world, workspaceId }).changes === 1
   }
 }

@@ -35,18 +35,17 @@ export class WebhookTable {
   readonly #lists
 
   constructor(db: Database.Database) {
-    const columns = COLUMNS
     this.#find = db.prepare<[number, string], WebhookRow>(
-      `SELECT ${columns} FROM webhooks WHERE world = ? AND id = ?`,
+      `SELECT ${COLUMNS} FROM webhooks WHERE world = ? AND id = ?`,
     )
     this.#read = db.prepare<[number, number], WebhookRow>(
-      `SELECT ${columns} FROM webhooks WHERE world = ? AND ordinal = ?`,
+      `SELECT ${COLUMNS} FROM webhooks WHERE world = ? AND ordinal = ?`,
     )
     this.#lastOrdinal = db
       .prepare<[number], number>('SELECT ordinal FROM webhooks WHERE world = ? ORDER BY ordinal DESC LIMIT 1')
       .pluck()
     this.#insert = db.prepare<[object]>(
-      `INSERT INTO webhooks (world, ${columns})
+      `INSERT INTO webhooks (world, ${COLUMNS})
        VALUES (@world, @ordinal, @id, @runId, @workspaceId, @url, @mode, @delayMs, @state, @dueAt, @tries, @log)`,
     )
     this.#save = db.prepare<[object]>(
@@ -55,7 +54,7 @@ export class WebhookTable {
     )
     const list = (index: string, condition: string) =>
       db.prepare<[object], WebhookRow>(
-        `SELECT ${columns} FROM webhooks ${index} WHERE world = @world ${condition}
+        `SELECT ${COLUMNS} FROM webhooks ${index} WHERE world = @world ${condition}
          ORDER BY ordinal DESC LIMIT @limit`,
       )
     this.#lists = {

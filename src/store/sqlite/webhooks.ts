@@ -106,12 +106,11 @@ export class SqliteWebhooks implements WebhookStore {
     world: WorldKey,
     workspaceId: string,
     step: (before: WebhookSecrets | null) => WebhookSecrets,
-  ): Promise<WebhookSecrets> {
+  ): Promise<WebhookSecrets | null> {
     const { secrets } = this.#tables
     return this.#commit.write(() => {
       const next = step(secrets.find(world, workspaceId))
-      secrets.save(world, workspaceId, next)
-      return next
+      return secrets.save(world, workspaceId, next) ? next : null
     })
   }
 }
