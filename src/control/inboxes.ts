@@ -1,3 +1,4 @@
+import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { ApiError } from '../errors.ts'
 import type { Api } from '../http/typed-fastify.ts'
@@ -11,6 +12,7 @@ import { WorldParams } from '../schemas/control/world.ts'
 import { INBOX_NAME, type InboxMessage } from '../services/inboxes.ts'
 import { receive } from '../webhooks/receive.ts'
 import { answers, NO_CONTENT } from './answers.ts'
+import { CONTROL_PREFIX } from './prefix.ts'
 import type { ControlDeps } from './deps.ts'
 
 const tags = ['Inboxes']
@@ -94,13 +96,13 @@ export function inboxRoutes(api: Api, { services: { worlds }, stopping }: Contro
     (await worlds.get(world)).inboxes.get(name)
 
   api.get(INBOX_PATH, { schema: listMessages }, async (request) =>
-    renderMessages((await inboxOf(request.params)).list()),
+    renderMessages(request, (await inboxOf(request.params)).list()),
   )
 
   api.get('/worlds/:world/inbox/:name/wait', { schema: waitForMessages }, async (request) => {
     const { count = 1, timeout_ms: timeoutMs = TIMEOUT_MS_DEFAULT } = request.query
     const messages = await (await inboxOf(request.params)).waitFor(count, { timeoutMs, stopping })
-    if (messages.length >= count) return renderMessages(messages)
+    if (messages.length >= count) return renderMessages(request, messages)
     // The world may be gone by now.
     await worlds.get(request.params.world)
     const seen = `${messages.length} of ${count} messages after ${timeoutMs} ms`
@@ -119,7 +121,12 @@ export function inboxRoutes(api: Api, { services: { worlds }, stopping }: Contro
   })
 }
 
-const renderMessages = (messages: readonly InboxMessage[]): InboxList => ({
+type InboxRequest = Pick<FastifyRequest, 'protocol' | 'host'> & {
+  readonly params: { readonly world: string; readonly name: string }
+}
+
+const renderMessages = (request: InboxRequest, messages: readonly InboxMessage[]): InboxList => ({
+  url: `${request.protocol}://${request.host}${CONTROL_PREFIX}/worlds/${request.params.world}/inbox/${request.params.name}`,
   messages: messages.map(({ ordinal, at, headers, body, problem, status }) => ({
     id: ordinal,
     at,

@@ -3,6 +3,7 @@ import { type ApiError, notFound } from '../errors.ts'
 import { handleErrors, sendError } from '../http/error-handler.ts'
 import { requestValidator } from '../http/request-validator.ts'
 import type { Api } from '../http/typed-fastify.ts'
+import { CONTROL_PREFIX } from './prefix.ts'
 import { clockRoutes } from './clock.ts'
 import type { ControlDeps } from './deps.ts'
 import { eventRoutes } from './events.ts'
@@ -19,8 +20,7 @@ import { webhookSecretRoutes } from './webhook-secrets.ts'
 import { webhookRoutes } from './webhooks.ts'
 import { worldRoutes } from './worlds.ts'
 
-/** Where the control API is mounted. */
-export const CONTROL_PREFIX = '/_emulator'
+export { CONTROL_PREFIX }
 
 /** The control API: the emulator's own, which steers and observes the worlds. */
 export async function controlRoutes(api: Api, deps: ControlDeps): Promise<void> {

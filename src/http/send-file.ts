@@ -59,7 +59,9 @@ function rangeOf(
   const ifRange = headers['if-range']
   if (headers.range === undefined || (ifRange !== undefined && ifRange !== `"${tag}"`)) return null
   // The last bytes of a file that has fewer are all of it; the parser says that there are none.
-  const asked = headers.range.replace(/^bytes=-(\d+)$/, (_, last) => `bytes=-${Math.min(size, Number(last))}`)
+  const asked = headers.range
+    .toLowerCase()
+    .replace(/^bytes=-(\d+)$/, (_, last) => `bytes=-${Math.min(size, Number(last))}`)
   const ranges = parseRange(size, asked)
   if (ranges === -1) return 'unsatisfiable'
   if (ranges === -2 || ranges.type !== 'bytes' || ranges.length !== 1) return null

@@ -9,10 +9,7 @@ const READ: Readonly<Record<string, (params: Params) => Params>> = {
   'change-image-ar-browser': ({ aspect_ratio: ratio }) => sized(undefined, undefined, ratio),
   'scene-3d-image-browser': ({ aspect_ratio: ratio }) => sized(undefined, undefined, ratio),
   'resize-image-browser': resized,
-  'rotate-image-browser': ({ angle, canvas_mode: mode }) => {
-    const isUpright = typeof angle === 'number' && Math.abs((angle % 180) - 90) < 45
-    return mode === 'expand' && isUpright ? sized(SOURCE.height, SOURCE.width) : sized()
-  },
+  'rotate-image-browser': rotated,
   'crop-image-browser': ({ size }) =>
     sized(SOURCE.width * share(size, 'x'), SOURCE.height * share(size, 'y')),
   'qr-code-generator-browser': ({ size }) => sized(size, size),
@@ -45,6 +42,20 @@ export function outputParams(actionId: string, params: Params): Params {
 
 function sized(width: unknown = SOURCE.width, height: unknown = SOURCE.height, ratio?: unknown): Params {
   return typeof ratio === 'string' ? { aspect_ratio: ratio } : { width: clamp(width), height: clamp(height) }
+}
+
+/** A canvas that stays, grows around the turned picture, or shrinks to what has no empty corners. */
+function rotated({ angle, canvas_mode: mode }: Params): Params {
+  const turn = (number(angle, 90) * Math.PI) / 180
+  const [cos, sin] = [Math.abs(Math.cos(turn)), Math.abs(Math.sin(turn))]
+  const around = {
+    width: SOURCE.width * cos + SOURCE.height * sin,
+    height: SOURCE.width * sin + SOURCE.height * cos,
+  }
+  if (mode === 'keep') return sized()
+  if (mode !== 'shrink') return sized(around.width, around.height)
+  const within = Math.min(SOURCE.width / around.width, SOURCE.height / around.height)
+  return sized(SOURCE.width * within, SOURCE.height * within)
 }
 
 function resized({ mode, width, height, longest, percent }: Params): Params {

@@ -124,3 +124,24 @@ test('hostile prompts are shown as text, everywhere', async () => {
     await isHarmless()
   }
 })
+
+test('a run can be announced to an inbox, and to no nonsense', async () => {
+  const { page, api, button, field } = await openDashboard({ expected: /400/ })
+  await field('Prompt').fill('announced')
+  await page.getByText('Webhook', { exact: true }).click()
+  await field('Callback URL').fill('nonsense')
+  await button('Generate').click()
+  await page.getByText('Must be an http(s) URL that the server may call').first().waitFor()
+  await field('Callback URL').fill(api.world.inbox('demo').url)
+  await button('Generate').click()
+  await page.getByRole('listitem').filter({ hasText: 'announced' }).waitFor()
+  await button('Until idle').click()
+  expect(await api.world.inbox('demo').waitFor()).toHaveLength(1)
+})
+
+test('a file that is wrong on purpose is said not to load', async () => {
+  const { page, api } = await openDashboard({ expected: /404/ })
+  await api.generate({ prompt: 'lost' }, { 'x-flora-emulator': 'output:404' })
+  await api.world.clock.advance({ until: 'idle' })
+  await page.getByText('The file does not load').waitFor()
+})

@@ -110,3 +110,11 @@ test('a run that does not exist is said not to', async () => {
   await page.goto(`${api.emulator.url}/#/runs/run_nope`)
   await page.getByText('Run run_nope not found.').waitFor()
 })
+
+test('a failed run has no price, as its reservation went back', async () => {
+  const { page, api, go } = await openDashboard()
+  await api.generate({ prompt: 'in vain [[fail:LLM_REFUSAL]]' })
+  await api.world.clock.advance({ until: 'idle' })
+  await go('Runs')
+  await page.getByRole('listitem').filter({ hasText: 'in vain' }).getByTitle('Refunded').waitFor()
+})

@@ -22,7 +22,7 @@ test('deliveries show their attempts and payload, and can be held, released and 
   await card.getByText('delivered', { exact: true }).waitFor()
   expect((await inbox.list()).map(({ status }) => status)).toEqual([503, 200])
   await field('State').selectOption('failed')
-  await page.getByText('No webhooks.').waitFor()
+  await page.getByText('No webhooks match.').waitFor()
 })
 
 test('the timeline of a run tells of the attempts to announce it', async () => {

@@ -1,5 +1,6 @@
 import type { RunRecord } from '../../schemas/control/run.ts'
 import { Icon } from './icon.tsx'
+import { Picture } from './picture.tsx'
 
 type Output = RunRecord['outputs'][number]
 
@@ -8,7 +9,7 @@ export function OutputView({ output, prompt }: { readonly output: Output; readon
   const name = `${output.output_id} of “${shorten(prompt)}”`
   switch (output.type) {
     case 'imageUrl':
-      return <img class="output" src={output.url} alt={name} />
+      return <Picture class="output" src={output.url} alt={name} />
     case 'videoUrl':
       return <video class="output" src={output.url} aria-label={name} controls loop preload="metadata" />
     case 'audioUrl':
@@ -33,7 +34,7 @@ export function Thumbnail({ run }: { readonly run: RunRecord }) {
   const [first] = run.outputs
   return (
     <span class="thumbnail">
-      {first?.type === 'imageUrl' ? <img src={first.url} alt="" loading="lazy" /> : <Icon name={run.type} />}
+      {first?.type === 'imageUrl' ? <Picture src={first.url} alt="" /> : <Icon name={run.type} />}
     </span>
   )
 }

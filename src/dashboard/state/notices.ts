@@ -16,6 +16,8 @@ export const notices = signal<readonly Notice[]>([])
 let lastId = 0
 
 export function succeed(text: string, action: Notice['action'] = null): void {
+  // One that is over; but what can still be undone stays.
+  notices.value = notices.value.filter(({ kind, action: undo }) => kind === 'failure' || undo !== null)
   const id = add('success', text, action)
   setTimeout(() => dismiss(id), SUCCESS_SHOWN_MS)
 }

@@ -18,6 +18,26 @@ const blendMode = (name: string): string => {
   return BLENDS.has(mode) ? `style="mix-blend-mode:${mode}"` : ''
 }
 
+interface Size {
+  readonly width: number
+  readonly height: number
+}
+
+/** How large a turned picture is: all of it is seen, its corners are cut off, or it fills the canvas. */
+function scaleOf(mode: string, source: Size, canvas: Size, angle: number): number {
+  const turn = (angle * Math.PI) / 180
+  const [cos, sin] = [Math.abs(Math.cos(turn)), Math.abs(Math.sin(turn))]
+  const around = ({ width, height }: Size) => ({
+    width: width * cos + height * sin,
+    height: width * sin + height * cos,
+  })
+  const outer = around(source)
+  const inner = around(canvas)
+  if (mode === 'keep') return Math.min(canvas.width / source.width, canvas.height / source.height)
+  if (mode === 'shrink') return Math.max(inner.width / source.width, inner.height / source.height)
+  return Math.min(canvas.width / outer.width, canvas.height / outer.height)
+}
+
 const rotate: Layout = (canvas) => {
   const { width, height, params } = canvas
   const angle = number(params, 'angle', 90)
@@ -25,11 +45,7 @@ const rotate: Layout = (canvas) => {
   const flipX = direction === 'horizontal' || direction === 'both' ? -1 : 1
   const flipY = direction === 'vertical' || direction === 'both' ? -1 : 1
   const source = first(canvas)
-  const quarter = Math.abs((angle % 180) - 90) < 45
-  const [across, down] = quarter ? [height, width] : [width, height]
-  // A turn by anything but quarters needs room for its corners.
-  const shrink = angle % 90 === 0 ? 1 : 0.78
-  const scale = Math.min(across / source.width, down / source.height) * shrink
+  const scale = scaleOf(text(params, 'canvas_mode'), source, canvas, angle)
   const move = `translate(${px(width / 2)} ${px(height / 2)}) rotate(${angle}) scale(${flipX * scale} ${flipY * scale})`
   const box = { x: -source.width / 2, y: -source.height / 2, width: source.width, height: source.height }
   const back = params['transparent'] === true ? '' : ground(canvas, colour(params, 'background', '#000000'))

@@ -12,6 +12,7 @@ const InboxMessage = Type.Object({
 })
 
 export const InboxList = Type.Object({
+  url: Type.String({ description: 'What to give as `callback_url`.' }),
   messages: Type.Array(InboxMessage, { description: 'Oldest first; the last 1,000, kept in memory.' }),
 })
 export type InboxList = Static<typeof InboxList>

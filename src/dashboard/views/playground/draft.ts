@@ -14,6 +14,8 @@ export interface Draft {
   /** By name of the parameter; what is empty is left to the model. */
   readonly params: Readonly<Record<string, string>>
   readonly directives: Directives
+  /** Where the end of the run is announced; empty for nowhere. */
+  readonly callbackUrl: string
 }
 
 /** What is to happen instead of what would; empty members do not matter. */
@@ -28,6 +30,7 @@ export const NEW_DRAFT: Draft = {
   project: '',
   params: {},
   directives: { fail: '', duration: '', delay: '', status: '', drop: '', output: '' },
+  callbackUrl: '',
 }
 
 /** What is wrong, by field, as the API would name it: `prompt`, `params.seed`. */
@@ -54,6 +57,7 @@ export function requestOf(draft: Draft, model: Model | null, project: Project): 
     project_id: project.project_id,
     ...(model === null ? {} : { model: model.model_id }),
     ...(Object.keys(params).length === 0 ? {} : { params }),
+    ...(draft.callbackUrl.trim() === '' ? {} : { callback_url: draft.callbackUrl.trim() }),
   }
 }
 

@@ -1,6 +1,7 @@
 import type { RunRecord } from '../../../schemas/control/run.ts'
 import { world } from '../../api/control.ts'
 import { Icon } from '../../components/icon.tsx'
+import { Picture } from '../../components/picture.tsx'
 import { RunProgress, Status } from '../../components/status.tsx'
 import { Placeholder } from '../../components/view.tsx'
 import { hrefOf, worldName } from '../../state/route.ts'
@@ -43,7 +44,7 @@ function Tile({ run }: { readonly run: RunRecord }) {
     <li class="tile-card">
       <a href={hrefOf('runs', run.run_id)}>
         <div class={`picture ${run.status}`}>
-          <Picture run={run} />
+          <Result run={run} />
         </div>
         <div class="caption">
           <p dir="auto">{run.prompt}</p>
@@ -57,13 +58,13 @@ function Tile({ run }: { readonly run: RunRecord }) {
   )
 }
 
-function Picture({ run }: { readonly run: RunRecord }) {
+function Result({ run }: { readonly run: RunRecord }) {
   const [first] = run.outputs
   if (run.error !== null) return <code>{run.error.code}</code>
   if (first === undefined) {
     return run.status === 'running' ? <RunProgress run={run} /> : <span class="hint">waiting</span>
   }
-  if (first.type === 'imageUrl') return <img src={first.url} alt="" loading="lazy" />
+  if (first.type === 'imageUrl') return <Picture src={first.url} alt="" />
   if (first.type === 'text') {
     return (
       <p class="excerpt" dir="auto">

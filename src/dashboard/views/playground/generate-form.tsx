@@ -8,6 +8,7 @@ import { DirectiveFields } from './directive-fields.tsx'
 import { type Draft, NEW_DRAFT } from './draft.ts'
 import { ParamField } from './param-field.tsx'
 import { useSend } from './use-send.ts'
+import { WebhookField } from './webhook-field.tsx'
 
 interface Props {
   readonly models: readonly Model[]
@@ -55,15 +56,25 @@ export function GenerateForm({ models, projects, loadError }: Props) {
         directives={draft.directives}
         onEdit={(change) => edit({ directives: { ...draft.directives, ...change } })}
       />
-      {refusal === null && loadError === null ? null : (
-        <p class="problem" role="alert" dir="auto">
-          {refusal ?? messageOf(loadError)}
-        </p>
-      )}
+      <WebhookField
+        url={draft.callbackUrl}
+        problem={problems['callback_url']}
+        onEdit={(callbackUrl) => edit({ callbackUrl })}
+      />
+      <Refusal text={refusal ?? (loadError === null ? null : messageOf(loadError))} />
       <button type="submit" class="button primary" aria-busy={isSending}>
         Generate
       </button>
     </form>
+  )
+}
+
+function Refusal({ text }: { readonly text: string | null }) {
+  if (text === null) return null
+  return (
+    <p class="problem" role="alert" dir="auto">
+      {text}
+    </p>
   )
 }
 

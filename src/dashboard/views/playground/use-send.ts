@@ -33,6 +33,7 @@ export function useSend({ draft, model, project }: Work) {
     } catch (error) {
       setRefusal(messageOf(error))
       if (error instanceof CallError) {
+        if (error.status > 0) setRefusal(`${error.status} ${error.code}: ${error.message}`)
         setProblems(Object.fromEntries(error.fields.map(({ field, message }) => [field, message])))
       }
     } finally {

@@ -1,7 +1,7 @@
 import type { RunRecord } from '../../../schemas/control/run.ts'
 import { Thumbnail } from '../../components/output.tsx'
 import { RunProgress, Status } from '../../components/status.tsx'
-import { dateTimeOf, timeOf, usdOf } from '../../format.ts'
+import { dateTimeOf, NONE, timeOf, usdOf } from '../../format.ts'
 import { hrefOf } from '../../state/route.ts'
 
 /** What made a run: a model, a technique or an action. */
@@ -24,9 +24,7 @@ export function RunRow({ run }: { readonly run: RunRecord }) {
         <Status of={run.status} />
         <RunProgress run={run} />
       </div>
-      <span class="number" title={run.cost_usd === null ? 'Reserved' : 'Charged'}>
-        {usdOf(run.cost_usd ?? run.quote_usd)}
-      </span>
+      <Price run={run} />
       <time
         class="number"
         dateTime={new Date(run.created_at).toISOString()}
@@ -35,5 +33,17 @@ export function RunRow({ run }: { readonly run: RunRecord }) {
         {timeOf(run.created_at)}
       </time>
     </li>
+  )
+}
+
+function Price({ run }: { readonly run: RunRecord }) {
+  const [title, text] =
+    run.status === 'failed'
+      ? ['Refunded', NONE]
+      : [run.cost_usd === null ? 'Reserved' : 'Charged', usdOf(run.cost_usd ?? run.quote_usd)]
+  return (
+    <span class="number" title={title}>
+      {text}
+    </span>
   )
 }

@@ -33,7 +33,11 @@ export function Webhooks() {
         <Placeholder
           error={error}
           isEmpty={data !== null}
-          none="No webhooks. A run that is started with a callback_url sends one when it ends."
+          none={
+            state === ''
+              ? 'No webhooks. A run that is started with a callback_url sends one when it ends.'
+              : 'No webhooks match.'
+          }
         />
       ) : (
         data.webhooks.map((webhook) => <WebhookCard key={webhook.id} webhook={webhook} onChange={reload} />)

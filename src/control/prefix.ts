@@ -1,0 +1,2 @@
+/** Where the control API is mounted. */
+export const CONTROL_PREFIX = '/_emulator'

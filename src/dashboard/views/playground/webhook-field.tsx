@@ -1,0 +1,27 @@
+import { CONTROL } from '../../api/control.ts'
+import { TextField } from '../../components/inputs.tsx'
+import { worldName } from '../../state/route.ts'
+
+interface Props {
+  readonly url: string
+  readonly problem: string | undefined
+  readonly onEdit: (url: string) => void
+}
+
+/** Where the end of the run is to be announced. */
+export function WebhookField({ url, problem, onEdit }: Props) {
+  const inbox = `${location.origin}${CONTROL}/worlds/${worldName.value}/inbox/demo`
+  return (
+    <details open={url !== '' || problem !== undefined}>
+      <summary>Webhook</summary>
+      <TextField
+        label="Callback URL"
+        placeholder="http://127.0.0.1:3000/hook"
+        hint={`The end of the run is announced there. An inbox will do: ${inbox}`}
+        problem={problem}
+        value={url}
+        onEdit={onEdit}
+      />
+    </details>
+  )
+}
