@@ -8,8 +8,8 @@ export default defineConfig({
   test: {
     // A test that needs more than this has stopped, not slowed down.
     testTimeout: 30_000,
-    // The default leaves one core idle, which on two cores is half of the time; and browsers are waited for.
-    maxWorkers: Math.max(3, availableParallelism() - 1),
+    // The default leaves one core idle, which on two cores is half of the time. More than two were no faster there.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
       {
         extends: true,
