@@ -68,6 +68,8 @@ test('a snapshot can be downloaded and put back', async () => {
   await page.keyboard.press('Escape')
   await go('Runs')
   await page.getByText('in the snapshot').waitFor()
+  await button('Undo').click()
+  await page.getByText('in the snapshot').waitFor({ state: 'detached' })
 })
 
 test.each([

@@ -4,6 +4,7 @@ import { Button } from '../components/button.tsx'
 import { succeed } from '../state/notices.ts'
 import { goTo, hrefOf, route, worldName } from '../state/route.ts'
 import { useLive } from '../state/use-live.ts'
+import { undoFor } from './undo.ts'
 import { WorldMenu } from './world-menu.tsx'
 
 export function WorldControls() {
@@ -18,20 +19,11 @@ export function WorldControls() {
   )
 }
 
-/** A world with more runs than this is too large to be kept by a page for the case that its reset is undone. */
-const UNDO_RUNS_MAX = 10_000
-
 /** Without a question, because it can be undone. */
 async function reset(): Promise<void> {
   const name = worldName.value
-  const api = world(name)
-  const { count } = await api.runs({ limit: 1 })
-  const snapshot = (count ?? 0) > UNDO_RUNS_MAX ? null : await api.snapshot()
-  await api.reset()
-  const restore = async (): Promise<void> => {
-    await api.restore(snapshot)
-  }
-  const undo = snapshot === null ? null : { label: 'Undo', run: restore }
+  const undo = await undoFor(name)
+  await world(name).reset()
   succeed(`World “${name}” is back to its fixtures.`, undo)
 }
 

@@ -5,6 +5,7 @@ import { Field } from '../components/field.tsx'
 import { TextField } from '../components/inputs.tsx'
 import { fail, succeed } from '../state/notices.ts'
 import { goTo, hrefOf, WORLD_NAME, worldName } from '../state/route.ts'
+import { undoFor } from './undo.ts'
 
 /** What is needed less often: another world, and snapshots. */
 export function WorldMenu() {
@@ -83,8 +84,10 @@ async function upload(input: HTMLInputElement): Promise<void> {
   if (file === undefined) return
   const name = worldName.value
   try {
-    await world(name).restore(parseSnapshot(await file.text()))
-    succeed(`“${file.name}” is now the world “${name}”.`)
+    const snapshot = parseSnapshot(await file.text())
+    const undo = await undoFor(name)
+    await world(name).restore(snapshot)
+    succeed(`“${file.name}” is now the world “${name}”.`, undo)
   } catch (error) {
     fail('Could not restore the snapshot', error)
   }

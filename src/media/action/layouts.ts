@@ -154,11 +154,12 @@ const addText: Layout = (canvas) => {
   return `${backdrop(canvas)}<g transform="${turn}" ${style}>${spans.join('')}</g>`
 }
 
-/** The input, or the background colour where there is none. */
-const backdrop = (canvas: Canvas): string =>
-  canvas.inputs.length === 0
-    ? ground(canvas, colour(canvas.params, 'background', '#ffffff'))
-    : place(first(canvas), whole(canvas), 'cover')
+/** The input, or the background where there is none: a colour, unless it is to be left transparent. */
+function backdrop(canvas: Canvas): string {
+  const { inputs, params } = canvas
+  if (inputs.length > 0) return place(first(canvas), whole(canvas), 'cover')
+  return params['show_background'] === false ? '' : ground(canvas, colour(params, 'background', '#ffffff'))
+}
 
 const scribble: Layout = (canvas) => {
   const { width, height, params } = canvas
