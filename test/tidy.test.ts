@@ -59,7 +59,8 @@ const IMPORTS: readonly { below: string; may: string }[] = [
   { below: 'src/webhooks/', may: 'src/webhooks/ src/services/ src/clock.ts node: p-limit' },
   {
     below: 'src/dashboard/',
-    may: 'src/dashboard/ src/schemas/ preact @preact/signals',
+    may: `src/dashboard/ src/schemas/ src/simulator/output-fault.ts src/simulator/webhook.ts preact
+      @preact/signals`,
   },
 ]
 

@@ -37,64 +37,54 @@ const RESTORE = Int32Array.from(PLACE, (place) => at(FACTORS.restore, place) << 
 /** Where the coefficients of a block are, in the order of frequency. */
 export const ZIGZAG = [0, 1, 4, 8, 5, 2, 3, 6, 9, 12, 13, 10, 7, 11, 14, 15] as const
 
-/** In place: differences of 4 × 4 pixels into frequencies. */
-export function forward4x4(block: Int32Array): void {
+/** Where a line begins, how far apart its values are, and what they are. */
+type OnLine = (i: number, step: number, a: number, b: number, c: number, d: number) => void
+
+/** The rows of a block, then its columns. */
+function alongBothAxes(block: Int32Array, onLine: OnLine): void {
   for (let pass = 0; pass < 2; pass += 1) {
     const step = pass === 0 ? 1 : 4
     const stride = pass === 0 ? 4 : 1
     for (let line = 0; line < 4; line += 1) {
       const i = line * stride
-      const a = block[i] ?? 0
-      const b = block[i + step] ?? 0
-      const c = block[i + 2 * step] ?? 0
-      const d = block[i + 3 * step] ?? 0
-      block[i] = a + b + c + d
-      block[i + step] = 2 * (a - d) + b - c
-      block[i + 2 * step] = a - b - c + d
-      block[i + 3 * step] = a - d - 2 * (b - c)
+      const [a, b] = [block[i] ?? 0, block[i + step] ?? 0]
+      const [c, d] = [block[i + 2 * step] ?? 0, block[i + 3 * step] ?? 0]
+      onLine(i, step, a, b, c, d)
     }
   }
 }
 
+/** In place: differences of 4 × 4 pixels into frequencies. */
+export function forward4x4(block: Int32Array): void {
+  alongBothAxes(block, (i, step, a, b, c, d) => {
+    block[i] = a + b + c + d
+    block[i + step] = 2 * (a - d) + b - c
+    block[i + 2 * step] = a - b - c + d
+    block[i + 3 * step] = a - d - 2 * (b - c)
+  })
+}
+
 /** In place: the way back, which every decoder goes in the same integers (8.5.12). */
 export function inverse4x4(block: Int32Array): void {
-  for (let pass = 0; pass < 2; pass += 1) {
-    const step = pass === 0 ? 1 : 4
-    const stride = pass === 0 ? 4 : 1
-    for (let line = 0; line < 4; line += 1) {
-      const i = line * stride
-      const a = block[i] ?? 0
-      const b = block[i + step] ?? 0
-      const c = block[i + 2 * step] ?? 0
-      const d = block[i + 3 * step] ?? 0
-      const inner = (b >> 1) - d
-      const outer = b + (d >> 1)
-      block[i] = a + c + outer
-      block[i + step] = a - c + inner
-      block[i + 2 * step] = a - c - inner
-      block[i + 3 * step] = a + c - outer
-    }
-  }
+  alongBothAxes(block, (i, step, a, b, c, d) => {
+    const inner = (b >> 1) - d
+    const outer = b + (d >> 1)
+    block[i] = a + c + outer
+    block[i + step] = a - c + inner
+    block[i + 2 * step] = a - c - inner
+    block[i + 3 * step] = a + c - outer
+  })
   for (let i = 0; i < 16; i += 1) block[i] = ((block[i] ?? 0) + 32) >> 6
 }
 
 /** In place; sums of sixteen DC coefficients, which are their own way back but for the scale. */
 export function hadamard4x4(block: Int32Array): void {
-  for (let pass = 0; pass < 2; pass += 1) {
-    const step = pass === 0 ? 1 : 4
-    const stride = pass === 0 ? 4 : 1
-    for (let line = 0; line < 4; line += 1) {
-      const i = line * stride
-      const a = block[i] ?? 0
-      const b = block[i + step] ?? 0
-      const c = block[i + 2 * step] ?? 0
-      const d = block[i + 3 * step] ?? 0
-      block[i] = a + b + c + d
-      block[i + step] = a + b - c - d
-      block[i + 2 * step] = a - b - c + d
-      block[i + 3 * step] = a - b + c - d
-    }
-  }
+  alongBothAxes(block, (i, step, a, b, c, d) => {
+    block[i] = a + b + c + d
+    block[i + step] = a + b - c - d
+    block[i + 2 * step] = a - b - c + d
+    block[i + 3 * step] = a - b + c - d
+  })
 }
 
 export function hadamard2x2(block: Int32Array): void {

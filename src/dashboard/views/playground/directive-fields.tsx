@@ -1,6 +1,6 @@
+import { OUTPUT_FAULTS } from '../../../simulator/output-fault.ts'
 import { Fields, type FieldSpec } from '../../components/fields.tsx'
 import { optionsOf } from '../../components/inputs.tsx'
-import { OUTPUT_FAULTS } from '../rules/rule-draft.ts'
 import { type Directives, headerOf } from './draft.ts'
 
 const FAILURES = [

@@ -1,27 +1,6 @@
 import type { RuleAnswer, RuleBody } from '../../../schemas/control/rule.ts'
-
-type Effect = RuleBody['effect']
-
-export const OUTPUT_FAULTS = [
-  'empty',
-  'truncated',
-  'wrong-type',
-  'huge',
-  '404',
-  'slow',
-] as const satisfies readonly NonNullable<Effect['output']>[]
-
-export const WEBHOOK_MODES = [
-  'hold',
-  'reorder',
-  'duplicate',
-  'early',
-  'wrong-secret',
-  'stale-timestamp',
-  'two-signatures',
-  'unsigned',
-  'tampered-body',
-] as const satisfies readonly NonNullable<NonNullable<Effect['webhook']>['mode']>[]
+import { OUTPUT_FAULTS } from '../../../simulator/output-fault.ts'
+import { WEBHOOK_MODES } from '../../../simulator/webhook.ts'
 
 /** A rule as a form holds it: what is empty is not said. */
 export interface RuleDraft {
