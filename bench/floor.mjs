@@ -39,7 +39,7 @@ const touch = db.prepare(`UPDATE projects SET generation_count = generation_coun
   WHERE world = 1 AND id = ?`)
 const findRun = db.prepare('SELECT * FROM runs WHERE world = 1 AND id = ?')
 const listRuns = db.prepare(`SELECT * FROM runs WHERE world = 1 AND list = 'generation' AND workspace_id = ?
-  ORDER BY ordinal DESC LIMIT ?`)
+  ORDER BY ordinal DESC LIMIT (? + 0)`)
 
 let ordinal = 0
 let entries = 0

@@ -43,7 +43,8 @@ export async function apiRoutes(
   await api.register(cors, {
     origin: corsOrigins.includes('*') ? '*' : [...corsOrigins],
     methods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
-    exposedHeaders: ['request-id', 'retry-after', 'idempotent-replayed', 'x-flora-emulator'],
+    // Joined here once; the plugin would join a list for every answer.
+    exposedHeaders: 'request-id, retry-after, idempotent-replayed, x-flora-emulator',
     maxAge: 600,
     strictPreflight: false,
   })

@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest, onSendHookHandler } from 'fastify'
-import type { JournalEntry } from '../services/journal.ts'
+import { type Exchange, type JournalEntry, toEntry } from '../services/journal.ts'
 import { DEFAULT_WORLD, type Keys } from '../services/keys.ts'
-import { redact, redactKey, redactPath, redactText } from '../services/redact.ts'
+import { redact, redactText } from '../services/redact.ts'
 import type { World, Worlds } from '../services/worlds.ts'
 import { workspaceOf } from './request-members.ts'
 
@@ -48,16 +48,16 @@ function record(world: World, request: FastifyRequest, reply: FastifyReply, answ
   const responseBody = keepPayload(answer.payload)
   const requestLength = Number(headers['content-length'] ?? 0)
   const at = world.clock.now()
-  const entry: JournalEntry = {
+  const exchange: Exchange = {
     id: request.id,
     at,
     operation: request.routeOptions.schema?.operationId ?? null,
     method: request.method,
-    path: redactPath(request.url),
+    path: request.url,
     status: answer.status,
     durationMs: Math.round(reply.elapsedTime * 1000) / 1000,
     workspaceId: workspaceOf(request),
-    apiKey: keyOf(request),
+    authorization: headers.authorization,
     requestBody: keepBody(request.body, requestLength),
     responseBody,
     rule: request.rule ?? null,
@@ -66,30 +66,25 @@ function record(world: World, request: FastifyRequest, reply: FastifyReply, answ
     sdk: sdkOf(headers),
   }
   const responseBytes = typeof responseBody === 'string' ? responseBody.length : 0
-  world.journal.record(entry, Math.min(requestLength, BODY_MAX) + responseBytes)
-  world.feed.publish({ type: 'request', at, entry })
+  world.journal.record(exchange, Math.min(requestLength, BODY_MAX) + responseBytes)
+  if (world.feed.isActive) world.feed.publish({ type: 'request', at, entry: toEntry(exchange) })
 }
 
 function keepBody(body: unknown, length: number): unknown {
   if (body === undefined || body === null) return null
-  const clean = redact(body)
-  return length <= BODY_MAX ? clean : clip(JSON.stringify(clean))
+  // Cutting could leave half a secret, which nobody would recognise.
+  return length <= BODY_MAX ? body : clip(JSON.stringify(redact(body)))
 }
 
 /** Prepared answers are shared buffers, held by reference. */
 function keepPayload(payload: unknown): string | Buffer | null {
   if (Buffer.isBuffer(payload)) return payload
   if (typeof payload !== 'string') return null
-  return payload.length <= BODY_MAX ? redactText(payload) : clip(redactText(payload))
+  return payload.length <= BODY_MAX ? payload : clip(redactText(payload))
 }
 
 /** Copied, because a slice would keep the whole text alive. */
 const clip = (text: string): string => `${Buffer.from(text.slice(0, BODY_MAX)).toString()}…`
-
-function keyOf({ headers }: FastifyRequest): string | null {
-  const key = /^Bearer (.+)$/i.exec(headers.authorization ?? '')?.[1]
-  return key === undefined ? null : redactKey(key)
-}
 
 function sdkOf(headers: FastifyRequest['headers']): JournalEntry['sdk'] {
   const version = headers['x-stainless-package-version']

@@ -1,5 +1,6 @@
 import { matchesGlob } from '../simulator/rules.ts'
 import type { EpochMs } from '../simulator/units.ts'
+import { redact, redactKey, redactPath, redactText } from './redact.ts'
 
 /** A request of the emulated API, as it was received and answered. */
 export interface JournalEntry {
@@ -29,6 +30,25 @@ export interface JournalEntry {
   readonly sdk: { readonly version: string; readonly retryCount: number } | null
 }
 
+/** What is kept of a request; an entry is made of it when somebody looks, because few ever do. */
+export interface Exchange extends Omit<JournalEntry, 'apiKey'> {
+  /** The header. */
+  readonly authorization: string | undefined
+}
+
+/** Without the secrets. */
+export function toEntry({ authorization, ...exchange }: Exchange): JournalEntry {
+  const { path, requestBody, responseBody } = exchange
+  const key = /^Bearer (.+)$/i.exec(authorization ?? '')?.[1]
+  return {
+    ...exchange,
+    path: redactPath(path),
+    apiKey: key === undefined ? null : redactKey(key),
+    requestBody: redact(requestBody),
+    responseBody: typeof responseBody === 'string' ? redactText(responseBody) : responseBody,
+  }
+}
+
 /** What an entry must be; members that are absent do not matter. */
 export interface JournalFilter {
   readonly operation?: string | undefined
@@ -38,7 +58,10 @@ export interface JournalFilter {
   readonly status?: number | undefined
 }
 
-export function fits(entry: JournalEntry, { operation, method, path, status }: JournalFilter): boolean {
+export function fits(
+  entry: Pick<JournalEntry, 'operation' | 'method' | 'path' | 'status'>,
+  { operation, method, path, status }: JournalFilter,
+): boolean {
   return (
     (operation === undefined || entry.operation === operation) &&
     (method === undefined || entry.method === method.toUpperCase()) &&

@@ -1,15 +1,15 @@
-import { fits, type JournalEntry, type JournalFilter } from './journal-entry.ts'
+import { type Exchange, fits, type JournalEntry, type JournalFilter, toEntry } from './journal-entry.ts'
 import type { MemoryBudget } from './memory-budget.ts'
 import { nearMisses } from './near-misses.ts'
 import { type Patience, Waiting } from './waiting.ts'
 
-export type { JournalEntry, JournalFilter } from './journal-entry.ts'
+export { type Exchange, type JournalEntry, type JournalFilter, toEntry } from './journal-entry.ts'
 
 /** The contract of the control API: 1,000 entries a world. */
 const ENTRIES_MAX = 1000
 
 interface Held {
-  readonly entry: JournalEntry
+  readonly exchange: Exchange
   readonly bytes: number
 }
 
@@ -24,10 +24,12 @@ export class Journal {
   }
 
   /** Without its bodies where memory is short. @param bytes about what they take up */
-  record(entry: JournalEntry, bytes: number): void {
+  record(exchange: Exchange, bytes: number): void {
     const fit = this.#budget.take(bytes)
     this.#held.push(
-      fit ? { entry, bytes } : { entry: { ...entry, requestBody: null, responseBody: null }, bytes: 0 },
+      fit
+        ? { exchange, bytes }
+        : { exchange: { ...exchange, requestBody: null, responseBody: null }, bytes: 0 },
     )
     // Cut in blocks: shifting a thousand entries for each request would cost more than the rest of the record.
     if (this.#held.length >= ENTRIES_MAX * 2) this.#forget(this.#held.length - ENTRIES_MAX)
@@ -36,8 +38,7 @@ export class Journal {
 
   /** All that match, newest first. */
   list(filter: JournalFilter = {}): readonly JournalEntry[] {
-    const newest = this.#held.slice(-ENTRIES_MAX).map(({ entry }) => entry)
-    return newest.filter((entry) => fits(entry, filter)).toReversed()
+    return this.#matching(filter).map(toEntry).toReversed()
   }
 
   clear(): void {
@@ -46,7 +47,7 @@ export class Journal {
 
   /** Waits until `count` requests match. Returns those that match, newest first. */
   async waitFor(filter: JournalFilter, count: number, patience: Patience): Promise<readonly JournalEntry[]> {
-    await this.#waiting.until(() => this.list(filter).length >= count, patience)
+    await this.#waiting.until(() => this.#matching(filter).length >= count, patience)
     return this.list(filter)
   }
 
@@ -59,6 +60,11 @@ export class Journal {
   end(): void {
     this.clear()
     this.#waiting.end()
+  }
+
+  #matching(filter: JournalFilter): Exchange[] {
+    const newest = this.#held.slice(-ENTRIES_MAX).map(({ exchange }) => exchange)
+    return newest.filter((exchange) => fits(exchange, filter))
   }
 
   #forget(count: number): void {

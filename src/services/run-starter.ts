@@ -2,7 +2,7 @@ import { ApiError, notFound } from '../errors.ts'
 import { seededId } from '../ids.ts'
 import { planRun, type RunEffect, type RunRequest } from '../simulator/plan.ts'
 import { seededRandom } from '../simulator/random.ts'
-import type { EpochMs, MicroUsd } from '../simulator/units.ts'
+import type { EpochMs } from '../simulator/units.ts'
 import { firstDelivery, type WebhookEffect, type WebhookMode } from '../simulator/webhook.ts'
 import type { CreateRun, CreateRunResult, EarlierUse, NewWebhook, RunRecord, Store } from '../store/store.ts'
 import { duplicateKey } from './idempotency.ts'
@@ -71,22 +71,25 @@ export class RunStarter {
 }
 
 function toCreateRun(world: World, command: StartRun, now: EpochMs): CreateRun {
-  const { request, estimatedSeconds, steps, effect: asked, ...rest } = command
+  const { list, workspaceId, projectId, quote, claim, request, steps, effect: asked } = command
   const { profile } = world
   // What is announced before the creation is answered must be over by then.
   const effect = asked.webhook?.mode === 'early' ? { ...asked, durationMs: 0 } : asked
-  const durationMs = estimatedSeconds * 1000 * world.durationScale
+  const durationMs = command.estimatedSeconds * 1000 * world.durationScale
   return {
     world: world.key,
-    ...rest,
+    list,
+    workspaceId,
+    projectId,
+    quote,
+    claim,
     build: (ordinal) => {
-      const id = seededId('run', idSeed(world, command.list), ordinal)
+      const id = seededId('run', idSeed(world, list), ordinal)
       const random = seededRandom(`${world.seed}/${id}`)
-      const quote: MicroUsd = command.quote
       const plan = planRun({ now, request, durationMs, quote, profile, effect, random, steps })
       const { callbackUrl: url } = request
       if (url === undefined) return { id, request, plan }
-      const webhookId = seededId('whd', idSeed(world, command.list), ordinal)
+      const webhookId = seededId('whd', idSeed(world, list), ordinal)
       return { id, request, plan, webhook: newWebhook(webhookId, url, effect.webhook, plan.endsAt) }
     },
   }

@@ -28,3 +28,15 @@ test('every page of history is read from an index that ends in its sort key', as
   }
   await store.close()
 })
+
+test('no statement binds a bare LIMIT, for which SQLite would plan it anew each time', async () => {
+  const prepare = vi.spyOn(Database.prototype, 'prepare')
+  const store = new SqliteStore(null)
+  const world = await createWorld(store)
+  await store.listRuns({ world, ...everything, limit: 20 }, T0)
+  const limited = prepare.mock.calls.map(([sql]) => sql).filter((sql) => /\blimit\b/i.test(sql))
+  prepare.mockRestore()
+  expect(limited).toContainEqual(expect.stringContaining('SELECT id FROM runs'))
+  expect(limited.filter((sql) => /\blimit\s+[?@:$]/i.test(sql))).toEqual([])
+  await store.close()
+})

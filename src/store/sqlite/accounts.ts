@@ -4,6 +4,7 @@ import { stateAt } from '../../simulator/state-at.ts'
 import { type EpochMs, type MicroUsd, microUsd } from '../../simulator/units.ts'
 import type { EndRunResult } from '../control-records.ts'
 import type { CreateRun, CreateRunResult, RunRecord, SampleRun, WorldKey } from '../records.ts'
+import { Books } from './books.ts'
 import type { IdempotencyKeyTable } from './idempotency-keys.ts'
 import { LedgerTable } from './ledger.ts'
 import type { ProjectTable } from './projects.ts'
@@ -37,42 +38,44 @@ export class Accounts {
   }
 
   createRun(command: CreateRun, now: EpochMs): CreateRunResult {
-    const { world, list, workspaceId, quote, claim } = command
-    const { workspaces, projects, runs, keys, announcements } = this.#tables
-    const earlier = claim === null ? null : keys.find(world, claim, now)
+    const { world, claim } = command
+    const earlier = claim === null ? null : this.#tables.keys.find(world, claim, now)
     if (earlier !== null) return { outcome: 'duplicate_key', earlier }
-    this.settle(world, now)
-    const totals = workspaces.totals(world, workspaceId)
-    if (totals === null) return { outcome: 'unknown_workspace' }
-    if (totals.balance < quote) return { outcome: 'insufficient_credits' }
+    const books = this.#books(world)
+    this.#settle(books, world, now, null)
+    const result = this.#pay(command, books, now)
+    books.close()
+    return result
+  }
+
+  #pay(command: CreateRun, books: Books, now: EpochMs): CreateRunResult {
+    const { world, list, workspaceId, quote, claim } = command
+    const { projects, runs, keys, announcements } = this.#tables
+    const balance = books.balance(workspaceId)
+    if (balance === null) return { outcome: 'unknown_workspace' }
+    if (balance < quote) return { outcome: 'insufficient_credits' }
     const projectId = this.#projectFor(command)
     const ordinal = runs.lastOrdinal(world, list) + 1
-    const { webhook, ...built } = command.build(ordinal)
-    const run = { ...built, list, ordinal, workspaceId, projectId, quote, createdAt: now }
-    if (claim !== null) keys.take(world, claim, now, run.id)
+    const { id, request, plan, webhook } = command.build(ordinal)
+    const run = { list, ordinal, id, workspaceId, projectId, createdAt: now, quote, request, plan }
+    if (claim !== null) keys.take(world, claim, now, id)
     runs.insert(world, run, { reserved: quote, settled: false })
-    workspaces.addRun(world, workspaceId, list, quote)
+    books.countRun(workspaceId, list)
+    books.enter({ at: now, kind: 'reserve', workspaceId, runId: id, amount: microUsd(0 - quote) })
     projects.addRun(world, projectId, list, now)
     if (webhook !== undefined) announcements.webhooks.add(world, run, webhook)
-    const balance = microUsd(totals.balance - quote)
-    this.ledger.append(world, {
-      at: now,
-      kind: 'reserve',
-      workspaceId,
-      runId: run.id,
-      amount: microUsd(0 - quote),
-      balance,
-    })
     return { outcome: 'created', run }
   }
 
   /** A run that is over and paid for from the beginning. */
   addSample(world: WorldKey, sample: SampleRun): void {
     const { list } = sample
-    const { workspaces, projects, runs } = this.#tables
+    const { projects, runs } = this.#tables
     const run = { ...sample, ordinal: runs.lastOrdinal(world, list) + 1 }
     runs.insert(world, run, { reserved: microUsd(0), settled: true })
-    workspaces.addRun(world, run.workspaceId, list, microUsd(0))
+    const books = this.#books(world)
+    books.countRun(run.workspaceId, list)
+    books.close()
     projects.addRun(world, run.projectId, list, run.createdAt)
   }
 
@@ -85,14 +88,24 @@ export class Accounts {
 
   /** Runs that are over give back what they did not use. Each creation does it, so the work never piles up. */
   settle(world: WorldKey, now: EpochMs, limit: number | null = null): number {
+    const books = this.#books(world)
+    const count = this.#settle(books, world, now, limit)
+    books.close()
+    return count
+  }
+
+  #settle(books: Books, world: WorldKey, now: EpochMs, limit: number | null): number {
     const settled = this.schedule.settle(world, now, limit)
     for (const { id, workspaceId, endsAt, outcome, reserved, charged } of settled) {
-      const amount = microUsd(reserved - charged)
-      const balance = this.#tables.workspaces.credit(world, workspaceId, amount, charged)
       const kind = outcome === 'completed' ? 'settle' : 'refund'
-      this.ledger.append(world, { at: endsAt, kind, workspaceId, runId: id, amount, balance })
+      const amount = microUsd(reserved - charged)
+      books.enter({ at: endsAt, kind, workspaceId, runId: id, amount }, charged)
     }
     return settled.length
+  }
+
+  #books(world: WorldKey): Books {
+    return new Books({ workspaces: this.#tables.workspaces, ledger: this.ledger }, world)
   }
 
   endRun(world: WorldKey, run: RunRecord, replan: (run: RunRecord) => Plan, now: EpochMs): EndRunResult {
@@ -108,12 +121,14 @@ export class Accounts {
 
   /** False when there is no such workspace. */
   setBalance(world: WorldKey, workspaceId: string, balance: MicroUsd, now: EpochMs): boolean {
-    this.settle(world, now)
-    const totals = this.#tables.workspaces.totals(world, workspaceId)
-    if (totals === null) return false
-    const amount = microUsd(balance - totals.balance)
-    this.#tables.workspaces.credit(world, workspaceId, amount, microUsd(0))
-    this.ledger.append(world, { at: now, kind: 'adjust', workspaceId, runId: null, amount, balance })
-    return true
+    const books = this.#books(world)
+    this.#settle(books, world, now, null)
+    const before = books.balance(workspaceId)
+    if (before !== null) {
+      const amount = microUsd(balance - before)
+      books.enter({ at: now, kind: 'adjust', workspaceId, runId: null, amount })
+    }
+    books.close()
+    return before !== null
   }
 }

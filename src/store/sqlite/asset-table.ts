@@ -9,6 +9,7 @@ import type {
   Page,
   WorldKey,
 } from '../records.ts'
+import { LIMIT } from './limit.ts'
 
 interface Row {
   ordinal: number
@@ -99,7 +100,7 @@ export class AssetTable {
     ].join(' ')
     const older = before === null ? '' : 'AND ordinal < @before'
     const rows = this.#db
-      .prepare<[object], Row>(`SELECT * ${matching} ${older} ORDER BY ordinal DESC LIMIT @limit`)
+      .prepare<[object], Row>(`SELECT * ${matching} ${older} ORDER BY ordinal DESC ${LIMIT}`)
       .all({ ...filter, before, limit: limit + 1 })
     const total = this.#db.prepare<[object], number>(`SELECT count(*) ${matching}`).pluck().get(filter)
     return { rows: rows.slice(0, limit).map(toRecord), more: rows.length > limit, total: total ?? 0 }

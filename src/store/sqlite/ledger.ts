@@ -1,7 +1,8 @@
 import type Database from 'better-sqlite3'
-import { epochMs, microUsd } from '../../simulator/units.ts'
+import { epochMs, type MicroUsd, microUsd } from '../../simulator/units.ts'
 import type { LedgerEntry, LedgerQuery } from '../control-records.ts'
 import type { WorldKey } from '../records.ts'
+import { LIMIT } from './limit.ts'
 
 interface Row {
   at: number
@@ -28,11 +29,16 @@ export class LedgerTable {
     this.#newest = db.prepare<[object], Row>(
       `SELECT * FROM ledger WHERE world = @world AND (@workspaceId IS NULL OR workspace_id = @workspaceId)
          AND (@runId IS NULL OR run_id = @runId)
-       ORDER BY ordinal DESC LIMIT @limit`,
+       ORDER BY ordinal DESC ${LIMIT}`,
     )
   }
 
-  append(world: WorldKey, { at, kind, workspaceId, runId, amount, balance }: LedgerEntry): void {
+  /** @param balance of the workspace, afterwards */
+  append(
+    world: WorldKey,
+    { at, kind, workspaceId, runId, amount }: Omit<LedgerEntry, 'balance'>,
+    balance: MicroUsd,
+  ): void {
     const ordinal = (this.#lastOrdinal.get(world) ?? 0) + 1
     this.#append.run(world, ordinal, at, kind, workspaceId, runId, amount, balance)
   }

@@ -1,6 +1,7 @@
 import type Database from 'better-sqlite3'
 import { type EpochMs, epochMs } from '../../simulator/units.ts'
 import type { NewProject, Page, ProjectQuery, ProjectRecord, RunList, WorldKey } from '../records.ts'
+import { LIMIT } from './limit.ts'
 
 interface Row {
   ordinal: number
@@ -38,7 +39,7 @@ export class ProjectTable {
     const matching = `FROM projects WHERE world = @world AND workspace_id = @workspaceId
       AND (@search IS NULL OR instr(name_folded, @search) > 0)`
     this.#list = db.prepare<[object], Row>(
-      `SELECT * ${matching} AND (@before IS NULL OR ordinal < @before) ORDER BY ordinal DESC LIMIT @limit`,
+      `SELECT * ${matching} AND (@before IS NULL OR ordinal < @before) ORDER BY ordinal DESC ${LIMIT}`,
     )
     this.#count = db.prepare<[object], number>(`SELECT count(*) ${matching}`).pluck()
     this.#insert = db.prepare<[object]>(

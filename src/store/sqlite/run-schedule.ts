@@ -2,6 +2,7 @@ import type Database from 'better-sqlite3'
 import { type EpochMs, epochMs, type MicroUsd, microUsd } from '../../simulator/units.ts'
 import type { RunChange } from '../control-records.ts'
 import type { WorldKey } from '../records.ts'
+import { LIMIT } from './limit.ts'
 
 /** A run that is over, and what its end does to the money. */
 export interface SettledRun {
@@ -13,16 +14,17 @@ export interface SettledRun {
   readonly charged: MicroUsd
 }
 
-interface Row {
-  id: string
-  workspace_id: string
-  ends_at: number
-  outcome: SettledRun['outcome']
-  reserved_micro_usd: number
-  charged_micro_usd: number
-  list: string
-  ordinal: number
-}
+/** An array, because every creation settles: better-sqlite3 makes those at a fraction of the cost of an object. */
+type Row = [
+  id: string,
+  workspaceId: string,
+  endsAt: number,
+  outcome: SettledRun['outcome'],
+  reserved: number,
+  charged: number,
+  list: string,
+  ordinal: number,
+]
 
 interface Change {
   id: string
@@ -32,8 +34,8 @@ interface Change {
 
 /** When runs begin, end and are settled. What is under way is unsettled, so partial indexes find it in any history. */
 export class RunSchedule {
-  readonly #settle
-  readonly #settleSome
+  readonly #over
+  readonly #markSettled
   readonly #due
   readonly #changes
   readonly #countChanges
@@ -41,15 +43,16 @@ export class RunSchedule {
   readonly #lastEnd
 
   constructor(db: Database.Database) {
-    const columns = `id, workspace_id, ends_at, outcome, reserved_micro_usd, charged_micro_usd, list, ordinal`
-    this.#settle = db.prepare<[number, number], Row>(
-      `UPDATE runs SET settled = 1 WHERE world = ? AND settled = 0 AND ends_at <= ? RETURNING ${columns}`,
-    )
-    this.#settleSome = db.prepare<[object], Row>(
-      `UPDATE runs SET settled = 1 WHERE world = @world AND (list, ordinal) IN (
-         SELECT list, ordinal FROM runs INDEXED BY runs_unsettled
-         WHERE world = @world AND settled = 0 AND ends_at <= @now ORDER BY ends_at LIMIT @limit)
-       RETURNING ${columns}`,
+    // Two statements, because an UPDATE that returns rows builds a table of its own for them, each time.
+    this.#over = db
+      .prepare<[object], Row>(
+        `SELECT id, workspace_id, ends_at, outcome, reserved_micro_usd, charged_micro_usd, list, ordinal
+         FROM runs INDEXED BY runs_unsettled
+         WHERE world = @world AND settled = 0 AND ends_at <= @now ORDER BY ends_at ${LIMIT}`,
+      )
+      .raw()
+    this.#markSettled = db.prepare<[number, string, number]>(
+      'UPDATE runs SET settled = 1 WHERE world = ? AND list = ? AND ordinal = ?',
     )
     this.#due = db
       .prepare<[number, string, number], number>(
@@ -64,7 +67,7 @@ export class RunSchedule {
        UNION ALL
        SELECT id, ends_at, outcome, list, ordinal FROM runs INDEXED BY runs_unsettled
          ${within} ends_at > @after AND ends_at <= @until
-       ORDER BY 2, 4, 5, 3 DESC LIMIT @limit`,
+       ORDER BY 2, 4, 5, 3 DESC ${LIMIT}`,
     )
     this.#countChanges = db
       .prepare<[object], number>(
@@ -90,18 +93,10 @@ export class RunSchedule {
 
   /** Marks runs that are over by `now`, at most `limit` (null: all), and returns them in the order in which they ended. */
   settle(world: WorldKey, now: EpochMs, limit: number | null = null): SettledRun[] {
-    const rows = limit === null ? this.#settle.all(world, now) : this.#settleSome.all({ world, now, limit })
-    // RETURNING promises no order.
-    if (rows.length > 1)
-      rows.sort((a, b) => a.ends_at - b.ends_at || a.ordinal - b.ordinal || (a.list < b.list ? -1 : 1))
-    return rows.map((row) => ({
-      id: row.id,
-      workspaceId: row.workspace_id,
-      endsAt: epochMs(row.ends_at),
-      outcome: row.outcome,
-      reserved: microUsd(row.reserved_micro_usd),
-      charged: microUsd(row.charged_micro_usd),
-    }))
+    const rows = this.#over.all({ world, now, limit: limit ?? -1 })
+    if (rows.length > 1) rows.sort(byEnd)
+    for (const [, , , , , , list, ordinal] of rows) this.#markSettled.run(world, list, ordinal)
+    return rows.map(toSettledRun)
   }
 
   /** What `settle` would give back to the workspace, without writing. */
@@ -126,6 +121,18 @@ export class RunSchedule {
     return instant(this.#lastEnd.get(world, now))
   }
 }
+
+const byEnd = ([, , endA, , , , listA, ordinalA]: Row, [, , endB, , , , listB, ordinalB]: Row): number =>
+  endA - endB || ordinalA - ordinalB || (listA < listB ? -1 : 1)
+
+const toSettledRun = ([id, workspaceId, endsAt, outcome, reserved, charged]: Row): SettledRun => ({
+  id,
+  workspaceId,
+  endsAt: epochMs(endsAt),
+  outcome,
+  reserved: microUsd(reserved),
+  charged: microUsd(charged),
+})
 
 const instant = (value: number | null | undefined): EpochMs | null =>
   typeof value === 'number' ? epochMs(value) : null

@@ -3,6 +3,7 @@ import type { RunRequest, Plan } from '../../simulator/plan.ts'
 import type { RunStatus } from '../../simulator/state-at.ts'
 import { type EpochMs, epochMs, type MicroUsd, microUsd } from '../../simulator/units.ts'
 import type { RunList, RunQuery, RunRecord, WorldKey } from '../records.ts'
+import { LIMIT } from './limit.ts'
 
 interface Row {
   list: RunList
@@ -131,7 +132,7 @@ export class RunTable {
     if (before !== null) conditions.push('ordinal < @before')
     if (filter !== null) conditions.push(filter.where)
     const sql = `SELECT id FROM runs ${filter?.index ?? ''} WHERE ${conditions.join(' AND ')}
-      ORDER BY ordinal DESC LIMIT @limit`
+      ORDER BY ordinal DESC ${LIMIT}`
     const known = this.#pages.get(sql)
     if (known !== undefined) return known
     const statement = this.#db.prepare<[object], string>(sql).pluck()

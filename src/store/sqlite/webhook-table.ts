@@ -3,6 +3,7 @@ import { epochMs } from '../../simulator/units.ts'
 import type { WebhookMode, WebhookState } from '../../simulator/webhook.ts'
 import type { WorldKey } from '../records.ts'
 import type { NewWebhook, WebhookAttempt, WebhookQuery, WebhookRecord } from '../webhooks.ts'
+import { LIMIT } from './limit.ts'
 
 const COLUMNS = 'ordinal, id, run_id, workspace_id, url, mode, delay_ms, state, due_at, tries, attempt_log'
 
@@ -55,7 +56,7 @@ export class WebhookTable {
     const list = (index: string, condition: string) =>
       db.prepare<[object], WebhookRow>(
         `SELECT ${COLUMNS} FROM webhooks ${index} WHERE world = @world ${condition}
-         ORDER BY ordinal DESC LIMIT @limit`,
+         ORDER BY ordinal DESC ${LIMIT}`,
       )
     this.#lists = {
       all: list('', ''),

@@ -3,6 +3,7 @@ import type { ClockState } from '../../clock.ts'
 import { type EpochMs, epochMs } from '../../simulator/units.ts'
 import type { NewWorld, WorldChange, WorldKey, WorldRecord, WorldSettings } from '../records.ts'
 import { WORLD_TABLES } from './dump.ts'
+import { LIMIT } from './limit.ts'
 
 interface Row {
   world: number
@@ -29,7 +30,7 @@ export class WorldTable {
   constructor(db: Database.Database) {
     this.#find = db.prepare<[name: string], Row>('SELECT * FROM worlds WHERE name = ?')
     this.#isThere = db.prepare<[number], number>('SELECT 1 FROM worlds WHERE world = ?').pluck()
-    this.#names = db.prepare<[number], string>('SELECT name FROM worlds ORDER BY world DESC LIMIT ?').pluck()
+    this.#names = db.prepare<[object], string>(`SELECT name FROM worlds ORDER BY world DESC ${LIMIT}`).pluck()
     this.#count = db.prepare<[], number>('SELECT count(*) FROM worlds').pluck()
     this.#insert = db.prepare<(string | number)[], Row>(
       `INSERT INTO worlds (name, seed, created_at, clock_mode, clock_value, settings, used_at)
@@ -58,7 +59,7 @@ export class WorldTable {
   }
 
   names(limit: number): string[] {
-    return this.#names.all(limit).toSorted()
+    return this.#names.all({ limit }).toSorted()
   }
 
   count(): number {

@@ -1,0 +1,62 @@
+import { type MicroUsd, microUsd } from '../../simulator/units.ts'
+import type { LedgerEntry } from '../control-records.ts'
+import type { RunList, WorldKey } from '../records.ts'
+import type { LedgerTable } from './ledger.ts'
+import type { WorkspaceTable, WorkspaceTotals } from './workspaces.ts'
+
+interface Tables {
+  readonly workspaces: WorkspaceTable
+  readonly ledger: LedgerTable
+}
+
+/**
+ * The accounts of a world's workspaces within one transaction: each is read when it is first needed, and written once,
+ * however many entries change it.
+ */
+export class Books {
+  readonly #tables
+  readonly #world
+  readonly #open = new Map<string, WorkspaceTotals>()
+
+  constructor(tables: Tables, world: WorldKey) {
+    this.#tables = tables
+    this.#world = world
+  }
+
+  /** Null for an unknown workspace. */
+  balance(workspaceId: string): MicroUsd | null {
+    return this.#find(workspaceId)?.balance ?? null
+  }
+
+  /** Writes an entry, and changes the balance by its amount. @param spent what a settled run cost */
+  enter(entry: Omit<LedgerEntry, 'balance'>, spent: MicroUsd = microUsd(0)): void {
+    const totals = this.#get(entry.workspaceId)
+    totals.balance = microUsd(totals.balance + entry.amount)
+    totals.spent = microUsd(totals.spent + spent)
+    this.#tables.ledger.append(this.#world, entry, totals.balance)
+  }
+
+  countRun(workspaceId: string, list: RunList): void {
+    this.#get(workspaceId).runs[list] += 1
+  }
+
+  /** To be called before the transaction ends. */
+  close(): void {
+    for (const [id, totals] of this.#open) this.#tables.workspaces.saveTotals(this.#world, id, totals)
+    this.#open.clear()
+  }
+
+  #get(workspaceId: string): WorkspaceTotals {
+    const totals = this.#find(workspaceId)
+    if (totals === null) throw new Error(`No workspace ${workspaceId} in world ${this.#world}`)
+    return totals
+  }
+
+  #find(workspaceId: string): WorkspaceTotals | null {
+    const known = this.#open.get(workspaceId)
+    if (known !== undefined) return known
+    const totals = this.#tables.workspaces.totals(this.#world, workspaceId)
+    if (totals !== null) this.#open.set(workspaceId, totals)
+    return totals
+  }
+}
