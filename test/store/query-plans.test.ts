@@ -33,7 +33,7 @@ test('no statement binds a bare LIMIT, for which SQLite would plan it anew each 
   const prepare = vi.spyOn(Database.prototype, 'prepare')
   const store = new SqliteStore(null)
   const world = await createWorld(store)
-  await store.listRuns({ world, ...everything, limit: 20 }, T0)
+  await store.listRuns({ world, ...everything, before: null, limit: 20 }, T0)
   const limited = prepare.mock.calls.map(([sql]) => sql).filter((sql) => /\blimit\b/i.test(sql))
   prepare.mockRestore()
   expect(limited).toContainEqual(expect.stringContaining('SELECT id FROM runs'))
