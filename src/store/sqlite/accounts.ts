@@ -22,6 +22,9 @@ interface Tables {
   readonly announcements: { readonly webhooks: WebhookTable; readonly schedule: WebhookSchedule }
 }
 
+/** Worlds whose accounts are kept in memory. */
+const BOOKS_MAX = 1000
+
 /**
  * Runs and the money they move: every method is one transaction's work. Whatever is over is settled before anything
  * else is written, so that the ledger is in the order of time.
@@ -30,6 +33,7 @@ export class Accounts {
   readonly schedule
   readonly ledger
   readonly #tables
+  readonly #books = new Map<WorldKey, Books>()
 
   constructor(db: Database.Database, tables: Tables) {
     this.schedule = new RunSchedule(db)
@@ -41,10 +45,10 @@ export class Accounts {
     const { world, claim } = command
     const earlier = claim === null ? null : this.#tables.keys.find(world, claim, now)
     if (earlier !== null) return { outcome: 'duplicate_key', earlier }
-    const books = this.#books(world)
+    const books = this.#booksOf(world)
     this.#settle(books, world, now, null)
     const result = this.#pay(command, books, now)
-    books.close()
+    books.save()
     return result
   }
 
@@ -73,9 +77,9 @@ export class Accounts {
     const { projects, runs } = this.#tables
     const run = { ...sample, ordinal: runs.lastOrdinal(world, list) + 1 }
     runs.insert(world, run, { reserved: microUsd(0), settled: true })
-    const books = this.#books(world)
+    const books = this.#booksOf(world)
     books.countRun(run.workspaceId, list)
-    books.close()
+    books.save()
     projects.addRun(world, run.projectId, list, run.createdAt)
   }
 
@@ -88,9 +92,9 @@ export class Accounts {
 
   /** Runs that are over give back what they did not use. Each creation does it, so the work never piles up. */
   settle(world: WorldKey, now: EpochMs, limit: number | null = null): number {
-    const books = this.#books(world)
+    const books = this.#booksOf(world)
     const count = this.#settle(books, world, now, limit)
-    books.close()
+    books.save()
     return count
   }
 
@@ -104,8 +108,18 @@ export class Accounts {
     return settled.length
   }
 
-  #books(world: WorldKey): Books {
-    return new Books({ workspaces: this.#tables.workspaces, ledger: this.ledger }, world)
+  /** To be called when a transaction was rolled back. */
+  forget(): void {
+    this.#books.clear()
+  }
+
+  #booksOf(world: WorldKey): Books {
+    const known = this.#books.get(world)
+    if (known !== undefined) return known
+    if (this.#books.size >= BOOKS_MAX) this.#books.clear()
+    const books = new Books({ workspaces: this.#tables.workspaces, ledger: this.ledger }, world)
+    this.#books.set(world, books)
+    return books
   }
 
   endRun(world: WorldKey, run: RunRecord, replan: (run: RunRecord) => Plan, now: EpochMs): EndRunResult {
@@ -121,14 +135,14 @@ export class Accounts {
 
   /** False when there is no such workspace. */
   setBalance(world: WorldKey, workspaceId: string, balance: MicroUsd, now: EpochMs): boolean {
-    const books = this.#books(world)
+    const books = this.#booksOf(world)
     this.#settle(books, world, now, null)
     const before = books.balance(workspaceId)
     if (before !== null) {
       const amount = microUsd(balance - before)
       books.enter({ at: now, kind: 'adjust', workspaceId, runId: null, amount })
     }
-    books.close()
+    books.save()
     return before !== null
   }
 }

@@ -10,13 +10,15 @@ interface Tables {
 }
 
 /**
- * The accounts of a world's workspaces within one transaction: each is read when it is first needed, and written once,
- * however many entries change it.
+ * The accounts of a world's workspaces: each is read when it is first needed, and written once in a transaction, however
+ * many entries change it. Nothing else writes them, so what was read stays true until a transaction is rolled back.
  */
 export class Books {
   readonly #tables
   readonly #world
   readonly #open = new Map<string, WorkspaceTotals>()
+  readonly #changed = new Set<string>()
+  #lastEntry: number | null = null
 
   constructor(tables: Tables, world: WorldKey) {
     this.#tables = tables
@@ -30,23 +32,29 @@ export class Books {
 
   /** Writes an entry, and changes the balance by its amount. @param spent what a settled run cost */
   enter(entry: Omit<LedgerEntry, 'balance'>, spent: MicroUsd = microUsd(0)): void {
-    const totals = this.#get(entry.workspaceId)
+    const { ledger } = this.#tables
+    const totals = this.#change(entry.workspaceId)
     totals.balance = microUsd(totals.balance + entry.amount)
     totals.spent = microUsd(totals.spent + spent)
-    this.#tables.ledger.append(this.#world, entry, totals.balance)
+    this.#lastEntry = (this.#lastEntry ?? ledger.lastOrdinal(this.#world)) + 1
+    ledger.append(this.#world, this.#lastEntry, entry, totals.balance)
   }
 
   countRun(workspaceId: string, list: RunList): void {
-    this.#get(workspaceId).runs[list] += 1
+    this.#change(workspaceId).runs[list] += 1
   }
 
   /** To be called before the transaction ends. */
-  close(): void {
-    for (const [id, totals] of this.#open) this.#tables.workspaces.saveTotals(this.#world, id, totals)
-    this.#open.clear()
+  save(): void {
+    for (const id of this.#changed) {
+      const totals = this.#find(id)
+      if (totals !== null) this.#tables.workspaces.saveTotals(this.#world, id, totals)
+    }
+    this.#changed.clear()
   }
 
-  #get(workspaceId: string): WorkspaceTotals {
+  #change(workspaceId: string): WorkspaceTotals {
+    this.#changed.add(workspaceId)
     const totals = this.#find(workspaceId)
     if (totals === null) throw new Error(`No workspace ${workspaceId} in world ${this.#world}`)
     return totals

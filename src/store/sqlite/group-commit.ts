@@ -11,10 +11,13 @@ interface Job {
  * write costs (docs/decisions/003-group-commit.md), and every caller still waits until its own write is committed.
  */
 export class GroupCommit {
+  readonly #onRollback
   readonly #transaction: (jobs: readonly Job[]) => unknown[]
   #waiting: Job[] = []
 
-  constructor(db: Database.Database) {
+  /** @param onRollback to be told when what was read in a transaction may not be true any more */
+  constructor(db: Database.Database, onRollback: () => void) {
+    this.#onRollback = onRollback
     const run = db.transaction((jobs: readonly Job[]) => jobs.map((job) => job.work()))
     this.#transaction = (jobs) => run.immediate(jobs)
   }
@@ -37,6 +40,7 @@ export class GroupCommit {
       const results = this.#transaction(jobs)
       jobs.forEach((job, index) => job.resolve(results[index]))
     } catch {
+      this.#onRollback()
       // The whole group was rolled back. One at a time, so that a failing write cannot take its neighbours down.
       for (const job of jobs) this.#alone(job)
     }
@@ -46,6 +50,7 @@ export class GroupCommit {
     try {
       job.resolve(this.#transaction([job])[0])
     } catch (error) {
+      this.#onRollback()
       job.reject(error)
     }
   }

@@ -33,13 +33,18 @@ export class LedgerTable {
     )
   }
 
+  /** 0 where there are no entries. */
+  lastOrdinal(world: WorldKey): number {
+    return this.#lastOrdinal.get(world) ?? 0
+  }
+
   /** @param balance of the workspace, afterwards */
   append(
     world: WorldKey,
+    ordinal: number,
     { at, kind, workspaceId, runId, amount }: Omit<LedgerEntry, 'balance'>,
     balance: MicroUsd,
   ): void {
-    const ordinal = (this.#lastOrdinal.get(world) ?? 0) + 1
     this.#append.run(world, ordinal, at, kind, workspaceId, runId, amount, balance)
   }
 
