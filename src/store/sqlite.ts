@@ -155,9 +155,7 @@ export class SqliteStore implements Api.Store {
   }
 
   async createRun(command: Api.CreateRun, now: EpochMs): Promise<Api.CreateRunResult> {
-    const result = await this.#commit.write(() => this.#accounts.createRun(command, now))
-    //    if (result.outcome === 'created') this.#cache.put(command.world, result.run)
-    return result
+    return this.#commit.write(() => this.#accounts.createRun(command, now))
   }
 
   async findRun(world: Api.WorldKey, id: string): Promise<Api.RunRecord | null> {
