@@ -165,6 +165,10 @@ export function storeContract(name: string, open: () => StoreUnderTest): void {
       expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled'])
       expect(await ids()).toEqual(['run_2', 'run_1'])
       expect(await balance()).toBe(800_000)
+      const query = { world, workspaceId: 'ws_rich', runId: null, limit: 10 }
+      expect((await store.listLedger(query, T0)).map((entry) => entry.balance)).toEqual([
+        1_000_000, 900_000, 800_000,
+      ])
     })
 
     test('the price is reserved at once, kept on success, given back on failure', async () => {

@@ -108,9 +108,10 @@ export class Accounts {
     return settled.length
   }
 
-  /** To be called when a transaction was rolled back. */
-  forget(): void {
-    this.#books.clear()
+  /** What is known of a world, which was dropped, or of all (null), because a transaction was rolled back. */
+  forget(world: WorldKey | null): void {
+    if (world === null) this.#books.clear()
+    else this.#books.delete(world)
   }
 
   #booksOf(world: WorldKey): Books {

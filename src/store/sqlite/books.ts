@@ -11,7 +11,8 @@ interface Tables {
 
 /**
  * The accounts of a world's workspaces: each is read when it is first needed, and written once in a transaction, however
- * many entries change it. Nothing else writes them, so what was read stays true until a transaction is rolled back.
+ * many entries change it. Nothing else writes them, so what was read stays true until a transaction is rolled back or
+ * the world is dropped.
  */
 export class Books {
   readonly #tables

@@ -65,12 +65,12 @@ export class SqliteWorlds implements WorldStore {
   }
 
   async drop(world: WorldKey): Promise<void> {
-    return this.#commit.write(() => this.#worlds.drop(world))
+    return this.#commit.write(() => this.#drop(world))
   }
 
   async replace(world: WorldKey, next: NewWorld): Promise<WorldRecord> {
     return this.#commit.write(() => {
-      this.#worlds.drop(world)
+      this.#drop(world)
       return this.#insert(next)
     })
   }
@@ -82,7 +82,7 @@ export class SqliteWorlds implements WorldStore {
   async dropIdle(before: EpochMs, keep: string): Promise<string | null> {
     return this.#commit.write(() => {
       const idle = this.#worlds.longestIdle(before, keep)
-      if (idle !== null) this.#worlds.drop(idle.world)
+      if (idle !== null) this.#drop(idle.world)
       return idle?.name ?? null
     })
   }
@@ -94,11 +94,17 @@ export class SqliteWorlds implements WorldStore {
 
   async load(replaced: WorldKey, world: NewWorld, tables: TableDump): Promise<WorldRecord> {
     return this.#commit.write(() => {
-      this.#worlds.drop(replaced)
+      this.#drop(replaced)
       const record = this.#worlds.insert(world)
       this.#dump.write(record.key, tables)
       return record
     })
+  }
+
+  #drop(world: WorldKey): void {
+    this.#worlds.drop(world)
+    // A request may still be under way there, and must not find a workspace.
+    this.#contents.accounts.forget(world)
   }
 
   #insert(world: NewWorld): WorldRecord {
