@@ -66,13 +66,16 @@ test.each([
 const LOOK = `async (url) => {
   const video = Object.assign(document.createElement('video'), { crossOrigin: 'anonymous', src: url })
   const next = (event) => new Promise((resolve) => video.addEventListener(event, resolve, { once: true }))
+  const first = new Promise((resolve) => video.requestVideoFrameCallback(resolve))
   await next('loadeddata')
+  await first
   const canvas = Object.assign(document.createElement('canvas'), { width: 640, height: 360 })
   const pictures = []
   for (const seconds of [0.1, 0.9, 1.5, 2.9, 1.5]) {
-    const seeked = next('seeked')
+    // A paused video may still show the frame before when it says that it has seeked.
+    const shown = new Promise((resolve) => video.requestVideoFrameCallback(resolve))
     video.currentTime = seconds
-    await seeked
+    await shown
     canvas.getContext('2d').drawImage(video, 0, 0)
     pictures.push(canvas.toDataURL())
   }
