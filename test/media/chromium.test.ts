@@ -125,8 +125,9 @@ test('a PDF is shown', async () => {
     body: JSON.stringify({ workspace_id: 'ws_abc123', source: 'https://example.com/a.pdf' }),
   })
   const { url } = (await asset.json()) as { url: string }
-  const page = await browser.newPage()
-  onTestFinished(() => page.close())
+  const whole = await launchChromium('whole')
+  onTestFinished(() => whole.close())
+  const page = await whole.newPage()
   await page.goto(url)
   // A file that Chromium does not show is downloaded, and the page stays as it was.
   expect(await page.evaluate('document.contentType')).toBe('application/pdf')
