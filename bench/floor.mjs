@@ -82,6 +82,17 @@ function render(row) {
 }
 
 const app = fastify()
+// The same bytes are the same headers too.
+const headers = {
+  'request-id': 'req_000000000000000000000001',
+  'x-flora-emulator': '0.1.0',
+  vary: 'Origin',
+  'access-control-expose-headers': 'request-id, retry-after, idempotent-replayed, x-flora-emulator',
+}
+app.addHook('onRequest', (_request, reply, done) => {
+  reply.headers(headers)
+  done()
+})
 app.get('/models', async () => ({ models }))
 app.get('/runs/:id', async (request) => render(findRun.get(request.params.id)))
 app.get('/generations', async (request) => {

@@ -59,7 +59,8 @@ report()
 async function measureServer(server, { base, stop }, operation) {
   const runId = await fill(base, server)
   const url = base + operation.path.replace('{id}', runId)
-  await load(url, operation.init, 10, 0.5)
+  // Until the engine has compiled what is hot.
+  await load(url, operation.init, 10, 2)
   for (const connections of CONNECTIONS) {
     const { requests, latency, non2xx, errors } = await load(url, operation.init, connections, SECONDS)
     if (non2xx + errors > 0) throw new Error(`${server}: ${non2xx} refused, ${errors} failed: ${url}`)
