@@ -12,7 +12,8 @@ export function readJsonBodies(app: FastifyInstance, megabytes = 1): void {
   const charactersMax = megabytes * MEGABYTE
   app.removeAllContentTypeParsers()
   app.addContentTypeParser<string>(
-    '*',
+    // Every type; the usual one by its name, because Fastify takes apart what only the rule for all others fits.
+    ['application/json', '*'],
     { parseAs: 'string', bodyLimit: Math.max(READ_BYTES_MAX, charactersMax) },
     (_request, text, done) => {
       try {

@@ -6,7 +6,8 @@ export type Random = () => number
  * 32-bit integer arithmetic only and therefore gives the same numbers on every platform.
  */
 export function seededRandom(seed: string): Random {
-  let [a, b, c, counter] = [hash32(seed, 1), hash32(seed, 2), hash32(seed, 3), 1]
+  let [a, b, c] = hashes(seed)
+  let counter = 1
   const next = (): number => {
     const sum = (((a + b) | 0) + counter) | 0
     counter = (counter + 1) | 0
@@ -29,13 +30,22 @@ export function pick<Item>(random: Random, items: readonly [Item, ...Item[]]): I
   return items[Math.floor(random() * items.length)] ?? items[0]
 }
 
-/** FNV-1a over UTF-16 code units, then murmur3's finalizer, because FNV alone leaves the high bits weak. */
-function hash32(text: string, salt: number): number {
-  let hash = 0x811c9dc5 ^ Math.imul(salt, 0x9e3779b1)
+/** Three hashes: FNV-1a over UTF-16 code units from different starts, finished as murmur3 is, because FNV leaves high bits weak. */
+function hashes(text: string): [number, number, number] {
+  let [a, b, c] = [startOf(1), startOf(2), startOf(3)]
   for (let index = 0; index < text.length; index += 1) {
-    hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193)
+    const unit = text.charCodeAt(index)
+    a = Math.imul(a ^ unit, 0x01000193)
+    b = Math.imul(b ^ unit, 0x01000193)
+    c = Math.imul(c ^ unit, 0x01000193)
   }
-  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b)
-  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35)
-  return (hash ^ (hash >>> 16)) | 0
+  return [finish(a), finish(b), finish(c)]
+}
+
+const startOf = (salt: number): number => 0x811c9dc5 ^ Math.imul(salt, 0x9e3779b1)
+
+function finish(hash: number): number {
+  const once = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b)
+  const twice = Math.imul(once ^ (once >>> 13), 0xc2b2ae35)
+  return (twice ^ (twice >>> 16)) | 0
 }
