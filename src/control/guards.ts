@@ -1,6 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import type { FastifyRequest, onRequestHookHandler } from 'fastify'
 import { ApiError, forbidden } from '../errors.ts'
+import { bearerKey } from '../services/keys.ts'
 import { WEBHOOK_USER_AGENT } from '../webhooks/message.ts'
 
 /** Web pages can send requests to localhost; only the emulator's own may steer it. */
@@ -38,8 +39,7 @@ export function requireToken(token: string | null, except: string): onRequestHoo
   }
 }
 
-const bearerOf = ({ headers }: FastifyRequest): string =>
-  /^Bearer (.+)$/i.exec(headers.authorization ?? '')?.[1] ?? ''
+const bearerOf = ({ headers }: FastifyRequest): string => bearerKey(headers.authorization ?? '') ?? ''
 
 /** Of one length, as the comparison needs. */
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest()

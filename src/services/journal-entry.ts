@@ -1,5 +1,6 @@
 import { matchesGlob } from '../simulator/rules.ts'
 import type { EpochMs } from '../simulator/units.ts'
+import { bearerKey } from './keys.ts'
 import { redact, redactKey, redactPath, redactText } from './redact.ts'
 
 /** A request of the emulated API, as it was received and answered. */
@@ -39,11 +40,11 @@ export interface Exchange extends Omit<JournalEntry, 'apiKey'> {
 /** Without the secrets. */
 export function toEntry({ authorization, ...exchange }: Exchange): JournalEntry {
   const { path, requestBody, responseBody } = exchange
-  const key = /^Bearer (.+)$/i.exec(authorization ?? '')?.[1]
+  const key = bearerKey(authorization ?? '')
   return {
     ...exchange,
     path: redactPath(path),
-    apiKey: key === undefined ? null : redactKey(key),
+    apiKey: key === null ? null : redactKey(key),
     requestBody: redact(requestBody),
     responseBody: typeof responseBody === 'string' ? redactText(responseBody) : responseBody,
   }

@@ -20,6 +20,10 @@ export const WORLD_NAME = /^[a-z0-9][a-z0-9_-]{0,62}$/
 
 export const apiKeyOf = (worldName: string): string => WORLD_KEY_PREFIX + worldName
 
+/** What an `Authorization` header carries; null when that is no bearer key. */
+export const bearerKey = (authorization: string): string | null =>
+  /^Bearer (.+)$/i.exec(authorization)?.[1] ?? null
+
 /** Turns `Authorization` headers into key holders, by the rules of the fixtures and of `--auth`. */
 export class Keys {
   readonly #fixtures: ReadonlyMap<string, WorldFixture['keys'][number]>
@@ -47,8 +51,8 @@ export class Keys {
   }
 
   #parse(authorization: string): KeyHolder {
-    const key = /^Bearer (.+)$/i.exec(authorization)?.[1]
-    if (key === undefined) throw new ApiError('unauthorized', 'Invalid API key.')
+    const key = bearerKey(authorization)
+    if (key === null) throw new ApiError('unauthorized', 'Invalid API key.')
     const fixture = this.#fixtures.get(key)
     const known = fixture !== undefined || (this.#open && isWellFormed(key))
     if (!known || fixture?.status === 'revoked') throw invalidKey()

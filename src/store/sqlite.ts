@@ -46,7 +46,7 @@ export class SqliteStore implements Api.Store {
   /** @param file null keeps everything in memory. Throws DatabaseUnusable with the reason. */
   constructor(file: string | null) {
     this.#db = openDatabase(file)
-    this.#commit = new GroupCommit(this.#db, () => this.#accounts.forget(null))
+    this.#commit = new GroupCommit(this.#db, () => this.#accounts.forgetAll())
     this.#workspaces = new WorkspaceTable(this.#db)
     this.#projects = new ProjectTable(this.#db)
     this.#folders = new FolderTable(this.#db)

@@ -108,10 +108,14 @@ export class Accounts {
     return settled.length
   }
 
-  /** What is known of a world, which was dropped, or of all (null), because a transaction was rolled back. */
-  forget(world: WorldKey | null): void {
-    if (world === null) this.#books.clear()
-    else this.#books.delete(world)
+  /** The world was dropped. */
+  forget(world: WorldKey): void {
+    this.#books.delete(world)
+  }
+
+  /** A transaction was rolled back. */
+  forgetAll(): void {
+    this.#books.clear()
   }
 
   #booksOf(world: WorldKey): Books {

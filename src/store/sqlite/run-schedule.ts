@@ -1,7 +1,7 @@
 import type Database from 'better-sqlite3'
 import { type EpochMs, epochMs, type MicroUsd, microUsd } from '../../simulator/units.ts'
 import type { RunChange } from '../control-records.ts'
-import type { WorldKey } from '../records.ts'
+import type { RunList, WorldKey } from '../records.ts'
 import { LIMIT } from './limit.ts'
 
 /** A run that is over, and what its end does to the money. */
@@ -12,6 +12,8 @@ export interface SettledRun {
   readonly outcome: 'completed' | 'failed'
   readonly reserved: MicroUsd
   readonly charged: MicroUsd
+  readonly list: RunList
+  readonly ordinal: number
 }
 
 /** An array, because every creation settles: better-sqlite3 makes those at a fraction of the cost of an object. */
@@ -22,7 +24,7 @@ type Row = [
   outcome: SettledRun['outcome'],
   reserved: number,
   charged: number,
-  list: string,
+  list: RunList,
   ordinal: number,
 ]
 
@@ -93,10 +95,10 @@ export class RunSchedule {
 
   /** Marks runs that are over by `now`, at most `limit` (null: all), and returns them in the order in which they ended. */
   settle(world: WorldKey, now: EpochMs, limit: number | null = null): SettledRun[] {
-    const rows = this.#over.all({ world, now, limit: limit ?? -1 })
-    if (rows.length > 1) rows.sort(byEnd)
-    for (const [, , , , , , list, ordinal] of rows) this.#markSettled.run(world, list, ordinal)
-    return rows.map(toSettledRun)
+    const runs = this.#over.all({ world, now, limit: limit ?? -1 }).map(toSettledRun)
+    if (runs.length > 1) runs.sort(byEnd)
+    for (const { list, ordinal } of runs) this.#markSettled.run(world, list, ordinal)
+    return runs
   }
 
   /** What `settle` would give back to the workspace, without writing. */
@@ -122,16 +124,27 @@ export class RunSchedule {
   }
 }
 
-const byEnd = ([, , endA, , , , listA, ordinalA]: Row, [, , endB, , , , listB, ordinalB]: Row): number =>
-  endA - endB || ordinalA - ordinalB || (listA < listB ? -1 : 1)
+const byEnd = (a: SettledRun, b: SettledRun): number =>
+  a.endsAt - b.endsAt || a.ordinal - b.ordinal || (a.list < b.list ? -1 : 1)
 
-const toSettledRun = ([id, workspaceId, endsAt, outcome, reserved, charged]: Row): SettledRun => ({
+const toSettledRun = ([
+  id,
+  workspaceId,
+  endsAt,
+  outcome,
+  reserved,
+  charged,
+  list,
+  ordinal,
+]: Row): SettledRun => ({
   id,
   workspaceId,
   endsAt: epochMs(endsAt),
   outcome,
   reserved: microUsd(reserved),
   charged: microUsd(charged),
+  list,
+  ordinal,
 })
 
 const instant = (value: number | null | undefined): EpochMs | null =>
