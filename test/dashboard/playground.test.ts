@@ -34,6 +34,22 @@ test('with an auto clock the playground polls as a client would, until the run i
   await api.world.requests.waitFor({ operation: 'getRun' }, { count: 3 })
 })
 
+test('nothing can be sent before the projects are known', async () => {
+  const { page, field, button } = await openDashboard()
+  let answer = (): void => undefined
+  const held = new Promise<void>((resolve) => (answer = resolve))
+  await page.route('**/api/v1/projects*', async (route) => {
+    await held
+    await route.continue()
+  })
+  await page.reload()
+  await field('Prompt').fill('A hasty mug')
+  expect(await button('Generate').isDisabled()).toBe(true)
+  answer()
+  await button('Generate').click()
+  await page.getByRole('listitem').filter({ hasText: 'A hasty mug' }).waitFor()
+})
+
 test('type, model, parameters and directives are what is sent', async () => {
   const { page, api, field, button } = await openDashboard()
   await page.getByRole('radio', { name: 'video' }).check({ force: true })

@@ -12,14 +12,16 @@ import { WebhookField } from './webhook-field.tsx'
 
 interface Props {
   readonly models: readonly Model[]
-  readonly projects: readonly Project[]
+  /** Null until they are known; nothing is sent before. */
+  readonly projects: readonly Project[] | null
   readonly loadError: unknown
 }
 
 const TYPES: readonly Model['type'][] = ['image', 'video', 'audio', 'text']
 const USD_PER_CREDIT = 0.001
 
-export function GenerateForm({ models, projects, loadError }: Props) {
+export function GenerateForm({ models, projects: known, loadError }: Props) {
+  const projects = known ?? []
   const [draft, setDraft] = useState(NEW_DRAFT)
   const ofType = models.filter(({ type }) => type === draft.type)
   const model = ofType.find(({ model_id: id }) => id === draft.model) ?? ofType[0] ?? null
@@ -62,7 +64,7 @@ export function GenerateForm({ models, projects, loadError }: Props) {
         onEdit={(callbackUrl) => edit({ callbackUrl })}
       />
       <Refusal text={refusal ?? (loadError === null ? null : messageOf(loadError))} />
-      <button type="submit" class="button primary" aria-busy={isSending}>
+      <button type="submit" class="button primary" disabled={known === null} aria-busy={isSending}>
         Generate
       </button>
     </form>

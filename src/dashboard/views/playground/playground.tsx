@@ -14,11 +14,11 @@ export function Playground() {
     [apiKey],
     { on: () => false },
   )
-  const { data: projects } = useProjects()
+  const { data: projects, error: projectsError } = useProjects()
   return (
     <View title="Playground">
       <div class="playground">
-        <GenerateForm models={models ?? []} projects={projects ?? []} loadError={error} />
+        <GenerateForm models={models ?? []} projects={projects} loadError={error ?? projectsError} />
         <Gallery />
       </div>
     </View>
