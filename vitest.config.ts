@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
+import { SkippedBrowserTests } from './test/support/browser/skipped-reporter.ts'
 
 /** Its test puts another resolver of names in place of Node's, before anything is imported. */
 const ISOLATED = 'test/webhooks/egress.test.ts'
@@ -10,11 +11,18 @@ export default defineConfig({
     testTimeout: 30_000,
     // The default leaves one core idle, which on two cores is half of the time. More than two were no faster there.
     maxWorkers: Math.max(2, availableParallelism() - 1),
+    reporters: ['default', new SkippedBrowserTests()],
     projects: [
       {
         extends: true,
         // Files share the modules they import; importing them anew for each took as long as the tests.
-        test: { name: 'shared', include: ['test/**/*.test.ts'], exclude: [ISOLATED], isolate: false },
+        test: {
+          name: 'shared',
+          include: ['test/**/*.test.ts'],
+          exclude: [ISOLATED],
+          isolate: false,
+          globalSetup: ['test/support/browser/setup.ts'],
+        },
       },
       { extends: true, test: { name: 'isolated', include: [ISOLATED], isolate: true } },
     ],

@@ -1,6 +1,7 @@
 // Takes docs/dashboard.png, the picture in the README: the playground of a world in which a few runs have ended.
-// `npm run build && node scripts/screenshot.mjs`, with CHROMIUM_PATH where Chromium is not at /usr/bin/chromium.
+// Usage: npm run build && node scripts/screenshot.mjs
 import { chromium } from 'playwright-core'
+import { findBrowser } from './find-browser.mjs'
 
 const built = new URL('../dist/emulator.js', import.meta.url).href
 const { startEmulator } = /** @type {typeof import('../src/emulator.ts')} */ (await import(built))
@@ -32,9 +33,12 @@ for (const run of RUNS) await start(run)
 await world.clock.advance({ until: 'idle' })
 await start({ type: 'image', prompt: 'A tea house in the snow', directives: 'duration:40' })
 
+const found = findBrowser()
+if (found === null) throw new Error('No Chrome or Chromium was found: install one, or set CHROMIUM_PATH.')
 const browser = await chromium.launch({
-  executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
+  executablePath: found.executablePath,
   args: ['--no-sandbox', '--disable-gpu'],
+  env: { ...process.env, ...found.env },
 })
 const page = await browser.newPage({ viewport: { width: 1440, height: 860 } })
 await page.goto(emulator.url)

@@ -1,22 +1,16 @@
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
-import type { Browser } from 'playwright-core'
+import { expect, onTestFinished, test } from 'vitest'
 import { startApi, type TestApi } from '../support/api.ts'
-import { launchChromium } from '../support/chromium.ts'
+import { runningBrowser, useBrowser } from '../support/browser/launch.ts'
 import { outputUrl } from '../support/media.ts'
 
-let browser: Browser
-
-beforeAll(async () => {
-  browser = await launchChromium()
-})
-afterAll(() => browser.close())
+useBrowser()
 
 /**
  * What a function of the URL, written as text because it is no program of Node's, returns in a page of another origin on
  * this machine, as the web application under development is.
  */
 async function inPage<Seen>({ emulator }: TestApi, program: string, url: string): Promise<Seen> {
-  const page = await browser.newPage()
+  const page = await runningBrowser().newPage()
   onTestFinished(() => page.close())
   await page.goto(`${emulator.url.replace('127.0.0.1', 'localhost')}/_emulator/health`)
   return page.evaluate<Seen>(`(${program})(${JSON.stringify(url)})`)
@@ -115,20 +109,4 @@ test.each(['wav', 'mp3'])('audio as %s plays for as long as was asked', async (f
   expect(heard.numberOfChannels).toBe(1)
   expect(heard.duration).toBeGreaterThanOrEqual(2.99)
   expect(heard.duration).toBeLessThan(3.1)
-})
-
-test('a PDF is shown', async () => {
-  const api = await startApi()
-  const asset = await api.emulator.fetch(`${api.emulator.baseUrl}/assets`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${api.apiKey}`, 'content-type': 'application/json' },
-    body: JSON.stringify({ workspace_id: 'ws_abc123', source: 'https://example.com/a.pdf' }),
-  })
-  const { url } = (await asset.json()) as { url: string }
-  const whole = await launchChromium('whole')
-  onTestFinished(() => whole.close())
-  const page = await whole.newPage()
-  await page.goto(url)
-  // A file that Chromium does not show is downloaded, and the page stays as it was.
-  expect(await page.evaluate('document.contentType')).toBe('application/pdf')
 })

@@ -39,6 +39,8 @@ test('a technique whose output is a document gives a PDF, also after a restore',
   expect(output?.url).toMatch(/\/report\.pdf$/)
   const response = await api.emulator.fetch(output?.url ?? '')
   expect(response.headers.get('content-type')).toBe('application/pdf')
+  // Chromium shows no PDF in a sandbox; it would download the file instead.
+  expect(response.headers.get('content-security-policy')).toBe("script-src 'none'")
   expect(inspect(Buffer.from(await response.arrayBuffer()), 'application/pdf').problem).toBeNull()
 })
 

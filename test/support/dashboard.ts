@@ -1,24 +1,13 @@
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, onTestFinished } from 'vitest'
+import { expect, onTestFinished } from 'vitest'
 import type { EmulatorOptions } from '../../src/emulator.ts'
 import { startApi, type TestApi } from './api.ts'
-import { launchChromium } from './chromium.ts'
+import { runningBrowser } from './browser/launch.ts'
 
-let browser: Browser | null = null
-/** Pages of one look share their caches; what they store is by origin, and every test has another port. */
-const contexts = new Map<string, Promise<BrowserContext>>()
+export { useBrowser } from './browser/launch.ts'
 
-/** To be called once in every file whose tests open pages: they share a browser. */
-export function useBrowser(): void {
-  beforeAll(async () => {
-    browser = await launchChromium()
-  })
-  afterAll(async () => {
-    await browser?.close()
-    browser = null
-    contexts.clear()
-  })
-}
+/** Pages of one colour scheme share their caches. Storage is by origin, and every test has a port of its own. */
+const contexts = new WeakMap<Browser, Map<string, Promise<BrowserContext>>>()
 
 interface Settings {
   readonly path?: string
@@ -58,8 +47,7 @@ export async function openPage(
   url: string,
   { path = '/', colorScheme = 'light', expected }: Settings,
 ): Promise<Page> {
-  if (browser === null) throw new Error('useBrowser() was not called')
-  const page = await (await contextFor(browser, colorScheme)).newPage()
+  const page = await (await contextFor(runningBrowser(), colorScheme)).newPage()
   const complaints: string[] = []
   page.on('console', (message) => {
     complaints.push(`${message.type()}: ${message.text()}`)
@@ -73,11 +61,13 @@ export async function openPage(
   return page
 }
 
-async function contextFor(opened: Browser, colorScheme: 'light' | 'dark'): Promise<BrowserContext> {
-  const known = contexts.get(colorScheme)
-  if (known !== undefined) return known
+async function contextFor(browser: Browser, colorScheme: 'light' | 'dark'): Promise<BrowserContext> {
+  const known = contexts.get(browser) ?? new Map<string, Promise<BrowserContext>>()
+  contexts.set(browser, known)
+  const open = known.get(colorScheme)
+  if (open !== undefined) return open
   const viewport = { width: 1280, height: 900 }
-  const context = opened.newContext({ viewport, colorScheme, reducedMotion: 'reduce' })
-  contexts.set(colorScheme, context)
+  const context = browser.newContext({ viewport, colorScheme, reducedMotion: 'reduce' })
+  known.set(colorScheme, context)
   return context
 }
