@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config'
 import { SkippedBrowserTests } from './test/support/browser/skipped-reporter.ts'
 
 /** Its test puts another resolver of names in place of Node's, before anything is imported. */
-const ISOLATED = 'test/webhooks/egress.test.ts'
+const ISOLATED = 'test/outbound/egress.test.ts'
 
 export default defineConfig({
   test: {

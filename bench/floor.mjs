@@ -6,7 +6,7 @@ import { fastify } from 'fastify'
 import { nanoid } from 'nanoid'
 
 const root = new URL('../', import.meta.url)
-const migrations = new URL('src/store/sqlite/migrations/', root)
+const migrations = new URL('src/store/migrations/', root)
 const models = JSON.parse(readFileSync(new URL('fixtures/models.json', root), 'utf8'))
 
 const db = new Database(process.argv[2])
@@ -38,7 +38,7 @@ const reserve = db.prepare(`UPDATE workspaces SET balance_micro_usd = balance_mi
 const touch = db.prepare(`UPDATE projects SET generation_count = generation_count + 1, modified_at = ?
   WHERE world = 1 AND id = ?`)
 const findRun = db.prepare('SELECT * FROM runs WHERE world = 1 AND id = ?')
-// src/store/sqlite/limit.ts says why the limit is an expression.
+// src/store/engine/sql-limit.ts says why the limit is an expression.
 const listRuns = db.prepare(`SELECT * FROM runs WHERE world = 1 AND list = 'generation' AND workspace_id = ?
   ORDER BY ordinal DESC LIMIT (? + 0)`)
 

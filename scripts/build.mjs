@@ -8,7 +8,11 @@ import { buildDashboard } from './build-dashboard.mjs'
 rmSync('dist', { recursive: true, force: true })
 await build({
   // The worker is started by its file name, so it needs a file of its own.
-  entryPoints: { main: 'src/main.ts', emulator: 'src/emulator.ts', 'media-worker': 'src/media/worker.ts' },
+  entryPoints: {
+    main: 'src/main.ts',
+    emulator: 'src/server/emulator.ts',
+    'media-worker': 'src/media/worker.ts',
+  },
   outdir: 'dist',
   bundle: true,
   splitting: true,
@@ -32,9 +36,9 @@ copyFileSync('node_modules/@jsquash/webp/codec/enc/webp_enc_simd.wasm', 'dist/we
 copyFileSync('node_modules/wasm-media-encoders/wasm/mp3.wasm', 'dist/mp3.wasm')
 await buildDashboard()
 
-// Starting checks the shipped fixtures; that need not be done again wherever they are the same (src/checked-fixtures.ts).
+// Starting checks the shipped fixtures; that need not be done again wherever they are the same (src/server/checked-fixtures.ts).
 const built = new URL('../dist/emulator.js', import.meta.url).href
-const { startEmulator } = /** @type {typeof import('../src/emulator.ts')} */ (await import(built))
+const { startEmulator } = /** @type {typeof import('../src/server/emulator.ts')} */ (await import(built))
 await (await startEmulator()).close()
 const fixtures = readdirSync('fixtures').filter((name) => name.endsWith('.json'))
 const hashes = fixtures.map((name) =>

@@ -2,7 +2,7 @@
 import { exec } from './cli/exec.ts'
 import { runProgram } from './cli/program.ts'
 import { start } from './cli/start.ts'
-import { StartError } from './errors.ts'
+import { StartError } from './kernel/errors.ts'
 
 // Whoever reads our output may stop reading (`flora-emulator | head -1`); that is no reason to stop serving.
 process.stdout.on('error', () => undefined)

@@ -2,9 +2,9 @@ import spawn from 'cross-spawn'
 import { type ChildProcess, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { constants } from 'node:os'
-import { childEnvironment, createConfig, type RawOptions } from '../config.ts'
-import { type Emulator, serve } from '../emulator.ts'
-import { StartError } from '../errors.ts'
+import { childEnvironment, createConfig, type RawOptions } from '../config/config.ts'
+import { type Emulator, serve } from '../server/emulator.ts'
+import { StartError } from '../kernel/errors.ts'
 
 /** How long a command may take to end after a signal, before it is killed. */
 const GRACE_MS = 10_000

@@ -1,4 +1,4 @@
-import { openApiYaml } from '../openapi.ts'
+import { openApiYaml } from '../server/openapi.ts'
 
 /** `flora-emulator openapi`: the document of the emulated API, on standard output. */
 export async function openapi(): Promise<void> {

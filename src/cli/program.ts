@@ -1,8 +1,8 @@
 import { Command, CommanderError, Option } from 'commander'
-import { envOf, flagOf, type RawOptions } from '../config.ts'
-import { StartError } from '../errors.ts'
-import { type OptionName, OPTIONS } from '../options.ts'
-import { VERSION } from '../package-root.ts'
+import { envOf, flagOf, type RawOptions } from '../config/config.ts'
+import { StartError } from '../kernel/errors.ts'
+import { type OptionName, OPTIONS } from '../config/options.ts'
+import { VERSION } from '../config/package-root.ts'
 import { DEFAULT_EMULATOR, ENDS, type ListenOptions, type TriggerOptions } from './remote-options.ts'
 
 export interface Commands {

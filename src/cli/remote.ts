@@ -1,7 +1,7 @@
-import { emulatorUrl } from '../config.ts'
-import { controlClient, ControlError } from '../control-client.ts'
-import { StartError } from '../errors.ts'
-import { type WorldHandle, worldHandle } from '../world-handle.ts'
+import { emulatorUrl } from '../config/config.ts'
+import { controlClient, ControlError } from '../client/control-client.ts'
+import { StartError } from '../kernel/errors.ts'
+import { type WorldHandle, worldHandle } from '../client/world-handle.ts'
 import { DEFAULT_EMULATOR, type RemoteOptions } from './remote-options.ts'
 
 export interface Remote {

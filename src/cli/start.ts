@@ -1,8 +1,8 @@
 import { renameSync, rmSync, writeFileSync } from 'node:fs'
-import { createConfig, type Config, type RawOptions, unknownVariables } from '../config.ts'
-import { type Emulator, serve } from '../emulator.ts'
-import { StartError } from '../errors.ts'
-import { VERSION } from '../package-root.ts'
+import { createConfig, type Config, type RawOptions, unknownVariables } from '../config/config.ts'
+import { type Emulator, serve } from '../server/emulator.ts'
+import { StartError } from '../kernel/errors.ts'
+import { VERSION } from '../config/package-root.ts'
 
 /** How long requests under way may take to finish after a signal. */
 const STOP_MS_MAX = 5_000

@@ -1,6 +1,6 @@
-import { StartError } from '../errors.ts'
-import type { WebhookAnswer } from '../schemas/control/webhook.ts'
-import type { WorldHandle } from '../world-handle.ts'
+import { StartError } from '../kernel/errors.ts'
+import type { WebhookAnswer } from '../schemas/control/webhooks/webhook.ts'
+import type { WorldHandle } from '../client/world-handle.ts'
 import { connect, remotely } from './remote.ts'
 import { ENDS, type TriggerOptions } from './remote-options.ts'
 

@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import type { FastifyRequest, onRequestHookHandler } from 'fastify'
-import { ApiError, forbidden } from '../errors.ts'
-import { bearerKey } from '../services/keys.ts'
+import { ApiError, forbidden } from '../kernel/errors.ts'
+import { bearerKey } from '../services/worlds/api-keys.ts'
 import { WEBHOOK_USER_AGENT } from '../webhooks/message.ts'
 
 /** Web pages can send requests to localhost; only the emulator's own may steer it. */

@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
-import { monotonicNow } from '../clock.ts'
+import { monotonicNow } from '../kernel/clock.ts'
 import type { Api } from '../http/typed-fastify.ts'
-import { VERSION } from '../package-root.ts'
+import { VERSION } from '../config/package-root.ts'
 import { answers } from './answers.ts'
 import type { ControlDeps } from './deps.ts'
 

@@ -1,7 +1,7 @@
 import swagger from '@fastify/swagger'
 import { fastify } from 'fastify'
 import type { Api } from '../http/typed-fastify.ts'
-import { VERSION } from '../package-root.ts'
+import { VERSION } from '../config/package-root.ts'
 import type { ControlDeps } from './deps.ts'
 import { CONTROL_PREFIX, controlRoutes } from './index.ts'
 

@@ -1,5 +1,5 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { ApiError, type FieldProblem, unknownError, validationError } from '../errors.ts'
+import { ApiError, type FieldProblem, unknownError, validationError } from '../kernel/errors.ts'
 import type { ErrorEnvelope } from '../schemas/error.ts'
 import { tooLarge } from './json-body.ts'
 

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import { ApiError, validationError } from '../errors.ts'
+import { ApiError, validationError } from '../kernel/errors.ts'
 
 const MEGABYTE = 1024 * 1024
 /** Read, then refused: a client that is still sending would see a cut connection instead of the reason. */

@@ -1,4 +1,4 @@
-import { validationError } from '../errors.ts'
+import { validationError } from '../kernel/errors.ts'
 
 /** A file in a form. Its bytes are behind a getter, so that whoever copies or prints members leaves them alone. */
 export class FormFile {

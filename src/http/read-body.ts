@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream'
-import { ApiError, validationError } from '../errors.ts'
+import { ApiError, validationError } from '../kernel/errors.ts'
 
 /**
  * All bytes of a body. One that is too large is read to its end before it is refused, because a client that is still

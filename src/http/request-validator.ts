@@ -1,8 +1,8 @@
 import type { SchemaObject } from 'ajv/dist/2020.js'
 import type { FastifySchemaCompiler } from 'fastify'
-import { validationError } from '../errors.ts'
-import { components } from '../schemas/index.ts'
-import { createCompiler } from '../validation.ts'
+import { validationError } from '../kernel/errors.ts'
+import { components } from '../schemas/components.ts'
+import { createCompiler } from '../kernel/validation.ts'
 
 /**
  * How Fastify checks requests: bodies strictly by type, path and query coerced from text. `strict` refuses what

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import type { Inspection } from '../services/asset-media.ts'
-import { agree, ASSET_TYPES } from '../services/asset-types.ts'
+import type { Inspection } from '../services/assets/asset-media.ts'
+import { agree, ASSET_TYPES } from '../services/assets/asset-types.ts'
 import { hasReadableSize, pixelSize } from './pixel-size.ts'
 import { sniff } from './sniff.ts'
 

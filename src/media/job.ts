@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import type { OutputFile, PlannedFile } from '../services/outputs.ts'
-import { VERSION } from '../package-root.ts'
+import type { OutputFile, PlannedFile } from '../services/runs/outputs.ts'
+import { VERSION } from '../config/package-root.ts'
 
 type Described<File> = File extends unknown ? Omit<File, 'id' | 'fault'> : never
 

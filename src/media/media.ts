@@ -1,8 +1,8 @@
-import { packageFile } from '../package-root.ts'
-import type { OutputFile } from '../services/outputs.ts'
+import { packageFile } from '../config/package-root.ts'
+import type { OutputFile } from '../services/runs/outputs.ts'
 import { ByteCache } from './byte-cache.ts'
 import { type FileFormat, fingerprint, type MediaJob, outputJob } from './job.ts'
-import { standInJob } from './stand-in.ts'
+import { standInJob } from './placeholder.ts'
 import { WorkerPool } from './worker-pool.ts'
 
 /** Bytes that are kept for the next download; a client often asks for a file twice (HEAD, then GET). */

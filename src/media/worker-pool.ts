@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads'
-import { ApiError } from '../errors.ts'
+import { ApiError } from '../kernel/errors.ts'
 import type { MediaJob } from './job.ts'
 import type { WorkerAnswer } from './worker.ts'
 

@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify'
-import type { Caller } from '../services/caller.ts'
+import type { Caller } from '../services/worlds/caller.ts'
 
 export type { Api } from '../http/typed-fastify.ts'
 export type { Services } from '../services/services.ts'

@@ -1,6 +1,6 @@
 import { type Meta, PAGE_LIMIT_DEFAULT } from '../schemas/common.ts'
-import { decodeCursor, encodeCursor } from '../services/cursor.ts'
-import type { World } from '../services/worlds.ts'
+import { decodeCursor, encodeCursor } from '../services/requests/cursor.ts'
+import type { World } from '../services/worlds/worlds.ts'
 
 /** Names the list a cursor belongs to, so that it is not taken for another. */
 type ListName = 'generations' | 'projects' | 'technique-runs' | 'techniques' | 'assets' | 'nodes'

@@ -1,8 +1,8 @@
 import { type Static, Type } from 'typebox'
-import { actionMembers } from './action.ts'
+import { actionMembers } from './actions/action.ts'
 import { AssetId, MediaType, ProjectId, ref, RunId, WorkspaceId } from './common.ts'
-import { Model } from './model.ts'
-import { ioMembers, techniqueMembers } from './technique.ts'
+import { Model } from './models/model.ts'
+import { ioMembers, techniqueMembers } from './techniques/technique.ts'
 
 /** Ages are relative, so that the sample data is as old in a world of 1999 as in one of today. */
 const Age = Type.Integer({ minimum: 0, description: 'Seconds before the world was created.' })

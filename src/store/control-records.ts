@@ -1,6 +1,6 @@
-import type { Rule } from '../simulator/rules.ts'
-import type { RunStatus } from '../simulator/state-at.ts'
-import type { EpochMs, MicroUsd } from '../simulator/units.ts'
+import type { Rule } from '../simulator/rules/rules.ts'
+import type { RunStatus } from '../simulator/runs/state-at.ts'
+import type { EpochMs, MicroUsd } from '../kernel/units.ts'
 import type { RunRecord, WorldKey } from './records.ts'
 
 /** A run that begins or ends. */

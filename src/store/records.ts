@@ -1,12 +1,12 @@
-import type { ClockMode, ClockState } from '../clock.ts'
-import type { Canvas } from '../simulator/canvas.ts'
-import type { RunRequest, Plan, Profile } from '../simulator/plan.ts'
-import type { RunStatus } from '../simulator/state-at.ts'
-import type { EpochMs, MicroUsd } from '../simulator/units.ts'
-import type { AssetRecord, NewAsset, SampleAsset } from './asset-records.ts'
-import type { NewWebhook } from './webhooks.ts'
+import type { ClockMode, ClockState } from '../kernel/clock.ts'
+import type { Canvas } from '../simulator/canvas/canvas.ts'
+import type { RunRequest, Plan, Profile } from '../simulator/runs/plan.ts'
+import type { RunStatus } from '../simulator/runs/state-at.ts'
+import type { EpochMs, MicroUsd } from '../kernel/units.ts'
+import type { AssetRecord, NewAsset, SampleAsset } from './assets/records.ts'
+import type { NewWebhook } from './webhooks/records.ts'
 
-export type * from './asset-records.ts'
+export type * from './assets/records.ts'
 
 declare const worldKey: unique symbol
 

@@ -1,10 +1,10 @@
-import type { ClockState } from '../clock.ts'
-import type { Canvas } from '../simulator/canvas.ts'
-import type { Plan } from '../simulator/plan.ts'
-import type { EpochMs, MicroUsd } from '../simulator/units.ts'
-import type { FeedbackStore } from './feedback.ts'
-import type { LibraryStore } from './library.ts'
-import type { WebhookStore } from './webhooks.ts'
+import type { ClockState } from '../kernel/clock.ts'
+import type { Canvas } from '../simulator/canvas/canvas.ts'
+import type { Plan } from '../simulator/runs/plan.ts'
+import type { EpochMs, MicroUsd } from '../kernel/units.ts'
+import type { FeedbackStore } from './workspaces/feedback.ts'
+import type { LibraryStore } from './workspaces/library.ts'
+import type { WebhookStore } from './webhooks/records.ts'
 import type {
   EndRunResult,
   LedgerEntry,
@@ -39,10 +39,10 @@ import type {
 } from './records.ts'
 
 export type * from './control-records.ts'
-export type * from './feedback.ts'
-export type * from './library.ts'
+export type * from './workspaces/feedback.ts'
+export type * from './workspaces/library.ts'
 export type * from './records.ts'
-export type * from './webhooks.ts'
+export type * from './webhooks/records.ts'
 
 /** Rows that do not make a world: which one, and why. */
 export class BadDump extends Error {}

@@ -1,10 +1,17 @@
 import pLimit, { type LimitFunction } from 'p-limit'
-import { wallAlarm, wallDelay, wallNow } from '../clock.ts'
-import type { Dispatch, EpochMs, Store, WebhookMode, WebhookRecord, World } from '../services/webhooks.ts'
-import { afterAttempt, type WebhookSecretBook } from '../services/webhooks.ts'
+import { wallAlarm, wallDelay, wallNow } from '../kernel/clock.ts'
+import type {
+  Dispatch,
+  EpochMs,
+  Store,
+  WebhookMode,
+  WebhookRecord,
+  World,
+} from '../services/webhooks/webhooks.ts'
+import { afterAttempt, type WebhookSecretBook } from '../services/webhooks/webhooks.ts'
 import { messageOf } from './message.ts'
 import type { Sender } from './sender.ts'
-import { Tasks } from './tasks.ts'
+import { Tasks } from './pending-tasks.ts'
 
 /**
  * Requests under way at once: so many in all, and so many to one receiver, so that a slow one holds up nobody else. Those

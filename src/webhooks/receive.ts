@@ -1,6 +1,6 @@
-import { wallNow } from '../clock.ts'
-import type { WebhookSecretBook, World } from '../services/webhooks.ts'
-import type { SentMessage } from '../services/feed.ts'
+import { wallNow } from '../kernel/clock.ts'
+import type { WebhookSecretBook, World } from '../services/webhooks/webhooks.ts'
+import type { SentMessage } from '../services/requests/event-feed.ts'
 import { signatureProblem } from './signature.ts'
 
 /** Puts a message into an inbox, with what a receiver that knows the workspace's secret would say to it. */

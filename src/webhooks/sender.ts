@@ -1,8 +1,8 @@
-import { monotonicNow } from '../clock.ts'
-import { INBOX_NAME } from '../services/inboxes.ts'
-import type { AttemptResult } from '../services/webhooks.ts'
-import { type Egress, EgressError } from './egress.ts'
-import type { SentMessage } from '../services/feed.ts'
+import { monotonicNow } from '../kernel/clock.ts'
+import { INBOX_NAME } from '../services/webhooks/inboxes.ts'
+import type { AttemptResult } from '../services/webhooks/webhooks.ts'
+import { type Egress, EgressError } from '../outbound/egress.ts'
+import type { SentMessage } from '../services/requests/event-feed.ts'
 
 /** What came of a request to a receiver. */
 export interface Receipt {

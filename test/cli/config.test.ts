@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createConfig, isLoopback, type RawOptions, unknownVariables } from '../../src/config.ts'
+import { createConfig, isLoopback, type RawOptions, unknownVariables } from '../../src/config/config.ts'
 
 const config = (raw: RawOptions, env: NodeJS.ProcessEnv = {}) => createConfig(raw, env)
 

@@ -34,7 +34,9 @@ test('the guide has its recipes', () => {
 test('every program has the right types', async () => {
   // Jest is not installed.
   const typed = [...recipes, snippet(EXEC), snippet('vitest'), snippet('node:test')]
-  const files = typed.map((program) => write(program, program.code, 'src/emulator.ts', 'types.ts').name)
+  const files = typed.map(
+    (program) => write(program, program.code, 'src/server/emulator.ts', 'types.ts').name,
+  )
   const config = join(folder, 'tsconfig.json')
   // As strict as this project, but for a taste that readers need not share.
   const compilerOptions = { noPropertyAccessFromIndexSignature: false }
@@ -101,7 +103,7 @@ function write({ name: heading }: Snippet, code: string, emulator: string, exten
 
 /** Runs a program in this process: vitest strips the types of `.ts` files, wherever they are. */
 async function load(program: Snippet): Promise<void> {
-  const { path } = write(program, program.code, 'src/emulator.ts', 'ts')
+  const { path } = write(program, program.code, 'src/server/emulator.ts', 'ts')
   await import(pathToFileURL(path).href)
 }
 

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { parse } from 'yaml'
-import { pick, seededRandom } from '../../src/simulator/random.ts'
+import { pick, seededRandom } from '../../src/kernel/random.ts'
 import { startApi } from '../support/api.ts'
 import { control } from '../support/control.ts'
 

@@ -5,7 +5,7 @@ import { promisify } from 'node:util'
 import { runInNewContext } from 'node:vm'
 import { FLORA } from '@flora-ai/flora'
 import { expect, test } from 'vitest'
-import type { Run, RunStart } from '../../src/schemas/run.ts'
+import type { Run, RunStart } from '../../src/schemas/runs/run.ts'
 import { startApi } from '../support/api.ts'
 
 const published = (name: string) => readFileSync(new URL(`published/${name}`, import.meta.url), 'utf8')

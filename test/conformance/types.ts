@@ -3,12 +3,12 @@
  * we accept. Each line fails to compile when the two drift apart.
  */
 import type FLORA from '@flora-ai/flora'
-import type { Action, ActionList, ActionRunRequest } from '../../src/schemas/action.ts'
+import type { Action, ActionList, ActionRunRequest } from '../../src/schemas/actions/action.ts'
 import type * as Runs from '@flora-ai/flora/resources/techniques/runs'
 import type { FolderCreateProjectParams } from '@flora-ai/flora/resources/workspaces/folders.js'
 import type * as LibrarySdk from '@flora-ai/flora/resources/workspaces/library/folders.js'
 import type * as WorkspaceProjectsSdk from '@flora-ai/flora/resources/workspaces/projects/projects.js'
-import type { FeedbackReceipt, FeedbackRequest } from '../../src/schemas/feedback.ts'
+import type { FeedbackReceipt, FeedbackRequest } from '../../src/schemas/workspaces/feedback.ts'
 import type { Static } from 'typebox'
 import type {
   Asset,
@@ -17,7 +17,7 @@ import type {
   AssetQuery,
   AssetRequest,
   AssetState,
-} from '../../src/schemas/asset.ts'
+} from '../../src/schemas/assets/asset.ts'
 import type {
   CanvasApplyChangesetParams,
   CanvasApplyChangesetResponse,
@@ -34,35 +34,40 @@ import type {
   CanvasUpdateResponse,
   ProjectListNodesResponse,
 } from '@flora-ai/flora/resources/projects'
-import type { CanvasChanged, CanvasChangeset } from '../../src/schemas/canvas-changeset.ts'
-import type { CanvasDefinitionAnswer, CanvasDefinitionRequest } from '../../src/schemas/canvas-definition.ts'
-import type { CanvasGraph, NodeRunList, NodeRunRequest } from '../../src/schemas/canvas-graph.ts'
-import type { CanvasDiagram, CanvasMediaNode, CanvasPatch, CanvasPatched } from '../../src/schemas/canvas.ts'
-import type { GenerationQuery, GenerationRequest } from '../../src/schemas/generation.ts'
+import type { CanvasChanged, CanvasChangeset } from '../../src/schemas/canvas/changeset.ts'
+import type { CanvasDefinitionAnswer, CanvasDefinitionRequest } from '../../src/schemas/canvas/definition.ts'
+import type { CanvasGraph, NodeRunList, NodeRunRequest } from '../../src/schemas/canvas/graph.ts'
+import type {
+  CanvasDiagram,
+  CanvasMediaNode,
+  CanvasPatch,
+  CanvasPatched,
+} from '../../src/schemas/canvas/canvas.ts'
+import type { GenerationQuery, GenerationRequest } from '../../src/schemas/runs/generation.ts'
 import type {
   DeletedLibraryFolder,
   LibraryFolder,
   LibraryFolderRequest,
   LibraryItem,
   LibraryItemRequest,
-} from '../../src/schemas/library.ts'
-import type { ModelList } from '../../src/schemas/model.ts'
+} from '../../src/schemas/workspaces/library.ts'
+import type { ModelList } from '../../src/schemas/models/model.ts'
 import type {
   Project,
   ProjectPage,
   ProjectRequest,
   WorkspaceProjectRequest,
-} from '../../src/schemas/project.ts'
-import type { Generation, Run, RunStart } from '../../src/schemas/run.ts'
-import type { Technique, TechniquePage, TechniqueQuery } from '../../src/schemas/technique.ts'
+} from '../../src/schemas/workspaces/project.ts'
+import type { Generation, Run, RunStart } from '../../src/schemas/runs/run.ts'
+import type { Technique, TechniquePage, TechniqueQuery } from '../../src/schemas/techniques/technique.ts'
 import type {
   SlugRun,
   TechniqueRun,
   TechniqueRunQuery,
   TechniqueRunRequest,
   TopLevelTechniqueRunRequest,
-} from '../../src/schemas/technique-run.ts'
-import type { WorkspaceList } from '../../src/schemas/workspace.ts'
+} from '../../src/schemas/techniques/technique-run.ts'
+import type { WorkspaceList } from '../../src/schemas/workspaces/workspace.ts'
 
 /** Compiles only if a value of the first type can stand where the second is expected. */
 type Fits<_Value extends Expected, Expected> = true

@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test } from 'vitest'
-import { startEmulator } from '../../src/emulator.ts'
+import { startEmulator } from '../../src/server/emulator.ts'
 import { openDashboard, openPage, useBrowser } from '../support/dashboard.ts'
 
 useBrowser()

@@ -7,7 +7,7 @@ import type { TestApi } from '../support/api.ts'
 import { startApi } from '../support/api.ts'
 import { IMAGE, PLACE } from '../support/actions.ts'
 import { jobFor } from '../support/media.ts'
-import type { RunStart } from '../../src/schemas/run.ts'
+import type { RunStart } from '../../src/schemas/runs/run.ts'
 import { readFileSync } from 'node:fs'
 
 async function draw(action: ActionWork, [width, height] = [256, 192]): Promise<PNG> {

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import type { EpochMs } from '../../src/simulator/units.ts'
+import type { EpochMs } from '../../src/kernel/units.ts'
 import type { Store, WorldKey } from '../../src/store/store.ts'
 import { at, createWorld, T0 } from '../support/store.ts'
 import type { StoreUnderTest } from './contract.ts'

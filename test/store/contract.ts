@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import { microUsd } from '../../src/simulator/units.ts'
+import { microUsd } from '../../src/kernel/units.ts'
 import type { Store, WorldKey } from '../../src/store/store.ts'
 import { at, createRun, createWorld, everything, FAIL, newWorld, T0 } from '../support/store.ts'
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { type RunStatus, stateAt } from '../../src/simulator/state-at.ts'
-import { epochMs, microUsd } from '../../src/simulator/units.ts'
-import { SqliteStore } from '../../src/store/sqlite.ts'
+import { type RunStatus, stateAt } from '../../src/simulator/runs/state-at.ts'
+import { epochMs, microUsd } from '../../src/kernel/units.ts'
+import { SqliteStore } from '../../src/store/engine/sqlite-store.ts'
 import type { RunRecord, WorldKey } from '../../src/store/store.ts'
 import { createRun, createWorld, everything, FAIL, T0 } from '../support/store.ts'
 

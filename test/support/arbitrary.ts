@@ -1,8 +1,8 @@
 import fc from 'fast-check'
-import { OUTPUT_FAULTS } from '../../src/simulator/output-fault.ts'
-import type { PlanInput } from '../../src/simulator/plan.ts'
-import { seededRandom } from '../../src/simulator/random.ts'
-import { epochMs, microUsd } from '../../src/simulator/units.ts'
+import { OUTPUT_FAULTS } from '../../src/simulator/rules/output-fault.ts'
+import type { PlanInput } from '../../src/simulator/runs/plan.ts'
+import { seededRandom } from '../../src/kernel/random.ts'
+import { epochMs, microUsd } from '../../src/kernel/units.ts'
 
 const request = fc.record({
   type: fc.constantFrom('image', 'video', 'audio', 'text'),

@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import type { Asset, AssetCreated, AssetState } from '../../src/schemas/asset.ts'
+import type { Asset, AssetCreated, AssetState } from '../../src/schemas/assets/asset.ts'
 import type { ErrorEnvelope } from '../../src/schemas/error.ts'
 import type { TestApi } from './api.ts'
 import { expectDocumented } from './documented.ts'

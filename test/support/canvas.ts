@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
-import type { CanvasChanged } from '../../src/schemas/canvas-changeset.ts'
-import type { CanvasGraph } from '../../src/schemas/canvas-graph.ts'
+import type { CanvasChanged } from '../../src/schemas/canvas/changeset.ts'
+import type { CanvasGraph } from '../../src/schemas/canvas/graph.ts'
 import type { ErrorEnvelope } from '../../src/schemas/error.ts'
 import { startApi, type TestApi } from './api.ts'
 import { writeFixtures } from './fixtures.ts'

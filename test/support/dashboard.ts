@@ -1,6 +1,6 @@
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core'
 import { expect, onTestFinished } from 'vitest'
-import type { EmulatorOptions } from '../../src/emulator.ts'
+import type { EmulatorOptions } from '../../src/server/emulator.ts'
 import { startApi, type TestApi } from './api.ts'
 import { runningBrowser } from './browser/launch.ts'
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import type { Generation } from '../../src/schemas/run.ts'
+import type { Generation } from '../../src/schemas/runs/run.ts'
 import { MUG, START } from './api.ts'
 
 /** Millionths of a dollar, like all money here: 40 credits of the default image model. */

@@ -1,6 +1,6 @@
-import { planRun, type RunEffect } from '../../src/simulator/plan.ts'
-import { seededRandom } from '../../src/simulator/random.ts'
-import { type EpochMs, epochMs, type MicroUsd, microUsd } from '../../src/simulator/units.ts'
+import { planRun, type RunEffect } from '../../src/simulator/runs/plan.ts'
+import { seededRandom } from '../../src/kernel/random.ts'
+import { type EpochMs, epochMs, type MicroUsd, microUsd } from '../../src/kernel/units.ts'
 import type { CreateRun, NewWorld, Store, WorldKey } from '../../src/store/store.ts'
 
 export const T0 = epochMs(1_000_000)

@@ -1,9 +1,9 @@
-import type { Ledger, WorkspaceAnswer, WorkspaceAnswerList } from '../../schemas/control/money.ts'
-import type { RequestList } from '../../schemas/control/request.ts'
-import type { RuleAnswer, RuleBody } from '../../schemas/control/rule.ts'
-import type { RunRecord, RunRecordList } from '../../schemas/control/run.ts'
-import type { Snapshot } from '../../schemas/control/snapshot.ts'
-import type { WebhookAnswer, WebhookList } from '../../schemas/control/webhook.ts'
+import type { Ledger, WorkspaceAnswer, WorkspaceAnswerList } from '../../schemas/control/workspaces/money.ts'
+import type { RequestList } from '../../schemas/control/requests/request.ts'
+import type { RuleAnswer, RuleBody } from '../../schemas/control/rules/rule.ts'
+import type { RunRecord, RunRecordList } from '../../schemas/control/runs/run.ts'
+import type { Snapshot } from '../../schemas/control/worlds/snapshot.ts'
+import type { WebhookAnswer, WebhookList } from '../../schemas/control/webhooks/webhook.ts'
 import type {
   AdvanceAnswer,
   AdvanceBody,
@@ -11,7 +11,7 @@ import type {
   ClockChange,
   WorldAnswer,
   WorldConfigBody,
-} from '../../schemas/control/world.ts'
+} from '../../schemas/control/worlds/world.ts'
 import { type Call, call, CallError, queryOf } from './http.ts'
 import { isTokenMissing, tokenHeaders } from './token.ts'
 

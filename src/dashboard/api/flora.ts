@@ -1,8 +1,8 @@
-import type { CanvasGraph } from '../../schemas/canvas-graph.ts'
-import type { GenerationRequest } from '../../schemas/generation.ts'
-import type { Model, ModelList } from '../../schemas/model.ts'
-import type { Project, ProjectPage } from '../../schemas/project.ts'
-import type { Run, RunStart } from '../../schemas/run.ts'
+import type { CanvasGraph } from '../../schemas/canvas/graph.ts'
+import type { GenerationRequest } from '../../schemas/runs/generation.ts'
+import type { Model, ModelList } from '../../schemas/models/model.ts'
+import type { Project, ProjectPage } from '../../schemas/workspaces/project.ts'
+import type { Run, RunStart } from '../../schemas/runs/run.ts'
 import { type Call, call, queryOf } from './http.ts'
 
 const API = '/api/v1'

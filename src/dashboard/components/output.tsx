@@ -1,4 +1,4 @@
-import type { RunRecord } from '../../schemas/control/run.ts'
+import type { RunRecord } from '../../schemas/control/runs/run.ts'
 import { Icon } from './icon.tsx'
 import { Picture } from './picture.tsx'
 

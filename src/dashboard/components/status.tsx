@@ -1,4 +1,4 @@
-import type { RunRecord } from '../../schemas/control/run.ts'
+import type { RunRecord } from '../../schemas/control/runs/run.ts'
 
 const TONE = {
   pending: 'waiting',

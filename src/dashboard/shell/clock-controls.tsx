@@ -1,5 +1,5 @@
 import { useId } from 'preact/hooks'
-import type { AdvanceBody, Clock } from '../../schemas/control/world.ts'
+import type { AdvanceBody, Clock } from '../../schemas/control/worlds/world.ts'
 import { world } from '../api/control.ts'
 import { Button } from '../components/button.tsx'
 import { dateTimeOf, NONE } from '../format.ts'

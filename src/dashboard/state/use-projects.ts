@@ -1,4 +1,4 @@
-import type { Project } from '../../schemas/project.ts'
+import type { Project } from '../../schemas/workspaces/project.ts'
 import { world } from '../api/control.ts'
 import { flora } from '../api/flora.ts'
 import { type Live, useLive } from './use-live.ts'

@@ -1,6 +1,6 @@
 import { computed, signal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
-import type { WorldAnswer } from '../../schemas/control/world.ts'
+import type { WorldAnswer } from '../../schemas/control/worlds/world.ts'
 import { world } from '../api/control.ts'
 import { worldName } from './route.ts'
 import { isAboutWorld, useLive } from './use-live.ts'

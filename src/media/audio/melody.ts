@@ -1,4 +1,4 @@
-import { pick, seededRandom } from '../../simulator/random.ts'
+import { pick, seededRandom } from '../../kernel/random.ts'
 import { sineOfTurns } from '../sine.ts'
 
 export const SAMPLE_RATE = 44_100

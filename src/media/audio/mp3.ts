@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { createEncoder } from 'wasm-media-encoders'
-import { packageFile } from '../../package-root.ts'
+import { packageFile } from '../../config/package-root.ts'
 
 const KILOBITS = 128
 

@@ -1,4 +1,4 @@
-import type { AudioFormat } from '../../simulator/formats.ts'
+import type { AudioFormat } from '../../simulator/runs/formats.ts'
 import type { MediaJob } from '../job.ts'
 import { melody, SAMPLE_RATE } from './melody.ts'
 import { encodeMp3 } from './mp3.ts'

@@ -1,4 +1,4 @@
-import { between, pick, type Random } from '../../simulator/random.ts'
+import { between, pick, type Random } from '../../kernel/random.ts'
 import { cosineOfTurns, sineOfTurns } from '../sine.ts'
 import type { Palette } from './palettes.ts'
 import { blend, circle, fill, gradient, hill, px, rect, stroke } from './svg.ts'

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { packageFile } from '../../package-root.ts'
+import { packageFile } from '../../config/package-root.ts'
 
 export const FONT_FILE = packageFile('fonts/Inter-SemiBold.ttf')
 

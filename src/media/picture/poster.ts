@@ -1,4 +1,4 @@
-import { pick, seededRandom } from '../../simulator/random.ts'
+import { pick, seededRandom } from '../../kernel/random.ts'
 import { type Caption, captionSvg } from './caption.ts'
 import { COMPOSITIONS } from './compositions.ts'
 import { type Palette, PALETTES } from './palettes.ts'

@@ -1,5 +1,5 @@
 import jpeg from 'jpeg-js'
-import type { ImageFormat } from '../../simulator/formats.ts'
+import type { ImageFormat } from '../../simulator/runs/formats.ts'
 import { actionPicture } from '../action/picture.ts'
 import type { MediaJob } from '../job.ts'
 import { poster, svg } from './poster.ts'

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import encode, { init } from '@jsquash/webp/encode.js'
-import { packageFile } from '../../package-root.ts'
+import { packageFile } from '../../config/package-root.ts'
 
 const QUALITY = 85
 

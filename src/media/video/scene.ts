@@ -1,4 +1,4 @@
-import { between, seededRandom } from '../../simulator/random.ts'
+import { between, seededRandom } from '../../kernel/random.ts'
 import { poster } from '../picture/poster.ts'
 import { rect } from '../picture/svg.ts'
 import type { MediaJob } from '../job.ts'

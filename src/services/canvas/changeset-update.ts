@@ -1,5 +1,5 @@
-import { type CanvasNode, graphTypeOf, type JsonObject } from '../../simulator/canvas.ts'
-import type { Catalogue } from '../catalogue.ts'
+import { type CanvasNode, graphTypeOf, type JsonObject } from '../../simulator/canvas/canvas.ts'
+import type { Catalogue } from '../models/catalogue.ts'
 import type { UpdateNode } from './changeset.ts'
 import type { CanvasDraft } from './draft.ts'
 import { membersOf } from './groups.ts'

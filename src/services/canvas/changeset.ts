@@ -1,12 +1,12 @@
-import type { FieldProblem } from '../../errors.ts'
+import type { FieldProblem } from '../../kernel/errors.ts'
 import {
   type Canvas,
   type CanvasNode,
   type GraphType,
   graphTypeOf,
   type JsonObject,
-} from '../../simulator/canvas.ts'
-import type { Catalogue } from '../catalogue.ts'
+} from '../../simulator/canvas/canvas.ts'
+import type { Catalogue } from '../models/catalogue.ts'
 import { addNodes } from './changeset-add.ts'
 import { updateNodes } from './changeset-update.ts'
 import { CanvasDraft } from './draft.ts'

@@ -5,9 +5,9 @@ import {
   CANVAS_NODES_MAX,
   type CanvasEdge,
   type CanvasNode,
-} from '../../simulator/canvas.ts'
-import type { FieldProblem } from '../../errors.ts'
-import { placesBelow } from '../../simulator/canvas-layout.ts'
+} from '../../simulator/canvas/canvas.ts'
+import type { FieldProblem } from '../../kernel/errors.ts'
+import { placesBelow } from '../../simulator/canvas/layout.ts'
 import { groupCycles } from './groups.ts'
 
 /** A node as a definition has it. */

@@ -1,4 +1,4 @@
-import type { FieldProblem } from '../../errors.ts'
+import type { FieldProblem } from '../../kernel/errors.ts'
 import {
   blankNode,
   type BlockType,
@@ -8,7 +8,7 @@ import {
   type CanvasEdge,
   type CanvasNode,
   shortId,
-} from '../../simulator/canvas.ts'
+} from '../../simulator/canvas/canvas.ts'
 
 /** A canvas while it is being edited, with whatever is wrong with the edit. */
 export class CanvasDraft {

@@ -1,4 +1,4 @@
-import type { CanvasNode } from '../../simulator/canvas.ts'
+import type { CanvasNode } from '../../simulator/canvas/canvas.ts'
 
 /** The ordinals of everything in a group, directly or in a group within it. */
 export function membersOf(nodes: Iterable<CanvasNode>, group: number): ReadonlySet<number> {

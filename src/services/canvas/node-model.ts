@@ -1,7 +1,7 @@
-import type { Model } from '../../schemas/model.ts'
-import type { GraphType, JsonObject } from '../../simulator/canvas.ts'
-import type { MediaType } from '../../simulator/plan.ts'
-import type { Catalogue } from '../catalogue.ts'
+import type { Model } from '../../schemas/models/model.ts'
+import type { GraphType, JsonObject } from '../../simulator/canvas/canvas.ts'
+import type { MediaType } from '../../simulator/runs/plan.ts'
+import type { Catalogue } from '../models/catalogue.ts'
 import type { CanvasDraft } from './draft.ts'
 import { paramProblems } from './params.ts'
 

@@ -1,5 +1,5 @@
-import type { Model } from '../../schemas/model.ts'
-import type { JsonObject } from '../../simulator/canvas.ts'
+import type { Model } from '../../schemas/models/model.ts'
+import type { JsonObject } from '../../simulator/canvas/canvas.ts'
 
 type Param = Model['params'][number]
 

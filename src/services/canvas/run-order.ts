@@ -1,4 +1,4 @@
-import type { CanvasEdge } from '../../simulator/canvas.ts'
+import type { CanvasEdge } from '../../simulator/canvas/canvas.ts'
 import type { NodeView } from './view.ts'
 
 /** The places of a list in an order in which inputs come before what they feed, and the nodes for which there is none. */

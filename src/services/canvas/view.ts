@@ -1,14 +1,20 @@
 import { createHash } from 'node:crypto'
-import { type Canvas, type CanvasNode, type GraphType, graphTypeOf, shortId } from '../../simulator/canvas.ts'
-import { type Summary, summarize } from '../../simulator/canvas-summary.ts'
-import type { PlannedOutput } from '../../simulator/outputs.ts'
-import { stateAt } from '../../simulator/state-at.ts'
-import type { EpochMs } from '../../simulator/units.ts'
+import {
+  type Canvas,
+  type CanvasNode,
+  type GraphType,
+  graphTypeOf,
+  shortId,
+} from '../../simulator/canvas/canvas.ts'
+import { type Summary, summarize } from '../../simulator/canvas/summary.ts'
+import type { PlannedOutput } from '../../simulator/runs/outputs.ts'
+import { stateAt } from '../../simulator/runs/state-at.ts'
+import type { EpochMs } from '../../kernel/units.ts'
 import type { Store, WorldKey } from '../../store/store.ts'
-import type { RunView } from '../runs.ts'
+import type { RunView } from '../runs/runs.ts'
 import { isGenerative } from './node-model.ts'
 
-export type { Summary } from '../../simulator/canvas-summary.ts'
+export type { Summary } from '../../simulator/canvas/summary.ts'
 
 type NodeStatus = 'idle' | 'generating' | 'done' | 'error'
 

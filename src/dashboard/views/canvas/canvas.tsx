@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks'
-import type { Project } from '../../../schemas/project.ts'
+import type { Project } from '../../../schemas/workspaces/project.ts'
 import { flora } from '../../api/flora.ts'
 import { Select } from '../../components/inputs.tsx'
 import { Placeholder, View } from '../../components/view.tsx'

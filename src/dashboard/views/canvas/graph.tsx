@@ -1,4 +1,4 @@
-import type { CanvasGraph, GraphNode } from '../../../schemas/canvas-graph.ts'
+import type { CanvasGraph, GraphNode } from '../../../schemas/canvas/graph.ts'
 import { Table } from '../../components/table.tsx'
 import { NONE } from '../../format.ts'
 import { boxOf, edgePath, NODE, placesOf } from './layout.ts'

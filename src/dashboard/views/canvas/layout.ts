@@ -1,4 +1,4 @@
-import type { GraphNode } from '../../../schemas/canvas-graph.ts'
+import type { GraphNode } from '../../../schemas/canvas/graph.ts'
 
 export interface Place {
   readonly x: number

@@ -1,4 +1,4 @@
-import type { GraphNode } from '../../../schemas/canvas-graph.ts'
+import type { GraphNode } from '../../../schemas/canvas/graph.ts'
 import { type Place, type NODE } from './layout.ts'
 
 /** One node: what it shows if it is a picture, else what it is. */

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks'
-import type { WorkspaceAnswer } from '../../../schemas/control/money.ts'
+import type { WorkspaceAnswer } from '../../../schemas/control/workspaces/money.ts'
 import { world } from '../../api/control.ts'
 import { TextField } from '../../components/inputs.tsx'
 import { usdOf } from '../../format.ts'

@@ -1,4 +1,4 @@
-import type { Ledger } from '../../../schemas/control/money.ts'
+import type { Ledger } from '../../../schemas/control/workspaces/money.ts'
 import { Table } from '../../components/table.tsx'
 import { dateTimeOf, NONE, usdOf } from '../../format.ts'
 import { hrefOf } from '../../state/route.ts'

@@ -1,4 +1,4 @@
-import { OUTPUT_FAULTS } from '../../../simulator/output-fault.ts'
+import { OUTPUT_FAULTS } from '../../../simulator/rules/output-fault.ts'
 import { Fields, type FieldSpec } from '../../components/fields.tsx'
 import { optionsOf } from '../../components/inputs.tsx'
 import { type Directives, headerOf } from './draft.ts'

@@ -1,6 +1,6 @@
-import type { GenerationRequest } from '../../../schemas/generation.ts'
-import type { Model } from '../../../schemas/model.ts'
-import type { Project } from '../../../schemas/project.ts'
+import type { GenerationRequest } from '../../../schemas/runs/generation.ts'
+import type { Model } from '../../../schemas/models/model.ts'
+import type { Project } from '../../../schemas/workspaces/project.ts'
 import { paramProblem, paramValue } from './param-values.ts'
 
 /** A generation as the form holds it. */

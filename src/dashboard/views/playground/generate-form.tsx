@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks'
-import type { Model } from '../../../schemas/model.ts'
-import type { Project } from '../../../schemas/project.ts'
+import type { Model } from '../../../schemas/models/model.ts'
+import type { Project } from '../../../schemas/workspaces/project.ts'
 import { optionsOf, Select, TextArea } from '../../components/inputs.tsx'
 import { usdOf } from '../../format.ts'
 import { messageOf } from '../../state/notices.ts'

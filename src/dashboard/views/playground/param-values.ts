@@ -1,4 +1,4 @@
-import type { Model } from '../../../schemas/model.ts'
+import type { Model } from '../../../schemas/models/model.ts'
 
 export type Param = Model['params'][number]
 type Texts = Readonly<Record<string, string>>

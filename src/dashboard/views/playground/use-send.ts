@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks'
-import type { Model } from '../../../schemas/model.ts'
-import type { Project } from '../../../schemas/project.ts'
+import type { Model } from '../../../schemas/models/model.ts'
+import type { Project } from '../../../schemas/workspaces/project.ts'
 import { flora } from '../../api/flora.ts'
 import { CallError } from '../../api/http.ts'
 import { messageOf } from '../../state/notices.ts'

@@ -1,5 +1,5 @@
 import { useLayoutEffect, useRef } from 'preact/hooks'
-import type { RequestRecord } from '../../../schemas/control/request.ts'
+import type { RequestRecord } from '../../../schemas/control/requests/request.ts'
 import { member } from '../../api/http.ts'
 import { CodeBlock } from '../../components/code-block.tsx'
 import { HttpStatus } from '../../components/status.tsx'

@@ -1,4 +1,4 @@
-import type { RequestRecord } from '../../../schemas/control/request.ts'
+import type { RequestRecord } from '../../../schemas/control/requests/request.ts'
 import { member } from '../../api/http.ts'
 import type { LiveEvent } from '../../state/event-stream.ts'
 

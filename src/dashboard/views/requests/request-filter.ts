@@ -1,4 +1,4 @@
-import type { RequestRecord } from '../../../schemas/control/request.ts'
+import type { RequestRecord } from '../../../schemas/control/requests/request.ts'
 
 /** What requests must be to be shown; empty members do not matter. */
 export interface RequestFilter {

@@ -1,4 +1,4 @@
-import type { RequestRecord } from '../../../schemas/control/request.ts'
+import type { RequestRecord } from '../../../schemas/control/requests/request.ts'
 import { HttpStatus } from '../../components/status.tsx'
 import { Table } from '../../components/table.tsx'
 import { NONE, spanOf, timeOf } from '../../format.ts'

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
-import type { RequestRecord } from '../../../schemas/control/request.ts'
+import type { RequestRecord } from '../../../schemas/control/requests/request.ts'
 import { world } from '../../api/control.ts'
 import { onEvent } from '../../state/live.ts'
 import { type Live, useLive } from '../../state/use-live.ts'

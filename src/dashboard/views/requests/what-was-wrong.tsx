@@ -1,4 +1,4 @@
-import type { RequestRecord } from '../../../schemas/control/request.ts'
+import type { RequestRecord } from '../../../schemas/control/requests/request.ts'
 import { member, textOf } from '../../api/http.ts'
 
 /** For an answer that refuses: the reason, part by part. */

@@ -1,4 +1,4 @@
-import type { RuleAnswer } from '../../../schemas/control/rule.ts'
+import type { RuleAnswer } from '../../../schemas/control/rules/rule.ts'
 import { world } from '../../api/control.ts'
 import { Button } from '../../components/button.tsx'
 import { worldName } from '../../state/route.ts'

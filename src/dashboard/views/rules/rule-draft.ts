@@ -1,6 +1,6 @@
-import type { RuleAnswer, RuleBody } from '../../../schemas/control/rule.ts'
-import { OUTPUT_FAULTS } from '../../../simulator/output-fault.ts'
-import { WEBHOOK_MODES } from '../../../simulator/webhook.ts'
+import type { RuleAnswer, RuleBody } from '../../../schemas/control/rules/rule.ts'
+import { OUTPUT_FAULTS } from '../../../simulator/rules/output-fault.ts'
+import { WEBHOOK_MODES } from '../../../simulator/webhooks/webhook.ts'
 
 /** A rule as a form holds it: what is empty is not said. */
 export interface RuleDraft {

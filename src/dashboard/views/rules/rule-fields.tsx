@@ -1,7 +1,7 @@
 import { Fields, type FieldSpec } from '../../components/fields.tsx'
 import { optionsOf } from '../../components/inputs.tsx'
-import { OUTPUT_FAULTS } from '../../../simulator/output-fault.ts'
-import { WEBHOOK_MODES } from '../../../simulator/webhook.ts'
+import { OUTPUT_FAULTS } from '../../../simulator/rules/output-fault.ts'
+import { WEBHOOK_MODES } from '../../../simulator/webhooks/webhook.ts'
 import type { RuleDraft } from './rule-draft.ts'
 
 type Spec = FieldSpec<keyof RuleDraft>

@@ -1,4 +1,4 @@
-import type { RuleAnswer } from '../../../schemas/control/rule.ts'
+import type { RuleAnswer } from '../../../schemas/control/rules/rule.ts'
 
 /** A rule's conditions in words. */
 export function matchInWords(match: RuleAnswer['match']): string {

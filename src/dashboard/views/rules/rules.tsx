@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks'
-import type { RuleAnswer } from '../../../schemas/control/rule.ts'
+import type { RuleAnswer } from '../../../schemas/control/rules/rule.ts'
 import { world } from '../../api/control.ts'
 import { Placeholder, View } from '../../components/view.tsx'
 import { worldName } from '../../state/route.ts'

@@ -1,4 +1,4 @@
-import type { RunRecord } from '../../../schemas/control/run.ts'
+import type { RunRecord } from '../../../schemas/control/runs/run.ts'
 import { NONE, usdOf } from '../../format.ts'
 import { makerOf } from '../runs/run-row.tsx'
 

@@ -1,5 +1,5 @@
-import type { RequestRecord } from '../../../schemas/control/request.ts'
-import type { RunRecord } from '../../../schemas/control/run.ts'
+import type { RequestRecord } from '../../../schemas/control/requests/request.ts'
+import type { RunRecord } from '../../../schemas/control/runs/run.ts'
 import { CodeBlock } from '../../components/code-block.tsx'
 import { currentWorld } from '../../state/world.ts'
 import { commandOf, sdkOf, startRequestOf } from './start-request.ts'

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import type { RequestRecord } from '../../../schemas/control/request.ts'
+import type { RequestRecord } from '../../../schemas/control/requests/request.ts'
 import { world } from '../../api/control.ts'
 import { worldName } from '../../state/route.ts'
 import { useLive } from '../../state/use-live.ts'

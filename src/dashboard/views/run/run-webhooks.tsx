@@ -1,4 +1,4 @@
-import type { WebhookAnswer } from '../../../schemas/control/webhook.ts'
+import type { WebhookAnswer } from '../../../schemas/control/webhooks/webhook.ts'
 import { WebhookCard } from '../webhooks/webhook-card.tsx'
 
 interface Props {

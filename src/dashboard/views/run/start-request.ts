@@ -1,5 +1,5 @@
-import type { RequestRecord } from '../../../schemas/control/request.ts'
-import type { RunRecord } from '../../../schemas/control/run.ts'
+import type { RequestRecord } from '../../../schemas/control/requests/request.ts'
+import type { RunRecord } from '../../../schemas/control/runs/run.ts'
 import { member } from '../../api/http.ts'
 import { curlOf } from '../../curl.ts'
 

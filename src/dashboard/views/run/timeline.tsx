@@ -1,5 +1,5 @@
-import type { RunRecord } from '../../../schemas/control/run.ts'
-import type { WebhookAnswer } from '../../../schemas/control/webhook.ts'
+import type { RunRecord } from '../../../schemas/control/runs/run.ts'
+import type { WebhookAnswer } from '../../../schemas/control/webhooks/webhook.ts'
 import { dateTimeOf, spanOf } from '../../format.ts'
 
 interface Step {

@@ -1,4 +1,4 @@
-import type { RunRecord } from '../../../schemas/control/run.ts'
+import type { RunRecord } from '../../../schemas/control/runs/run.ts'
 import { Thumbnail } from '../../components/output.tsx'
 import { RunProgress, Status } from '../../components/status.tsx'
 import { dateTimeOf, NONE, timeOf, usdOf } from '../../format.ts'

@@ -1,5 +1,5 @@
 import { useEffect } from 'preact/hooks'
-import type { RunRecord } from '../../../schemas/control/run.ts'
+import type { RunRecord } from '../../../schemas/control/runs/run.ts'
 import { currentWorld } from '../../state/world.ts'
 
 const PROGRESS_MS = 400

@@ -1,4 +1,4 @@
-import type { WebhookAnswer } from '../../../schemas/control/webhook.ts'
+import type { WebhookAnswer } from '../../../schemas/control/webhooks/webhook.ts'
 import { world } from '../../api/control.ts'
 import { Button } from '../../components/button.tsx'
 import { CodeBlock } from '../../components/code-block.tsx'

@@ -1,0 +1,119 @@
+import { ApiError } from '../../kernel/errors.ts'
+import type { Api } from '../../http/typed-fastify.ts'
+import {
+  type RequestList,
+  RequestList as RequestListSchema,
+  RequestQuery,
+  type RequestRecord,
+  WaitQuery,
+} from '../../schemas/control/requests/request.ts'
+import { WorldParams } from '../../schemas/control/worlds/world.ts'
+import type { JournalEntry, JournalFilter } from '../../services/requests/journal.ts'
+import { answers, NO_CONTENT } from '../answers.ts'
+import type { ControlDeps } from '../deps.ts'
+
+const tags = ['Requests']
+const LISTED_DEFAULT = 100
+const TIMEOUT_MS_DEFAULT = 5000
+/** Characters; prepared answers such as the catalogue are held by reference, and cut only when they are shown. */
+const RESPONSE_SHOWN_MAX = 16_384
+
+const listRequests = {
+  tags,
+  operationId: 'listRequests',
+  summary: 'List requests',
+  description: 'What the world received, newest first: the last 1,000, kept in memory.',
+  params: WorldParams,
+  querystring: RequestQuery,
+  response: answers(200, RequestListSchema),
+}
+
+const waitForRequests = {
+  tags,
+  operationId: 'waitForRequests',
+  summary: 'Wait for requests',
+  description:
+    'Answers when `count` requests match. 408 after `timeout_ms`, with an account of those that came close.',
+  params: WorldParams,
+  querystring: WaitQuery,
+  response: answers(200, RequestListSchema),
+}
+
+const clearRequests = {
+  tags,
+  operationId: 'clearRequests',
+  summary: 'Forget all requests',
+  params: WorldParams,
+  response: NO_CONTENT,
+}
+
+export function requestRoutes(api: Api, { services: { worlds }, stopping }: ControlDeps): void {
+  api.get(
+    '/worlds/:world/requests',
+    { schema: listRequests },
+    async ({ params, query }): Promise<RequestList> => {
+      const { journal } = await worlds.get(params.world)
+      return renderList(journal.list(filterOf(query)), query.limit ?? LISTED_DEFAULT)
+    },
+  )
+
+  api.get('/worlds/:world/requests/wait', { schema: waitForRequests }, async ({ params, query }) => {
+    const { journal } = await worlds.get(params.world)
+    const { count = 1, timeout_ms: timeoutMs = TIMEOUT_MS_DEFAULT } = query
+    const filter = filterOf(query)
+    const found = await journal.waitFor(filter, count, { timeoutMs, stopping })
+    if (found.length >= count) return renderList(found, LISTED_DEFAULT)
+    // It may be gone by now.
+    await worlds.get(params.world)
+    const seen = `${found.length} of ${count} after ${timeoutMs} ms`
+    throw new ApiError('timeout', `${seen}. ${journal.explain(filter)}`)
+  })
+
+  api.delete('/worlds/:world/requests', { schema: clearRequests }, async ({ params }, reply) => {
+    const { journal } = await worlds.get(params.world)
+    journal.clear()
+    return reply.code(204).send(null)
+  })
+}
+
+const filterOf = ({ operation, method, path, status }: JournalFilter): JournalFilter => ({
+  operation,
+  method,
+  path,
+  status,
+})
+
+const renderList = (entries: readonly JournalEntry[], limit: number): RequestList => ({
+  requests: entries.slice(0, limit).map(renderRequest),
+  count: entries.length,
+})
+
+export const renderRequest = (entry: JournalEntry): RequestRecord => ({
+  id: entry.id,
+  at: entry.at,
+  operation: entry.operation,
+  method: entry.method,
+  path: entry.path,
+  status: entry.status,
+  duration_ms: entry.durationMs,
+  workspace_id: entry.workspaceId,
+  api_key: entry.apiKey,
+  request_body: entry.requestBody,
+  response_body: readBody(entry.responseBody),
+  rule: entry.rule,
+  note: entry.note,
+  directives: entry.directives,
+  sdk: entry.sdk === null ? null : { version: entry.sdk.version, retry_count: entry.sdk.retryCount },
+})
+
+/** JSON as it is; what is cut or broken, as text. */
+function readBody(body: string | Buffer | null): unknown {
+  if (body === null) return null
+  const text = body.toString()
+  if (text.length > RESPONSE_SHOWN_MAX) return `${text.slice(0, RESPONSE_SHOWN_MAX)}…`
+  try {
+    return JSON.parse(text) as unknown
+  } catch {
+    return text
+  }
+}

@@ -1,0 +1,112 @@
+import { validationError } from '../../kernel/errors.ts'
+import type { RuleAnswer, RuleBody } from '../../schemas/control/rules/rule.ts'
+import type { Rule, RuleMatch, RuleRecord } from '../../services/rules/rules.ts'
+import { type Effect, NO_EFFECT, type WebhookEffect } from '../../services/rules/effects.ts'
+
+type WebhookBody = NonNullable<RuleBody['effect']['webhook']>
+
+/** Headers that belong to the connection, or that would contradict the answer's own. */
+const FORBIDDEN_HEADERS =
+  /^(connection|content-length|content-type|date|keep-alive|request-id|trailer|transfer-encoding|upgrade)$/i
+
+/** A rule of the control API as the simulator takes it. Throws 400 for what cannot be. */
+export function parseRule(
+  { match = {}, times = null, effect }: RuleBody,
+  operations: ReadonlySet<string>,
+): Rule {
+  const { workspace_id: workspaceId, ...rest } = match
+  if (match.operation !== undefined && !operations.has(match.operation)) {
+    throw wrong('match.operation', `Unknown; known are ${[...operations].toSorted().join(', ')}`)
+  }
+  return {
+    match: workspaceId === undefined ? rest : { ...rest, workspaceId },
+    times,
+    effect: parseEffect(effect),
+  }
+}
+
+function parseEffect(effect: RuleBody['effect']): Effect {
+  const { error, outcome } = effect
+  if (Object.keys(effect).length === 0) throw wrong('effect', 'Must have at least one member')
+  const header = Object.keys(error?.headers ?? {}).find((name) => FORBIDDEN_HEADERS.test(name))
+  if (header !== undefined) throw wrong(`effect.error.headers.${header}`, 'Cannot be set')
+  if (outcome?.status === 'completed' && (outcome.error_code ?? outcome.error_message) !== undefined) {
+    throw wrong('effect.outcome', 'A completed run has no error_code or error_message')
+  }
+  return {
+    ...NO_EFFECT,
+    delayMs: effect.delay_ms ?? null,
+    drop: effect.drop ?? null,
+    body: effect.body ?? null,
+    error:
+      error === undefined
+        ? null
+        : {
+            status: error.status,
+            code: error.code ?? null,
+            message: error.message ?? null,
+            headers: lowerCase(error.headers ?? {}),
+          },
+    run: {
+      // Runs complete unless something makes them fail.
+      outcome:
+        outcome?.status === 'failed'
+          ? {
+              kind: 'failed',
+              code: outcome.error_code ?? 'GENERATION_GENERIC_ERROR',
+              message: outcome.error_message ?? null,
+            }
+          : null,
+      durationMs: effect.duration_seconds === undefined ? null : Math.round(effect.duration_seconds * 1000),
+      webhook: effect.webhook === undefined ? null : parseWebhook(effect.webhook),
+      output: effect.output ?? null,
+    },
+  }
+}
+
+const parseWebhook = ({ mode, delay_seconds: seconds = 0 }: WebhookBody): WebhookEffect => ({
+  mode: mode ?? null,
+  delayMs: Math.round(seconds * 1000),
+})
+
+const renderWebhook = ({ mode, delayMs }: WebhookEffect): object =>
+  present({ mode, delay_seconds: delayMs === 0 && mode !== null ? null : delayMs / 1000 })
+
+export function renderRule({ id, match, times, effect, applied }: RuleRecord): RuleAnswer {
+  return { id, match: renderMatch(match), times, effect: renderEffect(effect), applied }
+}
+
+function renderMatch({ workspaceId, ...rest }: RuleMatch): RuleAnswer['match'] {
+  const match = rest as RuleAnswer['match']
+  return workspaceId === undefined ? match : { ...match, workspace_id: workspaceId }
+}
+
+function renderEffect({ delayMs, error, drop, body, run }: Effect): RuleAnswer['effect'] {
+  const all = {
+    delay_ms: delayMs,
+    error: error === null ? null : present({ ...error, headers: nonEmpty(error.headers) }),
+    drop,
+    body,
+    outcome:
+      run.outcome === null
+        ? null
+        : present({ status: 'failed', error_code: run.outcome.code, error_message: run.outcome.message }),
+    duration_seconds: run.durationMs === null ? null : run.durationMs / 1000,
+    webhook: run.webhook === null ? null : renderWebhook(run.webhook),
+    output: run.output,
+  }
+  const effect = present(all) as RuleAnswer['effect']
+  // What was said is shown, though it is what happens anyway.
+  return Object.keys(effect).length === 0 ? { outcome: { status: 'completed' } } : effect
+}
+
+const present = (members: object): object =>
+  Object.fromEntries(Object.entries(members).filter(([, value]) => value !== null))
+
+const nonEmpty = (headers: Readonly<Record<string, string>>) =>
+  Object.keys(headers).length === 0 ? null : headers
+
+const lowerCase = (headers: Readonly<Record<string, string>>): Record<string, string> =>
+  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]))
+
+const wrong = (field: string, message: string) => validationError([{ field, message }])

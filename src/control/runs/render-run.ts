@@ -1,0 +1,35 @@
+import type { Place } from '../../routes/context.ts'
+import { renderOutput } from '../../routes/runs/render-run.ts'
+import type { RunRecord } from '../../schemas/control/runs/run.ts'
+import { type RunView, toUsd } from '../../services/runs/runs.ts'
+
+/** A run with everything that is known about it. Its outputs are those that clients are given. */
+export function renderRunRecord({ run, state }: RunView, place: Place): RunRecord {
+  const { technique, action, node, callbackUrl, type, model, prompt, params } = run.request
+  const isOver = state.status === 'completed' || state.status === 'failed'
+  return {
+    run_id: run.id,
+    kind: technique === undefined ? (action === undefined ? 'generation' : 'action') : 'technique',
+    status: state.status,
+    progress: state.progress,
+    type,
+    model: model === '' ? null : model,
+    technique: technique === undefined ? null : { technique_id: technique.id, name: technique.name },
+    action: action === undefined ? null : { action_id: action.id },
+    node_id: node ?? null,
+    prompt,
+    params,
+    workspace_id: run.workspaceId,
+    project_id: run.projectId,
+    callback_url: callbackUrl ?? null,
+    created_at: run.createdAt,
+    started_at: state.status === 'pending' ? null : state.startedAt,
+    completed_at: isOver ? state.completedAt : null,
+    ends_at: run.plan.endsAt,
+    quote_usd: toUsd(run.quote),
+    cost_usd: state.status === 'completed' ? toUsd(state.cost) : null,
+    outputs:
+      state.status === 'completed' ? state.outputs.map((output) => renderOutput(output, run.id, place)) : [],
+    error: state.status === 'failed' ? { code: state.code, message: state.message } : null,
+  }
+}

@@ -1,0 +1,37 @@
+import { type ServerResponse, STATUS_CODES } from 'node:http'
+import type { Socket } from 'node:net'
+import { ApiError, notFound } from '../kernel/errors.ts'
+import { newRequestId } from '../kernel/ids.ts'
+import { VERSION } from '../config/package-root.ts'
+import { renderError } from './error-handler.ts'
+
+/** A path that cannot be decoded leads nowhere, like any other unknown path. */
+export function answerBadPath(response: ServerResponse): void {
+  const { headers, body } = answer(notFound())
+  response.writeHead(404, headers).end(body)
+}
+
+/** Answers bytes that are not HTTP, or headers that are too large, in the API's own shape. */
+export function answerGarbage(error: Error & { code?: string }, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy()
+    return
+  }
+  const status = error.code === 'HPE_HEADER_OVERFLOW' ? 431 : 400
+  const { headers, body } = answer(new ApiError('input_validation_error', 'Not a valid HTTP request.'))
+  const lines = Object.entries({ ...headers, connection: 'close' }).map(
+    ([name, value]) => `${name}: ${value}`,
+  )
+  socket.end([`HTTP/1.1 ${status} ${STATUS_CODES[status]}`, ...lines, '', body].join('\r\n'))
+}
+
+function answer(error: ApiError) {
+  const body = JSON.stringify(renderError(error))
+  const headers = {
+    'request-id': newRequestId(),
+    'x-flora-emulator': VERSION,
+    'content-type': 'application/json; charset=utf-8',
+    'content-length': Buffer.byteLength(body),
+  }
+  return { headers, body }
+}

@@ -1,0 +1,104 @@
+import type { InjectedError } from '../simulator/rules/effect.ts'
+
+/** The status of every error code the API documents, or was seen to answer (api reference in docs/fidelity.md). */
+const STATUS_OF = {
+  invalid_json: 400,
+  input_validation_error: 400,
+  unauthorized: 401,
+  invalid_api_key: 401,
+  insufficient_credits: 402,
+  forbidden: 403,
+  paid_plan_required: 403,
+  not_found: 404,
+  timeout: 408,
+  conflict: 409,
+  idempotency_duplicate: 409,
+  unsupported_media_type: 415,
+  idempotency_conflict: 422,
+  rate_limited: 429,
+  unknown_error: 500,
+  service_unavailable: 503,
+} as const
+
+export type ErrorCode = keyof typeof STATUS_OF
+
+/** One wrong part of a request: a dotted path such as `inputs.0.id`, and what is wrong with it. */
+export interface FieldProblem {
+  readonly field: string
+  readonly message: string
+  /** For programs, where the API documents one. */
+  readonly code?: string
+}
+
+interface ApiErrorDetail {
+  readonly fields?: readonly FieldProblem[]
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+/** An answer the client is meant to see. Anything else that is thrown becomes a 500 without detail. */
+export class ApiError extends Error {
+  /** An ErrorCode, unless the error was injected. */
+  readonly code: string
+  readonly status: number
+  readonly fields: readonly FieldProblem[] | null
+  readonly headers: Readonly<Record<string, string>>
+
+  constructor(code: ErrorCode, message: string, detail: ApiErrorDetail & Partial<Injected> = {}) {
+    super(message)
+    this.name = 'ApiError'
+    this.code = detail.injectedCode ?? code
+    this.status = detail.injectedStatus ?? STATUS_OF[code]
+    this.fields = detail.fields ?? null
+    this.headers = detail.headers ?? {}
+  }
+}
+
+/** What rules and directives may answer: any error status, under any code. */
+interface Injected {
+  readonly injectedStatus: number
+  readonly injectedCode: string | null
+}
+
+/** 400 with every wrong field. FLORA's message is `field: problem`, joined by `; `, unless there is a `text` for it. */
+export function validationError(fields: readonly FieldProblem[], text: string | null = null): ApiError {
+  const joined = fields.map(({ field, message }) => `${field}: ${message}`).join('; ')
+  return new ApiError('input_validation_error', text ?? joined, { fields })
+}
+
+export const notFound = (): ApiError => new ApiError('not_found', 'Not found.')
+export const forbidden = (): ApiError => new ApiError('forbidden', 'Forbidden.')
+export const unknownError = (): ApiError => new ApiError('unknown_error', 'An unknown error occurred.')
+
+/** What production would most likely mean by a status: the code and message of its documented example. */
+const TYPICAL: Readonly<Record<number, readonly [ErrorCode, string]>> = {
+  400: ['input_validation_error', 'The request is not valid.'],
+  401: ['unauthorized', 'Invalid API key.'],
+  402: ['insufficient_credits', 'Insufficient credits.'],
+  403: ['forbidden', 'Forbidden.'],
+  404: ['not_found', 'Not found.'],
+  409: ['idempotency_duplicate', 'Duplicate idempotency key.'],
+  422: ['idempotency_conflict', 'The idempotency key was used with another body.'],
+  429: ['rate_limited', 'Rate limit exceeded.'],
+  503: ['service_unavailable', 'Service unavailable.'],
+}
+
+/** The error that a rule or directive asks for; a 429 tells when to come back, as production does. */
+export function injectedError({ status, code, message, headers }: InjectedError): ApiError {
+  const [typicalCode, typicalMessage] = TYPICAL[status] ?? ['unknown_error', 'An unknown error occurred.']
+  return new ApiError(typicalCode, message ?? typicalMessage, {
+    injectedStatus: status,
+    injectedCode: code,
+    headers: status === 429 ? { 'retry-after': '1', ...headers } : headers,
+  })
+}
+
+/** A problem with an option, a file or the machine: ends the process with one line and this exit code. */
+export class StartError extends Error {
+  readonly exitCode: 1 | 2 | 3 | 4
+
+  constructor(exitCode: 1 | 2 | 3 | 4, message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.name = 'StartError'
+    this.exitCode = exitCode
+  }
+}

@@ -1,0 +1,24 @@
+import { ApiError } from '../kernel/errors.ts'
+import type { Assets } from '../services/assets/assets.ts'
+import type { Outputs } from '../services/runs/outputs.ts'
+import type { Media } from './media.ts'
+
+/** The bytes behind a path of this emulator's media; null when there is no such file. */
+export type OwnFile = (path: string) => Promise<Uint8Array | null>
+
+const MEDIA_PATH = /^\/media\/([^/]+)\/([^/]+)\/([^/]+)$/
+
+/** Outputs and assets by their addresses, for whoever names one as the input of something else. */
+export function ownFiles(outputs: Outputs, assets: Assets, media: Media): OwnFile {
+  return async (path) => {
+    const [, worldName = '', folder = '', fileName = ''] = MEDIA_PATH.exec(path) ?? []
+    try {
+      if (folder === 'assets') return (await assets.file(worldName, fileName.split('.', 1)[0] ?? '')).bytes
+      const output = await outputs.find({ worldName, runId: folder, fileName })
+      return output.output.fault === undefined ? await media.file(output).bytes() : null
+    } catch (error) {
+      if (error instanceof ApiError && error.code === 'not_found') return null
+      throw error
+    }
+  }
+}

@@ -1,0 +1,28 @@
+import type { Fetched, FetchFile } from '../services/assets/asset-media.ts'
+import { type Egress, EgressError } from './egress.ts'
+
+/** Reads files through the one way out; those of this emulator itself without a connection. */
+export function fetchFile(egress: Egress, ownFile: (path: string) => Promise<Uint8Array | null>): FetchFile {
+  return async (text, bytesMax): Promise<Fetched> => {
+    const url = URL.canParse(text) ? new URL(text) : null
+    if (url?.pathname.startsWith('/media/') === true && egress.leadsHere(url)) {
+      return fromHere(await ownFile(url.pathname), bytesMax)
+    }
+    try {
+      const { status, bytes } = await egress.send(text, { method: 'GET', bytesMax })
+      if (status >= 300 && status < 400) return refused('it redirects, and redirects are not followed')
+      return status >= 200 && status < 300 ? { outcome: 'fetched', bytes } : refused(`it answered ${status}`)
+    } catch (error) {
+      if (!(error instanceof EgressError)) throw error
+      return error.isOutside ? { outcome: 'outside' } : refused(error.message)
+    }
+  }
+}
+
+function fromHere(bytes: Uint8Array | null, bytesMax: number): Fetched {
+  if (bytes === null) return refused('it answered 404')
+  if (bytes.length > bytesMax) return refused(`the answer is larger than ${bytesMax} bytes`)
+  return { outcome: 'fetched', bytes: Buffer.from(bytes) }
+}
+
+const refused = (reason: string): Fetched => ({ outcome: 'refused', reason })

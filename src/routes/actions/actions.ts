@@ -1,0 +1,74 @@
+import type { FastifyRequest } from 'fastify'
+import { Type } from 'typebox'
+import { Action, ActionList, ActionRunRequest } from '../../schemas/actions/action.ts'
+import { ref } from '../../schemas/common.ts'
+import { RunStart } from '../../schemas/runs/run.ts'
+import type { ActionDefinition, StartAction } from '../../services/actions/actions.ts'
+import { answers } from '../answers.ts'
+import { type Api, placeOf, type Services } from '../context.ts'
+import { renderRunStart } from '../runs/render-run.ts'
+
+const tags = ['Actions']
+
+const listActions = {
+  tags,
+  operationId: 'listActions',
+  summary: 'List actions',
+  description: 'Every action with its slots and parameters.',
+  response: answers(200, ActionList),
+}
+
+const getAction = {
+  tags,
+  operationId: 'getAction',
+  summary: 'Read an action',
+  description: 'By its id, or by the one that an older SDK knows it by.',
+  params: Type.Object({ actionId: Type.String({ examples: ['rotate-image-browser'] }) }),
+  response: answers(200, Action),
+}
+
+const createActionRun = {
+  tags,
+  operationId: 'createActionRun',
+  summary: 'Run an action',
+  description:
+    'Runs an action on files and texts, without a canvas. Poll `poll_url` until it is `completed` or `failed`.',
+  body: ref(ActionRunRequest),
+  response: answers(201, RunStart),
+}
+
+export function actionRoutes(api: Api, { actions }: Services): void {
+  const list: ActionList = { actions: actions.list().map(renderAction) }
+
+  api.get('/actions', { schema: listActions }, async (): Promise<ActionList> => list)
+
+  api.get('/actions/:actionId', { schema: getAction }, async ({ params }): Promise<Action> => {
+    return renderAction(actions.get(params.actionId))
+  })
+
+  api.post('/runs/action', { schema: createActionRun }, async (request, reply): Promise<RunStart> => {
+    const started = await actions.start(request.caller, toCommand(request, request.body))
+    reply.code(201)
+    return renderRunStart(started, placeOf(request))
+  })
+}
+
+function toCommand({ claim, effect }: FastifyRequest, body: ActionRunRequest): StartAction {
+  return {
+    actionId: body.action_id,
+    workspaceId: body.workspace_id,
+    projectId: body.project_id,
+    inputs: body.inputs.map(({ type, url = null, text = null, name = null }) => ({ type, url, text, name })),
+    params: body.params ?? {},
+    claim,
+    effect: effect.run,
+  }
+}
+
+function renderAction({
+  legacy_action_ids: _ids,
+  estimated_seconds: _seconds,
+  ...action
+}: ActionDefinition): Action {
+  return action
+}

@@ -1,0 +1,176 @@
+import type { FastifyRequest, onRequestHookHandler } from 'fastify'
+import type { Readable } from 'node:stream'
+import { Type } from 'typebox'
+import { FormFile, formObject, parseMultipart } from '../../http/multipart-body.ts'
+import { readBody } from '../../http/read-body.ts'
+import {
+  Asset,
+  AssetCreated,
+  AssetForm,
+  AssetPage,
+  AssetQuery,
+  AssetRequest,
+  AssetState,
+} from '../../schemas/assets/asset.ts'
+import { AssetId, ref } from '../../schemas/common.ts'
+import type { IdempotencyClaim } from '../../services/requests/idempotency.ts'
+import type { AssetDetails } from '../../services/assets/new-asset.ts'
+import { answers } from '../answers.ts'
+import { type Api, placeOf, type Services } from '../context.ts'
+import { metaOf, sliceOf } from '../paging.ts'
+import { renderAsset, renderAssetCreated, renderAssetItem, renderAssetState } from './render-asset.ts'
+
+const tags = ['Assets']
+const params = Type.Object({ assetId: AssetId })
+/** Read before it is refused; what may be in it is far less. */
+const FORM_BYTES_MAX = 64 * 1024 * 1024
+
+const uploadAsset = {
+  tags,
+  operationId: 'uploadAsset',
+  summary: 'Upload a file',
+  description:
+    'Takes a file as a form, fetches it from a URL, or reserves a place to upload it to. URLs outside this machine are stood in for unless `--allow-egress` is given.',
+  body: {
+    content: {
+      'application/json': { schema: ref(AssetRequest) },
+      'multipart/form-data': { schema: ref(AssetForm) },
+    },
+  },
+  response: answers(201, AssetCreated),
+}
+
+const listAssets = {
+  tags,
+  operationId: 'listAssets',
+  summary: 'List assets',
+  description: 'Uploaded files, newest first.',
+  querystring: AssetQuery,
+  response: answers(200, AssetPage),
+}
+
+const getAsset = {
+  tags,
+  operationId: 'getAsset',
+  summary: 'Read an asset',
+  description: 'Assets that do not exist and those of others look the same: 404.',
+  params,
+  response: answers(200, Asset),
+}
+
+const completeAssetUpload = {
+  tags,
+  operationId: 'completeAssetUpload',
+  summary: 'Complete an upload',
+  description: 'To be called when the file is uploaded. A file that cannot be an asset fails it.',
+  params,
+  response: answers(200, AssetState),
+}
+
+const retryAssetUpload = {
+  tags,
+  operationId: 'retryAssetUpload',
+  summary: 'Retry an upload',
+  description: 'A fresh place to upload to, for an asset that failed or whose upload URL expired.',
+  params,
+  response: answers(200, AssetState),
+}
+
+/** To be registered in a scope of its own, because it takes forms. */
+export function assetRoutes(api: Api, services: Services): void {
+  const { assets, assetReservations, attachments } = services
+  api.addContentTypeParser('multipart/form-data', async (request: FastifyRequest, payload: Readable) => {
+    const contentType = request.headers['content-type'] ?? ''
+    const parts = await parseMultipart(await readBody(payload, FORM_BYTES_MAX), contentType)
+    return formObject(parts, 'file')
+  })
+  uploadRoute(api, services)
+
+  api.get('/assets', { schema: listAssets }, async (request): Promise<AssetPage> => {
+    const { caller, query } = request
+    const page = await assets.list(caller, {
+      workspaceId: query.workspace_id ?? null,
+      projectId: query.project_id ?? null,
+      search: query.query ?? null,
+      ...sliceOf(caller.world, 'assets', query),
+    })
+    const place = placeOf(request)
+    return {
+      assets: page.rows.map((asset) => renderAssetItem(asset, place)),
+      meta: metaOf(caller.world, 'assets', page, page.rows.at(-1)?.ordinal),
+    }
+  })
+
+  api.get('/assets/:assetId', { schema: getAsset }, async (request): Promise<Asset> => {
+    return renderAsset(await assets.get(request.caller, request.params.assetId), placeOf(request))
+  })
+
+  api.post(
+    '/assets/:assetId/complete',
+    { schema: completeAssetUpload },
+    async (request): Promise<AssetState> => {
+      const {
+        caller,
+        params: { assetId },
+        claim,
+      } = request
+      const asset = await assetReservations.complete(caller, assetId, claim)
+      await attachments.show(caller, asset)
+      return renderAssetState(asset, placeOf(request))
+    },
+  )
+
+  api.post('/assets/:assetId/retry', { schema: retryAssetUpload }, async (request): Promise<AssetState> => {
+    const {
+      caller,
+      params: { assetId },
+      claim,
+    } = request
+    return renderAssetState(await assetReservations.retry(caller, assetId, claim), placeOf(request))
+  })
+}
+
+function uploadRoute(api: Api, { assetUploads, attachments }: Services): void {
+  api.post(
+    '/assets',
+    { schema: uploadAsset, onRequest: callJsonByItsName },
+    async (request, reply): Promise<AssetCreated> => {
+      const { caller, claim } = request
+      // One of the two schemas has accepted it.
+      const body = request.body as AssetRequest | AssetForm
+      const details = detailsOf(body, claim)
+      const upload = async () => {
+        if ('file' in body && body.file instanceof FormFile) {
+          const fileName = details.fileName ?? (body.file.name || null)
+          return assetUploads.store(caller, { ...details, fileName }, body.file.bytes, body.file.type)
+        }
+        const { source } = body as AssetRequest
+        if (source === 'signed-url') return assetUploads.reserve(caller, details)
+        return assetUploads.import(caller, details, source)
+      }
+      const asset = await upload()
+      // Only a stand-in has a description from the start.
+      request.note = asset.description
+      await attachments.show(caller, asset)
+      reply.code(201)
+      return renderAssetCreated(asset, placeOf(request))
+    },
+  )
+}
+
+/** All bodies but forms are read as JSON whatever they are called; their schema is found by this name. */
+const callJsonByItsName: onRequestHookHandler = ({ headers }, _reply, done) => {
+  if (!/^\s*multipart\/form-data\s*(;|$)/i.test(headers['content-type'] ?? '')) {
+    headers['content-type'] = 'application/json'
+  }
+  done()
+}
+
+const detailsOf = (body: AssetRequest | AssetForm, claim: IdempotencyClaim | null): AssetDetails => ({
+  workspaceId: body.workspace_id,
+  projectId: body.project_id ?? null,
+  folder: body.folder ?? null,
+  fileName: body.file_name ?? null,
+  contentType: body.content_type ?? null,
+  claim,
+})

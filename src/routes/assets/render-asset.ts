@@ -1,0 +1,93 @@
+import type { Asset, AssetCreated, AssetListItem, AssetState } from '../../schemas/assets/asset.ts'
+import { extensionOf, typeOfName } from '../../services/assets/asset-types.ts'
+import type { AssetView } from '../../services/assets/assets.ts'
+import type { Place } from '../context.ts'
+
+/** Where files of reserved assets are uploaded to, without a key. */
+export const UPLOADS_PREFIX = '/_uploads'
+
+/** The form field that ties an upload to its reservation. */
+export const uploadKey = (assetId: string): string => `uploads/${assetId}`
+
+export function renderAssetCreated(asset: AssetView, place: Place): AssetCreated {
+  return {
+    asset_id: asset.id,
+    status: asset.status,
+    uploaded_via: asset.uploadedVia,
+    url: fileUrl(asset, place),
+    visibility: 'workspace',
+    workspace_id: asset.workspaceId,
+    ...renderUpload(asset, place),
+  }
+}
+
+export function renderAssetState(asset: AssetView, place: Place): AssetState {
+  return {
+    asset_id: asset.id,
+    status: asset.status,
+    url: urlOf(asset, place),
+    visibility: 'workspace',
+    workspace_id: asset.workspaceId,
+    failure_message: asset.failureMessage,
+    ...renderUpload(asset, place),
+  }
+}
+
+export function renderAsset(asset: AssetView, place: Place): Asset {
+  return {
+    ...renderMembers(asset, place),
+    created_at: new Date(asset.createdAt).toISOString(),
+    failure_message: asset.failureMessage,
+  }
+}
+
+export function renderAssetItem(asset: AssetView, place: Place): AssetListItem {
+  return {
+    ...renderMembers(asset, place),
+    created_at: asset.createdAt,
+    node_id: null,
+    project_id: asset.projectId,
+  }
+}
+
+const renderMembers = (asset: AssetView, place: Place) => ({
+  asset_id: asset.id,
+  status: asset.status,
+  name: asset.fileName,
+  description: asset.description,
+  content_type: asset.contentType ?? asset.uploadContentType ?? 'application/octet-stream',
+  upload_content_type: asset.uploadContentType,
+  uploaded_via: asset.uploadedVia,
+  url: urlOf(asset, place),
+  size_bytes: asset.sizeBytes,
+  width: asset.width,
+  height: asset.height,
+  workspace_id: asset.workspaceId,
+})
+
+/** Only while the upload is awaited. */
+function renderUpload(asset: AssetView, { origin, worldName }: Place) {
+  const { status, uploadToken, expiresAt, hash } = asset
+  if (status !== 'pending_upload' || uploadToken === null || expiresAt === null || hash !== null) return {}
+  const url = `${origin}${UPLOADS_PREFIX}/${worldName}/${uploadToken}`
+  return {
+    expires_at: new Date(expiresAt).toISOString(),
+    upload_url: url,
+    upload: {
+      url,
+      method: 'POST' as const,
+      content_type: 'multipart/form-data' as const,
+      file_field: 'file' as const,
+      form_fields: { key: uploadKey(asset.id) },
+    },
+  }
+}
+
+const urlOf = (asset: AssetView, place: Place): string | null =>
+  asset.status === 'ready' ? fileUrl(asset, place) : null
+
+/** The extension is for people: the file is found by its id alone. */
+function fileUrl(asset: AssetView, { origin, worldName }: Place): string {
+  const type = asset.contentType ?? asset.uploadContentType ?? typeOfName(asset.fileName ?? '')
+  return `${origin}/media/${worldName}/assets/${asset.id}.${extensionOf(type)}`
+}

@@ -1,0 +1,65 @@
+import { Type } from 'typebox'
+import { ActionNode, ActionNodeRequest } from '../../schemas/canvas/canvas-action.ts'
+import { ProjectId, ref } from '../../schemas/common.ts'
+import { RunStart } from '../../schemas/runs/run.ts'
+import { answers } from '../answers.ts'
+import { type Api, placeOf, type Services } from '../context.ts'
+import { renderPlace } from './render-canvas.ts'
+import { renderRunStart } from '../runs/render-run.ts'
+
+const tags = ['Canvas']
+
+const createCanvasAction = {
+  tags,
+  operationId: 'createCanvasAction',
+  summary: 'Add an action to a canvas',
+  description: 'Adds a node and does not run it.',
+  params: Type.Object({ projectId: ProjectId }),
+  body: ref(ActionNodeRequest),
+  response: answers(201, ActionNode),
+}
+
+const runCanvasAction = {
+  tags,
+  operationId: 'runCanvasAction',
+  summary: 'Run an action of a canvas',
+  description: 'On the texts of the nodes that feed it. Poll `poll_url` until it is `completed` or `failed`.',
+  params: Type.Object({
+    projectId: ProjectId,
+    nodeId: Type.String({ pattern: '^\\S+$', description: 'The short or the long id of an action node.' }),
+  }),
+  response: answers(201, RunStart),
+}
+
+export function canvasActionRoutes(api: Api, { canvasActions }: Services): void {
+  api.post(
+    '/projects/:projectId/actions',
+    { schema: createCanvasAction },
+    async (request, reply): Promise<ActionNode> => {
+      const { caller, params, body, claim } = request
+      const { nodeId, actionId } = await canvasActions.create(caller, {
+        projectId: params.projectId,
+        actionId: body.action_id,
+        params: body.params ?? {},
+        claim,
+      })
+      reply.code(201)
+      return {
+        ...renderPlace(params.projectId, placeOf(request)),
+        node_id: nodeId,
+        action_id: actionId,
+      }
+    },
+  )
+
+  api.post(
+    '/projects/:projectId/actions/:nodeId/run',
+    { schema: runCanvasAction },
+    async (request, reply) => {
+      const { caller, params, claim, effect } = request
+      const started = await canvasActions.run(caller, params, claim, effect.run)
+      reply.code(201)
+      return renderRunStart(started, placeOf(request))
+    },
+  )
+}

@@ -1,0 +1,32 @@
+import { Type } from 'typebox'
+import { AttachedAsset } from '../../schemas/canvas/canvas-action.ts'
+import { AssetId, ProjectId } from '../../schemas/common.ts'
+import { answers } from '../answers.ts'
+import { type Api, placeOf, type Services } from '../context.ts'
+import { renderPlace } from './render-canvas.ts'
+
+const attachCanvasAsset = {
+  tags: ['Canvas'],
+  operationId: 'attachCanvasAsset',
+  summary: 'Put an asset on a canvas',
+  description: 'Adds a node that shows it. The asset must be ready.',
+  params: Type.Object({ projectId: ProjectId, assetId: AssetId }),
+  response: answers(201, AttachedAsset),
+}
+
+export function canvasAssetRoutes(api: Api, { attachments }: Services): void {
+  api.post(
+    '/projects/:projectId/assets/:assetId/attach',
+    { schema: attachCanvasAsset },
+    async (request, reply): Promise<AttachedAsset> => {
+      const { caller, params, claim } = request
+      const nodeId = await attachments.attach(caller, { ...params, claim })
+      reply.code(201)
+      return {
+        ...renderPlace(params.projectId, placeOf(request)),
+        asset_id: params.assetId,
+        node_id: nodeId,
+      }
+    },
+  )
+}

@@ -1,0 +1,56 @@
+import { CanvasChanged, CanvasChangeset } from '../../schemas/canvas/changeset.ts'
+import { CanvasParams } from '../../schemas/canvas/graph.ts'
+import { ref } from '../../schemas/common.ts'
+import type { Changeset } from '../../services/canvas/changeset.ts'
+import { answers } from '../answers.ts'
+import { type Api, placeOf, type Services } from '../context.ts'
+import { renderPlace } from './render-canvas.ts'
+import { wellFormed } from '../../kernel/to-well-formed.ts'
+
+const applyCanvasChangeset = {
+  tags: ['Canvas'],
+  operationId: 'applyCanvasChangeset',
+  summary: 'Edit a canvas',
+  description:
+    'Adds, updates, connects, disconnects and removes, all or nothing. Every problem is reported at once.',
+  params: CanvasParams,
+  body: ref(CanvasChangeset),
+  response: answers(200, CanvasChanged),
+}
+
+export function canvasChangesetRoutes(api: Api, { canvases }: Services): void {
+  api.post(
+    '/workspaces/:workspaceId/projects/:projectId/canvas/changeset',
+    { schema: applyCanvasChangeset },
+    async (request): Promise<CanvasChanged> => {
+      const { caller, params, body, claim } = request
+      const { view, ...answer } = await canvases.applyChangeset(
+        caller,
+        params,
+        toChangeset(wellFormed(body)),
+        claim,
+      )
+      const created = Array.from(answer.created, ([name, node]) => {
+        return [name, { id: `n${node.ordinal}`, node_id: node.nodeId }] as const
+      })
+      return {
+        ...renderPlace(view.projectId, placeOf(request)),
+        revision: view.revision,
+        applied: { ...answer.applied },
+        created: Object.fromEntries(created),
+        warnings: [...answer.warnings],
+      }
+    },
+  )
+}
+
+function toChangeset(body: CanvasChangeset): Changeset {
+  const { add = [], update = [], connect = [], disconnect = [], remove = [] } = body
+  return {
+    add: add.map(({ content_url: contentUrl, ...node }) => ({ ...node, contentUrl })),
+    update,
+    connect,
+    disconnect,
+    remove,
+  }
+}

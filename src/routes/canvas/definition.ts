@@ -1,0 +1,50 @@
+import { CanvasDefinitionAnswer, CanvasDefinitionRequest } from '../../schemas/canvas/definition.ts'
+import { CanvasParams } from '../../schemas/canvas/graph.ts'
+import { ref } from '../../schemas/common.ts'
+import type { CanvasView } from '../../services/canvas/view.ts'
+import { answers } from '../answers.ts'
+import { renderSummary } from './diagram.ts'
+import { type Api, type Place, placeOf, type Services } from '../context.ts'
+import { readDefinition } from './read-definition.ts'
+import { renderPlace, runsOf } from './render-canvas.ts'
+import { renderDefinition } from './render-definition.ts'
+import { wellFormed } from '../../kernel/to-well-formed.ts'
+
+const shared = { tags: ['Canvas'], params: CanvasParams, response: answers(200, CanvasDefinitionAnswer) }
+
+const getCanvasDefinition = {
+  ...shared,
+  operationId: 'getCanvasDefinition',
+  summary: 'Read the definition of a canvas',
+  description: 'All that the canvas can be made again from, here or in another project.',
+}
+
+const replaceCanvasDefinition = {
+  ...shared,
+  operationId: 'replaceCanvasDefinition',
+  summary: 'Replace a canvas by a definition',
+  description:
+    'The whole canvas at once. Nodes whose id was there before keep their short id and their runs.',
+  body: ref(CanvasDefinitionRequest),
+}
+
+export function canvasDefinitionRoutes(api: Api, { canvases, runs }: Services): void {
+  const path = '/workspaces/:workspaceId/projects/:projectId/canvas/definition'
+  api.get(path, { schema: getCanvasDefinition }, async (request): Promise<CanvasDefinitionAnswer> => {
+    const view = await canvases.view(request.caller, request.params)
+    await runs.afterRead(request.caller, runsOf(view.nodes))
+    return render(view, placeOf(request))
+  })
+
+  api.put(path, { schema: replaceCanvasDefinition }, async (request): Promise<CanvasDefinitionAnswer> => {
+    const { caller, params, body, claim } = request
+    const view = await canvases.replace(caller, params, readDefinition(wellFormed(body.definition)), claim)
+    return render(view, placeOf(request))
+  })
+}
+
+const render = (view: CanvasView, place: Place): CanvasDefinitionAnswer => ({
+  ...renderPlace(view.projectId, place),
+  definition: renderDefinition(view, place),
+  summary: renderSummary(view.summary),
+})

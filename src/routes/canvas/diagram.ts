@@ -1,0 +1,95 @@
+import { Type } from 'typebox'
+import {
+  CanvasDiagram,
+  CanvasPatch,
+  CanvasPatched,
+  type CanvasSummary,
+  type NodeParams,
+} from '../../schemas/canvas/canvas.ts'
+import { ProjectId, ref } from '../../schemas/common.ts'
+import type { PatchParams } from '../../services/canvas/patch.ts'
+import type { Summary } from '../../services/canvas/view.ts'
+import { answers } from '../answers.ts'
+import { type Api, placeOf, type Services } from '../context.ts'
+import { renderPlace } from './render-canvas.ts'
+import { wellFormed } from '../../kernel/to-well-formed.ts'
+
+const tags = ['Canvas']
+const params = Type.Object({ projectId: ProjectId })
+
+const getProjectCanvas = {
+  tags,
+  operationId: 'getProjectCanvas',
+  summary: 'Read a canvas as a diagram',
+  description: 'A Mermaid flowchart. It cuts labels and leaves out what the graph tells.',
+  params,
+  response: answers(200, CanvasDiagram),
+}
+
+const patchProjectCanvas = {
+  tags,
+  operationId: 'patchProjectCanvas',
+  summary: 'Add to a canvas by a diagram',
+  description:
+    'Adds nodes and edges, and changes nothing that is there. Answers the diagram of the whole canvas.',
+  params,
+  body: ref(CanvasPatch),
+  response: answers(200, CanvasPatched),
+}
+
+export function canvasDiagramRoutes(api: Api, { canvases }: Services): void {
+  const path = '/projects/:projectId/canvas'
+  api.get(path, { schema: getProjectCanvas }, async (request): Promise<CanvasDiagram> => {
+    const { projectId } = request.params
+    const { diagram, summary } = await canvases.diagram(request.caller, { projectId, workspaceId: null })
+    return { ...renderPlace(projectId, placeOf(request)), diagram, summary: renderSummary(summary) }
+  })
+
+  api.patch(path, { schema: patchProjectCanvas }, async (request): Promise<CanvasPatched> => {
+    const { caller, claim } = request
+    const body = wellFormed(request.body)
+    const { projectId } = request.params
+    const nodeParams = new Map(
+      Object.entries(body.node_params ?? {}).map(([id, node]) => [id, toParams(node)]),
+    )
+    const patch = { diagram: body.diagram, nodeParams }
+    const { diagram, nodes, edges, warnings } = await canvases.patch(
+      caller,
+      { projectId, workspaceId: null },
+      patch,
+      claim,
+    )
+    return {
+      ...renderPlace(projectId, placeOf(request)),
+      diagram,
+      created_node_count: nodes,
+      created_edge_count: edges,
+      ...(warnings.length === 0 ? {} : { warnings: [...warnings] }),
+    }
+  })
+}
+
+export const renderSummary = (summary: Summary): CanvasSummary => ({
+  node_count: summary.nodeCount,
+  edge_count: summary.edgeCount,
+  workflow_count: summary.workflowCount,
+  isolated_node_count: summary.isolatedNodeCount,
+  group_count: summary.groupCount,
+})
+
+function toParams({
+  prompt,
+  model,
+  content_url,
+  aspect_ratio,
+  resolution,
+  model_parameters,
+}: NodeParams): PatchParams {
+  const named = Object.entries({ aspect_ratio, resolution }).filter(([, value]) => typeof value === 'string')
+  return {
+    prompt: prompt ?? null,
+    model: model ?? null,
+    contentUrl: content_url ?? null,
+    params: { ...model_parameters, ...Object.fromEntries(named) },
+  }
+}

@@ -1,0 +1,50 @@
+import { CanvasParams, type NodeRun, NodeRunList, NodeRunRequest } from '../../schemas/canvas/graph.ts'
+import { ref } from '../../schemas/common.ts'
+import { withPromptDirectives } from '../../services/rules/effects.ts'
+import type { NodeRun as Entry } from '../../services/canvas/node-runs.ts'
+import { answers } from '../answers.ts'
+import { type Api, type Place, placeOf, type Services } from '../context.ts'
+import { renderRunStart } from '../runs/render-run.ts'
+
+const runCanvasNodes = {
+  tags: ['Canvas'],
+  operationId: 'runCanvasNodes',
+  summary: 'Run nodes of a canvas',
+  description: 'Starts a generation for each, inputs first. A node that cannot run is skipped, and told why.',
+  params: CanvasParams,
+  body: ref(NodeRunRequest),
+  response: answers(201, NodeRunList),
+}
+
+export function canvasRunRoutes(api: Api, { nodeRuns }: Services): void {
+  api.post(
+    '/workspaces/:workspaceId/projects/:projectId/nodes/run',
+    { schema: runCanvasNodes },
+    async (request, reply): Promise<NodeRunList> => {
+      const { caller, params, body, claim, effect } = request
+      const entries = await nodeRuns.start(caller, params, {
+        names: body.node_ids,
+        claim,
+        effectFor: (prompt) => withPromptDirectives(effect, prompt).run,
+      })
+      reply.code(201)
+      const place = placeOf(request)
+      return { project_id: params.projectId, runs: entries.map((entry) => renderEntry(entry, place)) }
+    },
+  )
+}
+
+function renderEntry({ name, started, skipped }: Entry, place: Place): NodeRun {
+  if (skipped !== null) return { node_id: name, status: 'skipped', ...skipped }
+  const { run_id, poll_url, model, charged_cost, estimated_seconds } = renderRunStart(started, place)
+  return {
+    node_id: name,
+    status: 'started',
+    type: 'generation',
+    run_id,
+    charged_cost,
+    estimated_seconds,
+    ...(typeof poll_url === 'string' ? { poll_url } : {}),
+    ...(model === undefined ? {} : { model }),
+  }
+}

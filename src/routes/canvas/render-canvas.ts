@@ -1,0 +1,106 @@
+import type { CanvasGraph, GraphNode } from '../../schemas/canvas/graph.ts'
+import type { CanvasMediaNode } from '../../schemas/canvas/canvas.ts'
+import type { CanvasView, NodeView } from '../../services/canvas/view.ts'
+import type { RunView } from '../../services/runs/runs.ts'
+import type { Catalogue } from '../../services/models/catalogue.ts'
+import type { Place } from '../context.ts'
+import { renderOutput } from '../runs/render-run.ts'
+
+const canvasUrl = (projectId: string, { origin }: Place): string => `${origin}/projects/${projectId}`
+
+/** The members of every answer about a canvas. */
+export const renderPlace = (projectId: string, place: Place) => ({
+  project_id: projectId,
+  canvas_url: canvasUrl(projectId, place),
+})
+
+export function renderGraph(view: CanvasView, place: Place, catalogue: Catalogue): CanvasGraph {
+  const { projectId, canvas, nodes, revision } = view
+  return {
+    ...renderPlace(projectId, place),
+    revision,
+    nodes: nodes.map((node) => renderNode(node, place, catalogue)),
+    edges: canvas.edges.map(({ from, to, input }) => ({ from: `n${from}`, to: `n${to}`, in: input })),
+  }
+}
+
+function renderNode(view: NodeView, place: Place, catalogue: Catalogue): GraphNode {
+  const { node, type, status, run } = view
+  const { text, url } = shownBy(view, place)
+  const failed = run?.state.status === 'failed' ? run.state : null
+  return {
+    id: `n${node.ordinal}`,
+    node_id: node.nodeId,
+    type,
+    label: node.label,
+    model: catalogue.nameOf(node.model) ?? node.model,
+    model_id: node.model,
+    prompt: node.prompt,
+    params: node.params === null ? null : { ...node.params },
+    position: { x: node.x, y: node.y },
+    status,
+    output_url: url,
+    output_text: text,
+    action: node.action && {
+      action_id: node.action.id,
+      params: node.action.params === null ? null : { ...node.action.params },
+    },
+    ...(failed === null ? {} : { error_code: failed.code, error_message: failed.message }),
+  }
+}
+
+/** What a node shows: its content, the output of its last run, or the one that its definition came with. */
+export function shownBy({ node, output, run }: NodeView, place: Place) {
+  if (node.contentUrl !== null) return { url: absolute(node.contentUrl, place), text: null }
+  if (output !== null && run !== null) {
+    const { url, type } = renderOutput(output, run.run.id, place)
+    return type === 'text' ? { url: null, text: url } : { url, text: null }
+  }
+  const { url, text } = run === null ? (node.extra.output ?? {}) : {}
+  return {
+    url: typeof url === 'string' ? url : null,
+    text: typeof text === 'string' ? text : null,
+  }
+}
+
+/** Content that this server has is kept without its origin. */
+const absolute = (url: string, { origin }: Place): string => (url.startsWith('/') ? origin + url : url)
+
+const MEDIA = new Map([
+  ['image', 'image'],
+  ['video', 'video'],
+  ['audio', 'audio'],
+  ['text', 'text'],
+  ['static_image', 'image'],
+  ['static_video', 'video'],
+  ['static_audio', 'audio'],
+] as const)
+
+/** What kind of media a node shows; null for other nodes and hidden ones. */
+export function mediaTypeOf({ node, type }: NodeView): CanvasMediaNode['type'] | null {
+  if (node.extra.frame?.['hidden'] === true) return null
+  return (MEDIA as ReadonlyMap<string, CanvasMediaNode['type']>).get(type) ?? null
+}
+
+export function renderMediaNode(
+  view: NodeView,
+  type: CanvasMediaNode['type'],
+  place: Place,
+): CanvasMediaNode {
+  const { node, output } = view
+  const { url, text } = shownBy(view, place)
+  const size = output !== null && 'width' in output ? output : null
+  return {
+    node_id: node.nodeId,
+    type,
+    label: node.label,
+    asset_id: node.assetId,
+    url: url ?? text,
+    width: size?.width ?? null,
+    height: size?.height ?? null,
+  }
+}
+
+/** The runs that an answer about these nodes has shown. */
+export const runsOf = (views: readonly NodeView[]): RunView[] =>
+  views.flatMap(({ run }) => (run === null ? [] : [run]))

@@ -1,0 +1,52 @@
+import cors from '@fastify/cors'
+import type { FastifyInstance } from 'fastify'
+import { handleErrors } from '../../http/error-handler.ts'
+import { sendFile } from '../../http/send-file.ts'
+import type { Media } from '../../media/media.ts'
+import type { Assets } from '../../services/assets/assets.ts'
+import type { Outputs } from '../../services/runs/outputs.ts'
+import { sendFaulty } from './faulty-media.ts'
+
+interface MediaRoutesOptions {
+  readonly outputs: Outputs
+  readonly assets: Assets
+  readonly media: Media
+  /** Aborts when the emulator stops, so that no slow download holds it up. */
+  readonly stopping: AbortSignal
+}
+
+/** What web pages may read of an answer besides the body. */
+const EXPOSED_HEADERS = ['accept-ranges', 'content-length', 'content-range', 'etag', 'request-id']
+
+/** The files of completed runs and of assets: public, as FLORA's are, and readable from any web page. */
+export async function mediaRoutes(
+  app: FastifyInstance,
+  { outputs, assets, media, stopping }: MediaRoutesOptions,
+): Promise<void> {
+  handleErrors(app)
+  await app.register(cors, {
+    origin: '*',
+    methods: ['GET', 'HEAD'],
+    exposedHeaders: EXPOSED_HEADERS,
+    strictPreflight: false,
+  })
+
+  app.get<{ Params: { worldName: string; runId: string; fileName: string } }>(
+    '/:worldName/:runId/:fileName',
+    async (request, reply) => {
+      const output = await outputs.find(request.params)
+      const file = media.file(output)
+      const { fault } = output.output
+      return fault === undefined ? sendFile(request, reply, file) : sendFaulty(reply, file, fault, stopping)
+    },
+  )
+
+  app.get<{ Params: { worldName: string; fileName: string } }>(
+    '/:worldName/assets/:fileName',
+    async (request, reply) => {
+      const { worldName, fileName } = request.params
+      const { contentType, hash, bytes } = await assets.file(worldName, fileName.split('.', 1)[0] ?? '')
+      return sendFile(request, reply, { contentType, tag: hash, bytes: async () => bytes })
+    },
+  )
+}

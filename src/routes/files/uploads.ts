@@ -1,0 +1,64 @@
+import cors from '@fastify/cors'
+import type { FastifyInstance } from 'fastify'
+import type { Readable } from 'node:stream'
+import { validationError } from '../../kernel/errors.ts'
+import { handleErrors } from '../../http/error-handler.ts'
+import { FormFile, parseMultipart } from '../../http/multipart-body.ts'
+import { readBody } from '../../http/read-body.ts'
+import type { AssetReservations } from '../../services/assets/asset-reservations.ts'
+import { uploadKey } from '../assets/render-asset.ts'
+
+interface UploadRoutesOptions {
+  readonly reservations: AssetReservations
+}
+
+interface UploadRoute {
+  readonly Params: { readonly worldName: string; readonly token: string }
+  readonly Body: Buffer<ArrayBuffer> | undefined
+}
+
+/** FLORA's limit for files, and room for the other parts of a form. */
+const BODY_BYTES_MAX = 51 * 1024 * 1024
+
+/** Where the files of reserved assets go: no part of the API, and open to whoever has the URL, as in production. */
+export async function uploadRoutes(
+  app: FastifyInstance,
+  { reservations }: UploadRoutesOptions,
+): Promise<void> {
+  handleErrors(app)
+  await app.register(cors, { origin: '*', methods: ['POST', 'PUT'], strictPreflight: false })
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser('*', async (_request: unknown, payload: Readable) =>
+    readBody(payload, BODY_BYTES_MAX),
+  )
+
+  app.put<UploadRoute>('/:worldName/:token', async ({ params: { worldName, token }, body }, reply) => {
+    await reservations.receive(worldName, token, body ?? Buffer.alloc(0))
+    return reply.code(204).send()
+  })
+
+  app.post<UploadRoute>('/:worldName/:token', async ({ params, headers, body }, reply) => {
+    const { worldName, token } = params
+    const { asset } = await reservations.open(worldName, token)
+    const form = body ?? Buffer.alloc(0)
+    const bytes = await fileOf(form, headers['content-type'] ?? '', uploadKey(asset.id))
+    await reservations.receive(worldName, token, bytes)
+    return reply.code(204).send()
+  })
+}
+
+/** The file in the form. What comes after it is ignored, as object stores do, so the key must come before. */
+async function fileOf(body: Buffer<ArrayBuffer>, contentType: string, key: string): Promise<Uint8Array> {
+  const parts = await parseMultipart(body, contentType)
+  const index = parts.findIndex(([name, value]) => name === 'file' && value instanceof FormFile)
+  const file = parts[index]?.[1]
+  const before = parts.slice(0, Math.max(0, index))
+  const problems = [
+    ...(file instanceof FormFile ? [] : [{ field: 'file', message: 'Required' }]),
+    ...(before.some(([name, value]) => name === 'key' && value === key)
+      ? []
+      : [{ field: 'key', message: 'All of upload.form_fields must be sent as they are, before the file' }]),
+  ]
+  if (problems.length > 0 || !(file instanceof FormFile)) throw validationError(problems)
+  return file.bytes
+}

@@ -1,0 +1,30 @@
+import type { FastifyRequest, onRequestHookHandler } from 'fastify'
+import type { KeyHolder, Keys } from '../../services/worlds/api-keys.ts'
+import type { World, Worlds } from '../../services/worlds/worlds.ts'
+
+/** Turns the API key into `request.caller`; 401 when that is not possible. */
+export function authenticate(keys: Keys, worlds: Worlds): onRequestHookHandler {
+  return (request, _reply, done) => {
+    let holder: KeyHolder
+    try {
+      holder = keys.read(request.headers.authorization)
+    } catch (error) {
+      done(error as Error)
+      return
+    }
+    const world = worlds.loaded(holder.worldName)
+    if (world !== null) {
+      admit(request, holder, world)
+      done()
+      return
+    }
+    worlds.open(holder.worldName).then((opened) => {
+      admit(request, holder, opened)
+      done()
+    }, done)
+  }
+}
+
+function admit(request: FastifyRequest, { key, role, paid }: KeyHolder, world: World): void {
+  request.caller = { key, role, paid, world }
+}

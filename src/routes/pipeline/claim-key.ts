@@ -1,0 +1,35 @@
+import type { FastifyRequest, preHandlerHookHandler } from 'fastify'
+import type { Idempotency, IdempotencyClaim } from '../../services/requests/idempotency.ts'
+import { textMember } from './request-members.ts'
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** What a use case takes with its change when the request has an `Idempotency-Key`. */
+    claim: IdempotencyClaim | null
+  }
+}
+
+/** 409 for a key that was used in this place within two hours; the key is taken with the change itself. */
+export function claimKey(idempotency: Idempotency): preHandlerHookHandler {
+  return (request, _reply, done) => {
+    const key = request.headers['idempotency-key']?.toString() ?? ''
+    if (key === '' || request.method === 'GET' || request.method === 'DELETE') {
+      done()
+      return
+    }
+    idempotency.claim(request.caller.world, { key, ...scopeOf(request) }).then((claim) => {
+      request.claim = claim
+      done()
+    }, done)
+  }
+}
+
+/** Operation, workspace and project, or folder where the route names one: bodies and paths name them alike wherever a route has them. */
+function scopeOf({ body, params, routeOptions }: FastifyRequest) {
+  return {
+    operation: String(routeOptions.schema?.operationId),
+    workspaceId: textMember(body, 'workspace_id') ?? textMember(params, 'workspaceId'),
+    projectId:
+      textMember(body, 'project_id') ?? textMember(params, 'projectId') ?? textMember(params, 'folderId'),
+  }
+}

@@ -1,0 +1,19 @@
+import type { onRequestHookHandler } from 'fastify'
+import { monotonicNow } from '../../kernel/clock.ts'
+import { ApiError } from '../../kernel/errors.ts'
+import type { RateLimiter } from '../../services/worlds/rate-limiter.ts'
+
+// Counted by world too, so that a reset begins anew.
+/** 429 with `retry-after` when the key has used up its requests. Wall time: it is the client that waits. */
+export function limitRate(limiter: RateLimiter): onRequestHookHandler {
+  return ({ caller: { key, world } }, _reply, done) => {
+    const waitMs =
+      world.rateLimit === null ? 0 : limiter.take(`${world.key}/${key}`, world.rateLimit, monotonicNow())
+    if (waitMs === 0) {
+      done()
+      return
+    }
+    const headers = { 'retry-after': String(Math.ceil(waitMs / 1000)) }
+    done(new ApiError('rate_limited', 'Rate limit exceeded.', { headers }))
+  }
+}

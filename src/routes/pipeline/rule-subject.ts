@@ -1,0 +1,23 @@
+import type { FastifyRequest } from 'fastify'
+import type { Catalogue } from '../../services/models/catalogue.ts'
+import type { RuleSubject } from '../../services/rules/rules.ts'
+import { API_PREFIX } from '../context.ts'
+import { textMember, workspaceOf } from './request-members.ts'
+
+/** What rules can look at in a request. */
+export function subjectOf(request: FastifyRequest, catalogue: Catalogue): RuleSubject {
+  const { body, method, routeOptions } = request
+  const path = request.url.split('?', 1)[0] ?? ''
+  const prompt = textMember(body, 'prompt')
+  const type = textMember(body, 'type')
+  return {
+    operation: routeOptions.schema?.operationId ?? '',
+    method,
+    paths: [path, path.slice(API_PREFIX.length)],
+    workspaceId: workspaceOf(request),
+    type,
+    // Only generations have a prompt, and only they have a default model.
+    model: textMember(body, 'model') ?? (prompt === null ? null : catalogue.defaultModel(type)),
+    prompt,
+  }
+}

@@ -1,0 +1,44 @@
+import type { FastifyReply, onSendHookHandler } from 'fastify'
+import { NO_EFFECT } from '../../services/rules/effects.ts'
+import type { Worlds } from '../../services/worlds/worlds.ts'
+import { journal } from './journal-requests.ts'
+
+/** Cuts the connection, or spoils the body, when the work is done but not yet answered, if the request's effect says so. */
+export function spoilAnswers(worlds: Worlds): onSendHookHandler {
+  return (request, reply, payload, done) => {
+    // Requests that failed before their directives were read have no effect yet.
+    const { drop, body } = request.effect ?? NO_EFFECT
+    if (drop === 'after') {
+      journal(worlds, request, reply, { status: null, payload })
+      cutConnection(reply)
+    } else if (body === 'truncated') {
+      journal(worlds, request, reply, { status: reply.statusCode, payload })
+      sendHalf(reply, payload)
+    } else {
+      done(null, body === 'malformed' ? firstHalf(payload) : payload)
+    }
+  }
+}
+
+export function cutConnection(reply: FastifyReply): void {
+  reply.hijack()
+  reply.raw.destroy()
+}
+
+/** Announces the whole body, sends half of it and cuts the connection. */
+export function sendHalf(reply: FastifyReply, payload: unknown): void {
+  const body = bytesOf(payload)
+  const headers = { ...reply.getHeaders(), 'content-length': body.length }
+  const { raw } = reply.hijack()
+  raw.writeHead(reply.statusCode, headers as Record<string, string | number>)
+  raw.write(body.subarray(0, Math.floor(body.length / 2)), () => raw.destroy())
+}
+
+/** Half of a JSON document is never one. */
+const firstHalf = (payload: unknown): Buffer => {
+  const body = bytesOf(payload)
+  return body.subarray(0, Math.max(1, Math.floor(body.length / 2)))
+}
+
+const bytesOf = (payload: unknown): Buffer =>
+  Buffer.isBuffer(payload) ? payload : Buffer.from(typeof payload === 'string' ? payload : '')

@@ -1,0 +1,80 @@
+import type { FastifyRequest } from 'fastify'
+import { ref } from '../../schemas/common.ts'
+import { GenerationQuery, GenerationRequest } from '../../schemas/runs/generation.ts'
+import { GenerationPage, RunStart } from '../../schemas/runs/run.ts'
+import type { StartGeneration } from '../../services/runs/generations.ts'
+import { answers } from '../answers.ts'
+import { type Api, placeOf, type Services } from '../context.ts'
+import { metaOf, sliceOf } from '../paging.ts'
+import { renderGeneration, renderRunStart } from './render-run.ts'
+
+const tags = ['Generations']
+const start = { tags, body: ref(GenerationRequest), response: answers(201, RunStart) }
+
+const startGeneration = {
+  ...start,
+  operationId: 'startGeneration',
+  summary: 'Start a generation',
+  description: 'Reserves the price and queues the run. Poll `poll_url` until it is `completed` or `failed`.',
+}
+
+const createGenerationRun = {
+  ...start,
+  operationId: 'createGenerationRun',
+  deprecated: true,
+  summary: 'Start a generation (old path)',
+  description: 'The same as `POST /generate`, which SDK 0.3 does not know.',
+}
+
+const listGenerations = {
+  tags,
+  operationId: 'listGenerations',
+  summary: 'List generations',
+  description: 'The history, newest first, with runs in every state.',
+  querystring: GenerationQuery,
+  response: answers(200, GenerationPage),
+}
+
+export function generationRoutes(api: Api, { generations, runs }: Services): void {
+  api.post('/generate', { schema: startGeneration }, async (request, reply): Promise<RunStart> => {
+    const started = await generations.start(request.caller, toCommand(request, request.body))
+    reply.code(201)
+    return renderRunStart(started, placeOf(request))
+  })
+
+  api.post('/runs/generation', { schema: createGenerationRun }, async (request, reply): Promise<RunStart> => {
+    const started = await generations.start(request.caller, toCommand(request, request.body))
+    reply.code(201)
+    return renderRunStart(started, placeOf(request))
+  })
+
+  api.get('/generations', { schema: listGenerations }, async (request): Promise<GenerationPage> => {
+    const { caller, query } = request
+    const page = await generations.list(caller, {
+      workspaceId: query.workspace_id ?? null,
+      projectId: query.project_id ?? null,
+      status: query.status ?? null,
+      ...sliceOf(caller.world, 'generations', query),
+    })
+    await runs.afterRead(caller, page.views)
+    const place = placeOf(request)
+    return {
+      generations: page.views.map((view) => renderGeneration(view, place)),
+      meta: metaOf(caller.world, 'generations', page, page.views.at(-1)?.run.ordinal),
+    }
+  })
+}
+
+function toCommand({ claim, effect }: FastifyRequest, body: GenerationRequest): StartGeneration {
+  return {
+    type: body.type,
+    prompt: body.prompt,
+    workspaceId: body.workspace_id,
+    projectId: body.project_id,
+    modelId: body.model ?? null,
+    params: body.params ?? {},
+    callbackUrl: body.callback_url ?? null,
+    claim,
+    effect: effect.run,
+  }
+}

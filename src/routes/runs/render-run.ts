@@ -1,0 +1,78 @@
+import type { ActionId } from '../../schemas/actions/action.ts'
+import type { Generation, Run, RunOutput, RunStart } from '../../schemas/runs/run.ts'
+import type { StartedRun } from '../../services/runs/generations.ts'
+import { type RunView, toUsd } from '../../services/runs/runs.ts'
+import { API_PREFIX, type Place } from '../context.ts'
+
+export function renderRunStart({ run, estimatedSeconds }: StartedRun, { origin }: Place): RunStart {
+  const { technique, action, model } = run.request
+  return {
+    run_id: run.id,
+    type: technique === undefined ? (action === undefined ? 'generation' : 'action') : 'technique',
+    estimated_seconds: estimatedSeconds,
+    charged_cost: toUsd(run.quote),
+    poll_url: pollUrl(origin, run),
+    model: model === '' ? null : { model_id: model },
+    project_id: run.projectId,
+    technique: technique === undefined ? null : { technique_id: technique.id, name: technique.name },
+    action: action === undefined ? null : { action_id: action.id as ActionId },
+  }
+}
+
+export function renderRun({ run, state }: RunView, place: Place): Run {
+  const answer: Run = {
+    run_id: run.id,
+    status: state.status,
+    progress: state.progress,
+    created_at: run.createdAt,
+    poll_url: pollUrl(place.origin, run),
+  }
+  if (state.status === 'pending') return answer
+  answer.started_at = state.startedAt
+  if (state.status === 'running') return answer
+  answer.completed_at = state.completedAt
+  if (state.status === 'failed') {
+    answer.error_code = state.code
+    answer.error_message = state.message
+    return answer
+  }
+  answer.charged_cost = toUsd(state.cost)
+  answer.outputs = state.outputs.map((output) => renderOutput(output, run.id, place))
+  return answer
+}
+
+export function renderGeneration(view: RunView, place: Place): Generation {
+  const { run } = view
+  return {
+    ...renderRun(view, place),
+    generation_id: run.id,
+    project_id: run.projectId,
+    workspace_id: run.workspaceId,
+    model: { model_id: run.request.model === '' ? null : run.request.model },
+  }
+}
+
+type Output = Extract<RunView['state'], { status: 'completed' }>['outputs'][number]
+
+const OUTPUT_TYPE = {
+  image: 'imageUrl',
+  video: 'videoUrl',
+  audio: 'audioUrl',
+  document: 'documentUrl',
+  text: 'text',
+} as const
+
+export function renderOutput(output: Output, runId: string, { origin, worldName }: Place): RunOutput {
+  const url =
+    output.kind === 'text'
+      ? output.text
+      : `${origin}/media/${worldName}/${runId}/${output.id}.${output.format}`
+  return { output_id: output.id, type: OUTPUT_TYPE[output.kind], url }
+}
+
+/** Runs of techniques are polled where they belong. */
+function pollUrl(origin: string, { id, request: { technique } }: RunView['run']): string {
+  const parent =
+    technique === undefined ? '' : `/techniques/${encodeURIComponent(technique.id.toWellFormed())}`
+  return `${origin}${API_PREFIX}${parent}/runs/${id}`
+}

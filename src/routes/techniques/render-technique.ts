@@ -1,0 +1,53 @@
+import type { Run, RunOutput } from '../../schemas/runs/run.ts'
+import type { Technique } from '../../schemas/techniques/technique.ts'
+import type { SlugRun, TechniqueRun } from '../../schemas/techniques/technique-run.ts'
+import type { RunView } from '../../services/runs/runs.ts'
+import type { TechniqueView } from '../../services/techniques/techniques.ts'
+import { API_PREFIX, type Place } from '../context.ts'
+import { renderRun } from '../runs/render-run.ts'
+
+/** Without what the fixture says about the simulation. */
+export function renderTechnique(view: TechniqueView): Technique {
+  const { estimated_seconds: _seconds, steps: _steps, ...technique } = view
+  return technique
+}
+
+/** @param technique its id or slug, as the request has it: clients go on polling under the name they know. */
+export function renderSlugRun(view: RunView, technique: string, place: Place): SlugRun {
+  const { outputs, ...members } = renderRun(view, place)
+  const path = `/techniques/${encodeURIComponent(technique)}/runs/${view.run.id}`
+  const run = { ...members, poll_url: place.origin + API_PREFIX + path }
+  return {
+    ...run,
+    ...camelTwins(run),
+    ...(outputs === undefined ? {} : { outputs: outputs.map(inBothSpellings) }),
+  }
+}
+
+const inBothSpellings = (output: RunOutput) => ({ ...output, outputId: output.output_id })
+
+/** Members that do not apply yet are absent in this spelling too. */
+function camelTwins(run: Omit<Run, 'outputs'>) {
+  return {
+    runId: run.run_id,
+    createdAt: run.created_at,
+    ...(run.started_at === undefined ? {} : { startedAt: run.started_at }),
+    ...(run.completed_at === undefined ? {} : { completedAt: run.completed_at }),
+    ...(run.error_code === undefined ? {} : { errorCode: run.error_code }),
+    ...(run.error_message === undefined ? {} : { errorMessage: run.error_message }),
+    ...(run.charged_cost === undefined ? {} : { chargedCost: run.charged_cost }),
+    ...(run.poll_url === undefined ? {} : { pollUrl: run.poll_url }),
+  }
+}
+
+export function renderTechniqueRun(view: RunView, place: Place): TechniqueRun {
+  const { run } = view
+  const { id = '', name = '' } = run.request.technique ?? {}
+  return {
+    ...renderRun(view, place),
+    technique_run_id: run.id,
+    project_id: run.projectId,
+    workspace_id: run.workspaceId,
+    technique: { technique_id: id, name },
+  }
+}

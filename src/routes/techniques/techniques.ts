@@ -1,0 +1,46 @@
+import { Type } from 'typebox'
+import {
+  Technique,
+  TechniqueName,
+  TechniquePage,
+  TechniqueQuery,
+} from '../../schemas/techniques/technique.ts'
+import { answers } from '../answers.ts'
+import type { Api, Services } from '../context.ts'
+import { metaOf, sliceOf } from '../paging.ts'
+import { renderTechnique } from './render-technique.ts'
+
+const tags = ['Techniques']
+
+const listTechniques = {
+  tags,
+  operationId: 'listTechniques',
+  summary: 'List techniques',
+  description: 'The techniques, in order of their names. Every workspace has all of them.',
+  querystring: TechniqueQuery,
+  response: answers(200, TechniquePage),
+}
+
+const getTechnique = {
+  tags,
+  operationId: 'getTechnique',
+  summary: 'Read a technique',
+  description: 'The definition, with the inputs that a run takes.',
+  params: Type.Object({ techniqueId: TechniqueName }),
+  response: answers(200, Technique),
+}
+
+export function techniqueRoutes(api: Api, { techniques }: Services): void {
+  api.get('/techniques', { schema: listTechniques }, async ({ caller, query }): Promise<TechniquePage> => {
+    const { before: after, limit } = sliceOf(caller.world, 'techniques', query)
+    const page = techniques.list({ search: query.query ?? null, after, limit })
+    return {
+      techniques: page.rows.map(({ technique }) => renderTechnique(technique)),
+      meta: metaOf(caller.world, 'techniques', page, page.rows.at(-1)?.ordinal),
+    }
+  })
+
+  api.get('/techniques/:techniqueId', { schema: getTechnique }, async ({ params }): Promise<Technique> => {
+    return renderTechnique(techniques.get(params.techniqueId))
+  })
+}

@@ -1,0 +1,34 @@
+import { ref } from '../../schemas/common.ts'
+import { FeedbackReceipt, FeedbackRequest } from '../../schemas/workspaces/feedback.ts'
+import { answers } from '../answers.ts'
+import type { Api, Services } from '../context.ts'
+
+const recordFeedback = {
+  tags: ['Feedback'],
+  operationId: 'recordFeedback',
+  summary: 'Send feedback',
+  description: 'It is kept in the world and goes nowhere else.',
+  body: ref(FeedbackRequest),
+  response: answers(201, FeedbackReceipt),
+}
+
+export function feedbackRoutes(api: Api, { feedback }: Services): void {
+  api.post(
+    '/feedback',
+    { schema: recordFeedback },
+    async ({ caller, body, claim }, reply): Promise<FeedbackReceipt> => {
+      const { id, receivedAt } = await feedback.record(caller, {
+        kind: body.kind,
+        summary: body.summary,
+        detail: body.detail,
+        attemptedTools: body.attempted_tools ?? [],
+        workspaceId: body.workspace_id ?? null,
+        projectId: body.project_id ?? null,
+        runId: body.run_id ?? null,
+        claim,
+      })
+      reply.code(201)
+      return { feedback_id: id, received_at: receivedAt }
+    },
+  )
+}

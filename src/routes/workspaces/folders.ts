@@ -1,0 +1,53 @@
+import { Type } from 'typebox'
+import { ref, WorkspaceId } from '../../schemas/common.ts'
+import { Project, WorkspaceProjectRequest } from '../../schemas/workspaces/project.ts'
+import { answers } from '../answers.ts'
+import type { Api, Services } from '../context.ts'
+import { renderProject } from './projects.ts'
+
+const create = { tags: ['Projects'], body: ref(WorkspaceProjectRequest), response: answers(201, Project) }
+
+const createWorkspaceProject = {
+  ...create,
+  operationId: 'createWorkspaceProject',
+  summary: 'Create a project in a workspace',
+  description: 'The same as `POST /projects`, with the workspace in the path.',
+  params: Type.Object({ workspaceId: WorkspaceId }),
+}
+
+const createFolderProject = {
+  ...create,
+  operationId: 'createFolderProject',
+  summary: 'Create a project in a folder',
+  description: 'The folder must belong to the workspace; any other is answered 404.',
+  params: Type.Object({
+    workspaceId: WorkspaceId,
+    folderId: Type.String({
+      description: 'Identifies a folder of projects; the fixtures hold those that there are.',
+      examples: ['fld_abc123'],
+    }),
+  }),
+}
+
+export function folderRoutes(api: Api, { projects }: Services): void {
+  api.post(
+    '/workspaces/:workspaceId/projects',
+    { schema: createWorkspaceProject },
+    async ({ caller, params, body, claim }, reply): Promise<Project> => {
+      const place = { workspaceId: params.workspaceId, folderId: null }
+      const project = await projects.create(caller, { ...place, name: body.name, claim })
+      reply.code(201)
+      return renderProject(project)
+    },
+  )
+
+  api.post(
+    '/workspaces/:workspaceId/folders/:folderId/projects',
+    { schema: createFolderProject },
+    async ({ caller, params, body, claim }, reply): Promise<Project> => {
+      const project = await projects.create(caller, { ...params, name: body.name, claim })
+      reply.code(201)
+      return renderProject(project)
+    },
+  )
+}

@@ -1,0 +1,88 @@
+import { Type } from 'typebox'
+import { ref, WorkspaceId } from '../../schemas/common.ts'
+import {
+  DeletedLibraryFolder,
+  LibraryFolder,
+  LibraryFolderRequest,
+  LibraryItem,
+  LibraryItemRequest,
+} from '../../schemas/workspaces/library.ts'
+import { answers } from '../answers.ts'
+import type { Api, Services } from '../context.ts'
+
+const tags = ['Library']
+const inWorkspace = { workspaceId: WorkspaceId }
+const inFolder = {
+  ...inWorkspace,
+  folderId: Type.String({
+    description: 'Identifies a folder of the library.',
+    examples: ['libfolder_abc123'],
+  }),
+}
+
+const createLibraryFolder = {
+  tags,
+  operationId: 'createLibraryFolder',
+  summary: 'Create a library folder',
+  description: 'Needs no body: the name is made up when there is none.',
+  params: Type.Object(inWorkspace),
+  body: ref(LibraryFolderRequest),
+  response: answers(201, LibraryFolder),
+}
+
+const deleteLibraryFolder = {
+  tags,
+  operationId: 'deleteLibraryFolder',
+  summary: 'Delete a library folder',
+  description: 'What was saved in it stays in the library, in no folder.',
+  params: Type.Object(inFolder),
+  response: answers(200, DeletedLibraryFolder),
+}
+
+const addLibraryFolderItem = {
+  tags,
+  operationId: 'addLibraryFolderItem',
+  summary: 'Save an image or a text',
+  description: 'Into a folder of the library. An image is kept as its address; nothing is downloaded.',
+  params: Type.Object(inFolder),
+  body: ref(LibraryItemRequest),
+  response: answers(201, LibraryItem),
+}
+
+export function libraryRoutes(api: Api, { library }: Services): void {
+  api.post(
+    '/workspaces/:workspaceId/library/folders',
+    { schema: createLibraryFolder },
+    async ({ caller, params, body, claim }, reply): Promise<LibraryFolder> => {
+      const folder = await library.createFolder(caller, { ...params, name: body.name ?? null, claim })
+      reply.code(201)
+      return { folder_id: folder.id, name: folder.name, workspace_id: folder.workspaceId }
+    },
+  )
+
+  api.delete(
+    '/workspaces/:workspaceId/library/folders/:folderId',
+    { schema: deleteLibraryFolder },
+    async ({ caller, params }): Promise<DeletedLibraryFolder> => {
+      await library.deleteFolder(caller, params)
+      return { deleted: true, folder_id: params.folderId, workspace_id: params.workspaceId }
+    },
+  )
+
+  api.post(
+    '/workspaces/:workspaceId/library/folders/:folderId/items',
+    { schema: addLibraryFolderItem },
+    async ({ caller, params, body, claim }, reply): Promise<LibraryItem> => {
+      const { type = 'image', source = '', text = '', description = null } = body
+      const content = type === 'image' ? source : text
+      const item = await library.addItem(caller, { ...params, type, content, description, claim })
+      reply.code(201)
+      return {
+        folder_id: params.folderId,
+        saved_node_id: item.id,
+        workspace_id: params.workspaceId,
+        url: item.type === 'image' ? item.content : null,
+      }
+    },
+  )
+}

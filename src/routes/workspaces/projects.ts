@@ -1,0 +1,80 @@
+import { Type } from 'typebox'
+import { ProjectId, ref } from '../../schemas/common.ts'
+import { Project, ProjectPage, ProjectQuery, ProjectRequest } from '../../schemas/workspaces/project.ts'
+import type { ProjectView } from '../../services/workspaces/projects.ts'
+import { answers } from '../answers.ts'
+import type { Api, Services } from '../context.ts'
+import { metaOf, sliceOf } from '../paging.ts'
+
+const tags = ['Projects']
+
+const listProjects = {
+  tags,
+  operationId: 'listProjects',
+  summary: 'List projects',
+  description: "A workspace's projects, newest first.",
+  querystring: ProjectQuery,
+  response: answers(200, ProjectPage),
+}
+
+const createProject = {
+  tags,
+  operationId: 'createProject',
+  summary: 'Create a project',
+  description: 'An empty project, for generations to belong to.',
+  body: ref(ProjectRequest),
+  response: answers(201, Project),
+}
+
+const getProject = {
+  tags,
+  operationId: 'getProject',
+  summary: 'Read a project',
+  description: 'Projects that do not exist and those of others look the same: 404.',
+  params: Type.Object({ projectId: ProjectId }),
+  response: answers(200, Project),
+}
+
+export function projectRoutes(api: Api, { projects }: Services): void {
+  api.get('/projects', { schema: listProjects }, async ({ caller, query }): Promise<ProjectPage> => {
+    const page = await projects.list(caller, {
+      workspaceId: query.workspace_id,
+      search: query.query ?? null,
+      ...sliceOf(caller.world, 'projects', query),
+    })
+    return {
+      projects: page.rows.map(renderProject),
+      meta: metaOf(caller.world, 'projects', page, page.rows.at(-1)?.ordinal),
+    }
+  })
+
+  api.post(
+    '/projects',
+    { schema: createProject },
+    async ({ caller, body, claim }, reply): Promise<Project> => {
+      const project = await projects.create(caller, {
+        name: body.name,
+        workspaceId: body.workspace_id,
+        folderId: null,
+        claim,
+      })
+      reply.code(201)
+      return renderProject(project)
+    },
+  )
+
+  api.get('/projects/:projectId', { schema: getProject }, async ({ caller, params }): Promise<Project> => {
+    return renderProject(await projects.get(caller, params.projectId))
+  })
+}
+
+export function renderProject(project: ProjectView): Project {
+  return {
+    project_id: project.id,
+    name: project.name,
+    workspace_id: project.workspaceId,
+    origin: project.origin,
+    last_modified: project.modifiedAt,
+    created_at: project.createdAt,
+  }
+}

@@ -1,0 +1,29 @@
+import { WorkspaceList } from '../../schemas/workspaces/workspace.ts'
+import { answers } from '../answers.ts'
+import type { Api, Services } from '../context.ts'
+
+export function workspaceRoutes(api: Api, { workspaces }: Services): void {
+  api.get(
+    '/workspaces',
+    {
+      schema: {
+        tags: ['Workspaces'],
+        operationId: 'listWorkspaces',
+        summary: 'List workspaces',
+        description: 'The workspaces that the key can use, with its role in them.',
+        response: answers(200, WorkspaceList),
+      },
+    },
+    async ({ caller }): Promise<WorkspaceList> => {
+      const rows = await workspaces.list(caller)
+      return {
+        workspaces: rows.map(({ id, name, createdAt }) => ({
+          workspace_id: id,
+          name,
+          role: caller.role,
+          created_at: createdAt,
+        })),
+      }
+    },
+  )
+}

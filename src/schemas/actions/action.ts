@@ -1,0 +1,156 @@
+import { type Static, Type } from 'typebox'
+import { component, MediaType, ProjectId, ref, UsdAmount, WorkspaceId } from '../common.ts'
+
+/** The ids of the actions, as SDK 0.10 and later know them. */
+export const ActionId = Type.Enum(
+  [
+    'color-grade-image-browser',
+    'overlay-image-browser',
+    'draw-image-browser',
+    'crop-image-browser',
+    'scene-3d-image-browser',
+    'blur-image-browser',
+    'change-image-ar-browser',
+    'rotate-image-browser',
+    'color-filter-image-browser',
+    'color-tint-image-browser',
+    'filter-color-image-browser',
+    'duplicate-image-browser',
+    'side-by-side-composite-browser',
+    'add-shape-to-image-browser',
+    'add-text-to-image-browser',
+    'qr-code-generator-browser',
+    'resize-image-browser',
+    'shader-effect-browser',
+    'split-text-browser',
+    'find-and-replace-text-browser',
+    'concat-text-browser',
+    'ken-burns-video',
+    'stitch-videos',
+    'split-video',
+    'extract-video-frames',
+    'color-grade-video',
+    'video-to-frame-grid',
+    'boomerang-video',
+    'reverse-video',
+    'video-to-long-exposure',
+    'video-effect',
+    'color-filter-video',
+    'speed-up-video',
+    'slow-down-video',
+    'duplicate-video',
+    'greenscreen-video',
+    'resize-video',
+    'change-video-ar',
+    'split-audio-from-video',
+    'merge-audio-into-video',
+  ],
+  { type: 'string', description: 'Identifies an action.', examples: ['rotate-image-browser'] },
+)
+export type ActionId = Static<typeof ActionId>
+
+const Count = Type.Optional(Type.Integer({ minimum: 0 }))
+
+const Slot = Type.Object(
+  {
+    name: Type.String({ minLength: 1 }),
+    type: MediaType,
+    dynamic: Type.Optional(Type.Boolean({ description: 'Old name of `multiple`.' })),
+    multiple: Type.Optional(
+      Type.Union([Type.Literal(true), Type.Object({ min: Count, max: Count })], {
+        description: 'Takes or gives several; true for any number of them.',
+      }),
+    ),
+    optional: Type.Optional(Type.Boolean({ description: 'May be left out.' })),
+  },
+  { description: 'Something that an action takes or gives.' },
+)
+
+const Param = Type.Object(
+  {
+    key: Type.String({ minLength: 1, description: 'Key in the `params` of a run.' }),
+    type: Type.Enum(['select', 'number', 'boolean', 'color', 'text', 'point2d', 'point3d', 'interval'], {
+      type: 'string',
+      description: 'How it is set, which says what values it takes.',
+    }),
+    label: Type.Optional(Type.String()),
+    info_tooltip: Type.Optional(Type.String()),
+    default_value: Type.Optional(Type.Unknown()),
+    available_values: Type.Optional(
+      Type.Array(
+        Type.Object({
+          value: Type.String(),
+          label: Type.String(),
+          description: Type.Optional(Type.String()),
+        }),
+      ),
+    ),
+    min_number_value: Type.Optional(Type.Number()),
+    max_number_value: Type.Optional(Type.Number()),
+    number_step: Type.Optional(Type.Number()),
+  },
+  { description: 'A parameter that an action takes; none is required.' },
+)
+
+/** Shared with the fixtures, which know more about an action than is answered. */
+export const actionMembers = {
+  action_id: ActionId,
+  name: Type.String({ minLength: 1, examples: ['Rotate Image'] }),
+  description: Type.String(),
+  language: Type.Enum(['javascript', 'python'], { type: 'string', description: 'What it is written in.' }),
+  charged_cost: UsdAmount('What a run costs, in US dollars.'),
+  inputs: Type.Array(Slot),
+  outputs: Type.Array(Slot, { minItems: 1 }),
+  params: Type.Array(Param),
+}
+
+export const Action = component(
+  'Action',
+  Type.Object(actionMembers, { description: 'A prebuilt edit of media or text.' }),
+)
+export type Action = Static<typeof Action>
+
+export const ActionList = component('ActionList', Type.Object({ actions: Type.Array(ref(Action)) }))
+export type ActionList = Static<typeof ActionList>
+
+const Input = Type.Object({
+  type: MediaType,
+  url: Type.Optional(
+    Type.String({ format: 'uri', description: 'The file; required for image, video and audio.' }),
+  ),
+  text: Type.Optional(Type.String({ description: 'The text itself; required for text.' })),
+  name: Type.Optional(Type.String({ description: 'Heads the text in `concat-text-browser`.' })),
+})
+
+export const ActionRunRequest = component(
+  'ActionRunRequest',
+  Type.Object(
+    {
+      // Any text, so that the ids of older SDKs are taken, and unknown ones are refused with the list of actions.
+      action_id: Type.String({
+        description: 'From `GET /actions`, or the id by which an older SDK knows the action.',
+        examples: ['rotate-image-browser'],
+      }),
+      workspace_id: WorkspaceId,
+      project_id: ProjectId,
+      inputs: Type.Array(Input, { minItems: 1, description: 'What fills the input slots of the action.' }),
+      params: Type.Optional(
+        Type.Record(Type.String(), Type.Unknown(), {
+          description: "The action's own parameters, which are checked against it.",
+        }),
+      ),
+    },
+    {
+      examples: [
+        {
+          action_id: 'split-text-browser',
+          workspace_id: 'ws_abc123',
+          project_id: 'prj_abc123',
+          inputs: [{ type: 'text', text: 'red, green, blue' }],
+          params: { split_mode: 'separator', separator: ',' },
+        },
+      ],
+    },
+  ),
+)
+export type ActionRunRequest = Static<typeof ActionRunRequest>

@@ -1,0 +1,158 @@
+import { type Static, Type } from 'typebox'
+import { AssetId, component, Meta, nullable, PageQuery, ProjectId, ref, WorkspaceId } from '../common.ts'
+
+const AssetStatus = Type.Enum(['pending_upload', 'ready', 'failed'], {
+  type: 'string',
+  description: 'Where the asset stands. Only a `ready` one has a file.',
+})
+const Visibility = Type.Enum(['workspace'], { type: 'string' })
+const ContentType = Type.String({ description: 'Media type of the file.', examples: ['image/png'] })
+const Pixels = (what: string) =>
+  nullable(Type.Integer({ minimum: 1 }), `${what} in pixels, of images whose header tells.`)
+
+const Details = {
+  workspace_id: WorkspaceId,
+  project_id: Type.Optional(ProjectId),
+  folder: Type.Optional(Type.String({ maxLength: 1000, description: 'Where to file it.' })),
+  content_type: Type.Optional(Type.String({ description: 'What the file is.', examples: ['image/png'] })),
+  file_name: Type.Optional(Type.String({ maxLength: 1000, examples: ['mug.png'] })),
+}
+
+export const AssetRequest = component(
+  'AssetRequest',
+  Type.Object(
+    {
+      source: Type.String({
+        format: 'asset-source',
+        description: '`signed-url` to upload the file afterwards, or the URL of a file of at most 50 MB.',
+      }),
+      ...Details,
+    },
+    { examples: [{ source: 'signed-url', workspace_id: 'ws_abc123', file_name: 'mug.png' }] },
+  ),
+)
+export type AssetRequest = Static<typeof AssetRequest>
+
+export const AssetForm = component(
+  'AssetForm',
+  Type.Object({
+    // As the multipart parser hands it on; spelled out here, because the package's types must be able to name it.
+    file: Type.Unsafe<{ readonly type: string; readonly name: string; readonly bytes: Uint8Array }>({
+      contentMediaType: 'application/octet-stream',
+      description: 'The file itself, of at most 4 MB.',
+    }),
+    ...Details,
+  }),
+)
+export type AssetForm = Static<typeof AssetForm>
+
+const Upload = {
+  expires_at: Type.Optional(
+    Type.String({ format: 'date-time', description: 'When the upload URL expires.' }),
+  ),
+  upload: Type.Optional(
+    Type.Object(
+      {
+        url: Type.String({ format: 'uri' }),
+        method: Type.Enum(['POST'], { type: 'string' }),
+        content_type: Type.Enum(['multipart/form-data'], { type: 'string' }),
+        file_field: Type.Enum(['file'], { type: 'string' }),
+        form_fields: Type.Record(Type.String(), Type.String()),
+      },
+      { description: 'Where to send the file: a form with `form_fields` first and the file last.' },
+    ),
+  ),
+  upload_url: Type.Optional(Type.String({ format: 'uri', description: 'The same place; takes a PUT too.' })),
+}
+
+export const AssetCreated = component(
+  'AssetCreated',
+  Type.Object(
+    {
+      asset_id: AssetId,
+      status: AssetStatus,
+      uploaded_via: Type.Enum(['url', 'signed_url', 'direct'], { type: 'string' }),
+      url: Type.String({ format: 'uri', description: 'Where the file is, once the asset is ready.' }),
+      visibility: Visibility,
+      workspace_id: WorkspaceId,
+      ...Upload,
+    },
+    { description: 'An asset that was accepted.' },
+  ),
+)
+export type AssetCreated = Static<typeof AssetCreated>
+
+const Url = nullable(Type.String({ format: 'uri' }), 'Where the file is; null unless ready.')
+const FailureMessage = nullable(Type.String(), 'Why it failed.')
+
+export const AssetState = component(
+  'AssetState',
+  Type.Object(
+    {
+      asset_id: AssetId,
+      status: AssetStatus,
+      url: Url,
+      visibility: Visibility,
+      workspace_id: nullable(WorkspaceId, 'The workspace it belongs to.'),
+      failure_message: Type.Optional(FailureMessage),
+      ...Upload,
+    },
+    { description: 'What became of an upload.' },
+  ),
+)
+export type AssetState = Static<typeof AssetState>
+
+const Members = {
+  asset_id: AssetId,
+  status: AssetStatus,
+  name: nullable(Type.String(), 'Name of the file.'),
+  description: nullable(Type.String(), 'What is shown.'),
+  content_type: ContentType,
+  upload_content_type: nullable(Type.String(), 'What it was said to be when it was uploaded.'),
+  uploaded_via: Type.String({ description: '`url`, `signed_url` or `direct`.' }),
+  url: Url,
+  size_bytes: nullable(Type.Integer({ minimum: 0 }), 'Length of the file.'),
+  width: Pixels('Width'),
+  height: Pixels('Height'),
+  workspace_id: nullable(WorkspaceId, 'The workspace it belongs to.'),
+}
+
+export const Asset = component(
+  'Asset',
+  Type.Object(
+    {
+      ...Members,
+      created_at: nullable(Type.String({ format: 'date-time' }), 'When it was made.'),
+      failure_message: FailureMessage,
+    },
+    { description: 'An uploaded file.' },
+  ),
+)
+export type Asset = Static<typeof Asset>
+
+export const AssetListItem = component(
+  'AssetListItem',
+  Type.Object(
+    {
+      ...Members,
+      created_at: nullable(Type.Integer(), 'When it was made. Unix time in milliseconds, unlike elsewhere.'),
+      node_id: Type.Optional(nullable(Type.String(), 'The node that shows it.')),
+      project_id: Type.Optional(nullable(ProjectId, 'The project it was uploaded for.')),
+    },
+    { description: 'An uploaded file, as lists show it.' },
+  ),
+)
+export type AssetListItem = Static<typeof AssetListItem>
+
+export const AssetPage = component(
+  'AssetPage',
+  Type.Object({ assets: Type.Array(ref(AssetListItem)), meta: ref(Meta) }),
+)
+export type AssetPage = Static<typeof AssetPage>
+
+export const AssetQuery = Type.Object({
+  ...PageQuery,
+  workspace_id: Type.Optional(WorkspaceId),
+  project_id: Type.Optional(ProjectId),
+  query: Type.Optional(Type.String({ description: 'A part of the name, in any case.' })),
+})

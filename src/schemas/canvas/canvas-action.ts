@@ -1,0 +1,39 @@
+import { type Static, Type } from 'typebox'
+import { ActionId } from '../actions/action.ts'
+import { canvasMembers } from './canvas.ts'
+import { component } from '../common.ts'
+
+export const ActionNodeRequest = component(
+  'ActionNodeRequest',
+  Type.Object(
+    {
+      action_id: Type.String({
+        description: 'Identifies an action; older ids will do.',
+        examples: ['split-text-browser'],
+      }),
+      params: Type.Optional(
+        Type.Record(Type.String(), Type.Unknown(), { description: 'As `GET /actions` describes them.' }),
+      ),
+    },
+    { description: 'An action to add to a canvas.' },
+  ),
+)
+export type ActionNodeRequest = Static<typeof ActionNodeRequest>
+
+export const ActionNode = component(
+  'ActionNode',
+  Type.Object(
+    { ...canvasMembers, node_id: Type.String(), action_id: ActionId },
+    { description: 'A node that was added.' },
+  ),
+)
+export type ActionNode = Static<typeof ActionNode>
+
+export const AttachedAsset = component(
+  'AttachedAsset',
+  Type.Object(
+    { ...canvasMembers, asset_id: Type.String(), node_id: Type.String() },
+    { description: 'An asset that is on a canvas now.' },
+  ),
+)
+export type AttachedAsset = Static<typeof AttachedAsset>

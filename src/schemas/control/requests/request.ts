@@ -1,0 +1,53 @@
+import { type Static, Type } from 'typebox'
+import { nullable } from '../../common.ts'
+
+const FILTER = {
+  operation: Type.Optional(Type.String({ description: 'operationId.' })),
+  method: Type.Optional(Type.String()),
+  path: Type.Optional(
+    Type.String({ description: 'With `*` for any characters, with or without the query.' }),
+  ),
+  status: Type.Optional(Type.Integer({ minimum: 100, maximum: 599 })),
+}
+
+export const RequestQuery = Type.Object({
+  ...FILTER,
+  limit: Type.Optional(Type.Integer({ minimum: 0, maximum: 1000, description: '100 when absent.' })),
+})
+export type RequestQuery = Static<typeof RequestQuery>
+
+export const WaitQuery = Type.Object({
+  ...FILTER,
+  count: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000, description: '1 when absent.' })),
+  timeout_ms: Type.Optional(
+    Type.Integer({ minimum: 0, maximum: 60_000, description: 'Wall time; 5000 when absent.' }),
+  ),
+})
+export type WaitQuery = Static<typeof WaitQuery>
+
+export const RequestRecord = Type.Object({
+  id: Type.String({ description: 'The `request-id` of the answer.' }),
+  at: Type.Integer({ description: 'World time, in unix milliseconds.' }),
+  operation: nullable(Type.String({ description: 'operationId; null for an unknown path.' })),
+  method: Type.String(),
+  path: Type.String({ description: 'With the query.' }),
+  status: nullable(Type.Integer({ description: 'Null when the connection was cut instead.' })),
+  duration_ms: Type.Number(),
+  workspace_id: nullable(Type.String()),
+  api_key: nullable(Type.String({ description: 'Its first and last characters.' })),
+  request_body: Type.Unknown({ description: 'Without secrets; cut when long.' }),
+  response_body: Type.Unknown(),
+  rule: nullable(Type.String({ description: 'The rule that applied.' })),
+  note: nullable(
+    Type.String({ description: 'What was done in place of what was asked, such as a stand-in.' }),
+  ),
+  directives: nullable(Type.String()),
+  sdk: nullable(Type.Object({ version: Type.String(), retry_count: Type.Integer() })),
+})
+export type RequestRecord = Static<typeof RequestRecord>
+
+export const RequestList = Type.Object({
+  requests: Type.Array(RequestRecord, { description: 'Newest first.' }),
+  count: Type.Integer({ description: 'Of all that match.' }),
+})
+export type RequestList = Static<typeof RequestList>

@@ -1,0 +1,53 @@
+import { type Static, Type } from 'typebox'
+import { component, MediaType, PageQuery, ProjectId, RunStatus, WorkspaceId } from '../common.ts'
+
+export const GenerationRequest = component(
+  'GenerationRequest',
+  Type.Object(
+    {
+      type: MediaType,
+      prompt: Type.String({
+        minLength: 1,
+        description:
+          'What to generate. May hold emulator directives such as `[[fail:GENERATION_PROMPT_MODERATED]]`.',
+      }),
+      workspace_id: WorkspaceId,
+      project_id: ProjectId,
+      model: Type.Optional(
+        Type.String({
+          minLength: 1,
+          description: 'A `model_id` of that type from `GET /models`; the first when absent.',
+        }),
+      ),
+      params: Type.Optional(
+        Type.Record(Type.String(), Type.Unknown(), {
+          description: "The model's own parameters, passed on unchecked.",
+        }),
+      ),
+      callback_url: Type.Optional(
+        Type.String({ format: 'callback-uri', description: 'Where to announce the end of the run.' }),
+      ),
+    },
+    {
+      examples: [
+        {
+          type: 'image',
+          prompt: 'A lighthouse in the fog, seen from the sea',
+          workspace_id: 'ws_abc123',
+          project_id: 'prj_abc123',
+          model: 't2i-flux-2-pro',
+          params: { aspect_ratio: '4:3' },
+        },
+      ],
+    },
+  ),
+)
+export type GenerationRequest = Static<typeof GenerationRequest>
+
+export const GenerationQuery = Type.Object({
+  ...PageQuery,
+  workspace_id: Type.Optional(WorkspaceId),
+  project_id: Type.Optional(ProjectId),
+  status: Type.Optional(RunStatus),
+})
+export type GenerationQuery = Static<typeof GenerationQuery>

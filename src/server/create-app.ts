@@ -1,0 +1,141 @@
+import { setMaxListeners } from 'node:events'
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
+import { fastify, LogController } from 'fastify'
+import { createServices, type ServiceDeps } from './create-services.ts'
+import type { Config } from '../config/config.ts'
+import type { ControlDeps } from '../control/deps.ts'
+import { CONTROL_PREFIX, controlRoutes } from '../control/index.ts'
+import { newRequestId } from '../kernel/ids.ts'
+import { Media } from '../media/media.ts'
+import { API_PREFIX, type Api, type Services } from '../routes/context.ts'
+import { handleErrors } from '../http/error-handler.ts'
+import { followConnections } from '../http/connections.ts'
+import { answerBadPath, answerGarbage } from '../http/malformed-request.ts'
+import { hostGuard } from '../http/host-guard.ts'
+import { pageRoutes } from './pages.ts'
+import { apiRoutes } from '../routes/index.ts'
+import { readJsonBodies } from '../http/json-body.ts'
+import { journalUnknownPath } from '../routes/pipeline/journal-requests.ts'
+import { mediaRoutes } from '../routes/files/media.ts'
+import { UPLOADS_PREFIX } from '../routes/assets/render-asset.ts'
+import { uploadRoutes } from '../routes/files/uploads.ts'
+import { parseQuery } from '../http/query-string.ts'
+import { stamp } from '../http/response-headers.ts'
+import { handleUnknownRoutes } from '../routes/pipeline/unknown-route.ts'
+import { requestValidator } from '../http/request-validator.ts'
+import { components } from '../schemas/components.ts'
+import { Egress } from '../outbound/egress.ts'
+
+export interface AppDeps extends ServiceDeps {
+  /** Given the API's own instance before its routes are added, to collect their descriptions. */
+  readonly extendApi?: (api: Api) => Promise<void>
+}
+
+export interface App {
+  readonly server: Api
+  readonly services: Services
+  /** Goes on with what was to be sent when the last process ended; to be called once it listens. */
+  readonly resume: () => void
+  /** Resolves when nothing is being sent; to be called once it has stopped. */
+  readonly idle: () => Promise<void>
+}
+
+/** Pages of any local development server. */
+const LOOPBACK_ORIGINS = [
+  /^https?:\/\/([a-z0-9-]+\.)*localhost(:\d+)?$/,
+  /^https?:\/\/(127\.0\.0\.1|\[::1\])(:\d+)?$/,
+]
+
+/** The composition root: what is fixed for the life of an emulator is put together here, and nowhere else. */
+export async function createApp(deps: AppDeps): Promise<App> {
+  const { config } = deps
+  const app = createServer(deps)
+  const media = new Media()
+  const stopping = addHooks(app, config, media)
+  handleErrors(app)
+  readJsonBodies(app)
+
+  const egress = new Egress({ isAllowed: config.allowEgress, ownPort: () => portOf(app), stopping })
+  const { services, dispatcher } = createServices(deps, { egress, media, stopping })
+  handleUnknownRoutes(app, journalUnknownPath(services.keys, services.worlds))
+  const corsOrigins = config.corsOrigin.length > 0 ? config.corsOrigin : LOOPBACK_ORIGINS
+  const operations = new Set<string>()
+  await app.register(
+    async (api: Api) => {
+      api.addHook('onRoute', ({ schema }) => {
+        if (schema?.operationId !== undefined) operations.add(schema.operationId)
+      })
+      await deps.extendApi?.(api)
+      await apiRoutes(api, { services, corsOrigins, stopping })
+    },
+    { prefix: API_PREFIX },
+  )
+  const control: ControlDeps = {
+    services,
+    operations,
+    token: config.controlToken,
+    stopping,
+    // Loaded when asked for: the generator would cost every start.
+    describe: async () => (await import('../control/openapi.ts')).controlOpenApi(control),
+  }
+  await app.register(controlRoutes, { prefix: CONTROL_PREFIX, ...control })
+  const { outputs, assets, assetReservations: reservations } = services
+  await app.register(mediaRoutes, { prefix: '/media', outputs, assets, media, stopping })
+  await app.register(uploadRoutes, { prefix: UPLOADS_PREFIX, reservations })
+  pageRoutes(app)
+  return {
+    server: app,
+    services,
+    resume: () => dispatcher.resume(async (name) => services.worlds.open(name)),
+    idle: async () => dispatcher.idle(),
+  }
+}
+
+/** The returned signal aborts when the server begins to stop, so that nothing that waits holds it up. */
+function addHooks(app: Api, { host, allowedHost }: Config, media: Media): AbortSignal {
+  const checkHost = hostGuard([host, ...allowedHost])
+  const hangUp = followConnections(app.server)
+  const stopping = new AbortController()
+  // Every request that waits for something listens.
+  setMaxListeners(0, stopping.signal)
+  app.addHook('onRequest', (request, reply, done) => {
+    stamp(request, reply)
+    checkHost(request.headers.host)
+    done()
+  })
+  app.addHook('preClose', async () => {
+    hangUp()
+    stopping.abort()
+    await media.close()
+  })
+  return stopping.signal
+}
+
+/** Null while it does not listen. */
+function portOf({ server }: Api): number | null {
+  const address = server.address()
+  return typeof address === 'object' ? (address?.port ?? null) : null
+}
+
+function createServer({ config, logger }: AppDeps): Api {
+  const app = fastify({
+    loggerInstance: logger,
+    logController: new LogController({ disableRequestLogging: config.logLevel !== 'debug' }),
+    genReqId: newRequestId,
+    // Requests share one logger; a child for each would cost every request and serve only those that fail.
+    childLoggerFactory: (shared) => shared,
+    frameworkErrors: (_error, _request, reply) => answerBadPath(reply.raw),
+    clientErrorHandler: answerGarbage,
+    // A client that stalls in the middle of a body.
+    requestTimeout: 120_000,
+    // Answered by the host guard, in the API's words.
+    http: { requireHostHeader: false },
+    routerOptions: { querystringParser: parseQuery, maxParamLength: 4096 },
+  }).withTypeProvider<TypeBoxTypeProvider>()
+  for (const schema of components) app.addSchema(schema)
+  app.setValidatorCompiler(requestValidator(config))
+  // Answers are typed by the render functions and checked against openapi.yaml by the tests; a serializer compiled
+  // from the schema would only add to the start, and would drop a misspelled member in silence.
+  app.setSerializerCompiler(() => (answer) => JSON.stringify(answer))
+  return app
+}

@@ -1,0 +1,127 @@
+import type { FastifyBaseLogger } from 'fastify'
+import type { Config } from '../config/config.ts'
+import type { Fixtures } from './fixtures.ts'
+import { newSeed } from '../kernel/ids.ts'
+import { inspect } from '../media/inspect.ts'
+import type { Media } from '../media/media.ts'
+import { ownFiles } from '../media/local-media.ts'
+import { Actions } from '../services/actions/actions.ts'
+import { AssetReservations } from '../services/assets/asset-reservations.ts'
+import { AssetUploads } from '../services/assets/asset-uploads.ts'
+import { Assets } from '../services/assets/assets.ts'
+import { Attachments } from '../services/canvas/attachments.ts'
+import { CanvasActions } from '../services/canvas/canvas-actions.ts'
+import { Canvases } from '../services/canvas/canvases.ts'
+import { Catalogue } from '../services/models/catalogue.ts'
+import { Clocks } from '../services/worlds/clocks.ts'
+import { Feedback } from '../services/workspaces/feedback.ts'
+import { Generations } from '../services/runs/generations.ts'
+import { Idempotency } from '../services/requests/idempotency.ts'
+import { Keys } from '../services/worlds/api-keys.ts'
+import { Library } from '../services/workspaces/library.ts'
+import { Money } from '../services/workspaces/money.ts'
+import { NodeRuns } from '../services/canvas/node-runs.ts'
+import { Outputs } from '../services/runs/outputs.ts'
+import { Projects } from '../services/workspaces/projects.ts'
+import { RateLimiter } from '../services/worlds/rate-limiter.ts'
+import { RunHistory } from '../services/runs/run-history.ts'
+import { RunStarter } from '../services/runs/run-starter.ts'
+import { Runs } from '../services/runs/runs.ts'
+import { Snapshots } from '../services/worlds/snapshots.ts'
+import { TechniqueRuns } from '../services/techniques/technique-runs.ts'
+import { Techniques } from '../services/techniques/techniques.ts'
+import { WebhookSecretBook } from '../services/webhooks/webhook-secrets.ts'
+import { Webhooks } from '../services/webhooks/webhooks.ts'
+import type { Services } from '../services/services.ts'
+import { Workspaces } from '../services/workspaces/workspaces.ts'
+import { Worlds } from '../services/worlds/worlds.ts'
+import type { Store } from '../store/store.ts'
+import { Dispatcher } from '../webhooks/dispatcher.ts'
+import type { Egress } from '../outbound/egress.ts'
+import { fetchFile } from '../outbound/fetch-file.ts'
+import { receive } from '../webhooks/receive.ts'
+import { Sender } from '../webhooks/sender.ts'
+
+export interface ServiceDeps {
+  readonly config: Config
+  readonly fixtures: Fixtures
+  readonly store: Store
+  readonly logger: FastifyBaseLogger
+}
+
+/** What the use cases share with the server. */
+export interface ServiceParts {
+  readonly egress: Egress
+  readonly media: Media
+  /** Aborts when the emulator stops. */
+  readonly stopping: AbortSignal
+}
+
+/** The use cases, put together once for the life of an emulator. */
+export function createServices(
+  deps: ServiceDeps,
+  { egress, media, stopping }: ServiceParts,
+): { services: Services; dispatcher: Dispatcher } {
+  const { config, fixtures, store } = deps
+  const worlds = new Worlds(store, fixtures, { ...config, seed: config.seed ?? newSeed() })
+  const catalogue = new Catalogue(fixtures.models)
+  const secrets = new WebhookSecretBook(store, fixtures.world.webhook_secret)
+  const dispatcher = createDispatcher(deps, { worlds, secrets, egress, stopping })
+  const clocks = new Clocks(store, dispatcher)
+  const techniques = new Techniques(fixtures.techniques)
+  const starter = new RunStarter(store, dispatcher)
+  const outputs = new Outputs(store, worlds)
+  const assets = new Assets(store, worlds)
+  const assetMedia = { inspect, standIn: media.standIn }
+  const canvases = new Canvases(store, catalogue)
+  const actions = new Actions(store, fixtures.actions, starter)
+  const services = {
+    keys: new Keys(fixtures.world, config.auth),
+    worlds,
+    clocks,
+    rateLimiter: new RateLimiter(),
+    idempotency: new Idempotency(store),
+    catalogue,
+    generations: new Generations(store, catalogue, starter),
+    actions,
+    runs: new Runs(store, clocks, dispatcher),
+    runHistory: new RunHistory(store),
+    projects: new Projects(store),
+    techniques,
+    techniqueRuns: new TechniqueRuns(store, techniques, starter),
+    canvases,
+    canvasActions: new CanvasActions(canvases, actions),
+    attachments: new Attachments(store, canvases),
+    nodeRuns: new NodeRuns(canvases, catalogue, starter),
+    workspaces: new Workspaces(store),
+    library: new Library(store),
+    feedback: new Feedback(store),
+    outputs,
+    assets,
+    assetUploads: new AssetUploads(store, assetMedia, fetchFile(egress, ownFiles(outputs, assets, media))),
+    assetReservations: new AssetReservations(store, worlds, assetMedia),
+    money: new Money(store),
+    snapshots: new Snapshots(store, worlds, dispatcher),
+    webhooks: new Webhooks(store, dispatcher),
+    webhookSecrets: secrets,
+  }
+  return { services, dispatcher }
+}
+
+interface DispatcherParts {
+  readonly worlds: Worlds
+  readonly secrets: WebhookSecretBook
+  readonly egress: Egress
+  readonly stopping: AbortSignal
+}
+
+function createDispatcher(
+  { store, logger }: ServiceDeps,
+  { worlds, secrets, egress, stopping }: DispatcherParts,
+): Dispatcher {
+  const sender = new Sender(egress, async (worldName, inbox, message) => {
+    const world = await worlds.find(worldName)
+    return world === null ? 404 : receive(world, inbox, message, secrets)
+  })
+  return new Dispatcher({ store, secrets, sender, stopping, onError: (error) => logger.error(error) })
+}

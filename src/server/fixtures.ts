@@ -1,0 +1,172 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Static, TSchema } from 'typebox'
+import { wasChecked } from './checked-fixtures.ts'
+import { StartError } from '../kernel/errors.ts'
+import { inspect } from '../media/inspect.ts'
+import { packageFile } from '../config/package-root.ts'
+import { ActionsFixture, ModelsFixture, TechniquesFixture, WorldFixture } from '../schemas/fixtures.ts'
+import { Model } from '../schemas/models/model.ts'
+import { TechniqueIo } from '../schemas/techniques/technique.ts'
+import { defaultsOf, paramProblems } from '../services/actions/action-params.ts'
+import type { AssetContent } from '../store/store.ts'
+import { createCompiler } from '../kernel/validation.ts'
+
+/** The data that worlds are made of; wire names, because users write these files. */
+export interface Fixtures {
+  readonly models: ModelsFixture
+  readonly actions: ActionsFixture
+  readonly techniques: TechniquesFixture
+  readonly world: WorldFixture
+  /** The file of the sample assets. */
+  readonly picture: { readonly bytes: Uint8Array; readonly content: AssetContent }
+}
+
+const FILES = {
+  models: 'models.json',
+  actions: 'actions.json',
+  techniques: 'techniques.json',
+  world: 'world.json',
+} as const
+
+/** Reads the shipped fixtures, with the files in `dir` in place of those of the same name. Throws StartError (4). */
+export function loadFixtures(dir: string | null): Fixtures {
+  const own = dir === null ? [] : ownFiles(dir)
+  const pathOf = (name: string) =>
+    dir !== null && own.includes(name) ? join(dir, name) : packageFile(`fixtures/${name}`)
+  const schemas = [Model, TechniqueIo]
+  const compile = createCompiler({ coerce: false, closed: true, publicCallbacks: false, schemas })
+  const models = read(pathOf(FILES.models), compile, ModelsFixture)
+  const actions = read(pathOf(FILES.actions), compile, ActionsFixture)
+  const techniques = read(pathOf(FILES.techniques), compile, TechniquesFixture)
+  const world = read(pathOf(FILES.world), compile, WorldFixture)
+  refuse(pathOf(FILES.models), repeated(models.map((model) => model.model_id)))
+  refuse(pathOf(FILES.actions), wrongActions(actions))
+  refuse(pathOf(FILES.techniques), ambiguousNames(techniques))
+  refuse(pathOf(FILES.world), danglingReferences(world, models))
+  return { models, actions, techniques, world, picture: readPicture() }
+}
+
+function readPicture(): Fixtures['picture'] {
+  const bytes = readFileSync(packageFile('fixtures/ceramic-mug.png'))
+  return { bytes, content: inspect(bytes, 'image/png').content }
+}
+
+function ownFiles(dir: string): string[] {
+  const known: readonly string[] = Object.values(FILES)
+  let names: string[]
+  try {
+    names = readdirSync(dir).filter((name) => name.endsWith('.json'))
+  } catch (error) {
+    throw new StartError(4, `--fixtures ${dir}: ${reasonOf(error)}`)
+  }
+  const stranger = names.find((name) => !known.includes(name))
+  if (stranger !== undefined || names.length === 0) {
+    const what = stranger === undefined ? 'no fixture file in it' : `${stranger} is not a fixture file`
+    throw new StartError(4, `--fixtures ${dir}: ${what}; known: ${known.join(', ')}`)
+  }
+  return names
+}
+
+function read<Schema extends TSchema>(
+  path: string,
+  compile: ReturnType<typeof createCompiler>,
+  schema: Schema,
+): Static<Schema> {
+  let value: unknown
+  let text: string
+  try {
+    text = readFileSync(path, 'utf8')
+    value = JSON.parse(text)
+  } catch (error) {
+    throw new StartError(4, `${path}: ${reasonOf(error)}`)
+  }
+  if (wasChecked(text)) return value as Static<Schema>
+  refuse(
+    path,
+    compile(schema)(value).map(({ field, message }) => `${field === 'body' ? 'file' : field}: ${message}`),
+  )
+  return value as Static<Schema>
+}
+
+function refuse(path: string, problems: readonly string[]): void {
+  if (problems.length > 0) throw new StartError(4, `${path}: ${problems.join('; ')}`)
+}
+
+/** Ids that stand for two actions, and defaults that the action itself would refuse. */
+function wrongActions(actions: ActionsFixture): string[] {
+  const ids = actions.flatMap((action) => [action.action_id, ...(action.legacy_action_ids ?? [])])
+  return [
+    ...repeated(ids),
+    ...actions.flatMap((action) =>
+      paramProblems(action, defaultsOf(action)).map(
+        ({ field, message }) => `action ${action.action_id}: ${field}: ${message}`,
+      ),
+    ),
+  ]
+}
+
+function danglingReferences(
+  {
+    keys,
+    workspaces,
+    projects,
+    folders = [],
+    library_folders: library = [],
+    runs,
+    assets = [],
+    action_nodes: nodes = [],
+  }: WorldFixture,
+  models: ModelsFixture,
+): string[] {
+  const workspaceIds = new Set(workspaces.map((workspace) => workspace.workspace_id))
+  const workspaceOf = new Map(projects.map((project) => [project.project_id, project.workspace_id]))
+  const typeOf = new Map(models.map((model) => [model.model_id, model.type]))
+  return [
+    ...repeated(keys.map(({ key }) => key)),
+    ...repeated(workspaces.map((workspace) => workspace.workspace_id)),
+    ...repeated(projects.map((project) => project.project_id)),
+    ...repeated([...folders, ...library].map((folder) => folder.folder_id)),
+    ...repeated(runs.map((run) => run.run_id)),
+    ...repeated(assets.map((asset) => asset.asset_id)),
+    ...repeated(nodes.map((node) => node.node_id)),
+    ...projects
+      .filter((project) => !workspaceIds.has(project.workspace_id))
+      .map((project) => `project ${project.project_id}: unknown workspace ${project.workspace_id}`),
+    ...[...folders, ...library]
+      .filter((folder) => !workspaceIds.has(folder.workspace_id))
+      .map((folder) => `folder ${folder.folder_id}: unknown workspace ${folder.workspace_id}`),
+    ...nodes
+      .filter((node) => !workspaceOf.has(node.project_id))
+      .map((node) => `action node ${node.node_id}: unknown project ${node.project_id}`),
+    ...assets
+      .filter(({ workspace_id: id }) => !workspaceIds.has(id))
+      .map((asset) => `asset ${asset.asset_id}: unknown workspace ${asset.workspace_id}`),
+    ...assets
+      .filter(({ project_id: id, workspace_id: home }) => id !== null && workspaceOf.get(id) !== home)
+      .map((asset) => `asset ${asset.asset_id}: no project ${asset.project_id} in ${asset.workspace_id}`),
+    ...runs
+      .filter((run) => workspaceOf.get(run.project_id) !== run.workspace_id)
+      .map((run) => `run ${run.run_id}: no project ${run.project_id} in workspace ${run.workspace_id}`),
+    ...runs
+      .filter((run) => typeOf.get(run.model) !== run.type)
+      .map((run) => `run ${run.run_id}: no ${run.type} model ${run.model}`),
+  ]
+}
+
+/** Ids and slugs share their places in paths, so no two may be alike. */
+function ambiguousNames(techniques: TechniquesFixture): string[] {
+  return [
+    ...repeated(techniques.flatMap(({ technique_id: id, slug }) => (id === slug ? [id] : [id, slug]))),
+    ...techniques.flatMap(({ technique_id: id, inputs, outputs }) => [
+      ...repeated(inputs.map((input) => input.id)).map((problem) => `technique ${id}: input ${problem}`),
+      ...repeated(outputs.map((output) => output.id)).map((problem) => `technique ${id}: output ${problem}`),
+    ]),
+  ]
+}
+
+function repeated(ids: readonly string[]): string[] {
+  return ids.filter((id, index) => ids.indexOf(id) !== index).map((id) => `${id} appears twice`)
+}
+
+const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))

@@ -1,0 +1,77 @@
+import swagger from '@fastify/swagger'
+import { pino } from 'pino'
+import { createApp } from './create-app.ts'
+import { createConfig } from '../config/config.ts'
+import { loadFixtures } from './fixtures.ts'
+import { VERSION } from '../config/package-root.ts'
+import { API_PREFIX, type Api } from '../routes/context.ts'
+import { SqliteStore } from '../store/engine/sqlite-store.ts'
+
+const DESCRIPTION = `FLORA's public REST API as flora-emulator serves it on localhost. Unofficial: not affiliated with FLORA.
+
+A generation is started with \`POST /generate\` and read with \`GET /runs/{runId}\` until it is \`completed\` or \`failed\`.
+Every key of the form \`sk_test_<world>\` works in an isolated world of that name.`
+
+/** The OpenAPI 3.1 document of the emulated API, collected from the routes; the text of openapi.yaml. */
+export async function openApiYaml(): Promise<string> {
+  const store = new SqliteStore(null)
+  let described: Api | null = null
+  const { server } = await createApp({
+    config: createConfig({}, {}),
+    fixtures: loadFixtures(null),
+    store,
+    logger: pino({ level: 'silent' }),
+    extendApi: async (api) => {
+      await describe(api)
+      described = api
+    },
+  })
+  await server.ready()
+  const yaml = (described ?? server).swagger({ yaml: true })
+  await server.close()
+  await store.close()
+  return yaml
+}
+
+async function describe(api: Api): Promise<void> {
+  await api.register(swagger, {
+    openapi: {
+      openapi: '3.1.1',
+      info: {
+        title: 'FLORA API, emulated',
+        version: VERSION,
+        description: DESCRIPTION,
+        license: { name: 'MIT', identifier: 'MIT' },
+      },
+      servers: [{ url: `http://127.0.0.1:4620${API_PREFIX}`, description: 'The default address.' }],
+      security: [{ apiKey: [] }],
+      components: {
+        securitySchemes: {
+          apiKey: {
+            type: 'http',
+            scheme: 'bearer',
+            description: 'Any key; `sk_test_<world>` names a world.',
+          },
+        },
+      },
+      tags: [
+        { name: 'Generations', description: 'Runs of a single model.' },
+        { name: 'Runs', description: 'Runs of every kind.' },
+        { name: 'Techniques', description: 'Saved workflows, and their runs.' },
+        { name: 'Models', description: 'What generations can use.' },
+        { name: 'Actions', description: 'Prebuilt edits of media and text.' },
+        { name: 'Workspaces', description: 'What pays for runs.' },
+        { name: 'Projects', description: 'What runs belong to.' },
+        { name: 'Library', description: 'Images and texts that were saved, in folders.' },
+        { name: 'Feedback', description: 'Messages to FLORA, which the emulator keeps.' },
+        { name: 'Assets', description: 'Files that are uploaded.' },
+        { name: 'Canvas', description: 'The graph of a project.' },
+      ],
+    },
+    stripBasePath: true,
+    refResolver: {
+      buildLocalReference: (schema, _uri, _fragment, index) =>
+        typeof schema['$id'] === 'string' ? schema['$id'] : `def-${index}`,
+    },
+  })
+}

@@ -1,0 +1,69 @@
+import { readFile } from 'node:fs/promises'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { notFound } from '../kernel/errors.ts'
+import { isKnown } from '../http/etag.ts'
+import { type StaticFile, StaticFiles } from '../http/static-files.ts'
+import type { Api } from '../http/typed-fastify.ts'
+import { packageFile } from '../config/package-root.ts'
+import { API_PREFIX } from '../routes/context.ts'
+
+/** Nothing but this server's own files and answers, no inline script or style, and no frame around them. */
+const CONTENT_SECURITY_POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data: blob:",
+  "media-src 'self'",
+  "connect-src 'self'",
+  "font-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ')
+
+/** For files whose names change with their contents. */
+const KEEP_FOREVER = 'public, max-age=31536000, immutable'
+
+/** What people open in a browser: the dashboard, and the reference of both APIs. 404 where neither was built. */
+export function pageRoutes(app: Api): void {
+  const files = new StaticFiles(packageFile('dist/dashboard'))
+
+  app.get('/', async (request, reply) => send(await files.find('index.html'), 'no-cache', request, reply))
+  app.get('/docs', async (request, reply) => send(await files.find('docs.html'), 'no-cache', request, reply))
+  app.get<{ Params: { name: string } }>('/dashboard/:name', async (request, reply) => {
+    return send(await files.find(request.params.name), KEEP_FOREVER, request, reply)
+  })
+
+  app.get('/docs/openapi.json', async () => {
+    // Loaded when asked for, as few are.
+    const { default: yaml } = await import('yaml')
+    const document = yaml.parse(await readFile(packageFile('openapi.yaml'), 'utf8')) as object
+    // It names the default address; a page may only call the one that it came from.
+    return { ...document, servers: [{ url: API_PREFIX }] }
+  })
+}
+
+function send(
+  file: StaticFile | null,
+  cacheControl: string,
+  { headers }: FastifyRequest,
+  reply: FastifyReply,
+): FastifyReply {
+  if (file === null) throw notFound()
+  reply.headers({
+    'cache-control': cacheControl,
+    'content-security-policy': CONTENT_SECURITY_POLICY,
+    'referrer-policy': 'no-referrer',
+    'x-content-type-options': 'nosniff',
+    vary: 'accept-encoding',
+  })
+  const isPacked = takesGzip(headers['accept-encoding']?.toString() ?? '')
+  const etag = `"${file.tag}${isPacked ? '-gzip' : ''}"`
+  reply.header('etag', etag)
+  if (isKnown(headers['if-none-match'], etag)) return reply.code(304).send()
+  reply.type(file.contentType)
+  return isPacked ? reply.header('content-encoding', 'gzip').send(file.gzipped) : reply.send(file.plain())
+}
+
+const takesGzip = (header: string): boolean =>
+  header.split(',').some((coding) => /^\s*gzip\s*(;\s*q=(?!0(\.0*)?\s*$).*)?$/i.test(coding))

@@ -1,0 +1,56 @@
+import type { FieldProblem } from '../../kernel/errors.ts'
+import type { Action } from '../../schemas/actions/action.ts'
+import type { MediaType } from '../../simulator/runs/plan.ts'
+
+/** What a run of an action is given. */
+export interface ActionInput {
+  readonly type: MediaType
+  readonly url: string | null
+  readonly text: string | null
+  readonly name: string | null
+}
+
+type Slot = Action['inputs'][number]
+
+/** What is wrong with the inputs of an action. They fill its slots by type; names are labels. */
+export function inputProblems({ inputs: slots }: Pick<Action, 'inputs'>, inputs: readonly ActionInput[]) {
+  const filled = new Map<Slot, number>(slots.map((slot) => [slot, 0]))
+  const problems = inputs.flatMap((input, index) => [
+    ...contentProblems(input, `inputs.${index}`),
+    ...placeProblems(input, `inputs.${index}`, filled),
+  ])
+  for (const [slot, count] of filled) {
+    const { min } = boundsOf(slot)
+    if (count >= min) continue
+    const few = `Needs ${min === 1 ? `an input of type ${slot.type}` : `${min} inputs of type ${slot.type}`}`
+    problems.push({ field: 'inputs', message: few })
+  }
+  return problems
+}
+
+function contentProblems({ type, url, text }: ActionInput, field: string): FieldProblem[] {
+  if (type === 'text') return text === null ? [{ field: `${field}.text`, message: 'Required' }] : []
+  // FLORA's own example names an image without a URL: a stand-in is meant, as nothing is fetched anyway.
+  return url === null && text !== null ? [{ field: `${field}.url`, message: 'Required' }] : []
+}
+
+function placeProblems({ type }: ActionInput, field: string, filled: Map<Slot, number>): FieldProblem[] {
+  const fitting = [...filled].filter(([slot]) => slot.type === type)
+  if (fitting.length === 0) {
+    const types = Array.from(filled.keys(), (slot) => slot.type).join(', ')
+    return [{ field: `${field}.type`, message: `The action takes inputs of type ${types}, not ${type}` }]
+  }
+  const free = fitting.find(([slot, count]) => count < boundsOf(slot).max)
+  if (free !== undefined) {
+    filled.set(free[0], free[1] + 1)
+    return []
+  }
+  const most = fitting.reduce((sum, [slot]) => sum + boundsOf(slot).max, 0)
+  return [{ field, message: `The action takes at most ${most} of type ${type}` }]
+}
+
+function boundsOf({ multiple, optional = false }: Slot): { readonly min: number; readonly max: number } {
+  if (multiple === undefined) return { min: optional ? 0 : 1, max: 1 }
+  if (multiple === true) return { min: optional ? 0 : 1, max: Infinity }
+  return { min: multiple.min ?? 1, max: multiple.max ?? Infinity }
+}

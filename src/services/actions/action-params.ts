@@ -1,0 +1,101 @@
+import type { FieldProblem } from '../../kernel/errors.ts'
+import type { Action } from '../../schemas/actions/action.ts'
+
+type Param = Action['params'][number]
+type Parametrized = Pick<Action, 'params'>
+type Params = Readonly<Record<string, unknown>>
+
+/** What is wrong with the params of an action: fields such as `params.fps` or `params.center.x`. */
+export function paramProblems({ params: known }: Parametrized, params: Params): FieldProblem[] {
+  const byKey = new Map(known.map((param) => [param.key, param]))
+  return Object.entries(params).flatMap(([key, value]) => {
+    const param = byKey.get(key)
+    return param === undefined ? unknownKey(`params.${key}`, [...byKey.keys()]) : check(param, value)
+  })
+}
+
+/** What an action does when it is told nothing. */
+export function defaultsOf({ params }: Parametrized): Record<string, unknown> {
+  return Object.fromEntries(
+    params.filter((param) => 'default_value' in param).map((param) => [param.key, param.default_value]),
+  )
+}
+
+function check(param: Param, value: unknown): FieldProblem[] {
+  const field = `params.${param.key}`
+  switch (param.type) {
+    case 'select':
+      return oneOf(
+        field,
+        (param.available_values ?? []).map((option) => option.value),
+        value,
+      )
+    case 'number':
+      return numeric(field, value, param)
+    case 'boolean':
+      return typed(field, value, 'boolean')
+    case 'color':
+    case 'text':
+      return typed(field, value, 'string')
+    case 'point2d':
+      return numbers(field, value, ['x', 'y'])
+    case 'point3d':
+      return numbers(field, value, ['x', 'y', 'z'])
+    case 'interval':
+      return interval(field, value)
+  }
+}
+
+/** The problem of a value that must be one of a few. */
+export function oneOf(field: string, allowed: readonly string[], value: unknown): FieldProblem[] {
+  if (typeof value === 'string' && allowed.includes(value)) return []
+  const expected = allowed.map((option) => `'${option}'`).join(' | ')
+  const received = typeof value === 'string' ? `'${value.slice(0, 60)}'` : typeName(value)
+  return [{ field, message: `Invalid enum value. Expected ${expected}, received ${received}` }]
+}
+
+function numeric(field: string, value: unknown, param: Param): FieldProblem[] {
+  if (typeof value !== 'number') return typed(field, value, 'number')
+  const { min_number_value: min = -Infinity, max_number_value: max = Infinity } = param
+  if (value < min) return [{ field, message: `Number must be greater than or equal to ${min}` }]
+  if (value > max) return [{ field, message: `Number must be less than or equal to ${max}` }]
+  return []
+}
+
+function interval(field: string, value: unknown): FieldProblem[] {
+  const problems = numbers(field, value, ['min', 'max'])
+  if (problems.length > 0) return problems
+  const { min, max } = { ...(value as object) } as { readonly min: number; readonly max: number }
+  return min <= max ? [] : [{ field, message: 'min must be less than or equal to max' }]
+}
+
+/** An object with these members, all numbers, and no other. */
+function numbers(field: string, value: unknown, names: readonly string[]): FieldProblem[] {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    return typed(field, value, 'object')
+  }
+  const members = new Map<string, unknown>(Object.entries(value))
+  const missing = names.filter((name) => !members.has(name))
+  return [
+    ...missing.map((name) => ({ field: `${field}.${name}`, message: 'Required' })),
+    ...Array.from(members, ([name, member]) =>
+      names.includes(name)
+        ? typed(`${field}.${name}`, member, 'number')
+        : unknownKey(`${field}.${name}`, names),
+    ).flat(),
+  ]
+}
+
+function typed(field: string, value: unknown, type: string): FieldProblem[] {
+  const received = typeName(value)
+  return received === type ? [] : [{ field, message: `Expected ${type}, received ${received}` }]
+}
+
+const unknownKey = (field: string, known: readonly string[]): FieldProblem[] => [
+  { field, message: `Unrecognized key. Known: ${known.join(', ')}` },
+]
+
+function typeName(value: unknown): string {
+  if (value === null) return 'null'
+  return Array.isArray(value) ? 'array' : typeof value
+}

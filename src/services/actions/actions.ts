@@ -1,0 +1,155 @@
+import { type FieldProblem, notFound, validationError } from '../../kernel/errors.ts'
+import type { ActionsFixture } from '../../schemas/fixtures.ts'
+import { actionOutputs } from '../../simulator/actions/action-outputs.ts'
+import type { RunEffect, RunRequest } from '../../simulator/runs/plan.ts'
+import { textWork } from '../../simulator/actions/text-actions.ts'
+import { type EpochMs, microUsd } from '../../kernel/units.ts'
+import type { IdempotencyClaim, Store } from '../../store/store.ts'
+import { type ActionInput, inputProblems } from './action-inputs.ts'
+import { defaultsOf, oneOf, paramProblems } from './action-params.ts'
+import type { Caller } from '../worlds/caller.ts'
+import { checkDestination } from '../runs/check-project.ts'
+import type { StartedRun } from '../runs/generations.ts'
+import type { RunStarter } from '../runs/run-starter.ts'
+
+/** An action of the fixtures. */
+export type ActionDefinition = ActionsFixture[number]
+
+interface RunPlace {
+  readonly workspaceId: string
+  readonly projectId: string
+  readonly claim: IdempotencyClaim | null
+  readonly effect: RunEffect
+}
+
+interface ActionWork {
+  readonly inputs: readonly ActionInput[]
+  readonly params: Readonly<Record<string, unknown>>
+}
+
+export interface StartAction extends RunPlace, ActionWork {
+  /** Current or legacy. */
+  readonly actionId: string
+}
+
+/** A run of a node on a canvas. */
+export interface StartNode extends RunPlace, ActionWork {
+  readonly action: ActionDefinition
+  /** The node's long id. */
+  readonly node: string
+}
+
+/** Measured: actions take about this long. */
+const ESTIMATED_SECONDS = 9
+
+/** The actions of the fixtures, which never change while the emulator runs, and their runs. */
+export class Actions {
+  readonly #store: Store
+  readonly #actions: ActionsFixture
+  readonly #byId: ReadonlyMap<string, ActionDefinition>
+  readonly #starter: RunStarter
+
+  constructor(store: Store, actions: ActionsFixture, starter: RunStarter) {
+    this.#store = store
+    this.#actions = actions
+    this.#starter = starter
+    this.#byId = new Map(
+      actions.flatMap((action) =>
+        [action.action_id, ...(action.legacy_action_ids ?? [])].map((id) => [id, action] as const),
+      ),
+    )
+  }
+
+  list(): readonly ActionDefinition[] {
+    return this.#actions
+  }
+
+  /** By current or legacy id; null when there is none. */
+  find(id: string): ActionDefinition | null {
+    return this.#byId.get(id) ?? null
+  }
+
+  /** As `find`; throws 404 when there is none. */
+  get(id: string): ActionDefinition {
+    const action = this.find(id)
+    if (action === null) throw notFound()
+    return action
+  }
+
+  /** As `find`; throws 400 with the ids of all actions. */
+  choose(id: string): ActionDefinition {
+    const action = this.find(id)
+    if (action !== null) return action
+    const ids = this.#actions.map((known) => known.action_id)
+    throw validationError(oneOf('action_id', ids, id))
+  }
+
+  /** What is wrong with params, each under `params.<key>`. */
+  checkParams(action: ActionDefinition, params: Readonly<Record<string, unknown>>): FieldProblem[] {
+    return paramProblems(action, params)
+  }
+
+  /** Starts a run that touches no canvas. Throws what the API documents. */
+  async start(caller: Caller, command: StartAction): Promise<StartedRun> {
+    const { world } = caller
+    const now = world.clock.now()
+    const action = this.choose(command.actionId)
+    const problems = [...inputProblems(action, command.inputs), ...this.checkParams(action, command.params)]
+    if (problems.length > 0) throw validationError(problems)
+    const request = toRequest(action, command)
+    await checkDestination(this.#store, world, command)
+    return this.#begin(caller, action, request, now, command)
+  }
+
+  /** Starts a run of a node, whose inputs are whatever feeds it. */
+  async startFor(caller: Caller, { action, node, ...command }: StartNode): Promise<StartedRun> {
+    const now = caller.world.clock.now()
+    return this.#begin(caller, action, { ...toRequest(action, command), node }, now, command)
+  }
+
+  async #begin(
+    { world }: Caller,
+    action: ActionDefinition,
+    request: RunRequest,
+    now: EpochMs,
+    { workspaceId, projectId, claim, effect }: RunPlace,
+  ): Promise<StartedRun> {
+    const estimatedSeconds = action.estimated_seconds ?? ESTIMATED_SECONDS
+    const quote = microUsd(Math.round(action.charged_cost * 1_000_000))
+    const place = { list: 'generation', workspaceId, projectId } as const
+    const run = await this.#starter.start(
+      world,
+      { ...place, request, quote, estimatedSeconds, steps: 0, claim, effect },
+      now,
+    )
+    return { run, estimatedSeconds }
+  }
+}
+
+/** What the pictures of an action are made of. */
+const SUBJECTS_MAX = 16
+/** More than fits into the largest QR code. */
+const SUBJECT_LENGTH_MAX = 3_000
+
+const subjects = (inputs: readonly ActionInput[]): string[] =>
+  inputs
+    .slice(0, SUBJECTS_MAX)
+    .map(({ text, url, name }) => (text ?? url ?? name ?? '').slice(0, SUBJECT_LENGTH_MAX))
+
+function toRequest(action: ActionDefinition, { inputs, params: given }: ActionWork): RunRequest {
+  const params = { ...defaultsOf(action), ...given }
+  const texts = inputs.flatMap(({ name, text }) => (text === null ? [] : [{ name, text }]))
+  const work = textWork(action.action_id, params, texts)
+  if (work?.outcome === 'too_much') {
+    throw validationError([{ field: `params.${work.param}`, message: work.reason }])
+  }
+  const slots = action.outputs.map(({ type, multiple }) => ({ type, several: multiple !== undefined }))
+  return {
+    type: action.outputs[0]?.type ?? 'image',
+    prompt: action.name,
+    model: '',
+    params,
+    action: { id: action.action_id, ...(work === null ? { inputs: subjects(inputs) } : {}) },
+    outputs: actionOutputs(slots, params, work?.texts ?? null),
+  }
+}

@@ -1,0 +1,115 @@
+import { ApiError, notFound, validationError } from '../../kernel/errors.ts'
+import type { EpochMs } from '../../kernel/units.ts'
+import type { AssetChange, AssetRecord, IdempotencyClaim, Store } from '../../store/store.ts'
+import type { AssetMedia } from './asset-media.ts'
+import { ASSET_BYTES_MAX } from './asset-uploads.ts'
+import { type AssetView, isExpired, viewAt } from './asset-view.ts'
+import type { Caller } from '../worlds/caller.ts'
+import { duplicateKey } from '../requests/idempotency.ts'
+import { WORLD_NAME } from '../worlds/api-keys.ts'
+import { NO_CONTENT, reservation } from './new-asset.ts'
+import type { World, Worlds } from '../worlds/worlds.ts'
+
+/** The life of an asset that is uploaded after its creation. */
+export class AssetReservations {
+  readonly #store: Store
+  readonly #worlds: Worlds
+  readonly #media: AssetMedia
+
+  constructor(store: Store, worlds: Worlds, media: AssetMedia) {
+    this.#store = store
+    this.#worlds = worlds
+    this.#media = media
+  }
+
+  /** The asset that an upload URL is for. Throws 404, 409 or 403 when nothing can be uploaded there. */
+  async open(worldName: string, token: string): Promise<{ world: World; asset: AssetRecord }> {
+    const world = WORLD_NAME.test(worldName) ? await this.#worlds.find(worldName) : null
+    const asset = world === null ? null : await this.#store.assets.findByToken(world.key, token)
+    if (world === null || asset === null) throw notFound()
+    refuseUpload(asset, world.clock.now())
+    return { world, asset }
+  }
+
+  /** Keeps an uploaded file. Whether it can be an asset is told when the upload is completed. */
+  async receive(worldName: string, token: string, bytes: Uint8Array): Promise<void> {
+    if (bytes.length > ASSET_BYTES_MAX) {
+      throw validationError([{ field: 'file', message: 'At most 50 MB' }])
+    }
+    const { world, asset } = await this.open(worldName, token)
+    const { content, problem } = this.#media.inspect(bytes, asset.uploadContentType)
+    const now = world.clock.now()
+    const result = await this.#store.assets.change(
+      world.key,
+      asset.id,
+      null,
+      ({ uploadToken, hash, ...rest }) =>
+        uploadToken === token && hash === null && !isExpired({ ...rest, uploadToken, hash }, now)
+          ? { ...content, bytes, failureMessage: problem }
+          : null,
+      now,
+    )
+    if (result.outcome === 'refused') refuseUpload(result.asset, now)
+    if (result.outcome !== 'changed') throw notFound()
+  }
+
+  /** Makes the uploaded file an asset, or fails it. Throws 409 when there is nothing to complete. */
+  async complete({ world }: Caller, id: string, claim: IdempotencyClaim | null): Promise<AssetView> {
+    return this.#change(world, id, claim, completion, (view) => {
+      if (view.status === 'pending_upload') return 'No file has been uploaded yet.'
+      return view.status === 'ready'
+        ? 'The upload is complete already.'
+        : `The upload has failed, retry it: ${view.failureMessage}`
+    })
+  }
+
+  /** A fresh upload URL for an asset that failed or expired. Throws 409 for any other. */
+  async retry({ world }: Caller, id: string, claim: IdempotencyClaim | null): Promise<AssetView> {
+    const restart = (asset: AssetRecord, now: EpochMs): AssetChange | null =>
+      viewAt(asset, now).status === 'failed'
+        ? {
+            status: 'pending_upload',
+            failureMessage: null,
+            bytes: null,
+            ...NO_CONTENT,
+            ...reservation(world, id, asset.attempts + 1, now),
+          }
+        : null
+    return this.#change(world, id, claim, restart, ({ status }) => {
+      return `Only a failed or expired upload can be retried, and this one is ${status}.`
+    })
+  }
+
+  async #change(
+    world: World,
+    id: string,
+    claim: IdempotencyClaim | null,
+    step: (asset: AssetRecord, now: EpochMs) => AssetChange | null,
+    reason: (view: AssetView) => string,
+  ): Promise<AssetView> {
+    const now = world.clock.now()
+    const result = await this.#store.assets.change(world.key, id, claim, (asset) => step(asset, now), now)
+    switch (result.outcome) {
+      case 'changed':
+        return viewAt(result.asset, now)
+      case 'refused':
+        throw new ApiError('conflict', reason(viewAt(result.asset, now)))
+      case 'duplicate_key':
+        throw duplicateKey()
+      case 'unknown_asset':
+        throw notFound()
+    }
+  }
+}
+
+function completion({ status, hash, failureMessage }: AssetRecord): AssetChange | null {
+  if (status !== 'pending_upload' || hash === null) return null
+  return failureMessage === null ? { status: 'ready' } : { status: 'failed', bytes: null, ...NO_CONTENT }
+}
+
+function refuseUpload(asset: AssetRecord, now: EpochMs): void {
+  if (asset.status !== 'pending_upload' || asset.hash !== null) {
+    throw new ApiError('conflict', 'This upload URL has been used.')
+  }
+  if (isExpired(asset, now)) throw new ApiError('forbidden', 'This upload URL has expired.')
+}

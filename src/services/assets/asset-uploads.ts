@@ -1,0 +1,141 @@
+import { type ApiError, notFound, validationError } from '../../kernel/errors.ts'
+import type { EpochMs } from '../../kernel/units.ts'
+import type { AssetContent, AssetRecord, AssetSource, Store } from '../../store/store.ts'
+import type { AssetMedia, FetchFile } from './asset-media.ts'
+import { ASSET_TYPES, assetType, typeOfName } from './asset-types.ts'
+import type { Caller } from '../worlds/caller.ts'
+import { duplicateKey } from '../requests/idempotency.ts'
+import { type AssetDetails, newAsset } from './new-asset.ts'
+import type { World } from '../worlds/worlds.ts'
+
+const MEGABYTE = 1024 * 1024
+/** FLORA's limits, for bytes in the request itself and for all others. */
+const DIRECT_BYTES_MAX = 4 * MEGABYTE
+export const ASSET_BYTES_MAX = 50 * MEGABYTE
+
+/** What clients and parsers call a file of which they know nothing. */
+const SAYS_NOTHING = /^\s*(application\/octet-stream|text\/plain)?\s*(;|$)/i
+
+interface Arrival {
+  readonly source: AssetSource
+  readonly description: string | null
+  readonly content: AssetContent | null
+  readonly bytes: Uint8Array | null
+}
+
+/** The three ways in which assets come to be. */
+export class AssetUploads {
+  readonly #store: Store
+  readonly #media: AssetMedia
+  readonly #fetchFile: FetchFile
+
+  constructor(store: Store, media: AssetMedia, fetchFile: FetchFile) {
+    this.#store = store
+    this.#media = media
+    this.#fetchFile = fetchFile
+  }
+
+  /** An asset whose file the client uploads afterwards. */
+  async reserve({ world }: Caller, told: AssetDetails): Promise<AssetRecord> {
+    const now = world.clock.now()
+    const details = { ...told, contentType: declared(told.contentType, 'content_type') }
+    await this.#checkDestination(world, details)
+    const nothing = { source: 'signed_url', description: null, content: null, bytes: null } as const
+    return this.#create(world, details, nothing, now)
+  }
+
+  /** An asset whose file came with the request; `partType` is what the file itself was said to be. */
+  async store(
+    { world }: Caller,
+    told: AssetDetails,
+    file: Uint8Array,
+    partType: string,
+  ): Promise<AssetRecord> {
+    const now = world.clock.now()
+    const ofPart = SAYS_NOTHING.test(partType) ? null : partType
+    const contentType = declared(told.contentType, 'content_type') ?? declared(ofPart, 'file')
+    if (file.length > DIRECT_BYTES_MAX) {
+      throw wrong('file', 'At most 4 MB in the request itself; use source "signed-url" for larger files')
+    }
+    const { content, problem } = this.#media.inspect(file, contentType)
+    if (problem !== null) throw wrong('file', problem)
+    const details = { ...told, contentType }
+    await this.#checkDestination(world, details)
+    return this.#create(world, details, { source: 'direct', description: null, content, bytes: file }, now)
+  }
+
+  /** An asset whose file is fetched, or stood in for where the emulator may not go. */
+  async import({ world }: Caller, told: AssetDetails, url: string): Promise<AssetRecord> {
+    const now = world.clock.now()
+    const contentType = declared(told.contentType, 'content_type')
+    const details = { ...told, contentType, fileName: told.fileName ?? nameOf(url) }
+    await this.#checkDestination(world, details)
+    const fetched = await this.#fetchFile(url, ASSET_BYTES_MAX)
+    switch (fetched.outcome) {
+      case 'refused':
+        throw wrong('source', `Could not be fetched: ${fetched.reason}`)
+      case 'outside':
+        return this.#create(world, details, await this.#standIn(details, url), now)
+      case 'fetched': {
+        const { bytes } = fetched
+        const { content, problem } = this.#media.inspect(bytes, contentType)
+        if (problem !== null) throw wrong('source', problem)
+        return this.#create(world, details, { source: 'url', description: null, content, bytes }, now)
+      }
+    }
+  }
+
+  async #standIn({ contentType }: AssetDetails, url: string): Promise<Arrival> {
+    const { origin, pathname } = new URL(url)
+    const bytes = await this.#media.standIn(contentType ?? typeOfName(pathname) ?? 'image/png', url)
+    const description = `Stand-in for ${origin}${pathname}; with --allow-egress, flora-emulator fetches the file.`
+    return { source: 'url', description, bytes, content: this.#media.inspect(bytes, null).content }
+  }
+
+  async #checkDestination({ key }: World, { workspaceId, projectId }: AssetDetails): Promise<void> {
+    if ((await this.#store.findWorkspace(key, workspaceId)) === null) throw notFound()
+    if (projectId === null) return
+    const home = await this.#store.workspaceOf(key, projectId)
+    if (home === null) throw notFound()
+    if (home !== workspaceId) throw wrong('project_id', 'Project does not belong to the specified workspace.')
+  }
+
+  async #create(
+    world: World,
+    details: AssetDetails,
+    { bytes, ...origin }: Arrival,
+    createdAt: EpochMs,
+  ): Promise<AssetRecord> {
+    const build = (ordinal: number) => newAsset(world, details, { ...origin, createdAt }, ordinal)
+    const command = { world: world.key, claim: details.claim, build, bytes }
+    const result = await this.#store.assets.create(command, createdAt)
+    switch (result.outcome) {
+      case 'created':
+        return result.asset
+      case 'duplicate_key':
+        throw duplicateKey()
+      case 'unknown_workspace':
+        throw notFound()
+    }
+  }
+}
+
+const wrong = (field: string, message: string): ApiError => validationError([{ field, message }])
+
+/** The allowed type that was declared; null for none. Throws 400 for another. */
+function declared(text: string | null, field: string): string | null {
+  if (text === null) return null
+  const type = assetType(text)
+  if (type === null) throw wrong(field, `Content type must be one of ${ASSET_TYPES.join(', ')}`)
+  return type
+}
+
+/** The last part of a URL's path. */
+function nameOf(url: string): string | null {
+  const last = new URL(url).pathname.split('/').at(-1) ?? ''
+  try {
+    return decodeURIComponent(last) || null
+  } catch {
+    return last
+  }
+}

@@ -1,0 +1,63 @@
+import { notFound } from '../../kernel/errors.ts'
+import type { Page, Store } from '../../store/store.ts'
+import { type AssetView, viewAt } from './asset-view.ts'
+import type { Caller } from '../worlds/caller.ts'
+import { WORLD_NAME } from '../worlds/api-keys.ts'
+import type { Worlds } from '../worlds/worlds.ts'
+
+export type { AssetView } from './asset-view.ts'
+
+interface AssetFilter {
+  readonly workspaceId: string | null
+  readonly projectId: string | null
+  readonly search: string | null
+  readonly before: number | null
+  readonly limit: number
+}
+
+interface AssetFile {
+  readonly contentType: string
+  /** Of the bytes. */
+  readonly hash: string
+  readonly bytes: Uint8Array
+}
+
+/** Assets as they are read. */
+export class Assets {
+  readonly #store: Store
+  readonly #worlds: Worlds
+
+  constructor(store: Store, worlds: Worlds) {
+    this.#store = store
+    this.#worlds = worlds
+  }
+
+  async get({ world }: Caller, id: string): Promise<AssetView> {
+    const asset = await this.#store.assets.find(world.key, id)
+    if (asset === null) throw notFound()
+    return viewAt(asset, world.clock.now())
+  }
+
+  /** Newest first. Throws 404 for a workspace or project that does not exist. */
+  async list({ world }: Caller, filter: AssetFilter): Promise<Page<AssetView>> {
+    const now = world.clock.now()
+    const { workspaceId, projectId } = filter
+    if (workspaceId !== null && (await this.#store.findWorkspace(world.key, workspaceId)) === null) {
+      throw notFound()
+    }
+    if (projectId !== null && (await this.#store.workspaceOf(world.key, projectId)) === null) throw notFound()
+    const page = await this.#store.assets.list({ world: world.key, ...filter })
+    return { ...page, rows: page.rows.map((asset) => viewAt(asset, now)) }
+  }
+
+  /** The file at a public address: the very bytes that were uploaded. Throws 404 while the asset is not ready. */
+  async file(worldName: string, id: string): Promise<AssetFile> {
+    const world = WORLD_NAME.test(worldName) ? await this.#worlds.find(worldName) : null
+    if (world === null) throw notFound()
+    const asset = await this.#store.assets.find(world.key, id)
+    const bytes = asset?.status === 'ready' ? await this.#store.assets.bytes(world.key, id) : null
+    const { contentType = null, hash = null } = asset ?? {}
+    if (bytes === null || contentType === null || hash === null) throw notFound()
+    return { contentType, hash, bytes }
+  }
+}

@@ -1,0 +1,80 @@
+import { INSTANT_MAX } from '../../kernel/clock.ts'
+import { seededId } from '../../kernel/ids.ts'
+import { type EpochMs, epochMs } from '../../kernel/units.ts'
+import type {
+  AssetContent,
+  AssetReservation,
+  AssetSource,
+  IdempotencyClaim,
+  NewAsset,
+} from '../../store/store.ts'
+import type { World } from '../worlds/worlds.ts'
+
+/** How long an upload URL is good for, by the world's clock. */
+const RESERVATION_MS = 60 * 60 * 1000
+
+/** What a client tells of an asset. */
+export interface AssetDetails {
+  readonly workspaceId: string
+  readonly projectId: string | null
+  readonly folder: string | null
+  readonly fileName: string | null
+  /** As it was declared. */
+  readonly contentType: string | null
+  readonly claim: IdempotencyClaim | null
+}
+
+export const NO_CONTENT: AssetContent = {
+  contentType: null,
+  sizeBytes: null,
+  width: null,
+  height: null,
+  hash: null,
+}
+
+const NO_RESERVATION: AssetReservation = { expiresAt: null, uploadToken: null, attempts: 0 }
+
+interface Origin {
+  readonly source: AssetSource
+  readonly description: string | null
+  /** Null for one that is yet to be uploaded. */
+  readonly content: AssetContent | null
+  readonly createdAt: EpochMs
+}
+
+/** The asset with that number. */
+export function newAsset(world: World, details: AssetDetails, origin: Origin, ordinal: number): NewAsset {
+  const id = seededId('asset', world.seed, ordinal)
+  const { source, description, content, createdAt } = origin
+  const { workspaceId, projectId, folder, fileName, contentType } = details
+  return {
+    id,
+    workspaceId,
+    projectId,
+    // SQLite keeps UTF-8, which has no half surrogate pairs; replaced here, every answer has the same name.
+    folder: folder?.toWellFormed() ?? null,
+    fileName: fileName?.toWellFormed() ?? null,
+    description: description?.toWellFormed() ?? null,
+    uploadContentType: contentType,
+    uploadedVia: source,
+    createdAt,
+    failureMessage: null,
+    status: content === null ? 'pending_upload' : 'ready',
+    ...(content ?? NO_CONTENT),
+    ...(content === null ? reservation(world, id, 1, createdAt) : NO_RESERVATION),
+  }
+}
+
+/** A place to upload to. Every attempt has one of its own. */
+export function reservation(
+  { seed }: World,
+  assetId: string,
+  attempts: number,
+  now: EpochMs,
+): AssetReservation {
+  return {
+    expiresAt: epochMs(Math.min(now + RESERVATION_MS, INSTANT_MAX)),
+    uploadToken: seededId('upload', `${seed}/${assetId}`, attempts),
+    attempts,
+  }
+}

@@ -1,0 +1,67 @@
+import { ApiError, notFound } from '../../kernel/errors.ts'
+import type { IdempotencyClaim, Store } from '../../store/store.ts'
+import { extensionOf } from '../assets/asset-types.ts'
+import { type AssetView, viewAt } from '../assets/asset-view.ts'
+import type { Caller } from '../worlds/caller.ts'
+import type { Canvases } from './canvases.ts'
+
+export interface Attach {
+  readonly projectId: string
+  readonly assetId: string
+  readonly claim: IdempotencyClaim | null
+}
+
+/** Assets on canvases. */
+export class Attachments {
+  readonly #store: Store
+  readonly #canvases: Canvases
+
+  constructor(store: Store, canvases: Canvases) {
+    this.#store = store
+    this.#canvases = canvases
+  }
+
+  /** Puts a ready asset on a project's canvas. Throws 404 for one of another workspace, 409 for one that is not ready. */
+  async attach(caller: Caller, { projectId, assetId, claim }: Attach): Promise<string> {
+    const { world } = caller
+    const now = world.clock.now()
+    const found = await this.#store.assets.find(world.key, assetId)
+    const home = await this.#store.workspaceOf(world.key, projectId)
+    if (found === null || home === null || found.workspaceId !== home) throw notFound()
+    const asset = viewAt(found, now)
+    if (asset.status !== 'ready') {
+      throw new ApiError('conflict', `Asset ${assetId} is not ready: ${asset.status}.`)
+    }
+    const shown = nodeFor(world.name, asset)
+    if (shown === null) {
+      throw new ApiError('conflict', `Files of type ${asset.contentType} have no place on a canvas.`)
+    }
+    const node = await this.#canvases.addAssetNode(caller, { projectId, workspaceId: null }, shown, claim)
+    return node.nodeId
+  }
+
+  /** Shows an asset that has just become ready on the canvas of the project that it was uploaded for, if any. */
+  async show(caller: Caller, asset: AssetView): Promise<void> {
+    const { projectId, status } = asset
+    const shown = status === 'ready' ? nodeFor(caller.world.name, asset) : null
+    if (projectId === null || shown === null) return
+    try {
+      await this.#canvases.addAssetNode(caller, { projectId, workspaceId: null }, shown, null)
+    } catch (error) {
+      // A canvas that is full does not undo the upload.
+      if (!(error instanceof ApiError)) throw error
+    }
+  }
+}
+
+function nodeFor(worldName: string, { id, contentType, fileName }: AssetView) {
+  const type = contentType === null ? null : mediaOf(contentType)
+  if (type === null || contentType === null) return null
+  const url = `/media/${worldName}/assets/${id}.${extensionOf(contentType)}`
+  return { assetId: id, type, url, label: fileName ?? id }
+}
+
+function mediaOf(contentType: string): 'image' | 'video' | 'audio' | null {
+  const kind = contentType.split('/', 1)[0]
+  return kind === 'image' || kind === 'video' || kind === 'audio' ? kind : null
+}

@@ -1,0 +1,133 @@
+import { ApiError } from '../../kernel/errors.ts'
+import type { Model } from '../../schemas/models/model.ts'
+import type { RunEffect } from '../../simulator/runs/plan.ts'
+import { quoteOf } from '../../simulator/runs/price.ts'
+import type { IdempotencyClaim } from '../../store/store.ts'
+import type { Caller } from '../worlds/caller.ts'
+import { runOrder } from './run-order.ts'
+import { isGenerative } from './node-model.ts'
+import { textInto } from './upstream.ts'
+import { type CanvasView, nodeCalled, type NodeView } from './view.ts'
+import type { CanvasAddress, Canvases } from './canvases.ts'
+import type { Catalogue } from '../models/catalogue.ts'
+import type { StartedRun } from '../runs/generations.ts'
+import type { RunStarter } from '../runs/run-starter.ts'
+
+/** Why a node did not run. */
+interface Skipped {
+  readonly reason:
+    | 'node_not_found'
+    | 'node_not_executable'
+    | 'node_locked'
+    | 'no_model_configured'
+    | 'generation_already_running'
+    | 'run_failed_to_start'
+  readonly message: string
+}
+
+export type NodeRun = { readonly name: string } & (
+  | { readonly started: StartedRun; readonly skipped: null }
+  | { readonly started: null; readonly skipped: Skipped }
+)
+
+export interface RunNodes {
+  /** Short or long ids. */
+  readonly names: readonly string[]
+  readonly claim: IdempotencyClaim | null
+  /** What a prompt makes of it is up to the caller. */
+  readonly effectFor: (prompt: string) => RunEffect
+}
+
+const skip = (reason: Skipped['reason'], message: string): Skipped => ({ reason, message })
+
+/** Runs the nodes of a canvas. */
+export class NodeRuns {
+  readonly #canvases: Canvases
+  readonly #catalogue: Catalogue
+  readonly #starter: RunStarter
+
+  constructor(canvases: Canvases, catalogue: Catalogue, starter: RunStarter) {
+    this.#canvases = canvases
+    this.#catalogue = catalogue
+    this.#starter = starter
+  }
+
+  /** One entry for each name, in their order; runs are created inputs first. */
+  async start(caller: Caller, address: CanvasAddress, command: RunNodes): Promise<readonly NodeRun[]> {
+    const { names, claim } = command
+    // Takes the key before the first run, because no run alone stands for the request.
+    const { view } = await this.#canvases.edit(caller, address, claim, (canvas) => {
+      return { canvas, answer: { problems: [] } }
+    })
+    const nodes = names.map((name) => nodeCalled(view, name))
+    const { order, circling } = runOrder(nodes, view.canvas.edges)
+    const entries: NodeRun[] = []
+    const busy = new Set<number>()
+    for (const index of order) {
+      const node = nodes[index] ?? null
+      const name = names[index] ?? ''
+      const result =
+        node !== null && circling.has(node.node.ordinal)
+          ? skip('run_failed_to_start', 'The nodes of this request feed each other in a circle.')
+          : await this.#run(caller, view, node, busy, command)
+      entries[index] =
+        'reason' in result
+          ? { name, started: null, skipped: result }
+          : { name, started: result, skipped: null }
+    }
+    return entries
+  }
+
+  async #run(
+    caller: Caller,
+    view: CanvasView,
+    target: NodeView | null,
+    busy: Set<number>,
+    command: RunNodes,
+  ): Promise<StartedRun | Skipped> {
+    if (target === null) return skip('node_not_found', 'No node on this canvas answers to that id.')
+    const { node, type, status } = target
+    if (!isGenerative(type)) return skip('node_not_executable', `A node of type ${type} generates nothing.`)
+    if (node.extra.data?.['locked'] === true) return skip('node_locked', 'The node is locked.')
+    if (node.model === null) return skip('no_model_configured', 'The node has no model.')
+    if (status === 'generating' || busy.has(node.ordinal)) {
+      return skip('generation_already_running', 'A generation of this node is under way.')
+    }
+    const model = this.#catalogue.list(type).find(({ model_id: id }) => id === node.model)
+    if (model === undefined) return skip('run_failed_to_start', `Model "${node.model}" is not available.`)
+    const prompt = node.prompt ?? textInto(view, node.ordinal)
+    if (prompt === null) return skip('run_failed_to_start', 'The node has no prompt, and nothing feeds it.')
+    const started = await this.#start(caller, view, { model, prompt, target }, command)
+    if ('run' in started) busy.add(node.ordinal)
+    return started
+  }
+
+  async #start(
+    { world }: Caller,
+    view: CanvasView,
+    { model, prompt, target }: { model: Model; prompt: string; target: NodeView },
+    { effectFor }: RunNodes,
+  ): Promise<StartedRun | Skipped> {
+    const { nodeId, params } = target.node
+    const request = { type: model.type, prompt, params: params ?? {}, model: model.model_id, node: nodeId }
+    const command = {
+      list: 'generation' as const,
+      workspaceId: view.workspaceId,
+      projectId: view.projectId,
+      request,
+      quote: quoteOf(model.estimated_credits),
+      estimatedSeconds: model.estimated_seconds,
+      steps: 0,
+      claim: null,
+      effect: effectFor(prompt),
+    }
+    try {
+      const run = await this.#starter.start(world, command, world.clock.now())
+      return { run, estimatedSeconds: model.estimated_seconds }
+    } catch (error) {
+      // Documented: what keeps one node from running is told of that node alone.
+      if (error instanceof ApiError) return skip('run_failed_to_start', error.message)
+      throw error
+    }
+  }
+}

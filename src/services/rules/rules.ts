@@ -1,0 +1,78 @@
+import { notFound } from '../../kernel/errors.ts'
+import { type Effect, NO_EFFECT } from '../../simulator/rules/effect.ts'
+import { matches, type Rule, type RuleSubject } from '../../simulator/rules/rules.ts'
+import { ApiError } from '../../kernel/errors.ts'
+import type { RuleRecord, RuleStore, WorldKey } from '../../store/store.ts'
+
+export type { RuleRecord } from '../../store/store.ts'
+export type { Rule, RuleMatch, RuleSubject } from '../../simulator/rules/rules.ts'
+
+/** Every request is held against every rule. */
+const RULES_MAX = 1000
+
+/** What applies to a request, and the rule it came from. */
+export interface Applied {
+  readonly effect: Effect
+  readonly rule: string | null
+}
+
+const NOTHING: Applied = { effect: NO_EFFECT, rule: null }
+
+/** The rules of a world, in order. Kept in memory, because every request asks; written through to the store. */
+export class RuleBook {
+  readonly #store: RuleStore
+  readonly #world: WorldKey
+  #rules: RuleRecord[]
+
+  constructor(store: RuleStore, world: WorldKey, rules: readonly RuleRecord[]) {
+    this.#store = store
+    this.#world = world
+    this.#rules = [...rules]
+  }
+
+  list(): readonly RuleRecord[] {
+    return this.#rules
+  }
+
+  /** True when no request needs to be looked at. */
+  get isEmpty(): boolean {
+    return this.#rules.length === 0
+  }
+
+  async add(rule: Rule): Promise<RuleRecord> {
+    if (this.#rules.length >= RULES_MAX) {
+      throw new ApiError('conflict', `A world holds at most ${RULES_MAX} rules; delete some.`)
+    }
+    const ordinal = (this.#rules.at(-1)?.ordinal ?? 0) + 1
+    const record = { ...rule, ordinal, id: `rule_${ordinal}`, applied: 0 }
+    this.#rules.push(record)
+    await this.#store.add(this.#world, record)
+    return record
+  }
+
+  /** Throws 404 for an unknown id. */
+  async delete(id: string): Promise<void> {
+    const rest = this.#rules.filter((rule) => rule.id !== id)
+    if (rest.length === this.#rules.length) throw notFound()
+    this.#rules = rest
+    await this.#store.delete(this.#world, id)
+  }
+
+  async clear(): Promise<void> {
+    this.#rules = []
+    await this.#store.delete(this.#world, null)
+  }
+
+  /** The effect of the first rule that matches and is not used up, counted at once, so that `times` is exact. */
+  async apply(subject: RuleSubject): Promise<Applied> {
+    const index = this.#rules.findIndex(
+      ({ match, times, applied }) => (times === null || applied < times) && matches(match, subject),
+    )
+    const rule = this.#rules[index]
+    if (rule === undefined) return NOTHING
+    const counted = { ...rule, applied: rule.applied + 1 }
+    this.#rules[index] = counted
+    await this.#store.saveApplied(this.#world, counted)
+    return { effect: rule.effect, rule: rule.id }
+  }
+}

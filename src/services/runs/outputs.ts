@@ -1,0 +1,50 @@
+import { notFound } from '../../kernel/errors.ts'
+import type { PlannedFile } from '../../simulator/runs/outputs.ts'
+import type { RunRequest } from '../../simulator/runs/plan.ts'
+import { stateAt } from '../../simulator/runs/state-at.ts'
+import type { Store } from '../../store/store.ts'
+import { WORLD_NAME } from '../worlds/api-keys.ts'
+import type { Worlds } from '../worlds/worlds.ts'
+
+export type { OutputFault } from '../../simulator/rules/output-fault.ts'
+export type { PlannedFile } from '../../simulator/runs/outputs.ts'
+
+/** An output that is a file, with all that its bytes depend on. */
+export interface OutputFile {
+  readonly output: PlannedFile
+  readonly request: Pick<RunRequest, 'model' | 'prompt' | 'params' | 'action'>
+  readonly runId: string
+  readonly worldSeed: string
+}
+
+interface OutputAddress {
+  readonly worldName: string
+  readonly runId: string
+  /** Such as `output_1.png`. */
+  readonly fileName: string
+}
+
+export class Outputs {
+  readonly #store: Store
+  readonly #worlds: Worlds
+
+  constructor(store: Store, worlds: Worlds) {
+    this.#store = store
+    this.#worlds = worlds
+  }
+
+  /** The file at a public address. Throws 404 for anything else, runs that are not completed included. */
+  async find({ worldName, runId, fileName }: OutputAddress): Promise<OutputFile> {
+    const world = WORLD_NAME.test(worldName) ? await this.#worlds.find(worldName) : null
+    if (world === null) throw notFound()
+    const run = await this.#store.findRun(world.key, runId)
+    if (run === null) throw notFound()
+    const state = stateAt(run.plan, world.clock.now())
+    const outputs = state.status === 'completed' ? state.outputs : []
+    for (const output of outputs) {
+      if (output.kind === 'text' || `${output.id}.${output.format}` !== fileName) continue
+      return { output, request: run.request, runId: run.id, worldSeed: world.seed }
+    }
+    throw notFound()
+  }
+}

@@ -1,0 +1,72 @@
+import { type FieldProblem, validationError } from '../../kernel/errors.ts'
+import type { IoType, TechniqueIo } from '../../schemas/techniques/technique.ts'
+import type { TechniqueView } from './techniques.ts'
+
+/** A value for an input, as a request gives it. */
+export interface GivenInput {
+  readonly id: string
+  /** Null where the request does not say. */
+  readonly type: IoType | null
+  readonly value: unknown
+  /** Where in the request its parts are. */
+  readonly fields: { readonly id: string; readonly type: string; readonly value: string }
+}
+
+/** Values by the ids of their inputs; lists for inputs that may be given several times. */
+export type InputValues = Readonly<Record<string, string | readonly string[]>>
+
+/** Holds what is given against the definition. Throws 400 with everything that does not fit. */
+export function checkInputs({ inputs }: TechniqueView, given: readonly GivenInput[]): InputValues {
+  const values = new Map<string, string[]>()
+  const problems: FieldProblem[] = []
+  for (const input of given) {
+    const definition = inputs.find(({ id }) => id === input.id)
+    const soFar = values.get(input.id) ?? []
+    const problem =
+      definition === undefined ? unknownInput(input, inputs) : problemOf(input, definition, soFar.length)
+    if (problem !== null) problems.push(problem)
+    soFar.push(typeof input.value === 'string' ? input.value : '')
+    values.set(input.id, soFar)
+  }
+  for (const { id, optional } of inputs) {
+    if (optional !== true && !values.has(id)) problems.push({ field: `inputs.${id}`, message: 'Required' })
+  }
+  if (problems.length > 0) throw validationError(problems)
+  return Object.fromEntries(
+    inputs.flatMap(({ id, allow_multiple: isList }) => {
+      const all = values.get(id) ?? []
+      return all.slice(0, 1).map((first) => [id, isList === true ? all : first])
+    }),
+  )
+}
+
+function unknownInput({ id, fields }: GivenInput, inputs: readonly TechniqueIo[]): FieldProblem {
+  const known = inputs.map((input) => `'${input.id}'`).join(' | ')
+  return { field: fields.id, message: `Unknown input '${clip(id)}'. Expected ${known || 'none'}` }
+}
+
+function problemOf(given: GivenInput, definition: TechniqueIo, earlier: number): FieldProblem | null {
+  const { type, value, fields } = given
+  if (earlier > 0 && definition.allow_multiple !== true) {
+    return { field: fields.id, message: `Input '${definition.id}' takes one value` }
+  }
+  if (type !== null && type !== definition.type) {
+    return { field: fields.type, message: `Expected '${definition.type}', received '${type}'` }
+  }
+  const message = valueProblem(value, definition)
+  return message === null ? null : { field: fields.value, message }
+}
+
+function valueProblem(value: unknown, { type, accepts_element: takesElement }: TechniqueIo): string | null {
+  if (typeof value !== 'string') return `Expected string, received ${typeName(value)}`
+  if (value === '') return 'String must contain at least 1 character(s)'
+  if (type === 'text' || takesElement === true) return null
+  return URL.canParse(value) && /^https?:\/\//i.test(value) ? null : 'Invalid url'
+}
+
+function typeName(value: unknown): string {
+  if (value === null) return 'null'
+  return Array.isArray(value) ? 'array' : typeof value
+}
+
+const clip = (text: string): string => (text.length > 60 ? `${text.slice(0, 60)}…` : text)

@@ -1,0 +1,76 @@
+import { seededId } from '../../kernel/ids.ts'
+import type { FixtureTechnique } from '../../schemas/fixtures.ts'
+import type { OutputKind, RunEffect, RunRequest } from '../../simulator/runs/plan.ts'
+import { type EpochMs, microUsd } from '../../kernel/units.ts'
+import type { IdempotencyClaim, NewProject } from '../../store/store.ts'
+import type { StartRun } from '../runs/run-starter.ts'
+import type { InputValues } from './technique-inputs.ts'
+import type { TechniqueView } from './techniques.ts'
+import type { World } from '../worlds/worlds.ts'
+
+interface Accepted {
+  readonly technique: TechniqueView
+  readonly values: InputValues
+  readonly workspaceId: string
+  readonly callbackUrl?: string | null
+  readonly claim: IdempotencyClaim | null
+  readonly effect: RunEffect
+}
+
+type OutputType = FixtureTechnique['outputs'][number]['type']
+
+const KIND: Readonly<Record<OutputType, OutputKind>> = {
+  imageUrl: 'image',
+  videoUrl: 'video',
+  audioUrl: 'audio',
+  documentUrl: 'document',
+  text: 'text',
+}
+
+/** The run that was asked for, in a project of its own, as production makes one for each run of a technique. */
+export function toStartRun(
+  world: World,
+  { technique, values, workspaceId, callbackUrl = null, claim, effect }: Accepted,
+  now: EpochMs,
+): StartRun {
+  return {
+    list: 'technique',
+    workspaceId,
+    projectId: (ordinal): NewProject => ({
+      id: seededId('prj', world.seed, ordinal),
+      workspaceId,
+      name: technique.name,
+      origin: 'api',
+      createdAt: now,
+    }),
+    request: { ...toRequest(technique, values), ...(callbackUrl === null ? {} : { callbackUrl }) },
+    quote: microUsd(technique.run_cost * 1_000_000),
+    estimatedSeconds: technique.estimated_seconds,
+    steps: technique.steps,
+    claim,
+    effect,
+  }
+}
+
+function toRequest(technique: TechniqueView, values: InputValues): RunRequest {
+  const outputs = technique.outputs.map(({ id, type }) => ({ id, kind: KIND[type] }))
+  const texts = technique.inputs.filter(({ type }) => type === 'text').map(({ id }) => values[id] ?? [])
+  return {
+    type: outputs[0]?.kind ?? 'text',
+    prompt: [technique.name, ...texts.flat()].join(': '),
+    model: '',
+    // What the outputs must be holds unless an input of the same name says otherwise.
+    params: { ...formatOf(technique), ...values },
+    technique: { id: technique.technique_id, name: technique.name },
+    outputs,
+  }
+}
+
+function formatOf({ outputs }: TechniqueView): RunRequest['params'] {
+  const params: Record<string, unknown> = {}
+  for (const { specified_aspect_ratio: aspectRatio, specified_duration: duration } of outputs) {
+    if (aspectRatio !== undefined) params['aspect_ratio'] ??= aspectRatio
+    if (duration !== undefined) params['duration'] ??= duration
+  }
+  return params
+}

@@ -1,0 +1,67 @@
+import { notFound } from '../../kernel/errors.ts'
+import type { FixtureTechnique, TechniquesFixture } from '../../schemas/fixtures.ts'
+
+export type TechniqueView = FixtureTechnique
+
+interface Row {
+  /** Counts the techniques in order of their names, from 1. */
+  readonly ordinal: number
+  readonly technique: TechniqueView
+  readonly searchable: string
+}
+
+interface TechniqueFilter {
+  readonly search: string | null
+  /** An ordinal; null for the first page. */
+  readonly after: number | null
+  readonly limit: number
+}
+
+/** The techniques of the fixtures, which never change while the emulator runs. */
+export class Techniques {
+  readonly #rows: readonly Row[]
+  readonly #byName: ReadonlyMap<string, TechniqueView>
+
+  constructor(techniques: TechniquesFixture) {
+    this.#rows = techniques
+      .toSorted((one, other) => compare(fold(one.name), fold(other.name)) || compare(one.slug, other.slug))
+      .map((technique, index) => {
+        const { name, description = '', slug } = technique
+        return { ordinal: index + 1, technique, searchable: fold([name, description, slug].join('\n')) }
+      })
+    this.#byName = new Map(
+      techniques.flatMap((technique) => [
+        [technique.technique_id, technique],
+        [technique.slug, technique],
+      ]),
+    )
+  }
+
+  /** By id or slug; null for an unknown one. */
+  find(name: string): TechniqueView | null {
+    return this.#byName.get(name) ?? null
+  }
+
+  /** By id or slug. Throws 404. */
+  get(name: string): TechniqueView {
+    const technique = this.find(name)
+    if (technique === null) throw notFound()
+    return technique
+  }
+
+  /** In order of their names. */
+  list({ search, after, limit }: TechniqueFilter) {
+    const wanted = fold(search ?? '')
+    const matching = this.#rows.filter(({ searchable }) => searchable.includes(wanted))
+    const rest = matching.filter(({ ordinal }) => ordinal > (after ?? 0))
+    return { rows: rest.slice(0, limit), more: rest.length > limit, total: matching.length }
+  }
+}
+
+const fold = (text: string): string => text.normalize('NFKC').toLowerCase()
+
+/** By code units, so that the order is the same on every machine. */
+function compare(one: string, other: string): number {
+  if (one === other) return 0
+  return one < other ? -1 : 1
+}

@@ -1,0 +1,61 @@
+import { ApiError } from '../../kernel/errors.ts'
+import { seededId } from '../../kernel/ids.ts'
+import { epochMs } from '../../kernel/units.ts'
+import type { Store, WebhookSecrets } from '../../store/store.ts'
+import type { World } from '../worlds/worlds.ts'
+
+/** Those in use, the newest first: two for a while after a rotation. */
+export type SecretsInUse = readonly [string, ...string[]]
+
+/** The secrets that workspaces sign their webhooks with. */
+export class WebhookSecretBook {
+  readonly #store: Store
+  readonly #shipped: string
+
+  /** @param shipped of workspaces whose secret was never changed */
+  constructor(store: Store, shipped: string) {
+    this.#store = store
+    this.#shipped = shipped
+  }
+
+  /** What the deliveries of a workspace are signed with now. */
+  async current(world: World, workspaceId: string): Promise<SecretsInUse> {
+    const secrets = await this.#store.webhooks.secrets(world.key, workspaceId)
+    return secrets === null ? [this.#shipped] : inUse(secrets, world)
+  }
+
+  /** As `current`; throws 404 for an unknown workspace. */
+  async get(world: World, workspaceId: string): Promise<SecretsInUse> {
+    await this.#check(world, workspaceId)
+    return this.current(world, workspaceId)
+  }
+
+  /** Changes the secret to the given one, or to a new one. Throws 404 for an unknown workspace. */
+  async rotate(
+    world: World,
+    workspaceId: string,
+    { secret, overlapMs }: { readonly secret: string | null; readonly overlapMs: number },
+  ): Promise<SecretsInUse> {
+    const { key, seed, clock } = world
+    await this.#check(world, workspaceId)
+    const previousUntil = epochMs(clock.now() + overlapMs)
+    const secrets = await this.#store.webhooks.rotate(key, workspaceId, (before): WebhookSecrets => {
+      const rotations = (before?.rotations ?? 0) + 1
+      const made = seededId('whsec', `${seed}/${workspaceId}`, rotations)
+      return { secret: secret ?? made, previous: before?.secret ?? this.#shipped, previousUntil, rotations }
+    })
+    if (secrets === null) throw unknownWorkspace(workspaceId)
+    return inUse(secrets, world)
+  }
+
+  async #check({ key }: World, workspaceId: string): Promise<void> {
+    if ((await this.#store.findWorkspace(key, workspaceId)) === null) throw unknownWorkspace(workspaceId)
+  }
+}
+
+function inUse({ secret, previous, previousUntil }: WebhookSecrets, { clock }: World): SecretsInUse {
+  const areBoth = previous !== null && previousUntil !== null && clock.now() < previousUntil
+  return areBoth ? [secret, previous] : [secret]
+}
+
+const unknownWorkspace = (id: string): ApiError => new ApiError('not_found', `Workspace ${id} not found.`)

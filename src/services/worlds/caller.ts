@@ -1,0 +1,7 @@
+import type { KeyHolder } from './api-keys.ts'
+import type { World } from './worlds.ts'
+
+/** Who makes a request, and in which world. */
+export interface Caller extends Omit<KeyHolder, 'worldName'> {
+  readonly world: World
+}

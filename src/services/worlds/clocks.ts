@@ -1,0 +1,132 @@
+import { setImmediate as turn } from 'node:timers/promises'
+import { CLOCK_MAX, type ClockMode } from '../../kernel/clock.ts'
+import { ApiError, validationError } from '../../kernel/errors.ts'
+import { type EpochMs, epochMs } from '../../kernel/units.ts'
+import type { RunChange, Store } from '../../store/store.ts'
+import type { Dispatch } from '../webhooks/webhooks.ts'
+import type { World } from './worlds.ts'
+
+export type { ClockMode } from '../../kernel/clock.ts'
+
+/** Where to move a clock: so far ahead, to an instant, to the end of all runs, or to the end of one. */
+export type Destination =
+  | { readonly ms: number }
+  | { readonly to: EpochMs }
+  | { readonly until: 'idle' }
+  | { readonly until: 'run'; readonly runId: string }
+
+export interface Advance {
+  readonly now: EpochMs
+  /** What began and ended on the way, in order: the first of `total`. */
+  readonly changes: readonly RunChange[]
+  readonly total: number
+}
+
+/** The rest is counted: a hundred thousand runs would make an answer of twenty megabytes, and everybody else wait. */
+const CHANGES_LISTED_MAX = 10_000
+
+/** Runs that start runs without end must not keep an answer for ever. */
+const ROUNDS_MAX = 100
+
+/** Runs that one transaction settles while a clock moves, so that other requests wait a few milliseconds at most. */
+const SETTLE_AT_ONCE = 500
+
+/** Moves the clocks of worlds, and stores where they stand. */
+export class Clocks {
+  readonly #store: Store
+  readonly #dispatch: Dispatch
+
+  constructor(store: Store, dispatch: Dispatch) {
+    this.#store = store
+    this.#dispatch = dispatch
+  }
+
+  /**
+   * Moves a world's clock ahead; a run that is over leaves it alone. Resolves when the webhooks that are due then were
+   * attempted. Throws 404 for an unknown run, 400 for an instant that has passed or lies beyond the last, and 409 when idle
+   * is not reached because receivers go on starting runs.
+   */
+  async advance(world: World, destination: Destination): Promise<Advance> {
+    const first = await this.#advanceOnce(world, destination)
+    if (!('until' in destination && destination.until === 'idle')) return first
+    let [now, total] = [first.now, first.total]
+    const changes = [...first.changes]
+    // Receivers of webhooks may start further runs.
+    for (let round = 1; (await this.#store.lastEnd(world.key, now)) !== null; round += 1) {
+      if (round === ROUNDS_MAX) {
+        throw new ApiError(
+          'conflict',
+          'Runs go on starting runs; the clock was moved, but idle was not reached.',
+        )
+      }
+      const next = await this.#advanceOnce(world, destination)
+      // The first of all: nothing behind a gap.
+      if (changes.length === total)
+        changes.push(...next.changes.slice(0, CHANGES_LISTED_MAX - changes.length))
+      now = next.now
+      total += next.total
+    }
+    return { now, changes, total }
+  }
+
+  async #advanceOnce(world: World, destination: Destination): Promise<Advance> {
+    const target = await this.#resolve(world, destination)
+    if (!(target <= CLOCK_MAX)) {
+      throw validationError([{ field: 'body', message: 'Leads beyond the year 9998' }])
+    }
+    const before = world.clock.now()
+    const moved = await this.#moveTo(world, target)
+    await this.#dispatch.drain(world, before)
+    return moved
+  }
+
+  /** As `advance`, for whoever does not wait for webhooks. */
+  async jumpTo(world: World, target: EpochMs): Promise<void> {
+    const before = world.clock.now()
+    await this.#moveTo(world, target)
+    this.#dispatch.wake(world, before)
+  }
+
+  /** Makes a clock run in another mode, or from a later instant. Throws 400 for an earlier one. */
+  async configure(world: World, mode: ClockMode | null, instant: EpochMs | null): Promise<void> {
+    const now = world.clock.now()
+    if (instant !== null) checkAhead('now', instant, now)
+    if (instant !== null) await this.advance(world, { to: instant })
+    if (mode === null || mode === world.clock.mode) return
+    await this.#store.worlds.saveClock(world.key, world.clock.run(mode, epochMs(instant ?? now)))
+    await world.feed.noteMove('clock', world)
+    this.#dispatch.wake(world, now)
+  }
+
+  async #resolve(world: World, destination: Destination): Promise<EpochMs> {
+    const now = world.clock.now()
+    if ('ms' in destination) return epochMs(now + destination.ms)
+    if ('to' in destination) return checkAhead('to', destination.to, now)
+    if (destination.until === 'idle') return (await this.#store.lastEnd(world.key, now)) ?? now
+    const run = await this.#store.findRun(world.key, destination.runId)
+    if (run === null) throw new ApiError('not_found', `Run ${destination.runId} not found.`)
+    return run.plan.endsAt
+  }
+
+  /** Moves ahead to `target`; one that has passed leaves the clock alone. */
+  async #moveTo(world: World, target: EpochMs): Promise<Advance> {
+    const { key, clock, feed } = world
+    const before = clock.now()
+    if (target <= before) return { now: before, changes: [], total: 0 }
+    const saved = this.#store.worlds.saveClock(key, clock.jumpTo(target))
+    const changes = await this.#store.changes(key, before, target, CHANGES_LISTED_MAX)
+    const isWhole = changes.length < CHANGES_LISTED_MAX
+    const total = isWhole ? changes.length : await this.#store.countChanges(key, before, target)
+    await saved
+    await feed.catchUp(target)
+    await feed.noteMove('clock', world)
+    while (await this.#store.settle(key, target, SETTLE_AT_ONCE)) await turn()
+    return { now: clock.now(), changes, total }
+  }
+}
+
+function checkAhead(field: string, instant: EpochMs, now: EpochMs): EpochMs {
+  if (instant >= now) return instant
+  const message = `Is before the world's time, ${now}; only a reset or restore goes back`
+  throw validationError([{ field, message }])
+}

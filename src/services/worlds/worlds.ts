@@ -1,0 +1,232 @@
+import { clockState, WorldClock, wallNow } from '../../kernel/clock.ts'
+import { ApiError } from '../../kernel/errors.ts'
+import type { Fixtures } from '../../server/fixtures.ts'
+import type { EpochMs } from '../../kernel/units.ts'
+import type { NewWorld, Store, TableDump, WorldRecord, WorldSettings } from '../../store/store.ts'
+import { Feed } from '../requests/event-feed.ts'
+import { Inboxes } from '../webhooks/inboxes.ts'
+import { Journal } from '../requests/journal.ts'
+import { MemoryBudget } from '../requests/memory-budget.ts'
+import type { SavedWorld, World, WorldConfig, WorldDefaults } from './world.ts'
+import { WorldLimit } from './world-limit.ts'
+import { newWorld } from './new-world.ts'
+import { RuleBook } from '../rules/rules.ts'
+
+export type { SavedWorld, World, WorldConfig, WorldDefaults } from './world.ts'
+
+/** The worlds in use. One is loaded, or created from the fixtures, when it is first named. */
+export class Worlds {
+  readonly #store
+  readonly #fixtures
+  readonly #defaults
+  readonly #limit
+  readonly #memory = new MemoryBudget()
+  readonly #loaded = new Map<string, World>()
+  /** The end of what is being done to a world as a whole; the next thing waits for it. */
+  readonly #busy = new Map<string, Promise<unknown>>()
+
+  constructor(store: Store, fixtures: Fixtures, defaults: WorldDefaults) {
+    this.#store = store
+    this.#fixtures = fixtures
+    this.#defaults = defaults
+    this.#limit = new WorldLimit(store.worlds)
+  }
+
+  /** The world, if it is in memory: every request but a world's first. */
+  loaded(name: string): World | null {
+    const world = this.#loaded.get(name)
+    if (world === undefined) return null
+    this.#limit.noteUse(world.key)
+    return world
+  }
+
+  /** The world, created if there is none. */
+  async open(name: string): Promise<World> {
+    return this.loaded(name) ?? this.#exclusively(name, async () => this.loaded(name) ?? this.#load(name, {}))
+  }
+
+  /** The world, if there is one. */
+  async find(name: string): Promise<World | null> {
+    const loaded = this.loaded(name)
+    if (loaded !== null) return loaded
+    return (await this.#store.worlds.find(name)) === null ? null : this.open(name)
+  }
+
+  /** As `find`; throws 404 when there is none. */
+  async get(name: string): Promise<World> {
+    const world = await this.find(name)
+    if (world === null) throw unknownWorld(name)
+    return world
+  }
+
+  async list(limit: number): Promise<readonly string[]> {
+    return this.#store.worlds.list(limit)
+  }
+
+  async count(): Promise<number> {
+    return this.#store.worlds.count()
+  }
+
+  /** Creates the world as told, or changes what it is told; its clock is left to `Clocks`. */
+  async configure(
+    name: string,
+    { now, ...config }: WorldConfig,
+  ): Promise<{ world: World; created: boolean }> {
+    return this.#exclusively(name, async () => {
+      const startsAt = now === undefined ? {} : { startsAt: now }
+      if ((await this.#store.worlds.find(name)) === null) {
+        return { world: await this.#load(name, { ...config, ...startsAt }), created: true }
+      }
+      const world = this.loaded(name) ?? (await this.#load(name, {}))
+      const { seed = world.seed, ...told } = config
+      const settings = { ...world.settings, ...told, ...startsAt }
+      await this.#store.worlds.save(world.key, { seed, settings })
+      return {
+        world: this.#remember({ ...world, seed, settings, ...this.#effective(settings) }),
+        created: false,
+      }
+    })
+  }
+
+  /** Back to the fixtures, with everything that the world was told. Throws 404 when there is none. */
+  async reset(name: string): Promise<World> {
+    return this.#replace(name, async (world) => {
+      const { seed, settings, createdAt } = world
+      const next = this.#newWorld(
+        name,
+        { ...settings, seed },
+        settings.startsAt ?? this.#defaults.now ?? createdAt,
+      )
+      return this.#store.worlds.replace(world.key, next)
+    })
+  }
+
+  /** Puts a dumped world in the place of `name`, whose clock then shows `now`. Throws BadDump, and changes nothing. */
+  async restore(name: string, saved: SavedWorld, tables: TableDump): Promise<World> {
+    await this.open(name)
+    return this.#replace(name, async (world) => {
+      const wall = wallNow()
+      const { seed, createdAt, settings, mode, now } = saved
+      const empty = {
+        workspaces: [],
+        projects: [],
+        folders: [],
+        libraryFolders: [],
+        runs: [],
+        assets: [],
+        canvases: [],
+      }
+      const next = {
+        name,
+        seed,
+        createdAt,
+        settings,
+        usedAt: wall,
+        clock: clockState(mode, now, wall),
+        ...empty,
+      }
+      return this.#store.worlds.load(world.key, next, tables)
+    })
+  }
+
+  /** Throws 404 when there is none. */
+  async drop(name: string): Promise<void> {
+    return this.#exclusively(name, async () => {
+      const record = await this.#store.worlds.find(name)
+      if (record === null) throw unknownWorld(name)
+      await this.#store.worlds.drop(record.key)
+      this.#forget(name)
+    })
+  }
+
+  async #replace(name: string, work: (world: World) => Promise<WorldRecord>): Promise<World> {
+    await this.get(name)
+    return this.#exclusively(name, async () => {
+      const before = this.loaded(name) ?? (await this.#load(name, {}))
+      const after = await this.#toWorld(await work(before), before)
+      before.journal.clear()
+      before.inboxes.reset()
+      await before.feed.noteMove('reset', after)
+      return this.#remember(after)
+    })
+  }
+
+  /** Loads the stored world, or creates one that was told `config`. */
+  async #load(name: string, { seed, ...told }: WorldConfig & WorldSettings): Promise<World> {
+    const stored = await this.#store.worlds.find(name)
+    if (stored !== null) {
+      await this.#store.worlds.touch(new Map([[stored.key, wallNow()]]))
+      return this.#remember(await this.#toWorld(stored, null))
+    }
+    for (const dropped of await this.#limit.makeRoom(wallNow())) this.#forget(dropped)
+    const config = seed === undefined ? told : { ...told, seed }
+    const next = this.#newWorld(name, config, told.startsAt ?? this.#defaults.now ?? wallNow())
+    return this.#remember(await this.#toWorld(await this.#store.worlds.create(next), null))
+  }
+
+  #newWorld(name: string, { seed, ...settings }: WorldConfig, startsAt: EpochMs): NewWorld {
+    const wall = wallNow()
+    const mode = settings.clock ?? this.#defaults.clock
+    const createdAt = mode === 'real' ? wall : startsAt
+    return newWorld(this.#fixtures, {
+      name,
+      seed: seed ?? this.#defaults.seed,
+      profile: settings.profile ?? this.#defaults.profile,
+      settings,
+      createdAt,
+      usedAt: wall,
+      clock: clockState(mode, createdAt, wall),
+    })
+  }
+
+  /** @param before the world in whose place it is; whoever listens or waits there goes on in this one */
+  async #toWorld({ clock, ...record }: WorldRecord, before: World | null): Promise<World> {
+    const { key, settings } = record
+    const running = new WorldClock(clock)
+    const rules = new RuleBook(this.#store.rules, key, await this.#store.rules.list(key))
+    return {
+      ...record,
+      ...this.#effective(settings),
+      clock: running,
+      rules,
+      journal: before?.journal ?? new Journal(this.#memory),
+      feed: before?.feed ?? new Feed(this.#store, { key, clock: running }),
+      inboxes: before?.inboxes ?? new Inboxes(this.#memory),
+    }
+  }
+
+  #effective({ durationScale, rateLimit, profile }: WorldSettings) {
+    return {
+      durationScale: durationScale ?? this.#defaults.durationScale,
+      rateLimit: rateLimit === undefined ? this.#defaults.rateLimit : rateLimit,
+      profile: profile ?? this.#defaults.profile,
+    }
+  }
+
+  #remember(world: World): World {
+    this.#loaded.set(world.name, world)
+    this.#limit.noteUse(world.key)
+    return world
+  }
+
+  #forget(name: string): void {
+    const world = this.#loaded.get(name)
+    world?.journal.end()
+    world?.inboxes.end()
+    world?.feed.end()
+    this.#loaded.delete(name)
+  }
+
+  async #exclusively<Result>(name: string, work: () => Promise<Result>): Promise<Result> {
+    const before = this.#busy.get(name) ?? Promise.resolve()
+    const result = before.then(work, work)
+    this.#busy.set(name, result)
+    try {
+      return await result
+    } finally {
+      if (this.#busy.get(name) === result) this.#busy.delete(name)
+    }
+  }
+}
+
+const unknownWorld = (name: string): ApiError => new ApiError('not_found', `World "${name}" not found.`)

@@ -1,0 +1,53 @@
+import type { PlannedOutput } from './outputs.ts'
+import type { Plan } from './plan.ts'
+import type { EpochMs, MicroUsd } from '../../kernel/units.ts'
+
+export type RunState =
+  | { readonly status: 'pending'; readonly progress: 0 }
+  | { readonly status: 'running'; readonly progress: number; readonly startedAt: EpochMs }
+  | {
+      readonly status: 'completed'
+      readonly progress: 100
+      readonly startedAt: EpochMs
+      readonly completedAt: EpochMs
+      readonly outputs: readonly PlannedOutput[]
+      readonly cost: MicroUsd
+    }
+  | {
+      readonly status: 'failed'
+      readonly progress: 100
+      readonly startedAt: EpochMs
+      readonly completedAt: EpochMs
+      readonly code: string
+      readonly message: string
+    }
+
+export type RunStatus = RunState['status']
+
+/**
+ * What a run looks like at an instant: pending before `startsAt`, running in [startsAt, endsAt), over from `endsAt`.
+ * The status filters of the store say the same in SQL; test/simulator/status-filter.test.ts holds the two together.
+ */
+export function stateAt(plan: Plan, now: EpochMs): RunState {
+  if (now >= plan.endsAt) return finalState(plan)
+  if (now < plan.startsAt) return { status: 'pending', progress: 0 }
+  return { status: 'running', progress: progressAt(plan, now), startedAt: plan.startsAt }
+}
+
+/** When the state changes next, or null once the run is over. */
+export function nextChangeAfter(plan: Plan, now: EpochMs): EpochMs | null {
+  if (now < plan.startsAt) return plan.startsAt
+  return now < plan.endsAt ? plan.endsAt : null
+}
+
+function finalState({ startsAt, endsAt, outcome }: Plan): RunState {
+  const ended = { progress: 100, startedAt: startsAt, completedAt: endsAt } as const
+  return outcome.kind === 'completed'
+    ? { status: 'completed', ...ended, outputs: outcome.outputs, cost: outcome.cost }
+    : { status: 'failed', ...ended, code: outcome.code, message: outcome.message }
+}
+
+function progressAt({ milestones, startsAt, endsAt }: Plan, now: EpochMs): number {
+  if (milestones === 'linear') return Math.floor((100 * (now - startsAt)) / (endsAt - startsAt))
+  return milestones.findLast((milestone) => milestone.at <= now)?.progress ?? 0
+}

@@ -1,0 +1,126 @@
+import { expect, onTestFinished, test } from 'vitest'
+import { START, startApi, type TestApi } from '../../support/api.ts'
+
+interface Received {
+  readonly id: number
+  readonly type: string
+  readonly data: { readonly at: number; readonly run_id?: string }
+}
+
+/** Follows a world over a socket, as a browser would. */
+async function follow({ emulator }: TestApi, lastId?: number) {
+  const abort = new AbortController()
+  onTestFinished(() => abort.abort())
+  const response = await fetch(`${emulator.url}/_emulator/worlds/default/events`, {
+    signal: abort.signal,
+    headers: lastId === undefined ? {} : { 'last-event-id': String(lastId) },
+  })
+  expect(response.headers.get('content-type')).toBe('text/event-stream; charset=utf-8')
+  const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader()
+  let text = ''
+  const take = async (count: number): Promise<Received[]> => {
+    const events: Received[] = []
+    while (events.length < count) {
+      const end = text.indexOf('\n\n')
+      if (end === -1) {
+        text += (await reader?.read())?.value ?? ''
+        continue
+      }
+      const block = text.slice(0, end)
+      text = text.slice(end + 2)
+      if (!block.startsWith(':')) events.push(parse(block))
+    }
+    return events
+  }
+  return { take, leave: () => abort.abort() }
+}
+
+function parse(block: string): Received {
+  const fields = new Map(
+    block.split('\n').map((line) => [line.split(': ', 1)[0], line.slice(line.indexOf(': ') + 2)]),
+  )
+  return {
+    id: Number(fields.get('id')),
+    type: fields.get('event') ?? '',
+    data: JSON.parse(fields.get('data') ?? '') as Received['data'],
+  }
+}
+
+test('requests, runs and clock moves arrive in order', async () => {
+  const api = await startApi()
+  const { take } = await follow(api)
+  const { run_id: id } = await api.generate()
+  await api.world.clock.advance({ seconds: 12 })
+  await api.world.reset()
+  const events = await take(6)
+  expect(events.map(({ type, data }) => [type, data.at, data.run_id])).toEqual([
+    ['run.created', START, id],
+    ['request', START, undefined],
+    ['run.running', expect.any(Number), id],
+    ['run.completed', START + 12_000, id],
+    ['clock', START + 12_000, undefined],
+    ['reset', START, undefined],
+  ])
+  expect(events.map((event) => event.id)).toEqual([1, 2, 3, 4, 5, 6])
+})
+
+test('a client that comes back is given what it missed, once', async () => {
+  const api = await startApi()
+  const first = await follow(api)
+  await api.generate()
+  expect((await first.take(2)).map(({ id }) => id)).toEqual([1, 2])
+  first.leave()
+  await api.world.clock.advance({ until: 'idle' })
+  const second = await follow(api, 1)
+  await api.get('/models')
+  const events = await second.take(5)
+  expect(events.map(({ type }) => type)).toEqual([
+    'request',
+    'run.running',
+    'run.completed',
+    'clock',
+    'request',
+  ])
+})
+
+test('runs whose end was settled by another creation are not missed', async () => {
+  const api = await startApi({ clock: 'auto', durationScale: 0 })
+  const { take } = await follow(api)
+  await api.generate()
+  await api.generate()
+  const types = (await take(6)).map(({ type }) => type)
+  expect(types).toEqual([
+    'run.created',
+    'run.completed',
+    'request',
+    'run.created',
+    'run.completed',
+    'request',
+  ])
+})
+
+test('with a real clock the end of a run is told when it is due', async () => {
+  const api = await startApi({ clock: 'real', durationScale: 0.005 })
+  const { take } = await follow(api)
+  const { run_id: id } = await api.generate()
+  const events = await take(4)
+  expect(events.map(({ type }) => type)).toEqual(['run.created', 'request', 'run.running', 'run.completed'])
+  expect(events[3]?.data.run_id).toBe(id)
+})
+
+test('a run that is ended by force is told once', async () => {
+  const api = await startApi()
+  const { take } = await follow(api)
+  const { run_id: id } = await api.generate()
+  await api.world.runs.fail(id)
+  await api.world.clock.advance({ seconds: 60 })
+  expect((await take(4)).map(({ type }) => type)).toEqual(['run.created', 'request', 'run.failed', 'clock'])
+})
+
+test('an emulator that stops ends its streams', async () => {
+  const api = await startApi()
+  const stream = await fetch(`${api.emulator.url}/_emulator/worlds/default/events`)
+  const text = stream.text()
+  await api.emulator.close()
+  expect(await text).toContain(': connected')
+})

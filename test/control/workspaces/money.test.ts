@@ -1,0 +1,129 @@
+import { expect, test } from 'vitest'
+import { START, startApi, type TestApi } from '../../support/api.ts'
+import { control, refused } from '../../support/control.ts'
+
+const lines = async ({ world }: TestApi) => {
+  const { entries } = await world.ledger({ workspace_id: 'ws_abc123' })
+  return entries.map(({ kind, amount_usd: amount, balance_usd: balance }) => [kind, amount, balance])
+}
+
+test('a run is reserved when it is created and settled when it completes', async () => {
+  const api = await startApi()
+  const { run_id: id } = await api.generate()
+  expect(await lines(api)).toEqual([
+    ['adjust', 100, 100],
+    ['reserve', -0.04, 99.96],
+  ])
+  await api.world.clock.advance({ until: 'idle' })
+  const { entries, spent_usd: spent } = await api.world.ledger({ run_id: id })
+  expect(entries).toEqual([
+    {
+      at: START,
+      kind: 'reserve',
+      run_id: id,
+      workspace_id: 'ws_abc123',
+      amount_usd: -0.04,
+      balance_usd: 99.96,
+    },
+    {
+      at: START + 12_000,
+      kind: 'settle',
+      run_id: id,
+      workspace_id: 'ws_abc123',
+      amount_usd: 0,
+      balance_usd: 99.96,
+    },
+  ])
+  expect(spent).toBe(0.04)
+})
+
+test('a failed run is refunded', async () => {
+  const api = await startApi()
+  await api.generate({}, { 'x-flora-emulator': 'fail:SERVER_ERROR' })
+  await api.world.clock.advance({ until: 'idle' })
+  expect((await lines(api)).at(-1)).toEqual(['refund', 0.04, 100])
+  expect((await api.world.ledger()).spent_usd).toBe(0)
+})
+
+test('the measured profile settles at another price than the quote', async () => {
+  const api = await startApi({ profile: 'measured' })
+  const { run_id: id } = await api.generate()
+  await api.world.clock.advance({ until: 'idle' })
+  const { entries, spent_usd: spent } = await api.world.ledger({ run_id: id })
+  const { charged_cost: charged } = await api.run(id)
+  expect(spent).toBe(charged)
+  expect(entries[1]?.amount_usd).toBeCloseTo(0.04 - spent, 6)
+})
+
+test('a balance can be set, and is what the next run is paid from', async () => {
+  const api = await startApi()
+  expect(await api.world.workspaces.setBalance('ws_abc123', 0.05)).toEqual({
+    workspace_id: 'ws_abc123',
+    name: 'Brand Studio',
+    balance_usd: 0.05,
+  })
+  await api.generate()
+  expect((await api.refusal('/generate', { method: 'POST', json: GENERATION })).status).toBe(402)
+  expect(await lines(api)).toEqual([
+    ['adjust', 100, 100],
+    ['adjust', -99.95, 0.05],
+    ['reserve', -0.04, 0.01],
+  ])
+  expect((await api.world.workspaces.get('ws_abc123')).balance_usd).toBe(0.01)
+})
+
+const GENERATION = { type: 'image', prompt: 'p', workspace_id: 'ws_abc123', project_id: 'prj_abc123' }
+
+test('runs are ended by force: completed for their quote, failed for nothing', async () => {
+  const api = await startApi()
+  const [a, b, c] = [await api.generate(), await api.generate(), await api.generate({ prompt: '[[fail:X]]' })]
+  await api.world.clock.advance({ seconds: 6 })
+  expect(await api.world.runs.complete(a.run_id)).toEqual({
+    run_id: a.run_id,
+    status: 'completed',
+    completed_at: START + 6000,
+  })
+  await api.world.runs.fail(b.run_id, { error_code: 'LLM_REFUSAL', error_message: 'No.' })
+  await api.world.runs.complete(c.run_id)
+  const [runA, runB, runC] = [await api.run(a.run_id), await api.run(b.run_id), await api.run(c.run_id)]
+  expect(runA).toMatchObject({ status: 'completed', charged_cost: 0.04, completed_at: START + 6000 })
+  expect(runB).toMatchObject({ status: 'failed', error_code: 'LLM_REFUSAL', error_message: 'No.' })
+  expect(runC).toMatchObject({ status: 'completed', outputs: [{ type: 'imageUrl' }] })
+  expect((await api.world.ledger()).spent_usd).toBe(0.08)
+  expect((await lines(api)).slice(-3).map(([kind]) => kind)).toEqual(['settle', 'refund', 'settle'])
+  expect((await api.world.clock.advance({ until: 'idle' })).events).toEqual([])
+})
+
+test('a pending run that is ended by force has begun when it ended', async () => {
+  const api = await startApi()
+  const { run_id: id } = await api.generate()
+  await api.world.runs.fail(id)
+  expect(await api.run(id)).toMatchObject({
+    status: 'failed',
+    started_at: START,
+    completed_at: START,
+    error_code: 'GENERATION_GENERIC_ERROR',
+  })
+})
+
+test.each([
+  ['POST', '/runs/run_nope/complete', {}, 404, 'Run run_nope not found.'],
+  ['POST', '/runs/run_abc123/complete', {}, 409, 'Run run_abc123 is over: completed.'],
+  ['POST', '/runs/run_abc123/fail', {}, 409, 'is over'],
+  ['POST', '/runs/run_abc123/fail', { error_code: 'a b' }, 400, 'error_code: '],
+  ['POST', '/runs/run_abc123/fail', { code: 'X' }, 400, 'code: '],
+  ['GET', '/workspaces/ws_nope', undefined, 404, 'Workspace ws_nope not found.'],
+  ['PATCH', '/workspaces/ws_nope', { balance_usd: 1 }, 404, 'Workspace ws_nope not found.'],
+  ['PATCH', '/workspaces/ws_abc123', {}, 400, 'balance_usd: Required'],
+  ['PATCH', '/workspaces/ws_abc123', { balance_usd: -1 }, 400, 'balance_usd: '],
+  ['PATCH', '/workspaces/ws_abc123', { balance_usd: '1' }, 400, 'balance_usd: '],
+  ['PATCH', '/workspaces/ws_abc123', { balance_usd: 1e300 }, 400, 'balance_usd: '],
+  ['GET', '/ledger?limit=0', undefined, 400, 'limit: '],
+])('%s %s with %j is refused, and moves no money', async (method, path, json, status, message) => {
+  const api = await startApi()
+  const before = (await control(api, 'GET', '/worlds/default/ledger')).body
+  const [got, text] = await refused(api, method, `/worlds/default${path}`, json)
+  expect(got).toBe(status)
+  expect(text).toContain(message)
+  expect((await control(api, 'GET', '/worlds/default/ledger')).body).toEqual(before)
+})

@@ -1,0 +1,163 @@
+import { expect, test } from 'vitest'
+import { START, startApi } from '../../support/api.ts'
+import { control, refused } from '../../support/control.ts'
+
+test('a world reads as its name, key, clock and settings', async () => {
+  const api = await startApi()
+  expect((await control(api, 'GET', '/worlds/default')).body).toEqual({
+    name: 'default',
+    api_key: 'sk_test_default',
+    seed: 'test',
+    created_at: START,
+    clock: { mode: 'manual', now: START, now_iso: '2026-03-01T09:00:00.000Z' },
+    duration_scale: 1,
+    rate_limit: '1200/60',
+    profile: 'docs',
+  })
+})
+
+test('worlds are listed, and begin with the first request of their key', async () => {
+  const api = await startApi()
+  await api.as('sk_test_a').get('/workspaces')
+  const { body } = await control(api, 'GET', '/worlds')
+  expect((body['worlds'] as { name: string }[]).map(({ name }) => name)).toEqual(['a', 'default'])
+  expect(body['count']).toBe(2)
+})
+
+test('PUT creates a world as it is told, 201, and configures it later, 200', async () => {
+  const api = await startApi()
+  const told = {
+    seed: 's',
+    clock: 'manual',
+    now: START + 5,
+    duration_scale: 2,
+    rate_limit: 'off',
+    profile: 'measured',
+  }
+  const created = await control(api, 'PUT', '/worlds/w', told)
+  expect(created.status).toBe(201)
+  const { now, ...settings } = told
+  expect(created.body).toMatchObject({ ...settings, clock: { mode: 'manual', now } })
+  const changed = await control(api, 'PUT', '/worlds/w', { duration_scale: 0, rate_limit: '5/1' })
+  expect([changed.status, changed.body]).toMatchObject([
+    200,
+    { seed: 's', duration_scale: 0, rate_limit: '5/1' },
+  ])
+  const w = api.as('sk_test_w')
+  const { run_id: id } = await w.generate()
+  expect((await w.run(id)).status).toBe('completed')
+})
+
+test('a rate limit of its own holds in that world only', async () => {
+  const api = await startApi()
+  await control(api, 'PUT', '/worlds/w', { rate_limit: '2/60' })
+  const w = api.as('sk_test_w')
+  await w.get('/workspaces')
+  await w.get('/workspaces')
+  expect((await w.refusal('/workspaces')).status).toBe(429)
+  await api.get('/workspaces')
+  await w.world.reset()
+  await w.get('/workspaces')
+})
+
+test('reset goes back to the fixtures, with clock, rules, journal and money', async () => {
+  const api = await startApi()
+  const { world } = api
+  const first = await api.generate()
+  await world.rules.add({ effect: { error: { status: 500 } } })
+  await world.clock.advance({ seconds: 100 })
+  await world.workspaces.setBalance('ws_abc123', 1)
+  const { clock } = await world.reset()
+  expect(clock.now).toBe(START)
+  expect(await world.rules.list()).toEqual([])
+  expect(await world.requests.count()).toBe(0)
+  expect((await world.workspaces.get('ws_abc123')).balance_usd).toBe(100)
+  expect((await api.generations()).generations.map((run) => run.run_id)).toEqual(['run_abc123'])
+  expect((await api.generate()).run_id).toBe(first.run_id)
+})
+
+test('reset keeps what the world was told', async () => {
+  const api = await startApi()
+  const world = api.emulator.world('w')
+  await world.configure({ now: START + 1000, seed: 'mine', duration_scale: 3 })
+  await world.clock.advance({ ms: 5 })
+  expect(await world.reset()).toMatchObject({ seed: 'mine', duration_scale: 3, clock: { now: START + 1000 } })
+})
+
+test('a dropped world is gone, and begins anew with its key', async () => {
+  const api = (await startApi()).as('sk_test_w')
+  await api.generate()
+  expect((await control(api, 'DELETE', '/worlds/w')).status).toBe(204)
+  expect(await refused(api, 'GET', '/worlds/w')).toEqual([404, 'World "w" not found.'])
+  expect((await api.generations()).meta.total_estimate).toBe(1)
+})
+
+test('a request that is under way while its world is reset leaves nothing half done', async () => {
+  const api = await startApi()
+  const requests = Array.from({ length: 20 }, async () =>
+    api.call('/generate', { method: 'POST', json: { ...GENERATION } }),
+  )
+  const reset = api.world.reset()
+  const answers = await Promise.all(requests)
+  await reset
+  expect(answers.every(({ status }) => status === 201 || status === 404)).toBe(true)
+  const { meta } = await api.generations()
+  const { entries } = await api.world.ledger()
+  expect(entries.filter(({ kind }) => kind === 'reserve')).toHaveLength((meta.total_estimate ?? 0) - 1)
+})
+
+const GENERATION = { type: 'image', prompt: 'p', workspace_id: 'ws_abc123', project_id: 'prj_abc123' }
+
+test.each([
+  ['PUT', '/worlds/w', { clock: 'fast' }, 'clock: Invalid enum value'],
+  ['PUT', '/worlds/w', { seed: '' }, 'seed: '],
+  ['PUT', '/worlds/w', { durationScale: 1 }, 'durationScale: '],
+  ['PUT', '/worlds/w', { rate_limit: '0/0' }, 'rate_limit: '],
+  ['PUT', '/worlds/w', { duration_scale: -1, profile: 1 }, 'profile: '],
+  ['PUT', '/worlds/w', [], 'body: '],
+  ['PUT', '/worlds/w', '{', 'Request body is not valid JSON.'],
+  ['PUT', '/worlds/Upper', {}, 'world: '],
+  ['GET', '/worlds/no.such', undefined, 'world: '],
+  ['PUT', '/worlds/default', { now: START - 1, duration_scale: 7 }, 'now: Is before'],
+])('%s %s with %j is refused, and changes nothing', async (method, path, json, message) => {
+  const api = await startApi()
+  const before = (await control(api, 'GET', '/worlds')).body
+  const [status, text] = await refused(api, method, path, json)
+  expect(status).toBe(400)
+  expect(text).toContain(message)
+  expect((await control(api, 'GET', '/worlds')).body).toEqual(before)
+})
+
+test.each([
+  ['GET', ''],
+  ['DELETE', ''],
+  ['POST', '/reset'],
+  ['GET', '/clock'],
+  ['PUT', '/clock'],
+  ['POST', '/clock/advance'],
+  ['GET', '/workspaces/ws_abc123'],
+  ['PATCH', '/workspaces/ws_abc123'],
+  ['GET', '/ledger'],
+  ['GET', '/rules'],
+  ['POST', '/rules'],
+  ['DELETE', '/rules'],
+  ['DELETE', '/rules/rule_1'],
+  ['GET', '/requests'],
+  ['GET', '/requests/wait'],
+  ['DELETE', '/requests'],
+  ['POST', '/runs/run_abc123/complete'],
+  ['POST', '/runs/run_abc123/fail'],
+  ['GET', '/snapshot'],
+  ['GET', '/events'],
+])('%s /worlds/nobody%s is 404', async (method, path) => {
+  const api = await startApi()
+  const bodies: Record<string, object> = {
+    '/clock/advance': { ms: 1 },
+    '/workspaces/ws_abc123': { balance_usd: 1 },
+    '/rules': { effect: { delay_ms: 1 } },
+  }
+  expect(await refused(api, method, `/worlds/nobody${path}`, bodies[path])).toEqual([
+    404,
+    'World "nobody" not found.',
+  ])
+})

@@ -1,0 +1,177 @@
+import { describe, expect, test } from 'vitest'
+import { START, startApi } from '../../support/api.ts'
+import { download, form, put, read, reserve, step } from '../../support/assets.ts'
+import { boxed, jpeg, padded, png } from '../../support/files.ts'
+
+const MEGABYTE = 1024 * 1024
+const HOUR = 3_600
+const picture = png(40, 30)
+const file = ['file', { bytes: picture }] as const
+
+test('a reservation is uploaded as a form and completed', async () => {
+  const api = await startApi()
+  const created = await reserve(api, { file_name: 'clip.mov', content_type: 'video/quicktime' })
+  const { asset_id: id, upload } = created
+  expect(created).toEqual({
+    asset_id: id,
+    status: 'pending_upload',
+    uploaded_via: 'signed_url',
+    url: `${api.emulator.url}/media/default/assets/${id}.mov`,
+    visibility: 'workspace',
+    workspace_id: 'ws_abc123',
+    expires_at: new Date(START + HOUR * 1000).toISOString(),
+    upload_url: upload?.url,
+    upload: {
+      url: expect.stringContaining(`${api.emulator.url}/_uploads/default/upload_`),
+      method: 'POST',
+      content_type: 'multipart/form-data',
+      file_field: 'file',
+      form_fields: { key: `uploads/${id}` },
+    },
+  })
+  expect(await read(api, id)).toMatchObject({
+    status: 'pending_upload',
+    url: null,
+    content_type: 'video/quicktime',
+  })
+  expect((await download(api, created.url)).status).toBe(404)
+  const bytes = padded(boxed('qt  '), 5 * MEGABYTE)
+  const body = form(...Object.entries(upload?.form_fields ?? {}), ['file', { bytes }])
+  const answer = await api.emulator.fetch(upload?.url ?? '', { method: 'POST', body })
+  expect([answer.status, await answer.text()]).toEqual([204, ''])
+  expect((await read(api, id)).status).toBe('pending_upload')
+  expect(await step(api, id, 'complete')).toEqual({
+    asset_id: id,
+    status: 'ready',
+    url: created.url,
+    visibility: 'workspace',
+    workspace_id: 'ws_abc123',
+    failure_message: null,
+  })
+  expect((await download(api, created.url)).bytes.equals(bytes)).toBe(true)
+})
+
+test('a reservation is uploaded with PUT; its URL works once, and completing works once', async () => {
+  const api = await startApi()
+  const { asset_id: id, upload_url: url } = await reserve(api)
+  const complete = { method: 'POST' }
+  expect((await api.refusal(`/assets/${id}/complete`, complete)).error).toEqual({
+    code: 'conflict',
+    message: 'No file has been uploaded yet.',
+  })
+  expect(await put(api, url, picture)).toBe(204)
+  expect(await put(api, url, picture)).toBe(409)
+  await step(api, id, 'complete')
+  expect(await put(api, url, picture)).toBe(409)
+  expect((await api.refusal(`/assets/${id}/complete`, complete)).error).toEqual({
+    code: 'conflict',
+    message: 'The upload is complete already.',
+  })
+  expect((await api.refusal(`/assets/${id}/retry`, complete)).error.code).toBe('conflict')
+})
+
+test('an upload that is not as declared fails when it is completed, and can be retried', async () => {
+  const api = await startApi()
+  const { asset_id: id, upload_url: first } = await reserve(api, { content_type: 'image/jpeg' })
+  expect(await put(api, first, picture)).toBe(204)
+  expect(await read(api, id)).toMatchObject({ status: 'pending_upload', failure_message: null })
+  const failure = { status: 'failed', url: null, failure_message: 'The file is image/png, not image/jpeg' }
+  expect(await step(api, id, 'complete')).toMatchObject(failure)
+  expect(await read(api, id)).toMatchObject({ ...failure, size_bytes: null })
+  const { status, upload_url: second } = await step(api, id, 'retry')
+  expect([status, second === first]).toEqual(['pending_upload', false])
+  expect(await put(api, first, jpeg(20, 10))).toBe(404)
+  expect(await put(api, second, jpeg(20, 10))).toBe(204)
+  expect((await step(api, id, 'complete')).status).toBe('ready')
+  expect(await read(api, id)).toMatchObject({ width: 20, height: 10, failure_message: null })
+})
+
+test('an upload URL expires after an hour; then the asset has failed until it is retried', async () => {
+  const api = await startApi()
+  const { asset_id: id, upload_url: first } = await reserve(api)
+  await api.world.clock.advance({ ms: HOUR * 1000 - 1 })
+  expect((await read(api, id)).status).toBe('pending_upload')
+  await api.world.clock.advance({ ms: 1 })
+  expect(await read(api, id)).toMatchObject({
+    status: 'failed',
+    failure_message: 'The upload URL expired before a file arrived.',
+  })
+  expect(await put(api, first, picture)).toBe(403)
+  expect((await api.refusal(`/assets/${id}/complete`, { method: 'POST' })).status).toBe(409)
+  const retried = await step(api, id, 'retry')
+  expect(retried).toMatchObject({
+    status: 'pending_upload',
+    expires_at: new Date(START + 2 * HOUR * 1000).toISOString(),
+  })
+  expect(await put(api, retried.upload_url, picture)).toBe(204)
+  await api.world.clock.advance({ seconds: 2 * HOUR })
+  expect((await step(api, id, 'complete')).status).toBe('ready')
+})
+
+describe('an upload', () => {
+  test('to an address that is not a reservation is 404', async () => {
+    const api = await startApi()
+    const { upload_url: url = '' } = await reserve(api)
+    for (const wrong of [
+      url.slice(0, -1),
+      url.replace('/default/', '/nope/'),
+      url.replace('/default/', '/A$/'),
+    ]) {
+      expect(await put(api, wrong, picture), wrong).toBe(404)
+    }
+    expect((await api.emulator.fetch(url)).status).toBe(404)
+  })
+
+  test('needs the form fields before the file', async () => {
+    const api = await startApi()
+    const { asset_id: id, upload_url: url = '' } = await reserve(api)
+    const key = ['key', `uploads/${id}`] as const
+    for (const [body, fields] of [
+      [form(file), ['key']],
+      [form(file, key), ['key']],
+      [form(['key', 'uploads/asset_other'], file), ['key']],
+      [form(key), ['file', 'key']],
+      ['no form', ['body']],
+    ] as const) {
+      const answer = await api.emulator.fetch(url, { method: 'POST', body })
+      const { error } = (await answer.json()) as { error: { fields: { field: string }[] } }
+      expect([answer.status, error.fields.map(({ field }) => field)]).toEqual([400, fields])
+    }
+    expect(await put(api, url, picture)).toBe(204)
+  })
+
+  test('of more than 50 MB is refused, and leaves the URL usable', async () => {
+    const api = await startApi()
+    const { upload_url: url } = await reserve(api)
+    expect(await put(api, url, Buffer.alloc(50 * MEGABYTE + 1))).toBe(400)
+    expect(await put(api, url, Buffer.alloc(52 * MEGABYTE))).toBe(400)
+    expect(await put(api, url, padded(picture, 50 * MEGABYTE))).toBe(204)
+  })
+
+  test('of nothing fails the asset', async () => {
+    const api = await startApi()
+    const { asset_id: id, upload_url: url } = await reserve(api)
+    expect(await put(api, url, Buffer.alloc(0))).toBe(204)
+    expect(await step(api, id, 'complete')).toMatchObject({ failure_message: 'The file is empty' })
+    expect((await read(api, id)).status).toBe('failed')
+  })
+
+  test('two at once are one', async () => {
+    const api = await startApi()
+    const { upload_url: url } = await reserve(api)
+    const statuses = await Promise.all([put(api, url, picture), put(api, url, picture)])
+    expect(statuses.toSorted()).toEqual([204, 409])
+  })
+})
+
+test('a web page of any origin may upload', async () => {
+  const api = await startApi()
+  const { upload_url: url = '' } = await reserve(api)
+  const headers = { origin: 'https://app.example', 'access-control-request-method': 'PUT' }
+  const preflight = await api.emulator.fetch(url, { method: 'OPTIONS', headers })
+  expect(preflight.status).toBe(204)
+  expect(preflight.headers.get('access-control-allow-origin')).toBe('*')
+  expect(preflight.headers.get('access-control-allow-methods')).toContain('PUT')
+  const sent = await api.emulator.fetch(url, { method: 'PUT', headers, body: picture })
+  expect([sent.status, sent.headers.get('access-control-allow-origin')]).toEqual([204, '*'])
+})

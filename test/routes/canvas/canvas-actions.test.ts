@@ -1,0 +1,148 @@
+import { readFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import type { AssetCreated } from '../../../src/schemas/assets/asset.ts'
+import type { ActionNode, AttachedAsset } from '../../../src/schemas/canvas/canvas-action.ts'
+import type { CanvasChanged } from '../../../src/schemas/canvas/changeset.ts'
+import type { CanvasGraph } from '../../../src/schemas/canvas/graph.ts'
+import type { CanvasNodePage } from '../../../src/schemas/canvas/canvas.ts'
+import type { RunStart } from '../../../src/schemas/runs/run.ts'
+import { startApi, type TestApi } from '../../support/api.ts'
+import { CHANGESET, GRAPH } from '../../support/canvas.ts'
+
+const ACTIONS = '/projects/prj_abc123/actions'
+const SPLIT = { action_id: 'split-text-browser', params: { split_mode: 'separator', separator: ',' } }
+
+const add = async (api: TestApi, body: object = SPLIT) => api.post<ActionNode>(ACTIONS, body)
+const run = async (api: TestApi, node: string) => api.post<RunStart>(`${ACTIONS}/${node}/run`, undefined)
+const nodes = async (api: TestApi) => (await api.get<CanvasGraph>(GRAPH)).nodes
+
+test('an action is added to a canvas and not run', async () => {
+  const api = await startApi()
+  const added = await add(api)
+  expect(added).toEqual({
+    project_id: 'prj_abc123',
+    canvas_url: expect.stringMatching(/\/projects\/prj_abc123$/),
+    node_id: added.node_id,
+    action_id: 'split-text-browser',
+  })
+  expect((await nodes(api)).at(-1)).toMatchObject({
+    node_id: added.node_id,
+    type: 'action',
+    status: 'idle',
+    action: SPLIT,
+  })
+})
+
+test('an older id adds the current action', async () => {
+  const api = await startApi()
+  expect((await add(api, { action_id: 'rotate-image' })).action_id).toBe('rotate-image-browser')
+})
+
+test('an action that runs works on the text that feeds it, and its node shows how it went', async () => {
+  const api = await startApi()
+  const { node_id: action } = await add(api)
+  const { body } = await api.call<CanvasChanged>(CHANGESET, {
+    method: 'POST',
+    json: {
+      add: [{ ref: 'words', type: 'text', prompt: 'red,green' }],
+      connect: [{ from: 'words', to: action }],
+    },
+  })
+  expect(body.applied.connected).toBe(1)
+  const started = await run(api, action)
+  expect(started).toMatchObject({
+    type: 'action',
+    model: null,
+    action: { action_id: 'split-text-browser' },
+    charged_cost: 0,
+    estimated_seconds: 9,
+  })
+  const statusOf = async () => (await nodes(api)).find(({ node_id: id }) => id === action)?.status
+  expect(await statusOf()).toBe('generating')
+  expect((await api.refusal(`${ACTIONS}/${action}/run`, { method: 'POST' })).error.code).toBe('conflict')
+  await api.world.clock.advance({ until: started.run_id })
+  expect((await api.run(started.run_id)).outputs?.map(({ url }) => url)).toEqual(['red', 'green'])
+  expect(await statusOf()).toBe('done')
+})
+
+test('the sample node runs, by its long id and by its short one', async () => {
+  const api = await startApi()
+  const { run_id: id } = await run(api, 'nodeId')
+  await api.world.clock.advance({ until: id })
+  expect(await api.run(id)).toMatchObject({ status: 'completed', outputs: [{ type: 'imageUrl' }] })
+  const short = (await nodes(api))[0]?.id ?? ''
+  expect((await run(api, short)).type).toBe('action')
+})
+
+test.each([
+  [ACTIONS, {}, 400, 'action_id: Required'],
+  [ACTIONS, { action_id: 'fly' }, 400, 'action_id: '],
+  [ACTIONS, { action_id: 'rotate-image-browser', params: { angle: 'x', up: 1 } }, 400, 'params.up: '],
+  ['/projects/prj_nope/actions', SPLIT, 404, 'Not found.'],
+  [`${ACTIONS}/nope/run`, undefined, 404, 'Not found.'],
+  ['/projects/prj_empty/actions/nodeId/run', undefined, 404, 'Not found.'],
+  ['/projects/prj_abc123/assets/asset_nope/attach', undefined, 404, 'Not found.'],
+  ['/projects/prj_empty/assets/asset_abc123/attach', undefined, 404, 'Not found.'],
+  ['/projects/prj_abc123/assets/nope/attach', undefined, 400, 'assetId: '],
+])('POST %s with %j is refused: %i', async (path, json, status, message) => {
+  const api = await startApi()
+  const before = await nodes(api)
+  const refusal = await api.refusal(path, { method: 'POST', json })
+  expect(refusal.status).toBe(status)
+  expect(refusal.error.message).toContain(message)
+  expect(await nodes(api)).toEqual(before)
+})
+
+test('a node that is no action cannot be run as one', async () => {
+  const api = await startApi()
+  const image = (await nodes(api)).find(({ type }) => type === 'image')
+  const { error } = await api.refusal(`${ACTIONS}/${image?.node_id}/run`, { method: 'POST' })
+  expect(error.fields).toEqual([{ field: 'nodeId', message: 'Must be a node that is an action' }])
+})
+
+test('a key adds an action once, and runs it once', async () => {
+  const api = await startApi()
+  const headers = { 'idempotency-key': 'k' }
+  const { node_id: node } = await api.post<ActionNode>(ACTIONS, SPLIT, headers)
+  expect((await api.refusal(ACTIONS, { method: 'POST', json: SPLIT, headers })).status).toBe(409)
+  await api.post(`${ACTIONS}/${node}/run`, undefined, headers)
+  await api.world.clock.advance({ until: 'idle' })
+  expect((await api.refusal(`${ACTIONS}/${node}/run`, { method: 'POST', headers })).status).toBe(409)
+})
+
+test('an asset is put on a canvas, where it is shown', async () => {
+  const api = await startApi()
+  const attached = await api.post<AttachedAsset>('/projects/prj_abc123/assets/asset_abc123/attach', undefined)
+  expect(attached).toMatchObject({ project_id: 'prj_abc123', asset_id: 'asset_abc123' })
+  const page = await api.get<CanvasNodePage>('/projects/prj_abc123/nodes')
+  const node = page.nodes.find(({ node_id: id }) => id === attached.node_id)
+  expect(node).toMatchObject({ type: 'image', asset_id: 'asset_abc123' })
+  const file = await api.emulator.fetch(node?.url ?? '')
+  expect([file.status, file.headers.get('content-type')]).toEqual([200, 'image/png'])
+})
+
+test('an asset that is not ready is 409', async () => {
+  const api = await startApi()
+  const reserved = { source: 'signed-url', workspace_id: 'ws_abc123' }
+  const { asset_id: id } = await api.post<{ asset_id: string }>('/assets', reserved)
+  const { status, error } = await api.refusal(`/projects/prj_abc123/assets/${id}/attach`, { method: 'POST' })
+  expect([status, error.message]).toEqual([409, `Asset ${id} is not ready: pending_upload.`])
+})
+
+test('an asset that is uploaded for a project is on its canvas as soon as it is ready', async () => {
+  const api = await startApi()
+  const home = { workspace_id: 'ws_abc123', project_id: 'prj_abc123' }
+  const shown = async () => {
+    const { nodes: media } = await api.get<CanvasNodePage>('/projects/prj_abc123/nodes')
+    return media.flatMap(({ asset_id: id }) => (typeof id === 'string' ? [id] : []))
+  }
+  const imported = { ...home, source: 'https://example.com/mug.png' }
+  const { asset_id: ready } = await api.post<AssetCreated>('/assets', imported)
+  const reserved = { ...home, source: 'signed-url', content_type: 'image/png' }
+  const { asset_id: later, upload_url: url } = await api.post<AssetCreated>('/assets', reserved)
+  expect(await shown()).toEqual([ready])
+  const body = readFileSync('fixtures/ceramic-mug.png')
+  await api.emulator.fetch(url ?? '', { method: 'PUT', body, headers: { 'content-type': 'image/png' } })
+  expect((await api.call(`/assets/${later}/complete`, { method: 'POST' })).status).toBe(200)
+  expect(new Set(await shown())).toEqual(new Set([ready, later]))
+})

@@ -1,0 +1,113 @@
+import { expect, test } from 'vitest'
+import { MUG, startApi } from '../../support/api.ts'
+
+const post = (directives: string) => ({
+  method: 'POST',
+  json: MUG,
+  headers: { 'x-flora-emulator': directives },
+})
+
+test('fail and duration in the header decide how the run turns out', async () => {
+  const api = await startApi()
+  const { run_id: id } = await api.generate({}, { 'x-flora-emulator': 'fail:GPU_PROVIDER_ERROR, duration:3' })
+  await api.world.clock.advance({ ms: 2_999 })
+  expect((await api.run(id)).status).toBe('running')
+  await api.world.clock.advance({ ms: 1 })
+  expect(await api.run(id)).toMatchObject({ status: 'failed', error_code: 'GPU_PROVIDER_ERROR' })
+})
+
+test('a failed run can carry any code, and text in double brackets that is no directive is just text', async () => {
+  const api = await startApi({ durationScale: 0 })
+  const { run_id: id } = await api.generate({
+    prompt: '[[hello]] [[fail:ACCESS_DENIED]] [[drop:never]] [[status:9]]',
+  })
+  expect(await api.run(id)).toMatchObject({ status: 'failed', error_code: 'ACCESS_DENIED' })
+})
+
+test.each([
+  [429, 'rate_limited', '1'],
+  [500, 'unknown_error', null],
+  [503, 'service_unavailable', null],
+  [402, 'insufficient_credits', null],
+  [418, 'unknown_error', null],
+])('status:%i answers that status without doing the work', async (status, code, retryAfter) => {
+  const api = await startApi()
+  const { emulator, apiKey } = api
+  const response = await emulator.fetch(`${emulator.baseUrl}/generate`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${apiKey}`, 'x-flora-emulator': `status:${status}` },
+    body: JSON.stringify(MUG),
+  })
+  expect(response.status).toBe(status)
+  expect(await response.json()).toMatchObject({ error: { code } })
+  expect(response.headers.get('retry-after')).toBe(retryAfter)
+  expect((await api.generations()).meta.total_estimate).toBe(1)
+})
+
+test('a directive works on reads too', async () => {
+  const api = await startApi()
+  expect((await api.refusal('/models', { headers: { 'x-flora-emulator': 'status:500' } })).status).toBe(500)
+})
+
+test('drop:before cuts the connection and leaves nothing', async () => {
+  const api = await startApi()
+  await expect(api.call('/generate', post('drop:before'))).rejects.toThrow('fetch failed')
+  expect((await api.generations()).meta.total_estimate).toBe(1)
+})
+
+test('drop:after does the work, then cuts the connection', async () => {
+  const api = await startApi()
+  await expect(api.call('/generate', post('drop:after'))).rejects.toThrow('fetch failed')
+  expect((await api.generations()).meta.total_estimate).toBe(2)
+})
+
+test('over a real connection a drop looks like a network failure', async () => {
+  const { emulator, apiKey } = await startApi()
+  const request = {
+    method: 'POST',
+    headers: { authorization: `Bearer ${apiKey}`, 'x-flora-emulator': 'drop:after' },
+    body: JSON.stringify(MUG),
+  }
+  await expect(fetch(`${emulator.baseUrl}/generate`, request)).rejects.toThrow('fetch failed')
+})
+
+test('delay waits in wall time before the work', async () => {
+  const api = await startApi()
+  const before = performance.now()
+  await api.generate({}, { 'x-flora-emulator': 'delay:80' })
+  expect(performance.now() - before).toBeGreaterThan(75)
+})
+
+test('a delay does not hold up the stop of the emulator', async () => {
+  const api = await startApi()
+  const { baseUrl, fetch } = api.emulator
+  const headers = { authorization: `Bearer ${api.apiKey}`, 'x-flora-emulator': 'delay:600000' }
+  const waiting = fetch(`${baseUrl}/models`, { headers })
+  await api.get('/models')
+  await api.emulator.close()
+  expect((await waiting).status).toBe(503)
+})
+
+test.each([
+  [
+    'nonsense',
+    'Unknown directive "nonsense"; known: fail, duration, delay, status, drop, body, webhook, webhook-delay, output',
+  ],
+  ['fail', 'Directive "fail" takes a run error code such as GENERATION_PROMPT_MODERATED, not ""'],
+  ['fail:a b', 'Directive "fail" takes a run error code such as GENERATION_PROMPT_MODERATED, not "a b"'],
+  ['duration:-1', 'Directive "duration" takes seconds from 0 to 86400, not "-1"'],
+  ['duration:86401', 'Directive "duration" takes seconds from 0 to 86400, not "86401"'],
+  ['delay:1e9', 'Directive "delay" takes milliseconds from 0 to 600000, not "1e9"'],
+  ['status:200', 'Directive "status" takes an HTTP error status from 400 to 599, not "200"'],
+  ['drop:now', 'Directive "drop" takes before or after, not "now"'],
+  [
+    'duration:3, __proto__:1',
+    'Unknown directive "__proto__"; known: fail, duration, delay, status, drop, body, webhook, webhook-delay, output',
+  ],
+])('a header with %s is refused with the reason', async (header, message) => {
+  const api = await startApi()
+  const { status, error } = await api.refusal('/generate', post(header))
+  expect(status).toBe(400)
+  expect(error.fields).toEqual([{ field: 'x-flora-emulator', message }])
+  expect((await api.generations()).meta.total_estimate).toBe(1)
+})

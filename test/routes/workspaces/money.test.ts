@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest'
+import { writeFixtures } from '../../support/fixtures.ts'
+import { MUG, startApi } from '../../support/api.ts'
+
+const post = { method: 'POST', json: MUG }
+
+/** A workspace that can pay for exactly `runs` runs of 0.04 dollars. */
+async function startWithMoneyFor(runs: number) {
+  const fixtures = writeFixtures((world) => {
+    const workspace = world.workspaces.find(({ workspace_id }) => workspace_id === 'ws_abc123')
+    if (workspace !== undefined) workspace.balance_usd = runs * 0.04
+  })
+  return startApi({ fixtures })
+}
+
+test('the price is reserved at once: 10 simultaneous with money for two create two', async () => {
+  const api = await startWithMoneyFor(2)
+  const answers = await Promise.all(Array.from({ length: 10 }, async () => api.call('/generate', post)))
+  expect(answers.filter(({ status }) => status === 201)).toHaveLength(2)
+  expect(answers.filter(({ status }) => status === 402)).toHaveLength(8)
+  expect((await api.generations()).meta.total_estimate).toBe(3)
+})
+
+test('a completed run keeps its price, a failed one gives it back when it ends', async () => {
+  const api = await startWithMoneyFor(2)
+  await api.generate()
+  await api.generate({ prompt: '[[fail:SERVER_ERROR]]' })
+  expect((await api.refusal('/generate', post)).status).toBe(402)
+  await api.world.clock.advance({ seconds: 12 })
+  await api.generate()
+  await api.world.clock.advance({ seconds: 12 })
+  expect((await api.refusal('/generate', post)).status).toBe(402)
+})
+
+test('the measured profile settles at another cost than it quoted', async () => {
+  const api = await startApi({ profile: 'measured' })
+  const { run_id: id, charged_cost } = await api.generate()
+  await api.world.clock.advance({ seconds: 12 })
+  const run = await api.run(id)
+  expect(charged_cost).toBe(0.04)
+  expect([0.022, 0.082, 0.138]).toContain(run.charged_cost)
+})

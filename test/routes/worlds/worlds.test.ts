@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest'
+import { START, startApi } from '../../support/api.ts'
+
+test('each sk_test key works in a world of its own, begun from the fixtures', async () => {
+  const api = await startApi()
+  const [one, two] = [api.as('sk_test_one'), api.as('sk_test_two')]
+  const { run_id: id } = await one.generate()
+  expect((await one.generations()).generations).toHaveLength(2)
+  expect((await two.generations()).generations).toHaveLength(1)
+  expect((await two.refusal(`/runs/${id}`)).status).toBe(404)
+})
+
+test('the same requests have the same ids in every world, and name the world in media URLs', async () => {
+  const api = await startApi({ durationScale: 0 })
+  const [one, two] = [api.as('sk_test_one'), api.as('sk_test_two')]
+  const { run_id: id } = await one.generate()
+  expect((await two.generate()).run_id).toBe(id)
+  expect((await one.run(id)).outputs?.[0]?.url).toContain(`/media/one/${id}/`)
+  expect((await two.run(id)).outputs?.[0]?.url).toContain(`/media/two/${id}/`)
+})
+
+test('upper case in a world key is folded', async () => {
+  const api = await startApi()
+  const { run_id: id } = await api.as('sk_test_Checkout').generate()
+  expect((await api.as('sk_test_checkout').run(id)).status).toBe('pending')
+})
+
+test('clocks of worlds are independent', async () => {
+  const api = await startApi()
+  const [one, two] = [api.as('sk_test_one'), api.as('sk_test_two')]
+  await one.world.clock.advance({ seconds: 60 })
+  expect((await one.generate()) && (await one.generations()).generations[0]?.created_at).toBe(START + 60_000)
+  expect((await two.generate()) && (await two.generations()).generations[0]?.created_at).toBe(START)
+})
+
+test('a world that is used for the first time by many at once is made once', async () => {
+  const api = (await startApi()).as('sk_test_crowd')
+  const started = await Promise.all(Array.from({ length: 20 }, async () => api.generate()))
+  expect(new Set(started.map((run) => run.run_id)).size).toBe(20)
+  expect((await api.generations()).meta.total_estimate).toBe(21)
+})

@@ -1,0 +1,83 @@
+import { expect, onTestFinished, test } from 'vitest'
+import { createConfig } from '../../../src/config/config.ts'
+import { loadFixtures } from '../../../src/server/fixtures.ts'
+import { Canvases } from '../../../src/services/canvas/canvases.ts'
+import { Catalogue } from '../../../src/services/models/catalogue.ts'
+import { Worlds } from '../../../src/services/worlds/worlds.ts'
+import { EMPTY_CANVAS } from '../../../src/simulator/canvas/canvas.ts'
+import { withRuns } from '../../../src/simulator/canvas/runs.ts'
+import { SqliteStore } from '../../../src/store/engine/sqlite-store.ts'
+import { bareFixtures } from '../../support/canvas.ts'
+
+const address = { projectId: 'prj_abc123', workspaceId: null }
+const nodeIdOf = (ordinal: number) => `uuid${ordinal}`
+
+async function setUp() {
+  const store = new SqliteStore(null)
+  onTestFinished(() => store.close())
+  const fixtures = loadFixtures(bareFixtures())
+  const worlds = new Worlds(store, fixtures, { ...createConfig({}, {}), seed: 'test' })
+  const caller = { world: await worlds.open('w'), key: 'k', role: 'owner', paid: true } as const
+  const canvases = new Canvases(store, new Catalogue(fixtures.models))
+  return { canvases, caller }
+}
+
+test('an asset is a static node, and an action one that is idle', async () => {
+  const { canvases, caller } = await setUp()
+  const asset = { assetId: 'asset_1', type: 'image', url: '/media/w/asset_1.png', label: 'Logo' } as const
+  expect(await canvases.addAssetNode(caller, address, asset, null)).toMatchObject({
+    ordinal: 2,
+    block: 'staticImageBlock',
+    assetId: 'asset_1',
+    contentUrl: '/media/w/asset_1.png',
+    y: 400,
+  })
+  const action = { actionId: 'rotate-image', params: { angle: 90 }, label: 'Turn' }
+  const { nodeId } = await canvases.addActionNode(caller, address, action, null)
+  const { nodes } = await canvases.view(caller, address)
+  for (const name of [nodeId, 'n3'])
+    expect((await canvases.node(caller, address, name)).node.nodeId).toBe(nodeId)
+  await expect(canvases.node(caller, address, 'n4')).rejects.toThrow('Not found.')
+  expect(nodes.slice(1)).toMatchObject([
+    { type: 'static_image', status: 'done' },
+    {
+      type: 'action',
+      status: 'idle',
+      node: { nodeId, action: { id: 'rotate-image', params: { angle: 90 } } },
+    },
+  ])
+})
+
+const request = { type: 'image', prompt: 'x', model: 'm', params: {} } as const
+const runs = (count: number, more: object = {}) =>
+  Array.from({ length: count }, (_, index) => ({
+    ordinal: index + 1,
+    id: `run_${index + 1}`,
+    request: { ...request, ...more },
+  }))
+
+test('generations fill a canvas by half at most', () => {
+  const canvas = withRuns(EMPTY_CANVAS, runs(1_500), nodeIdOf)
+  expect(canvas.nodes).toHaveLength(1_000)
+  expect(canvas).toMatchObject({ lastNode: 1_000, lastRun: 1_500 })
+})
+
+test('an action that was run by itself is not on the canvas, and a run of a node that is gone neither', () => {
+  const actions = withRuns(EMPTY_CANVAS, runs(2, { action: { id: 'rotate-image' } }), nodeIdOf)
+  expect(actions).toMatchObject({ nodes: [], lastRun: 2 })
+  expect(withRuns(EMPTY_CANVAS, runs(1, { node: 'uuid9' }), nodeIdOf).nodes).toEqual([])
+})
+
+test('a very long prompt is cut, so that a canvas can be read as a whole', () => {
+  const [node] = withRuns(EMPTY_CANVAS, runs(1, { prompt: 'long '.repeat(100_000) }), nodeIdOf).nodes
+  expect([node?.prompt?.length, node?.label.length]).toEqual([20_000, 60])
+})
+
+test('an id that a definition has taken is not given again', () => {
+  const taken = withRuns(EMPTY_CANVAS, runs(1), () => 'uuid2')
+  const ids = withRuns(taken, [{ ordinal: 2, id: 'run_2', request }], nodeIdOf).nodes
+  expect(ids.map(({ ordinal, nodeId }) => [ordinal, nodeId])).toEqual([
+    [1, 'uuid2'],
+    [3, 'uuid3'],
+  ])
+})
