@@ -1,6 +1,6 @@
 // What it takes to make files, in this process: first of each kind, then the median of the next ones.
 // `node bench/media.mjs` after `npm run build`.
-import { startEmulator } from '../dist/emulator.js'
+import { startEmulator } from '../dist/index.js'
 
 const FILES = [
   ['PNG 1024 × 1024', { type: 'image', params: {} }, 15],

@@ -10,7 +10,8 @@ await build({
   // The worker is started by its file name, so it needs a file of its own.
   entryPoints: {
     main: 'src/main.ts',
-    emulator: 'src/server/emulator.ts',
+    index: 'src/index.ts',
+    client: 'src/client/index.ts',
     'media-worker': 'src/media/worker.ts',
   },
   outdir: 'dist',
@@ -37,8 +38,8 @@ copyFileSync('node_modules/wasm-media-encoders/wasm/mp3.wasm', 'dist/mp3.wasm')
 await buildDashboard()
 
 // Starting checks the shipped fixtures; that need not be done again wherever they are the same (src/server/checked-fixtures.ts).
-const built = new URL('../dist/emulator.js', import.meta.url).href
-const { startEmulator } = /** @type {typeof import('../src/server/emulator.ts')} */ (await import(built))
+const built = new URL('../dist/index.js', import.meta.url).href
+const { startEmulator } = /** @type {typeof import('../src/index.ts')} */ (await import(built))
 await (await startEmulator()).close()
 const fixtures = readdirSync('fixtures').filter((name) => name.endsWith('.json'))
 const hashes = fixtures.map((name) =>

@@ -3,8 +3,8 @@
 import { chromium } from 'playwright-core'
 import { findBrowser } from './find-browser.mjs'
 
-const built = new URL('../dist/emulator.js', import.meta.url).href
-const { startEmulator } = /** @type {typeof import('../src/server/emulator.ts')} */ (await import(built))
+const built = new URL('../dist/index.js', import.meta.url).href
+const { startEmulator } = /** @type {typeof import('../src/index.ts')} */ (await import(built))
 
 const RUNS = [
   { type: 'audio', prompt: 'Rain on a tin roof' },

@@ -1,4 +1,4 @@
-import { emulatorUrl } from '../config/config.ts'
+import { emulatorUrl } from '../client/connect.ts'
 import { controlClient, ControlError } from '../client/control-client.ts'
 import { StartError } from '../kernel/errors.ts'
 import { type WorldHandle, worldHandle } from '../client/world-handle.ts'

@@ -1,6 +1,6 @@
-import { emulatorUrl } from '../config/config.ts'
 import { controlClient } from './control-client.ts'
-import { API_PREFIX } from '../routes/context.ts'
+import { EMULATOR_URL_VARIABLE } from '../kernel/names.ts'
+import { API_PREFIX } from '../kernel/paths.ts'
 import { type WorldHandle, worldHandle } from './world-handle.ts'
 
 /** An emulator in another process, such as the one that `flora-emulator exec` started. */
@@ -27,3 +27,6 @@ export function connectEmulator(
   const client = controlClient({ url: origin, fetch: globalThis.fetch, controlToken })
   return { url: origin, baseUrl: origin + API_PREFIX, world: (name) => worldHandle(client, name) }
 }
+
+/** Where the emulator of `flora-emulator exec` is, for the command that it runs; undefined elsewhere. */
+export const emulatorUrl = (): string | undefined => process.env[EMULATOR_URL_VARIABLE]

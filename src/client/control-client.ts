@@ -1,4 +1,4 @@
-import { CONTROL_PREFIX } from '../control/index.ts'
+import { CONTROL_PREFIX } from '../kernel/paths.ts'
 
 /** What the control API answered when it refused. */
 export class ControlError extends Error {

@@ -1,6 +1,6 @@
 import type { InboxList } from '../schemas/control/webhooks/inbox.ts'
 import type { WebhookAnswer, WebhookList } from '../schemas/control/webhooks/webhook.ts'
-import { INBOX_NAME } from '../services/webhooks/inboxes.ts'
+import { INBOX_NAME } from '../kernel/names.ts'
 import { type Call, queryOf } from './control-client.ts'
 
 /** How a webhook goes wrong on purpose. */

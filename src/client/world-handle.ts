@@ -13,7 +13,7 @@ import type {
 } from '../schemas/control/worlds/world.ts'
 import { type Call, type ControlClient, queryOf } from './control-client.ts'
 import { type InboxHandle, inboxHandle, type WebhooksHandle, webhooksHandle } from './webhook-handles.ts'
-import { apiKeyOf, DEFAULT_WORLD, WORLD_NAME } from '../services/worlds/api-keys.ts'
+import { apiKeyOf, DEFAULT_WORLD, WORLD_NAME } from '../kernel/names.ts'
 
 /** What a request must be to be listed, counted or waited for. Members that are absent do not matter. */
 export interface RequestFilter {

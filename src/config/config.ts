@@ -1,4 +1,6 @@
 import { StartError } from '../kernel/errors.ts'
+import { isLoopback } from '../kernel/loopback.ts'
+import { EMULATOR_URL_VARIABLE } from '../kernel/names.ts'
 import { type OptionName, OPTIONS, type OptionValues } from './options.ts'
 
 /** Everything an emulator can be told, checked. */
@@ -8,9 +10,6 @@ export type Config = OptionValues
 export type RawOptions = { readonly [Name in OptionName]?: string | boolean | readonly string[] | undefined }
 
 const ENV_PREFIX = 'FLORA_EMULATOR_'
-
-/** Set for the commands that `flora-emulator exec` runs; not an option. */
-const ENV_FOR_CHILDREN = 'FLORA_EMULATOR_URL'
 
 /** `durationScale` → `--duration-scale`. */
 export const flagOf = (name: string): string =>
@@ -42,7 +41,7 @@ export function createConfig(
 
 /** Variables that look like ours and are not: most likely a typing mistake. */
 export function unknownVariables(env: NodeJS.ProcessEnv = process.env): string[] {
-  const known = new Set([...Object.keys(OPTIONS).map(envOf), ENV_FOR_CHILDREN])
+  const known = new Set([...Object.keys(OPTIONS).map(envOf), EMULATOR_URL_VARIABLE])
   return Object.keys(env).filter((name) => name.startsWith(ENV_PREFIX) && !known.has(name))
 }
 
@@ -52,9 +51,6 @@ function valueOf(name: OptionName, given: RawOptions[OptionName], variable: stri
   if (variable !== undefined && variable !== '') return parse(name, variable, envOf(name))
   return undefined
 }
-
-/** Where the emulator of `flora-emulator exec` is, for the command it runs. */
-export const emulatorUrl = (): string | undefined => process.env[ENV_FOR_CHILDREN]
 
 /** The environment of a command that is run: ours, and these. */
 export const childEnvironment = (added: Readonly<Record<string, string>>): NodeJS.ProcessEnv => ({
@@ -100,11 +96,4 @@ function checkTogether(config: Config): void {
       `--host ${config.host} lets other machines in, so it needs --control-token <text> to guard /_emulator`,
     )
   }
-}
-
-/** True for names and literals of this machine: `localhost`, `*.localhost`, 127.0.0.0/8, `::1`. */
-export function isLoopback(hostname: string): boolean {
-  const name = hostname.toLowerCase().replace(/\.$/, '')
-  if (name === 'localhost' || name.endsWith('.localhost')) return true
-  return name === '::1' || name === '[::1]' || /^127(\.\d{1,3}){3}$/.test(name)
 }

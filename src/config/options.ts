@@ -1,12 +1,7 @@
 import type { ClockMode } from '../kernel/clock.ts'
+import type { RateLimit } from '../kernel/rate-limit.ts'
 import type { Profile } from '../simulator/runs/plan.ts'
 import { type EpochMs, epochMs } from '../kernel/units.ts'
-
-/** At most `limit` requests in any window of `windowMs`. */
-export interface RateLimit {
-  readonly limit: number
-  readonly windowMs: number
-}
 
 interface Option<Value> {
   readonly kind: 'value' | 'switch' | 'list'

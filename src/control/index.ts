@@ -3,7 +3,7 @@ import { type ApiError, notFound } from '../kernel/errors.ts'
 import { handleErrors, sendError } from '../http/error-handler.ts'
 import { requestValidator } from '../http/request-validator.ts'
 import type { Api } from '../http/typed-fastify.ts'
-import { CONTROL_PREFIX } from './prefix.ts'
+import { CONTROL_PREFIX } from '../kernel/paths.ts'
 import { clockRoutes } from './worlds/clock.ts'
 import type { ControlDeps } from './deps.ts'
 import { eventRoutes } from './requests/events.ts'
@@ -19,8 +19,6 @@ import { snapshotRoutes } from './worlds/snapshot.ts'
 import { webhookSecretRoutes } from './webhooks/webhook-secrets.ts'
 import { webhookRoutes } from './webhooks/webhooks.ts'
 import { worldRoutes } from './worlds/worlds.ts'
-
-export { CONTROL_PREFIX }
 
 /** The control API: the emulator's own, which steers and observes the worlds. */
 export async function controlRoutes(api: Api, deps: ControlDeps): Promise<void> {

@@ -3,7 +3,8 @@ import { fastify } from 'fastify'
 import type { Api } from '../http/typed-fastify.ts'
 import { VERSION } from '../config/package-root.ts'
 import type { ControlDeps } from './deps.ts'
-import { CONTROL_PREFIX, controlRoutes } from './index.ts'
+import { CONTROL_PREFIX } from '../kernel/paths.ts'
+import { controlRoutes } from './index.ts'
 
 const TAGS = {
   Emulator: 'The process.',

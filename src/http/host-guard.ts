@@ -1,5 +1,5 @@
-import { isLoopback } from '../config/config.ts'
 import { ApiError } from '../kernel/errors.ts'
+import { isLoopback } from '../kernel/loopback.ts'
 
 /**
  * Refuses requests whose `Host` is neither this machine nor allowed: a web page can point its own domain at 127.0.0.1

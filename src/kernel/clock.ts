@@ -1,8 +1,6 @@
 import { setTimeout as timer } from 'node:timers/promises'
 import { type EpochMs, epochMs } from './units.ts'
 
-export type { EpochMs } from './units.ts'
-
 /** Wall time. The only place where the machine's clock is read; everything else is handed an instant. */
 export const wallNow = (): EpochMs => epochMs(Date.now())
 

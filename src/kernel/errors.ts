@@ -1,5 +1,3 @@
-import type { InjectedError } from '../simulator/rules/effect.ts'
-
 /** The status of every error code the API documents, or was seen to answer (api reference in docs/fidelity.md). */
 const STATUS_OF = {
   invalid_json: 400,
@@ -68,29 +66,6 @@ export function validationError(fields: readonly FieldProblem[], text: string | 
 export const notFound = (): ApiError => new ApiError('not_found', 'Not found.')
 export const forbidden = (): ApiError => new ApiError('forbidden', 'Forbidden.')
 export const unknownError = (): ApiError => new ApiError('unknown_error', 'An unknown error occurred.')
-
-/** What production would most likely mean by a status: the code and message of its documented example. */
-const TYPICAL: Readonly<Record<number, readonly [ErrorCode, string]>> = {
-  400: ['input_validation_error', 'The request is not valid.'],
-  401: ['unauthorized', 'Invalid API key.'],
-  402: ['insufficient_credits', 'Insufficient credits.'],
-  403: ['forbidden', 'Forbidden.'],
-  404: ['not_found', 'Not found.'],
-  409: ['idempotency_duplicate', 'Duplicate idempotency key.'],
-  422: ['idempotency_conflict', 'The idempotency key was used with another body.'],
-  429: ['rate_limited', 'Rate limit exceeded.'],
-  503: ['service_unavailable', 'Service unavailable.'],
-}
-
-/** The error that a rule or directive asks for; a 429 tells when to come back, as production does. */
-export function injectedError({ status, code, message, headers }: InjectedError): ApiError {
-  const [typicalCode, typicalMessage] = TYPICAL[status] ?? ['unknown_error', 'An unknown error occurred.']
-  return new ApiError(typicalCode, message ?? typicalMessage, {
-    injectedStatus: status,
-    injectedCode: code,
-    headers: status === 429 ? { 'retry-after': '1', ...headers } : headers,
-  })
-}
 
 /** A problem with an option, a file or the machine: ends the process with one line and this exit code. */
 export class StartError extends Error {

@@ -1,5 +1,6 @@
 import { Ajv2020, type ErrorObject, type SchemaObject, type ValidateFunction } from 'ajv/dist/2020.js'
 import type { FieldProblem } from './errors.ts'
+import { isLoopback } from './loopback.ts'
 
 export interface ValidatorOptions {
   /** Query and path come as text: turn it into the numbers and booleans the schema asks for. */
@@ -140,10 +141,8 @@ function isHttpUrl(text: string): boolean {
 function isHttpsOrLoopbackUrl(text: string): boolean {
   if (!isHttpUrl(text)) return false
   const { protocol, hostname } = new URL(text)
-  return protocol === 'https:' || LOOPBACK_HOSTS.test(hostname)
+  return protocol === 'https:' || isLoopback(hostname)
 }
-
-const LOOPBACK_HOSTS = /^(([^.]+\.)*localhost\.?|127(\.\d+){3}|\[::1\])$/i
 
 /** What production takes as a callback: https, and no name or literal address of a private network. */
 function isPublicHttpsUrl(text: string): boolean {

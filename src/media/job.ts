@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import type { OutputFile, PlannedFile } from '../services/runs/outputs.ts'
+import type { OutputFile } from '../services/runs/outputs.ts'
+import type { PlannedFile } from '../simulator/runs/outputs.ts'
 import { VERSION } from '../config/package-root.ts'
 
 type Described<File> = File extends unknown ? Omit<File, 'id' | 'fault'> : never

@@ -4,6 +4,7 @@ import { request as requestHttps } from 'node:https'
 import { isIP } from 'node:net'
 import { networkInterfaces } from 'node:os'
 import { deadline } from '../kernel/clock.ts'
+import { isLoopback } from '../kernel/loopback.ts'
 import { reachOf, unwrap } from './addresses.ts'
 
 /** How long a request may take from beginning to end, unless told. */
@@ -90,14 +91,14 @@ export class Egress {
   /** True for a URL that names this emulator by an address of this machine. */
   leadsHere(url: URL): boolean {
     const host = hostOf(url)
-    const isHere = isIP(host) === 0 ? isLoopbackName(host) : isThisMachine(host)
+    const isHere = isIP(host) === 0 ? isLoopback(host) : isThisMachine(host)
     return isHere && portOf(url) === this.#rules.ownPort()
   }
 
   async #resolve(url: URL, signal: AbortSignal): Promise<readonly string[]> {
     const host = hostOf(url)
     // Without the option a name elsewhere is not even looked up: that, too, is a request to somebody.
-    if (!this.#rules.isAllowed && isIP(host) === 0 && !isLoopbackName(host)) throw outside(host)
+    if (!this.#rules.isAllowed && isIP(host) === 0 && !isLoopback(host)) throw outside(host)
     const addresses = isIP(host) === 0 ? await addressesOf(host, signal) : [host]
     for (const address of addresses) this.#check(address, url)
     return addresses
@@ -126,8 +127,6 @@ function checkedUrl(text: string): URL {
 const hostOf = ({ hostname }: URL): string => hostname.replace(/^\[|\]$/g, '').replace(/\.$/, '')
 
 const portOf = ({ port, protocol }: URL): number => Number(port) || (protocol === 'https:' ? 443 : 80)
-
-const isLoopbackName = (host: string): boolean => host === 'localhost' || host.endsWith('.localhost')
 
 /** The emulator may listen on all of this machine's addresses. */
 function isThisMachine(address: string): boolean {

@@ -4,9 +4,6 @@ import type { Caller } from '../services/worlds/caller.ts'
 export type { Api } from '../http/typed-fastify.ts'
 export type { Services } from '../services/services.ts'
 
-/** Where the emulated API is mounted; a base URL ends in it. */
-export const API_PREFIX = '/api/v1'
-
 /** What a URL minted for a client is made of. */
 export interface Place {
   /** Where the client reached this server, such as `http://127.0.0.1:4620`. */

@@ -1,6 +1,6 @@
 import { type Meta, PAGE_LIMIT_DEFAULT } from '../schemas/common.ts'
 import { decodeCursor, encodeCursor } from '../services/requests/cursor.ts'
-import type { World } from '../services/worlds/worlds.ts'
+import type { World } from '../services/worlds/world.ts'
 
 /** Names the list a cursor belongs to, so that it is not taken for another. */
 type ListName = 'generations' | 'projects' | 'technique-runs' | 'techniques' | 'assets' | 'nodes'

@@ -1,6 +1,6 @@
 import type { FastifyBaseLogger } from 'fastify'
 import type { Config } from '../config/config.ts'
-import type { Fixtures } from './fixtures.ts'
+import type { Fixtures } from '../services/worlds/fixtures.ts'
 import { newSeed } from '../kernel/ids.ts'
 import { inspect } from '../media/inspect.ts'
 import type { Media } from '../media/media.ts'

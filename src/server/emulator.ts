@@ -6,24 +6,13 @@ import { StartError } from '../kernel/errors.ts'
 import { loadFixtures } from './fixtures.ts'
 import { injectFetch } from './inject-fetch.ts'
 import { createLogger } from '../config/logger.ts'
-import { API_PREFIX, type Api, type Services } from '../routes/context.ts'
-import { apiKeyOf, DEFAULT_WORLD } from '../services/worlds/api-keys.ts'
+import { API_PREFIX } from '../kernel/paths.ts'
+import { type Api, type Services } from '../routes/context.ts'
+import { apiKeyOf, DEFAULT_WORLD } from '../kernel/names.ts'
 import { OPTIONS } from '../config/options.ts'
 import { SqliteStore } from '../store/engine/sqlite-store.ts'
 import { explain } from '../store/engine/open-database.ts'
 import { type WorldHandle, worldHandle } from '../client/world-handle.ts'
-
-export { connectEmulator, type EmulatorConnection } from '../client/connect.ts'
-export { ControlError } from '../client/control-client.ts'
-export type {
-  EndedRun,
-  RequestFilter,
-  RequestsHandle,
-  RulesHandle,
-  WorldClockHandle,
-  WorldHandle,
-} from '../client/world-handle.ts'
-export type { InboxHandle, WebhooksHandle } from '../client/webhook-handles.ts'
 
 /**
  * What `startEmulator` can be told; everything is optional. The same as the options of the command line, under the

@@ -9,18 +9,8 @@ import { ActionsFixture, ModelsFixture, TechniquesFixture, WorldFixture } from '
 import { Model } from '../schemas/models/model.ts'
 import { TechniqueIo } from '../schemas/techniques/technique.ts'
 import { defaultsOf, paramProblems } from '../services/actions/action-params.ts'
-import type { AssetContent } from '../store/store.ts'
+import type { Fixtures } from '../services/worlds/fixtures.ts'
 import { createCompiler } from '../kernel/validation.ts'
-
-/** The data that worlds are made of; wire names, because users write these files. */
-export interface Fixtures {
-  readonly models: ModelsFixture
-  readonly actions: ActionsFixture
-  readonly techniques: TechniquesFixture
-  readonly world: WorldFixture
-  /** The file of the sample assets. */
-  readonly picture: { readonly bytes: Uint8Array; readonly content: AssetContent }
-}
 
 const FILES = {
   models: 'models.json',

@@ -4,7 +4,8 @@ import { createApp } from './create-app.ts'
 import { createConfig } from '../config/config.ts'
 import { loadFixtures } from './fixtures.ts'
 import { VERSION } from '../config/package-root.ts'
-import { API_PREFIX, type Api } from '../routes/context.ts'
+import { API_PREFIX } from '../kernel/paths.ts'
+import { type Api } from '../routes/context.ts'
 import { SqliteStore } from '../store/engine/sqlite-store.ts'
 
 const DESCRIPTION = `FLORA's public REST API as flora-emulator serves it on localhost. Unofficial: not affiliated with FLORA.

@@ -5,7 +5,7 @@ import { isKnown } from '../http/etag.ts'
 import { type StaticFile, StaticFiles } from '../http/static-files.ts'
 import type { Api } from '../http/typed-fastify.ts'
 import { packageFile } from '../config/package-root.ts'
-import { API_PREFIX } from '../routes/context.ts'
+import { API_PREFIX } from '../kernel/paths.ts'
 
 /** Nothing but this server's own files and answers, no inline script or style, and no frame around them. */
 const CONTENT_SECURITY_POLICY = [

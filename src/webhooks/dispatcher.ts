@@ -1,14 +1,11 @@
 import pLimit, { type LimitFunction } from 'p-limit'
 import { wallAlarm, wallDelay, wallNow } from '../kernel/clock.ts'
-import type {
-  Dispatch,
-  EpochMs,
-  Store,
-  WebhookMode,
-  WebhookRecord,
-  World,
-} from '../services/webhooks/webhooks.ts'
-import { afterAttempt, type WebhookSecretBook } from '../services/webhooks/webhooks.ts'
+import { type Dispatch, afterAttempt } from '../services/webhooks/webhooks.ts'
+import type { EpochMs } from '../kernel/units.ts'
+import type { Store, WebhookRecord } from '../store/store.ts'
+import type { WebhookMode } from '../simulator/webhooks/webhook.ts'
+import type { World } from '../services/worlds/world.ts'
+import type { WebhookSecretBook } from '../services/webhooks/webhook-secrets.ts'
 import { messageOf } from './message.ts'
 import type { Sender } from './sender.ts'
 import { Tasks } from './pending-tasks.ts'

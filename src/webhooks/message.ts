@@ -1,6 +1,6 @@
-import type { WebhookMode } from '../services/rules/effects.ts'
+import type { WebhookMode } from '../simulator/webhooks/webhook.ts'
 import type { SentMessage } from '../services/requests/event-feed.ts'
-import type { RunRecord, WebhookRecord } from '../services/webhooks/webhooks.ts'
+import type { RunRecord, WebhookRecord } from '../store/store.ts'
 import { sign } from './signature.ts'
 
 export const WEBHOOK_USER_AGENT = 'flora-emulator-webhook'

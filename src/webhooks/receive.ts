@@ -1,5 +1,6 @@
 import { wallNow } from '../kernel/clock.ts'
-import type { WebhookSecretBook, World } from '../services/webhooks/webhooks.ts'
+import type { WebhookSecretBook } from '../services/webhooks/webhook-secrets.ts'
+import type { World } from '../services/worlds/world.ts'
 import type { SentMessage } from '../services/requests/event-feed.ts'
 import { signatureProblem } from './signature.ts'
 

@@ -1,6 +1,6 @@
 import { monotonicNow } from '../kernel/clock.ts'
-import { INBOX_NAME } from '../services/webhooks/inboxes.ts'
-import type { AttemptResult } from '../services/webhooks/webhooks.ts'
+import { INBOX_NAME } from '../kernel/names.ts'
+import type { AttemptResult } from '../simulator/webhooks/webhook.ts'
 import { type Egress, EgressError } from '../outbound/egress.ts'
 import type { SentMessage } from '../services/requests/event-feed.ts'
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { createConfig, isLoopback, type RawOptions, unknownVariables } from '../../src/config/config.ts'
+import { createConfig, type RawOptions, unknownVariables } from '../../src/config/config.ts'
+import { isLoopback } from '../../src/kernel/loopback.ts'
 
 const config = (raw: RawOptions, env: NodeJS.ProcessEnv = {}) => createConfig(raw, env)
 

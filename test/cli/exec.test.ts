@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { connectEmulator } from '../../src/server/emulator.ts'
+import { connectEmulator } from '../../src/index.ts'
 import { temporaryFolder } from '../support/fixtures.ts'
 import { launchUntil, run } from '../support/process.ts'
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { type Emulator, type EmulatorOptions, startEmulator } from '../../src/server/emulator.ts'
+import { type Emulator, type EmulatorOptions, startEmulator } from '../../src/index.ts'
 import { MUG, START } from '../support/api.ts'
 import { temporaryFolder } from '../support/fixtures.ts'
 

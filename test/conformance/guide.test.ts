@@ -34,9 +34,7 @@ test('the guide has its recipes', () => {
 test('every program has the right types', async () => {
   // Jest is not installed.
   const typed = [...recipes, snippet(EXEC), snippet('vitest'), snippet('node:test')]
-  const files = typed.map(
-    (program) => write(program, program.code, 'src/server/emulator.ts', 'types.ts').name,
-  )
+  const files = typed.map((program) => write(program, program.code, 'src/index.ts', 'types.ts').name)
   const config = join(folder, 'tsconfig.json')
   // As strict as this project, but for a taste that readers need not share.
   const compilerOptions = { noPropertyAccessFromIndexSignature: false }
@@ -53,7 +51,7 @@ describe('setup', () => {
   describe('vitest', async () => load(snippet('vitest')))
 
   test('node:test', async () => {
-    const { path } = write(snippet('node:test'), snippet('node:test').code, 'dist/emulator.js', 'mjs')
+    const { path } = write(snippet('node:test'), snippet('node:test').code, 'dist/index.js', 'mjs')
     const { stdout } = await node('--test-reporter=tap', path)
     expect(stdout).toMatch(/^# pass 1$/m)
   })
@@ -69,7 +67,7 @@ describe('recipes', () => {
 
   test(EXEC, async () => {
     const { code } = await transform(snippet(EXEC).code, { loader: 'ts', target: 'node20' })
-    const { path } = write(snippet(EXEC), code, 'dist/emulator.js', 'mjs')
+    const { path } = write(snippet(EXEC), code, 'dist/index.js', 'mjs')
     const command = snippet('A program in a process of its own').code.trim().split(' ')
     expect([command[0], ...command.slice(-3)]).toEqual(['flora-emulator', '--', 'npm', 'test'])
     await node('dist/main.js', ...command.slice(1, -2), process.execPath, path)
@@ -103,7 +101,7 @@ function write({ name: heading }: Snippet, code: string, emulator: string, exten
 
 /** Runs a program in this process: vitest strips the types of `.ts` files, wherever they are. */
 async function load(program: Snippet): Promise<void> {
-  const { path } = write(program, program.code, 'src/server/emulator.ts', 'ts')
+  const { path } = write(program, program.code, 'src/index.ts', 'ts')
   await import(pathToFileURL(path).href)
 }
 

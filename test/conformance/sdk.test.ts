@@ -3,7 +3,7 @@ import { Flora as Sdk3 } from 'flora-sdk-0.3'
 import { FLORA as Sdk7 } from 'flora-sdk-0.7'
 import { FLORA as Sdk10 } from 'flora-sdk-0.10'
 import { describe, expect, test } from 'vitest'
-import type { EmulatorOptions } from '../../src/server/emulator.ts'
+import type { EmulatorOptions } from '../../src/index.ts'
 import { MUG, startApi } from '../support/api.ts'
 
 const VERSIONS = [

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import { violations } from '../support/axe.ts'
-import { type Dashboard, openDashboard, useBrowser } from '../support/dashboard.ts'
+import { violations } from '../support/browser/axe.ts'
+import { type Dashboard, openDashboard, useBrowser } from '../support/browser/dashboard.ts'
 
 useBrowser()
 

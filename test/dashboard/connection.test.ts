@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest'
-import { startEmulator } from '../../src/server/emulator.ts'
-import { openDashboard, openPage, useBrowser } from '../support/dashboard.ts'
+import { startEmulator } from '../../src/index.ts'
+import { openDashboard, openPage, useBrowser } from '../support/browser/dashboard.ts'
 
 useBrowser()
 

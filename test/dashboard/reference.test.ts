@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { violations } from '../support/axe.ts'
-import { openDashboard, useBrowser } from '../support/dashboard.ts'
+import { violations } from '../support/browser/axe.ts'
+import { openDashboard, useBrowser } from '../support/browser/dashboard.ts'
 
 useBrowser()
 

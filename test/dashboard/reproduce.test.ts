@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import FLORA from '@flora-ai/flora'
 import { expect, test } from 'vitest'
-import { type Dashboard, openDashboard, useBrowser } from '../support/dashboard.ts'
+import { type Dashboard, openDashboard, useBrowser } from '../support/browser/dashboard.ts'
 
 useBrowser()
 

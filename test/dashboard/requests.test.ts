@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { openDashboard, useBrowser } from '../support/dashboard.ts'
+import { openDashboard, useBrowser } from '../support/browser/dashboard.ts'
 
 useBrowser()
 

@@ -1,7 +1,7 @@
 import FLORA from '@flora-ai/flora'
 import { expect, test } from 'vitest'
 import { MUG } from '../support/api.ts'
-import { openDashboard, useBrowser } from '../support/dashboard.ts'
+import { openDashboard, useBrowser } from '../support/browser/dashboard.ts'
 
 useBrowser()
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { START } from '../support/api.ts'
-import { openDashboard, useBrowser } from '../support/dashboard.ts'
+import { openDashboard, useBrowser } from '../support/browser/dashboard.ts'
 
 useBrowser()
 

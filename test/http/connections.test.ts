@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { connect } from 'node:net'
 import { expect, test } from 'vitest'
-import { startEmulator } from '../../src/server/emulator.ts'
+import { startEmulator } from '../../src/index.ts'
 
 test('a connection on which nothing was asked does not hold up the stop', async () => {
   const emulator = await startEmulator()

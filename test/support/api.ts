@@ -1,10 +1,5 @@
 import { expect, onTestFinished } from 'vitest'
-import {
-  type Emulator,
-  type EmulatorOptions,
-  startEmulator,
-  type WorldHandle,
-} from '../../src/server/emulator.ts'
+import { type Emulator, type EmulatorOptions, startEmulator, type WorldHandle } from '../../src/index.ts'
 import type { ErrorEnvelope } from '../../src/schemas/error.ts'
 import type { GenerationPage, Run, RunStart } from '../../src/schemas/runs/run.ts'
 import { expectDocumented } from './documented.ts'

@@ -1,6 +1,6 @@
 /** What happens to one delivery, or is done by a receiver, must not harm another. */
 import { expect, test } from 'vitest'
-import { connectEmulator, startEmulator } from '../../src/server/emulator.ts'
+import { connectEmulator, startEmulator } from '../../src/index.ts'
 import { START, startApi, TestApi } from '../support/api.ts'
 import { control } from '../support/control.ts'
 import { receiver } from '../support/receiver.ts'

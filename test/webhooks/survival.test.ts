@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { startEmulator } from '../../src/server/emulator.ts'
+import { startEmulator } from '../../src/index.ts'
 import { MUG, START, startApi, TestApi } from '../support/api.ts'
 import { control } from '../support/control.ts'
 import { temporaryFolder } from '../support/fixtures.ts'

@@ -8,7 +8,7 @@ import {
   WaitQuery,
 } from '../../schemas/control/requests/request.ts'
 import { WorldParams } from '../../schemas/control/worlds/world.ts'
-import type { JournalEntry, JournalFilter } from '../../services/requests/journal.ts'
+import type { JournalEntry, JournalFilter } from '../../services/requests/journal-entry.ts'
 import { answers, NO_CONTENT } from '../answers.ts'
 import type { ControlDeps } from '../deps.ts'
 

@@ -12,7 +12,7 @@ import {
 import { WorldParams } from '../../schemas/control/worlds/world.ts'
 import { decodeCursor, encodeCursor } from '../../services/requests/cursor.ts'
 import type { HistoryPosition } from '../../services/runs/run-history.ts'
-import type { World } from '../../services/worlds/worlds.ts'
+import type { World } from '../../services/worlds/world.ts'
 import { answers } from '../answers.ts'
 import type { ControlDeps } from '../deps.ts'
 import { renderRunRecord } from './render-run.ts'

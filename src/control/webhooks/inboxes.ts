@@ -9,10 +9,11 @@ import {
   InboxWaitQuery,
 } from '../../schemas/control/webhooks/inbox.ts'
 import { WorldParams } from '../../schemas/control/worlds/world.ts'
-import { INBOX_NAME, type InboxMessage } from '../../services/webhooks/inboxes.ts'
+import { INBOX_NAME } from '../../kernel/names.ts'
+import type { InboxMessage } from '../../services/webhooks/inboxes.ts'
 import { receive } from '../../webhooks/receive.ts'
 import { answers, NO_CONTENT } from '../answers.ts'
-import { CONTROL_PREFIX } from '../prefix.ts'
+import { CONTROL_PREFIX } from '../../kernel/paths.ts'
 import type { ControlDeps } from '../deps.ts'
 
 const tags = ['Inboxes']

@@ -12,7 +12,7 @@ import {
 } from '../../schemas/control/workspaces/money.ts'
 import { WorldParams } from '../../schemas/control/worlds/world.ts'
 import type { Account } from '../../services/workspaces/money.ts'
-import { toUsd } from '../../services/runs/runs.ts'
+import { toUsd } from '../../simulator/runs/price.ts'
 import { microUsd } from '../../kernel/units.ts'
 import { answers } from '../answers.ts'
 import type { ControlDeps } from '../deps.ts'

@@ -9,7 +9,7 @@ import {
   WorldParams,
 } from '../../schemas/control/worlds/world.ts'
 import type { Advance, Destination } from '../../services/worlds/clocks.ts'
-import type { World } from '../../services/worlds/worlds.ts'
+import type { World } from '../../services/worlds/world.ts'
 import { epochMs } from '../../kernel/units.ts'
 import { answers } from '../answers.ts'
 import type { ControlDeps } from '../deps.ts'

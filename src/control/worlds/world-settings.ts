@@ -1,4 +1,5 @@
-import { OPTIONS, type RateLimit } from '../../config/options.ts'
+import { OPTIONS } from '../../config/options.ts'
+import type { RateLimit } from '../../kernel/rate-limit.ts'
 import type { StoredSettings } from '../../schemas/control/worlds/world.ts'
 import { epochMs } from '../../kernel/units.ts'
 import type { WorldSettings } from '../../store/store.ts'

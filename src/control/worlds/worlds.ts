@@ -7,8 +7,8 @@ import {
   WorldParams,
 } from '../../schemas/control/worlds/world.ts'
 import { epochMs } from '../../kernel/units.ts'
-import { apiKeyOf } from '../../services/worlds/api-keys.ts'
-import type { World } from '../../services/worlds/worlds.ts'
+import { apiKeyOf } from '../../kernel/names.ts'
+import type { World } from '../../services/worlds/world.ts'
 import { answers, NO_CONTENT } from '../answers.ts'
 import { renderClock } from './clock.ts'
 import type { ControlDeps } from '../deps.ts'

@@ -13,7 +13,7 @@ import {
   AssetState,
 } from '../../schemas/assets/asset.ts'
 import { AssetId, ref } from '../../schemas/common.ts'
-import type { IdempotencyClaim } from '../../services/requests/idempotency.ts'
+import type { IdempotencyClaim } from '../../store/store.ts'
 import type { AssetDetails } from '../../services/assets/new-asset.ts'
 import { answers } from '../answers.ts'
 import { type Api, placeOf, type Services } from '../context.ts'

@@ -1,6 +1,6 @@
 import type { Asset, AssetCreated, AssetListItem, AssetState } from '../../schemas/assets/asset.ts'
 import { extensionOf, typeOfName } from '../../services/assets/asset-types.ts'
-import type { AssetView } from '../../services/assets/assets.ts'
+import type { AssetView } from '../../services/assets/asset-view.ts'
 import type { Place } from '../context.ts'
 
 /** Where files of reserved assets are uploaded to, without a key. */

@@ -8,7 +8,7 @@ import {
 } from '../../schemas/canvas/canvas.ts'
 import { ProjectId, ref } from '../../schemas/common.ts'
 import type { PatchParams } from '../../services/canvas/patch.ts'
-import type { Summary } from '../../services/canvas/view.ts'
+import type { Summary } from '../../simulator/canvas/summary.ts'
 import { answers } from '../answers.ts'
 import { type Api, placeOf, type Services } from '../context.ts'
 import { renderPlace } from './render-canvas.ts'

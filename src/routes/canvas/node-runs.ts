@@ -1,6 +1,6 @@
 import { CanvasParams, type NodeRun, NodeRunList, NodeRunRequest } from '../../schemas/canvas/graph.ts'
 import { ref } from '../../schemas/common.ts'
-import { withPromptDirectives } from '../../services/rules/effects.ts'
+import { withPromptDirectives } from '../../simulator/rules/directives.ts'
 import type { NodeRun as Entry } from '../../services/canvas/node-runs.ts'
 import { answers } from '../answers.ts'
 import { type Api, type Place, placeOf, type Services } from '../context.ts'

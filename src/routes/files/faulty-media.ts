@@ -3,7 +3,7 @@ import type { FastifyReply } from 'fastify'
 import { wallDelay } from '../../kernel/clock.ts'
 import { notFound } from '../../kernel/errors.ts'
 import { describeFile, type Download } from '../../http/send-file.ts'
-import type { OutputFault } from '../../services/runs/outputs.ts'
+import type { OutputFault } from '../../simulator/rules/output-fault.ts'
 import { sendHalf } from '../pipeline/spoil-answers.ts'
 
 const HUGE_BYTES = 200 * 1024 * 1024

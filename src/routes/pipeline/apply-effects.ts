@@ -2,14 +2,9 @@ import type { FastifyReply, FastifyRequest, onRequestHookHandler, preHandlerHook
 import { wallDelay } from '../../kernel/clock.ts'
 import { ApiError } from '../../kernel/errors.ts'
 import type { Catalogue } from '../../services/models/catalogue.ts'
-import {
-  type Effect,
-  effectOf,
-  errorOf,
-  mergeEffects,
-  NO_EFFECT,
-  withPromptDirectives,
-} from '../../services/rules/effects.ts'
+import { type Effect, mergeEffects, NO_EFFECT } from '../../simulator/rules/effect.ts'
+import { effectOf, errorOf } from '../../services/rules/effects.ts'
+import { withPromptDirectives } from '../../simulator/rules/directives.ts'
 import type { Worlds } from '../../services/worlds/worlds.ts'
 import { cutConnection } from './spoil-answers.ts'
 import { journal } from './journal-requests.ts'

@@ -1,6 +1,7 @@
 import type { FastifyRequest, onRequestHookHandler } from 'fastify'
 import type { KeyHolder, Keys } from '../../services/worlds/api-keys.ts'
-import type { World, Worlds } from '../../services/worlds/worlds.ts'
+import type { World } from '../../services/worlds/world.ts'
+import type { Worlds } from '../../services/worlds/worlds.ts'
 
 /** Turns the API key into `request.caller`; 401 when that is not possible. */
 export function authenticate(keys: Keys, worlds: Worlds): onRequestHookHandler {

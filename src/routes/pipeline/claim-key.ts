@@ -1,5 +1,6 @@
 import type { FastifyRequest, preHandlerHookHandler } from 'fastify'
-import type { Idempotency, IdempotencyClaim } from '../../services/requests/idempotency.ts'
+import type { Idempotency } from '../../services/requests/idempotency.ts'
+import type { IdempotencyClaim } from '../../store/store.ts'
 import { textMember } from './request-members.ts'
 
 declare module 'fastify' {

@@ -1,8 +1,10 @@
 import type { FastifyReply, FastifyRequest, onSendHookHandler } from 'fastify'
-import { type Exchange, type JournalEntry, toEntry } from '../../services/requests/journal.ts'
-import { DEFAULT_WORLD, type Keys } from '../../services/worlds/api-keys.ts'
+import { type Exchange, type JournalEntry, toEntry } from '../../services/requests/journal-entry.ts'
+import { DEFAULT_WORLD } from '../../kernel/names.ts'
+import type { Keys } from '../../services/worlds/api-keys.ts'
 import { redact, redactText } from '../../services/requests/redact.ts'
-import type { World, Worlds } from '../../services/worlds/worlds.ts'
+import type { World } from '../../services/worlds/world.ts'
+import type { Worlds } from '../../services/worlds/worlds.ts'
 import { workspaceOf } from './request-members.ts'
 
 /** Characters of a body that are kept. */

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import type { Catalogue } from '../../services/models/catalogue.ts'
-import type { RuleSubject } from '../../services/rules/rules.ts'
-import { API_PREFIX } from '../context.ts'
+import type { RuleSubject } from '../../simulator/rules/rules.ts'
+import { API_PREFIX } from '../../kernel/paths.ts'
 import { textMember, workspaceOf } from './request-members.ts'
 
 /** What rules can look at in a request. */

@@ -1,5 +1,5 @@
 import type { FastifyReply, onSendHookHandler } from 'fastify'
-import { NO_EFFECT } from '../../services/rules/effects.ts'
+import { NO_EFFECT } from '../../simulator/rules/effect.ts'
 import type { Worlds } from '../../services/worlds/worlds.ts'
 import { journal } from './journal-requests.ts'
 

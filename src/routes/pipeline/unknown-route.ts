@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify'
 import { notFound } from '../../kernel/errors.ts'
-import { API_PREFIX } from '../context.ts'
+import { API_PREFIX } from '../../kernel/paths.ts'
 import { sendError } from '../../http/error-handler.ts'
 
 /** 404 for paths that lead nowhere, with a hint when only the API's prefix is missing. */

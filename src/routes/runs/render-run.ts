@@ -1,8 +1,10 @@
 import type { ActionId } from '../../schemas/actions/action.ts'
 import type { Generation, Run, RunOutput, RunStart } from '../../schemas/runs/run.ts'
 import type { StartedRun } from '../../services/runs/generations.ts'
-import { type RunView, toUsd } from '../../services/runs/runs.ts'
-import { API_PREFIX, type Place } from '../context.ts'
+import type { RunView } from '../../services/runs/runs.ts'
+import { toUsd } from '../../simulator/runs/price.ts'
+import { API_PREFIX } from '../../kernel/paths.ts'
+import { type Place } from '../context.ts'
 
 export function renderRunStart({ run, estimatedSeconds }: StartedRun, { origin }: Place): RunStart {
   const { technique, action, model } = run.request

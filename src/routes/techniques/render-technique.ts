@@ -3,7 +3,8 @@ import type { Technique } from '../../schemas/techniques/technique.ts'
 import type { SlugRun, TechniqueRun } from '../../schemas/techniques/technique-run.ts'
 import type { RunView } from '../../services/runs/runs.ts'
 import type { TechniqueView } from '../../services/techniques/techniques.ts'
-import { API_PREFIX, type Place } from '../context.ts'
+import { API_PREFIX } from '../../kernel/paths.ts'
+import { type Place } from '../context.ts'
 import { renderRun } from '../runs/render-run.ts'
 
 /** Without what the fixture says about the simulation. */

@@ -6,9 +6,10 @@ import { ASSET_BYTES_MAX } from './asset-uploads.ts'
 import { type AssetView, isExpired, viewAt } from './asset-view.ts'
 import type { Caller } from '../worlds/caller.ts'
 import { duplicateKey } from '../requests/idempotency.ts'
-import { WORLD_NAME } from '../worlds/api-keys.ts'
+import { WORLD_NAME } from '../../kernel/names.ts'
 import { NO_CONTENT, reservation } from './new-asset.ts'
-import type { World, Worlds } from '../worlds/worlds.ts'
+import type { World } from '../worlds/world.ts'
+import type { Worlds } from '../worlds/worlds.ts'
 
 /** The life of an asset that is uploaded after its creation. */
 export class AssetReservations {

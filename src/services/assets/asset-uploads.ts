@@ -6,7 +6,7 @@ import { ASSET_TYPES, assetType, typeOfName } from './asset-types.ts'
 import type { Caller } from '../worlds/caller.ts'
 import { duplicateKey } from '../requests/idempotency.ts'
 import { type AssetDetails, newAsset } from './new-asset.ts'
-import type { World } from '../worlds/worlds.ts'
+import type { World } from '../worlds/world.ts'
 
 const MEGABYTE = 1024 * 1024
 /** FLORA's limits, for bytes in the request itself and for all others. */

@@ -2,10 +2,8 @@ import { notFound } from '../../kernel/errors.ts'
 import type { Page, Store } from '../../store/store.ts'
 import { type AssetView, viewAt } from './asset-view.ts'
 import type { Caller } from '../worlds/caller.ts'
-import { WORLD_NAME } from '../worlds/api-keys.ts'
+import { WORLD_NAME } from '../../kernel/names.ts'
 import type { Worlds } from '../worlds/worlds.ts'
-
-export type { AssetView } from './asset-view.ts'
 
 interface AssetFilter {
   readonly workspaceId: string | null

@@ -8,7 +8,7 @@ import type {
   IdempotencyClaim,
   NewAsset,
 } from '../../store/store.ts'
-import type { World } from '../worlds/worlds.ts'
+import type { World } from '../worlds/world.ts'
 
 /** How long an upload URL is good for, by the world's clock. */
 const RESERVATION_MS = 60 * 60 * 1000

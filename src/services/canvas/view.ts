@@ -14,8 +14,6 @@ import type { Store, WorldKey } from '../../store/store.ts'
 import type { RunView } from '../runs/runs.ts'
 import { isGenerative } from './node-model.ts'
 
-export type { Summary } from '../../simulator/canvas/summary.ts'
-
 type NodeStatus = 'idle' | 'generating' | 'done' | 'error'
 
 /** A node with what it shows at one instant. */

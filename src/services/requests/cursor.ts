@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto'
 import { validationError } from '../../kernel/errors.ts'
-import type { World } from '../worlds/worlds.ts'
+import type { World } from '../worlds/world.ts'
 
 /** Where a page ended: the ordinal of its last row, sealed so that only cursors of this world and list are taken. */
 export function encodeCursor({ seed }: World, list: string, ordinal: number): string {

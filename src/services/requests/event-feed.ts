@@ -1,7 +1,7 @@
 import { wallAlarm, type WorldClock } from '../../kernel/clock.ts'
 import { type EpochMs, epochMs } from '../../kernel/units.ts'
 import type { RunChange, RunRecord, Store, WebhookRecord, WorldKey } from '../../store/store.ts'
-import type { JournalEntry } from './journal.ts'
+import type { JournalEntry } from './journal-entry.ts'
 
 /** Something that happened in a world. */
 export type Happening =

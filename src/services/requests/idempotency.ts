@@ -1,9 +1,7 @@
 import { ApiError, validationError } from '../../kernel/errors.ts'
 import { type EpochMs, epochMs } from '../../kernel/units.ts'
 import type { IdempotencyClaim, Store } from '../../store/store.ts'
-import type { World } from '../worlds/worlds.ts'
-
-export type { IdempotencyClaim } from '../../store/store.ts'
+import type { World } from '../worlds/world.ts'
 
 /** Documented, and measured in production: duplicates within two hours are refused. */
 const WINDOW_MS = 2 * 60 * 60 * 1000

@@ -3,8 +3,6 @@ import type { MemoryBudget } from './memory-budget.ts'
 import { nearMisses } from './near-misses.ts'
 import { type Patience, Waiting } from './condition.ts'
 
-export { type Exchange, type JournalEntry, type JournalFilter, toEntry } from './journal-entry.ts'
-
 /** The contract of the control API: 1,000 entries a world. */
 const ENTRIES_MAX = 1000
 

@@ -1,10 +1,6 @@
-import { type ApiError, injectedError, validationError } from '../../kernel/errors.ts'
+import { ApiError, type ErrorCode, validationError } from '../../kernel/errors.ts'
 import { parseDirectives } from '../../simulator/rules/directives.ts'
-import { type Effect, NO_EFFECT } from '../../simulator/rules/effect.ts'
-
-export { withPromptDirectives } from '../../simulator/rules/directives.ts'
-export { type Effect, mergeEffects, NO_EFFECT } from '../../simulator/rules/effect.ts'
-export type { WebhookEffect, WebhookMode } from '../../simulator/webhooks/webhook.ts'
+import { type Effect, type InjectedError, NO_EFFECT } from '../../simulator/rules/effect.ts'
 
 /** What the directives of one request ask for. Throws 400 on `header` when one is unknown or out of range. */
 export function effectOf(header: string, value: string | undefined): Effect {
@@ -16,4 +12,27 @@ export function effectOf(header: string, value: string | undefined): Effect {
 
 export function errorOf({ error }: Effect): ApiError | null {
   return error === null ? null : injectedError(error)
+}
+
+/** What production would most likely mean by a status: the code and message of its documented example. */
+const TYPICAL: Readonly<Record<number, readonly [ErrorCode, string]>> = {
+  400: ['input_validation_error', 'The request is not valid.'],
+  401: ['unauthorized', 'Invalid API key.'],
+  402: ['insufficient_credits', 'Insufficient credits.'],
+  403: ['forbidden', 'Forbidden.'],
+  404: ['not_found', 'Not found.'],
+  409: ['idempotency_duplicate', 'Duplicate idempotency key.'],
+  422: ['idempotency_conflict', 'The idempotency key was used with another body.'],
+  429: ['rate_limited', 'Rate limit exceeded.'],
+  503: ['service_unavailable', 'Service unavailable.'],
+}
+
+/** The error that a rule or directive asks for; a 429 tells when to come back, as production does. */
+function injectedError({ status, code, message, headers }: InjectedError): ApiError {
+  const [typicalCode, typicalMessage] = TYPICAL[status] ?? ['unknown_error', 'An unknown error occurred.']
+  return new ApiError(typicalCode, message ?? typicalMessage, {
+    injectedStatus: status,
+    injectedCode: code,
+    headers: status === 429 ? { 'retry-after': '1', ...headers } : headers,
+  })
 }

@@ -1,11 +1,7 @@
-import { notFound } from '../../kernel/errors.ts'
+import { notFound, ApiError } from '../../kernel/errors.ts'
 import { type Effect, NO_EFFECT } from '../../simulator/rules/effect.ts'
 import { matches, type Rule, type RuleSubject } from '../../simulator/rules/rules.ts'
-import { ApiError } from '../../kernel/errors.ts'
 import type { RuleRecord, RuleStore, WorldKey } from '../../store/store.ts'
-
-export type { RuleRecord } from '../../store/store.ts'
-export type { Rule, RuleMatch, RuleSubject } from '../../simulator/rules/rules.ts'
 
 /** Every request is held against every rule. */
 const RULES_MAX = 1000

@@ -1,6 +1,6 @@
 import { notFound, unknownError, validationError } from '../../kernel/errors.ts'
 import type { Store } from '../../store/store.ts'
-import type { World } from '../worlds/worlds.ts'
+import type { World } from '../worlds/world.ts'
 
 interface Destination {
   readonly workspaceId: string

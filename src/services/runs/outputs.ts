@@ -3,11 +3,8 @@ import type { PlannedFile } from '../../simulator/runs/outputs.ts'
 import type { RunRequest } from '../../simulator/runs/plan.ts'
 import { stateAt } from '../../simulator/runs/state-at.ts'
 import type { Store } from '../../store/store.ts'
-import { WORLD_NAME } from '../worlds/api-keys.ts'
+import { WORLD_NAME } from '../../kernel/names.ts'
 import type { Worlds } from '../worlds/worlds.ts'
-
-export type { OutputFault } from '../../simulator/rules/output-fault.ts'
-export type { PlannedFile } from '../../simulator/runs/outputs.ts'
 
 /** An output that is a file, with all that its bytes depend on. */
 export interface OutputFile {

@@ -4,7 +4,7 @@ import { type RunStatus, stateAt } from '../../simulator/runs/state-at.ts'
 import type { EpochMs } from '../../kernel/units.ts'
 import type { Page, RunList, RunRecord, Store } from '../../store/store.ts'
 import type { RunView } from './runs.ts'
-import type { World } from '../worlds/worlds.ts'
+import type { World } from '../worlds/world.ts'
 
 export interface HistoryFilter {
   readonly workspaceId: string | null

@@ -14,7 +14,7 @@ import type {
 } from '../../store/store.ts'
 import { duplicateKey } from '../requests/idempotency.ts'
 import type { Dispatch } from '../webhooks/webhooks.ts'
-import type { World } from '../worlds/worlds.ts'
+import type { World } from '../worlds/world.ts'
 
 /** A run of any kind, as its service has decided it. */
 export interface StartRun extends Pick<CreateRun, 'list' | 'workspaceId' | 'projectId' | 'quote' | 'claim'> {

@@ -1,14 +1,13 @@
 import { ApiError, notFound } from '../../kernel/errors.ts'
 import { endNow, type Plan } from '../../simulator/runs/plan.ts'
 import { seededRandom } from '../../kernel/random.ts'
-export { toUsd } from '../../simulator/runs/price.ts'
 import { nextChangeAfter, type RunState, stateAt } from '../../simulator/runs/state-at.ts'
 import { type EpochMs, epochMs } from '../../kernel/units.ts'
 import type { Page, RunRecord, Store } from '../../store/store.ts'
 import type { Caller } from '../worlds/caller.ts'
 import type { Clocks } from '../worlds/clocks.ts'
 import type { Dispatch } from '../webhooks/webhooks.ts'
-import type { World } from '../worlds/worlds.ts'
+import type { World } from '../worlds/world.ts'
 
 /** A run as it is at one instant. */
 export interface RunView {

@@ -6,7 +6,7 @@ import type { IdempotencyClaim, NewProject } from '../../store/store.ts'
 import type { StartRun } from '../runs/run-starter.ts'
 import type { InputValues } from './technique-inputs.ts'
 import type { TechniqueView } from './techniques.ts'
-import type { World } from '../worlds/worlds.ts'
+import type { World } from '../worlds/world.ts'
 
 interface Accepted {
   readonly technique: TechniqueView

@@ -12,7 +12,7 @@ import { type RunPage, type RunView, viewPage } from '../runs/runs.ts'
 import { checkInputs, type GivenInput } from './technique-inputs.ts'
 import { toStartRun } from './technique-plan.ts'
 import type { Techniques, TechniqueView } from './techniques.ts'
-import type { World } from '../worlds/worlds.ts'
+import type { World } from '../worlds/world.ts'
 
 export interface StartTechnique {
   /** Id or slug. */

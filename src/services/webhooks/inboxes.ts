@@ -3,8 +3,6 @@ import type { EpochMs } from '../../kernel/units.ts'
 import type { MemoryBudget } from '../requests/memory-budget.ts'
 import { type Patience, Waiting } from '../requests/condition.ts'
 
-/** What an inbox can be called, as a pattern. */
-export const INBOX_NAME = '[A-Za-z0-9_-]{1,64}'
 const INBOXES_MAX = 100
 /** Older messages are forgotten. */
 const MESSAGES_MAX = 1000

@@ -2,7 +2,7 @@ import { ApiError } from '../../kernel/errors.ts'
 import { seededId } from '../../kernel/ids.ts'
 import { epochMs } from '../../kernel/units.ts'
 import type { Store, WebhookSecrets } from '../../store/store.ts'
-import type { World } from '../worlds/worlds.ts'
+import type { World } from '../worlds/world.ts'
 
 /** Those in use, the newest first: two for a while after a rotation. */
 export type SecretsInUse = readonly [string, ...string[]]

@@ -17,13 +17,7 @@ import type {
   WebhookQuery,
   WebhookRecord,
 } from '../../store/store.ts'
-import type { World } from '../worlds/worlds.ts'
-
-export type { EpochMs } from '../../kernel/units.ts'
-export type { AttemptResult, WebhookMode } from '../../simulator/webhooks/webhook.ts'
-export type { RunRecord, Store, WebhookRecord } from '../../store/store.ts'
-export type { WebhookSecretBook } from './webhook-secrets.ts'
-export type { World } from '../worlds/worlds.ts'
+import type { World } from '../worlds/world.ts'
 
 /** Who makes the attempts; src/webhooks has it. `movedFrom` is where the clock stood when it began to move, or now. */
 export interface Dispatch {

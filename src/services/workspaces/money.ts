@@ -1,9 +1,7 @@
 import { ApiError } from '../../kernel/errors.ts'
 import type { MicroUsd } from '../../kernel/units.ts'
 import type { LedgerEntry, Store, WorkspaceRecord } from '../../store/store.ts'
-import type { World } from '../worlds/worlds.ts'
-
-export type { LedgerEntry } from '../../store/store.ts'
+import type { World } from '../worlds/world.ts'
 
 export interface Account {
   readonly workspace: WorkspaceRecord

@@ -1,4 +1,5 @@
 import { ApiError } from '../../kernel/errors.ts'
+import { DEFAULT_WORLD, WORLD_KEY_PREFIX, WORLD_NAME } from '../../kernel/names.ts'
 import type { Role, WorldFixture } from '../../schemas/fixtures.ts'
 
 /** What an API key says about the request that carries it. */
@@ -10,15 +11,7 @@ export interface KeyHolder {
   readonly worldName: string
 }
 
-export const DEFAULT_WORLD = 'default'
-
-const WORLD_KEY_PREFIX = 'sk_test_'
 const KEY_LENGTH_MAX = 512
-
-/** A world's name as it appears in keys and URLs; upper case is folded before. */
-export const WORLD_NAME = /^[a-z0-9][a-z0-9_-]{0,62}$/
-
-export const apiKeyOf = (worldName: string): string => WORLD_KEY_PREFIX + worldName
 
 /** What an `Authorization` header carries; null when that is no bearer key. */
 export const bearerKey = (authorization: string): string | null =>

@@ -4,9 +4,7 @@ import { ApiError, validationError } from '../../kernel/errors.ts'
 import { type EpochMs, epochMs } from '../../kernel/units.ts'
 import type { RunChange, Store } from '../../store/store.ts'
 import type { Dispatch } from '../webhooks/webhooks.ts'
-import type { World } from './worlds.ts'
-
-export type { ClockMode } from '../../kernel/clock.ts'
+import type { World } from './world.ts'
 
 /** Where to move a clock: so far ahead, to an instant, to the end of all runs, or to the end of one. */
 export type Destination =

@@ -1,4 +1,4 @@
-import type { Fixtures } from '../../server/fixtures.ts'
+import type { Fixtures } from './fixtures.ts'
 import type { FolderFixture } from '../../schemas/fixtures.ts'
 import { blankNode, blockFor, EMPTY_CANVAS } from '../../simulator/canvas/canvas.ts'
 import { planRun, type Profile } from '../../simulator/runs/plan.ts'

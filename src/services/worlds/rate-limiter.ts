@@ -1,4 +1,4 @@
-import type { RateLimit } from '../../config/options.ts'
+import type { RateLimit } from '../../kernel/rate-limit.ts'
 
 /** Keys that are remembered at most; beyond, those that were quiet for longest are forgotten. */
 const KEYS_MAX = 20_000

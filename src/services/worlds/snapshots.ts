@@ -3,7 +3,8 @@ import type { Snapshot } from '../../schemas/control/worlds/snapshot.ts'
 import { BadDump, type Store } from '../../store/store.ts'
 import { problemOf } from './snapshot-check.ts'
 import type { Dispatch } from '../webhooks/webhooks.ts'
-import type { SavedWorld, World, Worlds } from './worlds.ts'
+import type { SavedWorld, World } from './world.ts'
+import type { Worlds } from './worlds.ts'
 
 /** Worlds as documents. */
 export class Snapshots {

@@ -2,7 +2,7 @@ import { monotonicNow } from '../../kernel/clock.ts'
 import { ApiError } from '../../kernel/errors.ts'
 import { type EpochMs, epochMs } from '../../kernel/units.ts'
 import type { WorldKey, WorldStore } from '../../store/store.ts'
-import { DEFAULT_WORLD } from './api-keys.ts'
+import { DEFAULT_WORLD } from '../../kernel/names.ts'
 
 const LIMITS = {
   /** Beyond, worlds that were not used for a day make room for new ones. */

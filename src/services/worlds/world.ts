@@ -1,5 +1,5 @@
 import type { ClockMode, WorldClock } from '../../kernel/clock.ts'
-import type { RateLimit } from '../../config/options.ts'
+import type { RateLimit } from '../../kernel/rate-limit.ts'
 import type { Profile } from '../../simulator/runs/plan.ts'
 import type { EpochMs } from '../../kernel/units.ts'
 import type { WorldKey, WorldRecord, WorldSettings } from '../../store/store.ts'

@@ -1,6 +1,6 @@
 import { clockState, WorldClock, wallNow } from '../../kernel/clock.ts'
 import { ApiError } from '../../kernel/errors.ts'
-import type { Fixtures } from '../../server/fixtures.ts'
+import type { Fixtures } from './fixtures.ts'
 import type { EpochMs } from '../../kernel/units.ts'
 import type { NewWorld, Store, TableDump, WorldRecord, WorldSettings } from '../../store/store.ts'
 import { Feed } from '../requests/event-feed.ts'
@@ -11,8 +11,6 @@ import type { SavedWorld, World, WorldConfig, WorldDefaults } from './world.ts'
 import { WorldLimit } from './world-limit.ts'
 import { newWorld } from './new-world.ts'
 import { RuleBook } from '../rules/rules.ts'
-
-export type { SavedWorld, World, WorldConfig, WorldDefaults } from './world.ts'
 
 /** The worlds in use. One is loaded, or created from the fixtures, when it is first named. */
 export class Worlds {

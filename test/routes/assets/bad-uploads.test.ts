@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { AssetPage } from '../../../src/schemas/assets/asset.ts'
-import type { TestApi } from '../../support/api.ts'
-import { startApi } from '../../support/api.ts'
+import { type TestApi, startApi } from '../../support/api.ts'
 import { form, refusedForm, sendForm } from '../../support/assets.ts'
 import { boxed, gif, padded, png } from '../../support/files.ts'
 

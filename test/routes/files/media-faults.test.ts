@@ -1,6 +1,6 @@
 import { get as httpGet, type IncomingMessage } from 'node:http'
 import { describe, expect, test } from 'vitest'
-import { startEmulator } from '../../../src/server/emulator.ts'
+import { startEmulator } from '../../../src/index.ts'
 import { startApi, type TestApi } from '../../support/api.ts'
 import { outputUrl } from '../../support/media.ts'
 

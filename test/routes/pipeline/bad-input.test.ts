@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { TestApi } from '../../support/api.ts'
-import { MUG, startApi } from '../../support/api.ts'
+import { type TestApi, MUG, startApi } from '../../support/api.ts'
 import { rawRequest } from '../../support/raw-request.ts'
 
 async function refused(api: TestApi, text: string, path = '/generate') {

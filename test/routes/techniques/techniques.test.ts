@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { startEmulator } from '../../../src/server/emulator.ts'
+import { startEmulator } from '../../../src/index.ts'
 import type { Technique, TechniquePage } from '../../../src/schemas/techniques/technique.ts'
 import { startApi, type TestApi } from '../../support/api.ts'
 import { temporaryFolder } from '../../support/fixtures.ts'

@@ -1,10 +1,10 @@
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core'
 import { expect, onTestFinished } from 'vitest'
-import type { EmulatorOptions } from '../../src/server/emulator.ts'
-import { startApi, type TestApi } from './api.ts'
-import { runningBrowser } from './browser/launch.ts'
+import type { EmulatorOptions } from '../../../src/index.ts'
+import { startApi, type TestApi } from '../api.ts'
+import { runningBrowser } from './launch.ts'
 
-export { useBrowser } from './browser/launch.ts'
+export { useBrowser } from './launch.ts'
 
 /** Pages of one colour scheme share their caches. Storage is by origin, and every test has a port of its own. */
 const contexts = new WeakMap<Browser, Map<string, Promise<BrowserContext>>>()

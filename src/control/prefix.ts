@@ -1,2 +1,0 @@
-/** Where the control API is mounted. */
-export const CONTROL_PREFIX = '/_emulator'

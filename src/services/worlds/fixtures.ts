@@ -1,0 +1,17 @@
+import type {
+  ActionsFixture,
+  ModelsFixture,
+  TechniquesFixture,
+  WorldFixture,
+} from '../../schemas/fixtures.ts'
+import type { AssetContent } from '../../store/store.ts'
+
+/** The data that worlds are made of; wire names, because users write these files. */
+export interface Fixtures {
+  readonly models: ModelsFixture
+  readonly actions: ActionsFixture
+  readonly techniques: TechniquesFixture
+  readonly world: WorldFixture
+  /** The file of the sample assets. */
+  readonly picture: { readonly bytes: Uint8Array; readonly content: AssetContent }
+}
