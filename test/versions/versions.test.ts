@@ -1,0 +1,58 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { gunzipSync } from 'node:zlib'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { type Emulator, startEmulator } from '../../src/index.ts'
+import type { Snapshot } from '../../src/schemas/control/worlds/snapshot.ts'
+import { temporaryFolder } from '../support/fixtures.ts'
+
+interface Recorded {
+  readonly method: string
+  readonly path: string
+  readonly answer: unknown
+}
+
+const FOLDER = 'test/versions'
+const VERSIONS = readdirSync(FOLDER, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map(({ name }) => name)
+
+/** Of this emulator, or of the recorded one in what a client had sent to it. */
+const ORIGIN = /http:\/\/127\.0\.0\.1:\d+(?=\/(api|media|projects|_emulator))/g
+
+const read = (version: string, file: string): Buffer => readFileSync(join(FOLDER, version, file))
+const json = (version: string, file: string): unknown => JSON.parse(read(version, file).toString())
+
+async function start(options: { db?: string }): Promise<Emulator> {
+  const emulator = await startEmulator({ clock: 'manual', ...options })
+  onTestFinished(() => emulator.close())
+  return emulator
+}
+
+/** What this version answers to the recorded requests. */
+async function answers(emulator: Emulator, recorded: readonly Recorded[]): Promise<Recorded[]> {
+  const all: Recorded[] = []
+  for (const { method, path } of recorded) {
+    const base = path.startsWith('/_emulator') ? emulator.url : emulator.baseUrl
+    const headers = { authorization: `Bearer ${emulator.apiKey}` }
+    const text = await (await emulator.fetch(base + path, { method, headers })).text()
+    all.push({ method, path, answer: JSON.parse(text.replaceAll(ORIGIN, '{origin}')) })
+  }
+  return all
+}
+
+describe.each(VERSIONS)('state of version %s', (version) => {
+  const recorded = json(version, 'answers.json') as Recorded[]
+
+  test('a database opens and answers as it did', async () => {
+    const db = join(temporaryFolder(), 'flora.sqlite')
+    writeFileSync(db, gunzipSync(read(version, 'flora.sqlite.gz')))
+    expect(await answers(await start({ db }), recorded)).toEqual(recorded)
+  })
+
+  test('a snapshot is restored and answers as its world did', async () => {
+    const emulator = await start({})
+    await emulator.world().restore(json(version, 'snapshot.json') as Snapshot)
+    expect(await answers(emulator, recorded)).toEqual(recorded)
+  })
+})
