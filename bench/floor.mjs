@@ -6,7 +6,7 @@ import { fastify } from 'fastify'
 import { nanoid } from 'nanoid'
 
 const root = new URL('../', import.meta.url)
-const migrations = new URL('src/store/migrations/', root)
+const migrations = new URL('src/store/migrations/sqlite/', root)
 const models = JSON.parse(readFileSync(new URL('fixtures/models.json', root), 'utf8'))
 
 const db = new Database(process.argv[2])

@@ -1,5 +1,5 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { ApiError, type FieldProblem, unknownError, validationError } from '../kernel/errors.ts'
+import { ApiError, type FieldProblem, LimitReached, unknownError, validationError } from '../kernel/errors.ts'
 import type { ErrorEnvelope } from '../schemas/error.ts'
 import { tooLarge } from './json-body.ts'
 
@@ -28,6 +28,7 @@ export function renderError({ code, message, fields }: ApiError): ErrorEnvelope 
 function toApiError(error: FastifyError | ApiError, request: FastifyRequest): ApiError {
   if ('validationContext' in error) return validationError(allProblems(request))
   if (error instanceof ApiError) return error
+  if (error instanceof LimitReached) return new ApiError('conflict', error.message)
   if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') return tooLarge()
   // What is left of Fastify's own 4xx: a body that ended early or whose length was announced wrongly.
   if (error.statusCode !== undefined && error.statusCode < 500) {

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { ApiError, validationError } from '../kernel/errors.ts'
+import { toWellFormed } from '../kernel/to-well-formed.ts'
 
 const MEGABYTE = 1024 * 1024
 /** Read, then refused: a client that is still sending would see a cut connection instead of the reason. */
@@ -34,8 +35,11 @@ function parse(text: string, charactersMax: number): unknown {
     throw new ApiError('invalid_json', 'Request body is not valid JSON.')
   }
   refuseOddities(value)
-  return value
+  return LONE_SURROGATE_ESCAPE.test(text) ? toWellFormed(value) : value
 }
+
+/** Only an escape can write half a surrogate pair: the bytes of a body are decoded as UTF-8. */
+const LONE_SURROGATE_ESCAPE = /\\u[dD][89a-fA-F]/
 
 export const tooLarge = (megabytes = 1): ApiError =>
   validationError([{ field: 'body', message: `Must be at most ${megabytes} MB of JSON` }])

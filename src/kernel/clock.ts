@@ -1,4 +1,5 @@
 import { setTimeout as timer } from 'node:timers/promises'
+import { CLOCK_MAX } from './instants.ts'
 import { type EpochMs, epochMs } from './units.ts'
 
 /** Wall time. The only place where the machine's clock is read; everything else is handed an instant. */
@@ -52,12 +53,6 @@ export function wallTicker(ms: number, tick: () => void): () => void {
   ticker.unref()
   return () => clearInterval(ticker)
 }
-
-/** The last instant that clocks go to: the end of the year 9999, beyond which ISO 8601 has other rules. */
-export const INSTANT_MAX = epochMs(253_402_300_799_999)
-
-/** Where clocks can be moved to: a year before, so that whatever is planned then has an instant. */
-export const CLOCK_MAX = epochMs(253_370_764_799_999)
 
 /**
  * How a world's time runs, and everything needed to go on after a restart.
@@ -116,5 +111,5 @@ export function clockState(mode: ClockMode, instant: EpochMs, wall: EpochMs): Cl
 }
 
 function read(state: ClockState, wall: () => EpochMs): EpochMs {
-  return state.mode === 'real' ? epochMs(wall() + state.offsetMs) : state.nowMs
+  return epochMs(Math.min(state.mode === 'real' ? wall() + state.offsetMs : state.nowMs, CLOCK_MAX))
 }

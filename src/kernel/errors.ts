@@ -77,3 +77,11 @@ export class StartError extends Error {
     this.exitCode = exitCode
   }
 }
+
+/** A world, or something in it, has reached a limit that only a hostile snapshot brings about. Answered with 409. */
+export class LimitReached extends Error {
+  constructor(message: string) {
+    super(message)
+    this.name = 'LimitReached'
+  }
+}

@@ -1,10 +1,11 @@
 /**
- * A body without half surrogate pairs. SQLite keeps UTF-8, which has none; replaced here, every answer has the same text,
- * and two ids that differ only in them are found to be one before they are stored.
+ * A JSON value whose texts hold no half of a surrogate pair; each is replaced by U+FFFD. Databases keep UTF-8, which has
+ * none. Replaced on the way in, a text is the same in every answer, and two ids that differ only in them are found equal.
  */
-export function wellFormed<Body>(body: Body): Body {
-  const text = JSON.stringify(body, (_, value: unknown) =>
-    typeof value === 'string' ? value.toWellFormed() : value,
-  )
-  return JSON.parse(text) as Body
+export function toWellFormed(value: unknown): unknown {
+  if (typeof value === 'string') return value.toWellFormed()
+  if (Array.isArray(value)) return value.map(toWellFormed)
+  if (typeof value !== 'object' || value === null) return value
+  const entries = Object.entries(value)
+  return Object.fromEntries(entries.map(([name, member]) => [name.toWellFormed(), toWellFormed(member)]))
 }

@@ -10,6 +10,8 @@ export interface ValidatorOptions {
   /** `http(s)` URLs only, or `https` to a public host as production demands of callbacks. */
   readonly publicCallbacks: boolean
   readonly schemas: readonly SchemaObject[]
+  /** Report the first problem alone. @default false */
+  readonly firstOnly?: boolean
 }
 
 export type Validator = (value: unknown) => readonly FieldProblem[]
@@ -35,7 +37,7 @@ export function createCompiler(options: ValidatorOptions): (schema: SchemaObject
 
 function createAjv(options: ValidatorOptions, prepare: (schema: SchemaObject) => SchemaObject): Ajv2020 {
   const ajv = new Ajv2020({
-    allErrors: true,
+    allErrors: options.firstOnly !== true,
     // Puts the offending value into each error, for "received …".
     verbose: true,
     coerceTypes: options.coerce,

@@ -24,6 +24,7 @@ import { NodeRuns } from '../services/canvas/node-runs.ts'
 import { Outputs } from '../services/runs/outputs.ts'
 import { Projects } from '../services/workspaces/projects.ts'
 import { RateLimiter } from '../services/worlds/rate-limiter.ts'
+import { RunReader } from '../services/runs/run-reader.ts'
 import { RunHistory } from '../services/runs/run-history.ts'
 import { RunStarter } from '../services/runs/run-starter.ts'
 import { Runs } from '../services/runs/runs.ts'
@@ -63,17 +64,18 @@ export function createServices(
   { egress, media, stopping }: ServiceParts,
 ): { services: Services; dispatcher: Dispatcher } {
   const { config, fixtures, store } = deps
-  const worlds = new Worlds(store, fixtures, { ...config, seed: config.seed ?? newSeed() })
+  const reader = new RunReader(store)
+  const worlds = new Worlds(store, fixtures, { ...config, seed: config.seed ?? newSeed() }, onErrorOf(deps))
   const catalogue = new Catalogue(fixtures.models)
   const secrets = new WebhookSecretBook(store, fixtures.world.webhook_secret)
-  const dispatcher = createDispatcher(deps, { worlds, secrets, egress, stopping })
-  const clocks = new Clocks(store, dispatcher)
+  const dispatcher = createDispatcher(deps, { worlds, reader, secrets, egress, stopping })
+  const clocks = new Clocks(store, reader, dispatcher)
   const techniques = new Techniques(fixtures.techniques)
   const starter = new RunStarter(store, dispatcher)
-  const outputs = new Outputs(store, worlds)
+  const outputs = new Outputs(reader, worlds)
   const assets = new Assets(store, worlds)
   const assetMedia = { inspect, standIn: media.standIn }
-  const canvases = new Canvases(store, catalogue)
+  const canvases = new Canvases(store, reader, catalogue)
   const actions = new Actions(store, fixtures.actions, starter)
   const services = {
     keys: new Keys(fixtures.world, config.auth),
@@ -82,13 +84,13 @@ export function createServices(
     rateLimiter: new RateLimiter(),
     idempotency: new Idempotency(store),
     catalogue,
-    generations: new Generations(store, catalogue, starter),
+    generations: new Generations(store, reader, catalogue, starter),
     actions,
-    runs: new Runs(store, clocks, dispatcher),
-    runHistory: new RunHistory(store),
+    runs: new Runs(store, reader, clocks, dispatcher),
+    runHistory: new RunHistory(reader),
     projects: new Projects(store),
     techniques,
-    techniqueRuns: new TechniqueRuns(store, techniques, starter),
+    techniqueRuns: new TechniqueRuns(store, reader, techniques, starter),
     canvases,
     canvasActions: new CanvasActions(canvases, actions),
     attachments: new Attachments(store, canvases),
@@ -102,7 +104,7 @@ export function createServices(
     assetReservations: new AssetReservations(store, worlds, assetMedia),
     money: new Money(store),
     snapshots: new Snapshots(store, worlds, dispatcher),
-    webhooks: new Webhooks(store, dispatcher),
+    webhooks: new Webhooks(store, reader, dispatcher),
     webhookSecrets: secrets,
   }
   return { services, dispatcher }
@@ -110,18 +112,25 @@ export function createServices(
 
 interface DispatcherParts {
   readonly worlds: Worlds
+  readonly reader: RunReader
   readonly secrets: WebhookSecretBook
   readonly egress: Egress
   readonly stopping: AbortSignal
 }
 
+/** Failures of what nobody waits for. */
+const onErrorOf =
+  ({ logger }: ServiceDeps) =>
+  (error: unknown): void =>
+    logger.error(error)
+
 function createDispatcher(
-  { store, logger }: ServiceDeps,
-  { worlds, secrets, egress, stopping }: DispatcherParts,
+  deps: ServiceDeps,
+  { worlds, reader, secrets, egress, stopping }: DispatcherParts,
 ): Dispatcher {
   const sender = new Sender(egress, async (worldName, inbox, message) => {
     const world = await worlds.find(worldName)
     return world === null ? 404 : receive(world, inbox, message, secrets)
   })
-  return new Dispatcher({ store, secrets, sender, stopping, onError: (error) => logger.error(error) })
+  return new Dispatcher({ store: deps.store, reader, secrets, sender, stopping, onError: onErrorOf(deps) })
 }

@@ -2,7 +2,17 @@ import pLimit, { type LimitFunction } from 'p-limit'
 import { wallAlarm, wallDelay, wallNow } from '../kernel/clock.ts'
 import { type Dispatch, afterAttempt } from '../services/webhooks/webhooks.ts'
 import type { EpochMs } from '../kernel/units.ts'
-import type { Store, WebhookRecord } from '../store/store.ts'
+import type { Store } from '../store/store.ts'
+import type { WebhookChange, WebhookRecord } from '../store/webhooks/webhook-records.ts'
+import {
+  holdForNext,
+  listDueWebhooks,
+  listWorldsWithDueWebhooks,
+  nextDueWebhook,
+  releaseAfter,
+} from '../store/webhooks/webhook-schedule.ts'
+import { changeWebhook, findWebhookByOrdinal, listWebhooks } from '../store/webhooks/webhooks.ts'
+import type { RunReader } from '../services/runs/run-reader.ts'
 import type { WebhookMode } from '../simulator/webhooks/webhook.ts'
 import type { World } from '../services/worlds/world.ts'
 import type { WebhookSecretBook } from '../services/webhooks/webhook-secrets.ts'
@@ -27,6 +37,7 @@ const ANNOUNCED_MAX = 1000
 
 export interface DispatcherDeps {
   readonly store: Store
+  readonly reader: RunReader
   readonly secrets: WebhookSecretBook
   readonly sender: Sender
   /** Aborts when the emulator stops. What was under way then is attempted again after the next start. */
@@ -94,7 +105,7 @@ export class Dispatcher implements Dispatch {
       const now = world.clock.now()
       await this.#startDue(world, now)
       const query = { world: world.key, runId, state: 'pending', limit: ANNOUNCED_MAX } as const
-      const pending = await this.#deps.store.webhooks.list(query)
+      const pending = await this.#deps.store.read(listWebhooks(query))
       await Promise.all(pending.map(async ({ ordinal }) => this.#underWay.get(keyOf(world, ordinal))?.end))
     })
   }
@@ -113,7 +124,7 @@ export class Dispatcher implements Dispatch {
   resume(open: (worldName: string) => Promise<World>): void {
     const { store, stopping, onError } = this.#deps
     const work = async (): Promise<void> => {
-      for (const name of await store.webhooks.worldsWithDue()) {
+      for (const name of await store.read(listWorldsWithDueWebhooks())) {
         if (stopping.aborted) return
         const world = await open(name)
         await this.#startDue(world, world.clock.now())
@@ -133,7 +144,7 @@ export class Dispatcher implements Dispatch {
    */
   async #startDue(world: World, movedFrom: EpochMs): Promise<Record<'own' | 'others', Promise<void>[]>> {
     const now = world.clock.now()
-    const due = await this.#deps.store.webhooks.due(world.key, now)
+    const due = await this.#deps.store.read(listDueWebhooks(world.key, now))
     const found: Record<'own' | 'others', Promise<void>[]> = { own: [], others: [] }
     for (const ordinal of due) {
       const { isSent, end } = this.#start(world, ordinal, movedFrom)
@@ -163,14 +174,14 @@ export class Dispatcher implements Dispatch {
   }
 
   async #takeTurn(world: World, ordinal: number, movedFrom: EpochMs, begin: () => void): Promise<void> {
-    const { webhooks } = this.#deps.store
-    const queued = await webhooks.read(world.key, ordinal)
+    const { store } = this.#deps
+    const queued = await store.read(findWebhookByOrdinal(world.key, ordinal))
     if (queued === null) return
     await this.#inTurn(queued.url, async () => {
       // Much may have happened to it while it waited.
-      const webhook = await webhooks.read(world.key, ordinal)
+      const webhook = await store.read(findWebhookByOrdinal(world.key, ordinal))
       if (webhook === null || webhook.dueAt === null || webhook.dueAt > world.clock.now()) return
-      if (webhook.mode === 'reorder' && (await webhooks.holdForNext(world.key, webhook))) return
+      if (webhook.mode === 'reorder' && (await this.#hold(world, webhook))) return
       begin()
       // A move of the clock passes instants at which attempts were due; an alarm that rang late does not.
       const turn = { mode: webhook.mode, at: latest(webhook.dueAt, movedFrom), isDue: true }
@@ -184,29 +195,34 @@ export class Dispatcher implements Dispatch {
 
   /** Null when the world is gone, or the emulator stops. */
   async #attempt(world: World, webhook: WebhookRecord, turn: Turn): Promise<WebhookRecord | null> {
-    const { store, secrets, sender, stopping } = this.#deps
-    const run = await store.findRun(world.key, webhook.runId)
+    const { store, reader, secrets, sender, stopping } = this.#deps
+    const run = await reader.find(world.key, webhook.runId)
     if (run === null || stopping.aborted) return null
-    const known = await secrets.current(world, webhook.workspaceId)
+    const known = await secrets.current(world, run.workspaceId)
     const message = messageOf(webhook, run, known, Math.floor(wallNow() / 1000), turn.mode)
     const { result, ...receipt } = await sender.send(webhook.url, message)
     if (stopping.aborted) return null
     const signature = message.headers['flora-signature'] ?? null
     const attempt = { at: turn.at, ...receipt, signature }
-    const changed = await store.webhooks.change(world.key, webhook.id, (current) =>
-      afterAttempt(current, attempt, result, turn.isDue && current.tries === webhook.tries),
-    )
+    const step = (current: WebhookRecord): WebhookChange =>
+      afterAttempt(current, attempt, result, turn.isDue && current.tries === webhook.tries)
+    const changed = await store.write(() => changeWebhook(world.key, webhook.id, step))
     if (changed.outcome !== 'changed') return null
     await this.#releaseAfter(world, webhook, changed.webhook)
     world.feed.publish({ type: 'webhook.attempt', at: turn.at, webhook: changed.webhook, run, message })
     return changed.webhook
   }
 
+  async #hold(world: World, webhook: WebhookRecord): Promise<boolean> {
+    return this.#deps.store.write(() => holdForNext(world.key, webhook))
+  }
+
   /** What was to go after the next one to its URL goes once that was delivered. */
   async #releaseAfter(world: World, before: WebhookRecord, after: WebhookRecord): Promise<void> {
     if (before.state === 'delivered' || after.state !== 'delivered') return
     const now = world.clock.now()
-    if ((await this.#deps.store.webhooks.releaseAfter(world.key, after, now)) > 0) this.wake(world, now)
+    const released = await this.#deps.store.write(() => releaseAfter(world.key, after, now))
+    if (released > 0) this.wake(world, now)
   }
 
   async #inTurn<Result>(url: string, work: () => Promise<Result>): Promise<Result> {
@@ -226,7 +242,7 @@ export class Dispatcher implements Dispatch {
     const { key, clock } = world
     if (clock.mode !== 'real' || this.#deps.stopping.aborted) return
     const startedUntil = this.#startedUntil.get(key) ?? clock.now()
-    const next = await this.#deps.store.webhooks.nextDue(key, startedUntil)
+    const next = await this.#deps.store.read(nextDueWebhook(key, startedUntil))
     this.#alarms.get(key)?.()
     this.#alarms.delete(key)
     if (next === null || this.#deps.stopping.aborted) return

@@ -1,6 +1,7 @@
 import type { WebhookMode } from '../simulator/webhooks/webhook.ts'
 import type { SentMessage } from '../services/requests/event-feed.ts'
-import type { RunRecord, WebhookRecord } from '../store/store.ts'
+import type { RunRecord } from '../store/runs/run-records.ts'
+import type { WebhookRecord } from '../store/webhooks/webhook-records.ts'
 import { sign } from './signature.ts'
 
 export const WEBHOOK_USER_AGENT = 'flora-emulator-webhook'
@@ -21,7 +22,7 @@ export function payloadOf({ id }: Pick<WebhookRecord, 'id'>, run: RunRecord): st
     created_at: endsAt,
     data: {
       run_id: run.id,
-      run_type: run.list,
+      run_type: run.kind,
       workspace_id: run.workspaceId,
       status: outcome.kind,
       ...(outcome.kind === 'failed' ? { error_code: outcome.code, error_message: outcome.message } : {}),

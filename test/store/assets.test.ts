@@ -3,9 +3,20 @@ import Database from 'better-sqlite3'
 import { expect, test, vi } from 'vitest'
 import { epochMs } from '../../src/kernel/units.ts'
 import { SqliteStore } from '../../src/store/engine/sqlite-store.ts'
-import type { CreateAsset, NewAsset, WorldKey } from '../../src/store/store.ts'
+import type { ChangeAsset, CreateAsset, NewAsset } from '../../src/store/assets/asset-records.ts'
+import type { WorldKey } from '../../src/store/worlds/world-records.ts'
+import {
+  changeAsset,
+  createAsset,
+  findAsset,
+  findAssetByToken,
+  listAssets,
+  readAssetBytes,
+} from '../../src/store/assets/assets.ts'
+import { dumpWorld } from '../../src/store/worlds/dump.ts'
+import { dropWorld } from '../../src/store/worlds/worlds.ts'
 import { temporaryFolder } from '../support/fixtures.ts'
-import { createWorld, T0 } from '../support/store.ts'
+import { openWorld, T0 } from '../support/store.ts'
 
 const asset = (ordinal: number, changes: Partial<NewAsset> = {}): NewAsset => ({
   id: `asset_${ordinal}`,
@@ -43,73 +54,79 @@ const everything = { workspaceId: null, projectId: null, search: null, before: n
 test('an asset and its bytes outlive the process', async () => {
   const file = join(temporaryFolder(), 'a.sqlite')
   const first = new SqliteStore(file)
-  const world = await createWorld(first)
-  await first.assets.create(create(world), T0)
+  const world = await openWorld(first)
+  await first.write(() => createAsset(create(world), T0))
   await first.close()
   const second = new SqliteStore(file)
-  expect(await second.assets.find(world, 'asset_1')).toEqual({ ordinal: 1, ...asset(1) })
-  expect(await second.assets.findByToken(world, 'upload_1')).toEqual({ ordinal: 1, ...asset(1) })
-  expect(await second.assets.bytes(world, 'asset_1')).toEqual(Buffer.from('abc'))
+  expect(await second.read(findAsset(world, 'asset_1'))).toEqual({ ordinal: 1, ...asset(1) })
+  expect(await second.read(findAssetByToken(world, 'upload_1'))).toEqual({ ordinal: 1, ...asset(1) })
+  expect(await second.read(readAssetBytes(world, 1))).toEqual(Buffer.from('abc'))
   await second.close()
 })
 
 test('a creation that is refused takes no key and leaves no bytes', async () => {
   const store = new SqliteStore(null)
-  const world = await createWorld(store)
+  const world = await openWorld(store)
   const nowhere = (ordinal: number) => asset(ordinal, { workspaceId: 'ws_nope' })
-  expect(await store.assets.create(create(world, { claim, build: nowhere }), T0)).toEqual({
+  expect(await store.write(() => createAsset(create(world, { claim, build: nowhere }), T0))).toEqual({
     outcome: 'unknown_workspace',
   })
-  expect((await store.assets.create(create(world, { claim }), T0)).outcome).toBe('created')
-  expect(await store.assets.create(create(world, { claim }), T0)).toEqual({ outcome: 'duplicate_key' })
-  expect((await store.assets.list({ world, ...everything })).total).toBe(1)
+  expect((await store.write(() => createAsset(create(world, { claim }), T0))).outcome).toBe('created')
+  expect(await store.write(() => createAsset(create(world, { claim }), T0))).toEqual({
+    outcome: 'duplicate_key',
+  })
+  expect((await store.read(listAssets({ world, ...everything }))).total).toBe(1)
 })
 
 test('a change that is refused takes no key', async () => {
   const store = new SqliteStore(null)
-  const world = await createWorld(store)
-  await store.assets.create(create(world), T0)
-  const change = async (id: string, step: Parameters<typeof store.assets.change>[3]) =>
-    (await store.assets.change(world, id, claim, step, T0)).outcome
+  const world = await openWorld(store)
+  await store.write(() => createAsset(create(world), T0))
+  const change = async (id: string, step: ChangeAsset['step']) =>
+    (await store.write(() => changeAsset({ world, id, claim, step }, T0))).outcome
   expect(await change('asset_nope', () => ({}))).toBe('unknown_asset')
   expect(await change('asset_1', () => null)).toBe('refused')
   expect(await change('asset_1', () => ({ status: 'failed', failureMessage: 'x' }))).toBe('changed')
   expect(await change('asset_1', () => ({}))).toBe('duplicate_key')
-  expect(await store.assets.find(world, 'asset_1')).toMatchObject({ status: 'failed', failureMessage: 'x' })
+  expect(await store.read(findAsset(world, 'asset_1'))).toMatchObject({
+    status: 'failed',
+    failureMessage: 'x',
+  })
 })
 
 test('bytes are kept, replaced or deleted', async () => {
   const store = new SqliteStore(null)
-  const world = await createWorld(store)
-  await store.assets.create(create(world), T0)
+  const world = await openWorld(store)
+  await store.write(() => createAsset(create(world), T0))
   for (const [bytes, after] of [
     [undefined, 'abc'],
     [Buffer.from('other'), 'other'],
     [null, undefined],
   ] as const) {
     const change = bytes === undefined ? {} : { bytes }
-    await store.assets.change(world, 'asset_1', null, () => change, T0)
-    expect((await store.assets.bytes(world, 'asset_1'))?.toString()).toBe(after)
+    const command = { world, id: 'asset_1', claim: null, step: () => change }
+    await store.write(() => changeAsset(command, T0))
+    expect((await store.read(readAssetBytes(world, 1)))?.toString()).toBe(after)
   }
 })
 
 test('bytes of one world are not those of another, and go with theirs', async () => {
   const store = new SqliteStore(null)
-  const [here, there] = [await createWorld(store, 'here'), await createWorld(store, 'there')]
-  await store.assets.create(create(here), T0)
-  await store.assets.create(create(there, { bytes: Buffer.from('xyz') }), T0)
-  await store.worlds.drop(here)
-  expect(await store.assets.bytes(here, 'asset_1')).toBeNull()
-  expect(await store.assets.bytes(there, 'asset_1')).toEqual(Buffer.from('xyz'))
-  expect((await store.worlds.dump(there))['asset_bytes']).toEqual([{ ordinal: 1, bytes: 'eHl6' }])
+  const [here, there] = [await openWorld(store, 'here'), await openWorld(store, 'there')]
+  await store.write(() => createAsset(create(here), T0))
+  await store.write(() => createAsset(create(there, { bytes: Buffer.from('xyz') }), T0))
+  await store.write(() => dropWorld(here))
+  expect(await store.read(readAssetBytes(here, 1))).toBeNull()
+  expect(await store.read(readAssetBytes(there, 1))).toEqual(Buffer.from('xyz'))
+  expect((await store.read(dumpWorld(there)))['asset_bytes']).toEqual([{ ordinal: 1, bytes: 'eHl6' }])
 })
 
 test('every page is read from an index in its order', async () => {
   const store = new SqliteStore(null)
-  const world = await createWorld(store)
+  const world = await openWorld(store)
   const prepare = vi.spyOn(Database.prototype, 'prepare')
   for (const filter of [{}, { workspaceId: 'ws_rich' }, { projectId: 'prj_1' }, { search: 'x' }]) {
-    for (const before of [null, 7]) await store.assets.list({ world, ...everything, ...filter, before })
+    for (const before of [null, 7]) await store.read(listAssets({ world, ...everything, ...filter, before }))
   }
   const pages = prepare.mock.calls.map(([sql]) => sql).filter((sql) => sql.startsWith('SELECT * FROM assets'))
   const db = prepare.mock.contexts[0] as Database.Database

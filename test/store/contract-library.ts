@@ -1,7 +1,17 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { EpochMs } from '../../src/kernel/units.ts'
-import type { Store, WorldKey } from '../../src/store/store.ts'
-import { at, createWorld, T0 } from '../support/store.ts'
+import type { Store } from '../../src/store/store.ts'
+import type { WorldKey } from '../../src/store/worlds/world-records.ts'
+import { recordFeedback } from '../../src/store/workspaces/feedback.ts'
+import {
+  addLibraryItem,
+  createLibraryFolder,
+  deleteLibraryFolder,
+} from '../../src/store/workspaces/library.ts'
+import { createProject } from '../../src/store/workspaces/projects.ts'
+import { dumpWorld } from '../../src/store/worlds/dump.ts'
+import { dropWorld } from '../../src/store/worlds/worlds.ts'
+import { at, openWorld, T0 } from '../support/store.ts'
 import type { StoreUnderTest } from './contract.ts'
 
 const claim = { scope: 'here', key: 'k', expiresAt: at(7_200_000) }
@@ -48,15 +58,15 @@ export function libraryContract(name: string, open: () => StoreUnderTest): void 
 
     beforeEach(async () => {
       ;({ store, reopen } = open())
-      world = await createWorld(store)
+      world = await openWorld(store)
     })
 
     const createFolder = async (workspaceId = 'ws_rich', now: EpochMs = T0) =>
-      store.library.createFolder({ world, claim: null, build: folderIn(workspaceId) }, now)
+      store.write(() => createLibraryFolder({ world, claim: null, build: folderIn(workspaceId) }, now))
     const addItem = async (folderId: string, workspaceId = 'ws_rich') =>
-      store.library.addItem({ world, workspaceId, folderId, claim: null, build: anItem }, at(5))
+      store.write(() => addLibraryItem({ world, workspaceId, folderId, claim: null, build: anItem }, at(5)))
     const deleteFolder = async (id: string, workspaceId = 'ws_rich') =>
-      store.library.deleteFolder(world, workspaceId, id, at(9))
+      store.write(() => deleteLibraryFolder(world, { workspaceId, folderId: id }, at(9)))
 
     test('a deleted folder lets go of its items and never comes back, not even after a restart', async () => {
       expect(await createFolder()).toMatchObject({ outcome: 'created', folder: { id: 'libfolder_1' } })
@@ -68,40 +78,41 @@ export function libraryContract(name: string, open: () => StoreUnderTest): void 
       expect(await addItem('libfolder_2')).toEqual({ outcome: 'unknown_folder' })
       store = await reopen()
       expect(await createFolder()).toMatchObject({ folder: { id: 'libfolder_3' } })
-      const { library_items: items } = await store.worlds.dump(world)
-      expect(items?.map((item) => item['folder_id'])).toEqual(['libfolder_1', null])
+      const { library_items: items } = await store.read(dumpWorld(world))
+      expect(items.map((item) => item['folder_id'])).toEqual(['libfolder_1', null])
     })
 
     test('what is refused leaves nothing behind and does not use up its key', async () => {
-      const { library } = store
-      const before = await store.worlds.dump(world)
-      expect(await library.createFolder({ world, claim, build: folderIn('ws_nope') }, T0)).toEqual({
+      const before = await store.read(dumpWorld(world))
+      expect(
+        await store.write(() => createLibraryFolder({ world, claim, build: folderIn('ws_nope') }, T0)),
+      ).toEqual({
         outcome: 'unknown_workspace',
       })
       const lost = { world, claim, build: anItem, workspaceId: 'ws_rich', folderId: 'libfolder_nope' }
-      expect(await library.addItem(lost, T0)).toEqual({ outcome: 'unknown_folder' })
+      expect(await store.write(() => addLibraryItem(lost, T0))).toEqual({ outcome: 'unknown_folder' })
       const astray = { world, claim, folderId: 'fld_1', build: projectIn('ws_poor') }
-      expect(await store.createProject(astray, T0)).toEqual({ outcome: 'unknown_folder' })
-      expect(await store.worlds.dump(world)).toEqual(before)
+      expect(await store.write(() => createProject(astray, T0))).toEqual({ outcome: 'unknown_folder' })
+      expect(await store.read(dumpWorld(world))).toEqual(before)
     })
 
     test('a key is taken with the change', async () => {
       const folder = { world, claim: { ...claim, scope: 'folder' }, build: folderIn('ws_rich') }
-      expect((await store.library.createFolder(folder, T0)).outcome).toBe('created')
-      expect(await store.library.createFolder(folder, T0)).toEqual({ outcome: 'duplicate_key' })
+      expect((await store.write(() => createLibraryFolder(folder, T0))).outcome).toBe('created')
+      expect(await store.write(() => createLibraryFolder(folder, T0))).toEqual({ outcome: 'duplicate_key' })
       const place = { workspaceId: 'ws_rich', folderId: 'libfolder_1' }
       const item = { world, claim: { ...claim, scope: 'item' }, build: anItem, ...place }
-      expect((await store.library.addItem(item, T0)).outcome).toBe('created')
-      expect(await store.library.addItem(item, T0)).toEqual({ outcome: 'duplicate_key' })
+      expect((await store.write(() => addLibraryItem(item, T0))).outcome).toBe('created')
+      expect(await store.write(() => addLibraryItem(item, T0))).toEqual({ outcome: 'duplicate_key' })
       const feedback = { world, claim: { ...claim, scope: 'feedback' }, build: someFeedback }
-      expect((await store.feedback.record(feedback, T0)).outcome).toBe('recorded')
-      expect(await store.feedback.record(feedback, T0)).toEqual({ outcome: 'duplicate_key' })
+      expect((await store.write(() => recordFeedback(feedback, T0))).outcome).toBe('recorded')
+      expect(await store.write(() => recordFeedback(feedback, T0))).toEqual({ outcome: 'duplicate_key' })
     })
 
     test('a project is filed with its creation', async () => {
       const command = { world, claim: null, folderId: 'fld_1', build: projectIn('ws_rich') }
-      expect((await store.createProject(command, T0)).outcome).toBe('created')
-      expect((await store.worlds.dump(world))['folder_projects']).toEqual([
+      expect((await store.write(() => createProject(command, T0))).outcome).toBe('created')
+      expect((await store.read(dumpWorld(world)))['folder_projects']).toEqual([
         { project_id: 'prj_new4', folder_id: 'fld_1' },
       ])
     })
@@ -109,14 +120,14 @@ export function libraryContract(name: string, open: () => StoreUnderTest): void 
     test('a world that is gone takes nothing any more, and leaves nothing', async () => {
       await createFolder()
       await addItem('libfolder_1')
-      await store.feedback.record({ world, claim: null, build: someFeedback }, T0)
-      await store.worlds.drop(world)
+      await store.write(() => recordFeedback({ world, claim: null, build: someFeedback }, T0))
+      await store.write(() => dropWorld(world))
       expect(await createFolder()).toEqual({ outcome: 'unknown_workspace' })
       expect(await addItem('libfolder_1')).toEqual({ outcome: 'unknown_folder' })
-      expect(await store.feedback.record({ world, claim, build: someFeedback }, T0)).toEqual({
+      expect(await store.write(() => recordFeedback({ world, claim, build: someFeedback }, T0))).toEqual({
         outcome: 'unknown_world',
       })
-      expect(Object.values(await store.worlds.dump(world)).flat()).toEqual([])
+      expect(Object.values(await store.read(dumpWorld(world))).flat()).toEqual([])
     })
   })
 }

@@ -1,6 +1,25 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import type { NewWebhook, Store, WorldKey } from '../../src/store/store.ts'
-import { at, createRun, createWorld, T0 } from '../support/store.ts'
+import type { Store } from '../../src/store/store.ts'
+import type { NewWebhook } from '../../src/store/webhooks/webhook-records.ts'
+import type { WorldKey } from '../../src/store/worlds/world-records.ts'
+import { createRun, endRun } from '../../src/store/runs/run-transactions.ts'
+import {
+  holdForNext,
+  listDueWebhooks,
+  listWorldsWithDueWebhooks,
+  nextDueWebhook,
+  releaseAfter,
+} from '../../src/store/webhooks/webhook-schedule.ts'
+import { findSecrets, rotateSecrets } from '../../src/store/webhooks/webhook-secrets.ts'
+import {
+  addWebhookFor,
+  changeWebhook,
+  findWebhook,
+  findWebhookByOrdinal,
+  listWebhooks,
+} from '../../src/store/webhooks/webhooks.ts'
+import { dropWorld } from '../../src/store/worlds/worlds.ts'
+import { at, openWorld, runCommand, T0 } from '../support/store.ts'
 import type { StoreUnderTest } from './contract.ts'
 
 const NEW: Omit<NewWebhook, 'id'> = {
@@ -21,21 +40,23 @@ export function webhookContract(name: string, open: () => StoreUnderTest): void 
 
     beforeEach(async () => {
       ;({ store, reopen } = open())
-      world = await createWorld(store)
+      world = await openWorld(store)
     })
 
     /** A run of ten seconds that is announced. */
     const announced = async (changes: Partial<NewWebhook> = {}, options: object = {}) => {
-      const [command, now] = createRun(world, T0, options)
+      const [command, now] = runCommand(world, T0, options)
       const build = (ordinal: number) => ({
         ...command.build(ordinal),
         webhook: { ...NEW, id: `whd_${ordinal}`, ...changes },
       })
-      return store.createRun({ ...command, build }, now)
+      return store.write(() => createRun({ ...command, build }, now))
     }
     const dueIds = async (until: number) => {
-      const due = await store.webhooks.due(world, at(until))
-      return Promise.all(due.map(async (ordinal) => (await store.webhooks.read(world, ordinal))?.id))
+      const due = await store.read(listDueWebhooks(world, at(until)))
+      return Promise.all(
+        due.map(async (ordinal) => (await store.read(findWebhookByOrdinal(world, ordinal)))?.id),
+      )
     }
 
     test('is committed with its run, or not at all', async () => {
@@ -43,8 +64,8 @@ export function webhookContract(name: string, open: () => StoreUnderTest): void 
       const poor = await announced({}, { workspaceId: 'ws_poor', projectId: 'prj_poor' })
       expect(poor.outcome).toBe('insufficient_credits')
       store = await reopen()
-      expect(await store.webhooks.list({ world, runId: null, state: null, limit: 10 })).toEqual([
-        { ...NEW, id: 'whd_1', ordinal: 1, runId: 'run_1', workspaceId: 'ws_rich', attempts: [] },
+      expect(await store.read(listWebhooks({ world, runId: null, state: null, limit: 10 }))).toEqual([
+        { ...NEW, id: 'whd_1', ordinal: 1, runId: 'run_1', attempts: [] },
       ])
     })
 
@@ -56,10 +77,10 @@ export function webhookContract(name: string, open: () => StoreUnderTest): void 
       expect(await dueIds(2)).toEqual(['whd_2'])
       expect(await dueIds(3)).toEqual(['whd_2', 'whd_1', 'whd_3'])
       expect([
-        await store.webhooks.nextDue(world, at(1)),
-        await store.webhooks.nextDue(world, at(3)),
+        await store.read(nextDueWebhook(world, at(1))),
+        await store.read(nextDueWebhook(world, at(3))),
       ]).toEqual([at(3), null])
-      expect(await store.webhooks.worldsWithDue()).toEqual(['default'])
+      expect(await store.read(listWorldsWithDueWebhooks())).toEqual(['default'])
     })
 
     test('is due when its run is made to end, unless it was attempted or is held', async () => {
@@ -67,7 +88,9 @@ export function webhookContract(name: string, open: () => StoreUnderTest): void 
       await announced({ state: 'held', dueAt: null })
       await announced({ tries: 1 })
       for (const id of ['run_1', 'run_2', 'run_3']) {
-        await store.endRun(world, id, ({ plan }) => ({ ...plan, startsAt: T0, endsAt: at(1000) }), at(1000))
+        await store.write(() =>
+          endRun(world, id, ({ plan }) => ({ ...plan, startsAt: T0, endsAt: at(1000) }), at(1000)),
+        )
       }
       expect(await dueIds(1005)).toEqual(['whd_1'])
     })
@@ -76,14 +99,20 @@ export function webhookContract(name: string, open: () => StoreUnderTest): void 
       await announced()
       const attempt = { at: at(1), status: 200, durationMs: 1.5, error: null, signature: 't=1,v1=0' }
       const change = { state: 'delivered', dueAt: null, tries: 1, attempts: [attempt] } as const
-      const changed = await store.webhooks.change(world, 'whd_1', () => change)
+      const changed = await store.write(() => changeWebhook(world, 'whd_1', () => change))
       store = await reopen()
-      expect(changed).toEqual({ outcome: 'changed', webhook: await store.webhooks.find(world, 'whd_1') })
-      expect(await store.webhooks.find(world, 'whd_1')).toMatchObject(change)
-      expect((await store.webhooks.change(world, 'whd_1', () => null)).outcome).toBe('refused')
-      expect((await store.webhooks.change(world, 'whd_2', () => change)).outcome).toBe('unknown_webhook')
-      expect(await store.webhooks.list({ world, runId: 'run_1', state: 'pending', limit: 10 })).toEqual([])
-      expect(await store.webhooks.list({ world, runId: null, state: 'delivered', limit: 10 })).toHaveLength(1)
+      expect(changed).toEqual({ outcome: 'changed', webhook: await store.read(findWebhook(world, 'whd_1')) })
+      expect(await store.read(findWebhook(world, 'whd_1'))).toMatchObject(change)
+      expect((await store.write(() => changeWebhook(world, 'whd_1', () => null))).outcome).toBe('refused')
+      expect((await store.write(() => changeWebhook(world, 'whd_2', () => change))).outcome).toBe(
+        'unknown_webhook',
+      )
+      expect(await store.read(listWebhooks({ world, runId: 'run_1', state: 'pending', limit: 10 }))).toEqual(
+        [],
+      )
+      expect(
+        await store.read(listWebhooks({ world, runId: null, state: 'delivered', limit: 10 })),
+      ).toHaveLength(1)
     })
 
     test('one that is to go after the next to its URL is held until that was delivered', async () => {
@@ -91,47 +120,57 @@ export function webhookContract(name: string, open: () => StoreUnderTest): void 
       await announced({ mode: 'reorder', url: 'http://127.0.0.1/elsewhere' })
       await announced({ mode: 'reorder' })
       const read = async (ordinal: number) => {
-        const webhook = await store.webhooks.read(world, ordinal)
+        const webhook = await store.read(findWebhookByOrdinal(world, ordinal))
         if (webhook === null) throw new Error(`no webhook ${ordinal}`)
         return webhook
       }
-      const hold = async (ordinal: number) => store.webhooks.holdForNext(world, await read(ordinal))
+      const hold = async (ordinal: number) => {
+        const webhook = await read(ordinal)
+        return store.write(() => holdForNext(world, webhook))
+      }
       expect([await hold(1), await hold(2), await hold(3)]).toEqual([true, true, false])
       expect(await dueIds(10_000)).toEqual(['whd_3'])
-      expect(await store.webhooks.releaseAfter(world, await read(3), at(11_000))).toBe(1)
+      const third = await read(3)
+      expect(await store.write(() => releaseAfter(world, third, at(11_000)))).toBe(1)
       expect(await dueIds(11_000)).toEqual(['whd_3', 'whd_1'])
       expect(await read(1)).toMatchObject({ state: 'pending', mode: null })
     })
 
     test('secrets are kept for each workspace of each world', async () => {
       const secrets = { secret: 'whsec_b', previous: 'whsec_a', previousUntil: at(5), rotations: 1 }
-      expect(await store.webhooks.secrets(world, 'ws_rich')).toBeNull()
-      await store.webhooks.rotate(world, 'ws_rich', () => secrets)
-      const other = await createWorld(store, 'other')
+      expect(await store.read(findSecrets(world, 'ws_rich'))).toBeNull()
+      await store.write(() => rotateSecrets(world, 'ws_rich', () => secrets))
+      const other = await openWorld(store, 'other')
       store = await reopen()
-      expect(await store.webhooks.secrets(world, 'ws_rich')).toEqual(secrets)
-      expect(await store.webhooks.secrets(world, 'ws_poor')).toBeNull()
-      expect(await store.webhooks.secrets(other, 'ws_rich')).toBeNull()
-      const again = await store.webhooks.rotate(world, 'ws_rich', (before) => ({
-        ...secrets,
-        previous: before?.secret ?? null,
-        rotations: 2,
-      }))
+      expect(await store.read(findSecrets(world, 'ws_rich'))).toEqual(secrets)
+      expect(await store.read(findSecrets(world, 'ws_poor'))).toBeNull()
+      expect(await store.read(findSecrets(other, 'ws_rich'))).toBeNull()
+      const again = await store.write(() =>
+        rotateSecrets(world, 'ws_rich', (before) => ({
+          ...secrets,
+          previous: before?.secret ?? null,
+          rotations: 2,
+        })),
+      )
       expect(again).toMatchObject({ previous: 'whsec_b', rotations: 2 })
     })
 
     test('goes with its world', async () => {
       await announced()
-      await store.webhooks.rotate(world, 'ws_rich', () => ({
-        secret: 'whsec_b',
-        previous: null,
-        previousUntil: null,
-        rotations: 1,
-      }))
-      await store.worlds.drop(world)
-      expect(await store.webhooks.find(world, 'whd_1')).toBeNull()
-      expect(await store.webhooks.secrets(world, 'ws_rich')).toBeNull()
-      expect(await store.webhooks.add(world, 'run_1', () => ({ ...NEW, id: 'whd_9' }))).toBeNull()
+      await store.write(() =>
+        rotateSecrets(world, 'ws_rich', () => ({
+          secret: 'whsec_b',
+          previous: null,
+          previousUntil: null,
+          rotations: 1,
+        })),
+      )
+      await store.write(() => dropWorld(world))
+      expect(await store.read(findWebhook(world, 'whd_1'))).toBeNull()
+      expect(await store.read(findSecrets(world, 'ws_rich'))).toBeNull()
+      expect(
+        await store.write(() => addWebhookFor(world, 'run_1', () => ({ ...NEW, id: 'whd_9' }))),
+      ).toBeNull()
     })
   })
 }

@@ -1,7 +1,33 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { microUsd } from '../../src/kernel/units.ts'
-import type { Store, WorldKey } from '../../src/store/store.ts'
-import { at, createRun, createWorld, everything, FAIL, newWorld, T0 } from '../support/store.ts'
+import type { Store } from '../../src/store/store.ts'
+import type { WorldKey } from '../../src/store/worlds/world-records.ts'
+import { findEarlierUse } from '../../src/store/requests/idempotency-keys.ts'
+import {
+  countRunChanges,
+  lastRunEnd,
+  listRunChanges,
+  nextRunChange,
+} from '../../src/store/runs/run-schedule.ts'
+import { createRun } from '../../src/store/runs/run-transactions.ts'
+import { findRun } from '../../src/store/runs/runs.ts'
+import { settleSome } from '../../src/store/runs/settle.ts'
+import { balanceAt, readLedger } from '../../src/store/workspaces/money.ts'
+import { createProject, findProject, listProjects } from '../../src/store/workspaces/projects.ts'
+import { listWorkspaces } from '../../src/store/workspaces/workspaces.ts'
+import { saveClock } from '../../src/store/worlds/clock.ts'
+import { createWorld, findWorld } from '../../src/store/worlds/worlds.ts'
+import {
+  at,
+  everything,
+  FAIL,
+  listRuns,
+  newWorld,
+  openWorld,
+  runCommand,
+  startRun,
+  T0,
+} from '../support/store.ts'
 
 export interface StoreUnderTest {
   readonly store: Store
@@ -18,60 +44,60 @@ export function storeContract(name: string, open: () => StoreUnderTest): void {
 
     beforeEach(async () => {
       ;({ store, reopen } = open())
-      world = await createWorld(store)
+      world = await openWorld(store)
     })
 
-    const balance = async () => store.balanceAt(world, 'ws_rich', T0)
+    const balance = async () => store.read(balanceAt(world, 'ws_rich', T0))
     const ids = async (changes: object = {}, now = T0) => {
-      const page = await store.listRuns({ world, ...everything, before: null, limit: 100, ...changes }, now)
+      const page = await listRuns(store, { world, ...everything, before: null, limit: 100, ...changes }, now)
       return page.rows.map((run) => run.id)
     }
 
     test('a world is created once, and found by its name', async () => {
-      expect(await store.worlds.find('other')).toBeNull()
+      expect(await store.read(findWorld('other'))).toBeNull()
       const both = await Promise.all([
-        store.worlds.create(newWorld('other')),
-        store.worlds.create(newWorld('other')),
+        store.write(() => createWorld(newWorld('other'))),
+        store.write(() => createWorld(newWorld('other'))),
       ])
       expect(both[0]).toEqual(both[1])
       expect(both[0].key).not.toBe(world)
       store = await reopen()
-      expect(await store.worlds.find('other')).toEqual(both[0])
-      expect(await store.listWorkspaces(both[0].key)).toHaveLength(2)
+      expect(await store.read(findWorld('other'))).toEqual(both[0])
+      expect(await store.read(listWorkspaces(both[0].key))).toHaveLength(2)
     })
 
     test('worlds share nothing', async () => {
-      const other = await createWorld(store, 'other')
-      await store.createRun(...createRun(world, T0, { claimKey: 'k' }))
-      expect(await store.findRun(other, 'run_1')).toBeNull()
-      expect((await store.createRun(...createRun(other, T0, { claimKey: 'k' }))).outcome).toBe('created')
-      expect(await store.balanceAt(other, 'ws_rich', T0)).toBe(900_000)
+      const other = await openWorld(store, 'other')
+      await startRun(store, world, T0, { claimKey: 'k' })
+      expect(await store.read(findRun(other, 'run_1'))).toBeNull()
+      expect((await startRun(store, other, T0, { claimKey: 'k' })).outcome).toBe('created')
+      expect(await store.read(balanceAt(other, 'ws_rich', T0))).toBe(900_000)
       expect(await balance()).toBe(900_000)
     })
 
     test('a clock is kept', async () => {
-      await store.worlds.saveClock(world, { mode: 'real', offsetMs: 5_000 })
+      await store.write(() => saveClock(world, { mode: 'real', offsetMs: 5_000 }))
       store = await reopen()
-      expect((await store.worlds.find('default'))?.clock).toEqual({ mode: 'real', offsetMs: 5_000 })
-      await store.worlds.saveClock(world, { mode: 'auto', nowMs: at(9) })
+      expect((await store.read(findWorld('default')))?.clock).toEqual({ mode: 'real', offsetMs: 5_000 })
+      await store.write(() => saveClock(world, { mode: 'auto', nowMs: at(9) }))
       store = await reopen()
-      expect((await store.worlds.find('default'))?.clock).toEqual({ mode: 'auto', nowMs: at(9) })
+      expect((await store.read(findWorld('default')))?.clock).toEqual({ mode: 'auto', nowMs: at(9) })
     })
 
     test('a run is kept exactly, with its number', async () => {
-      const result = await store.createRun(...createRun(world, at(5)))
+      const result = await startRun(store, world, at(5))
       const run = result.outcome === 'created' ? result.run : null
       expect(run).toMatchObject({ id: 'run_1', ordinal: 1, createdAt: at(5), projectId: 'prj_1' })
       store = await reopen()
-      expect(await store.findRun(world, 'run_1')).toEqual(run)
-      expect((await store.createRun(...createRun(world, at(6)))).outcome).toBe('created')
-      expect((await store.findRun(world, 'run_2'))?.ordinal).toBe(2)
+      expect(await store.read(findRun(world, 'run_1'))).toEqual(run)
+      expect((await startRun(store, world, at(6))).outcome).toBe('created')
+      expect((await store.read(findRun(world, 'run_2')))?.ordinal).toBe(2)
     })
 
     test('what begins and ends in a span is found in order, counted, and foreseen', async () => {
-      await store.createRun(...createRun(world, T0, { durationMs: 20_000 }))
-      await store.createRun(...createRun(world, T0, { durationMs: 10_000, effect: FAIL }))
-      const all = await store.changes(world, T0, at(20_000), 100)
+      await startRun(store, world, T0, { durationMs: 20_000 })
+      await startRun(store, world, T0, { durationMs: 10_000, effect: FAIL })
+      const all = await store.read(listRunChanges(world, { after: T0, until: at(20_000) }, 100))
       expect(all.map(({ runId, status }) => `${runId} ${status}`).toSorted()).toEqual([
         'run_1 completed',
         'run_1 running',
@@ -79,24 +105,26 @@ export function storeContract(name: string, open: () => StoreUnderTest): void {
         'run_2 running',
       ])
       expect(all.map((change) => change.at)).toEqual(all.map((change) => change.at).toSorted((a, b) => a - b))
-      expect(await store.changes(world, T0, at(20_000), 2)).toEqual(all.slice(0, 2))
-      expect(await store.countChanges(world, T0, at(20_000))).toBe(4)
+      expect(await store.read(listRunChanges(world, { after: T0, until: at(20_000) }, 2))).toEqual(
+        all.slice(0, 2),
+      )
+      expect(await store.read(countRunChanges(world, { after: T0, until: at(20_000) }))).toBe(4)
       // Half open: what happens at the end of one span is not in the next.
-      expect(await store.countChanges(world, at(10_000), at(20_000))).toBe(1)
-      expect(await store.nextChange(world, T0)).toBe(all[0]?.at)
-      expect(await store.nextChange(world, at(20_000))).toBeNull()
-      expect(await store.lastEnd(world, T0)).toBe(at(20_000))
-      expect(await store.lastEnd(world, at(20_000))).toBeNull()
+      expect(await store.read(countRunChanges(world, { after: at(10_000), until: at(20_000) }))).toBe(1)
+      expect(await store.read(nextRunChange(world, T0))).toBe(all[0]?.at)
+      expect(await store.read(nextRunChange(world, at(20_000)))).toBeNull()
+      expect(await store.read(lastRunEnd(world, T0))).toBe(at(20_000))
+      expect(await store.read(lastRunEnd(world, at(20_000)))).toBeNull()
     })
 
     test('runs that are over are settled in the order of their ends, as many at once as asked for', async () => {
       for (const durationMs of [3000, 1000, 2000]) {
-        await store.createRun(...createRun(world, T0, { durationMs, effect: FAIL }))
+        await startRun(store, world, T0, { durationMs, effect: FAIL })
       }
-      expect(await store.settle(world, at(5000), 2)).toBe(true)
-      expect(await store.settle(world, at(5000), 2)).toBe(false)
+      expect(await store.write(() => settleSome(world, at(5000), 2))).toBe(true)
+      expect(await store.write(() => settleSome(world, at(5000), 2))).toBe(false)
       const query = { world, workspaceId: 'ws_rich', runId: null, limit: 3 }
-      expect(await store.listLedger(query, at(5000))).toMatchObject([
+      expect((await store.write(() => readLedger(query, at(5000)))).entries).toMatchObject([
         { at: at(1000), kind: 'refund', runId: 'run_2', balance: 800_000 },
         { at: at(2000), kind: 'refund', runId: 'run_3', balance: 900_000 },
         { at: at(3000), kind: 'refund', runId: 'run_1', balance: 1_000_000 },
@@ -105,24 +133,24 @@ export function storeContract(name: string, open: () => StoreUnderTest): void {
 
     test('a run that cannot be paid is not created and uses no number and no key', async () => {
       const poor = { workspaceId: 'ws_poor', projectId: 'prj_poor', claimKey: 'k' }
-      expect(await store.createRun(...createRun(world, T0, poor))).toEqual({
+      expect(await startRun(store, world, T0, poor)).toEqual({
         outcome: 'insufficient_credits',
       })
       expect(await ids()).toEqual([])
-      expect((await store.createRun(...createRun(world, T0, { claimKey: 'k' }))).outcome).toBe('created')
+      expect((await startRun(store, world, T0, { claimKey: 'k' })).outcome).toBe('created')
       expect(await ids()).toEqual(['run_1'])
     })
 
     test('a claim is taken with the run, until it expires', async () => {
       const claimed = { claimKey: 'k' }
-      expect((await store.createRun(...createRun(world, T0, claimed))).outcome).toBe('created')
+      expect((await startRun(store, world, T0, claimed)).outcome).toBe('created')
       store = await reopen()
-      expect(await store.createRun(...createRun(world, at(7_199_999), claimed))).toEqual({
+      expect(await startRun(store, world, at(7_199_999), claimed)).toEqual({
         outcome: 'duplicate_key',
         earlier: { fingerprint: null, runId: 'run_1' },
       })
-      expect((await store.createRun(...createRun(world, at(7_200_000), claimed))).outcome).toBe('created')
-      expect(await store.createRun(...createRun(world, at(7_200_001), claimed))).toEqual({
+      expect((await startRun(store, world, at(7_200_000), claimed)).outcome).toBe('created')
+      expect(await startRun(store, world, at(7_200_001), claimed)).toEqual({
         outcome: 'duplicate_key',
         earlier: { fingerprint: null, runId: 'run_2' },
       })
@@ -130,75 +158,75 @@ export function storeContract(name: string, open: () => StoreUnderTest): void {
     })
 
     test('a claim tells what it was used for, until it expires', async () => {
-      const [command] = createRun(world, T0, { claimKey: 'k' })
+      const [command] = runCommand(world, T0, { claimKey: 'k' })
       const claim = { scope: 'here', key: 'k', expiresAt: at(7_200_000), fingerprint: 'same' }
-      expect(await store.earlierUse(world, claim, T0)).toBeNull()
-      await store.createRun({ ...command, claim }, T0)
+      expect(await store.read(findEarlierUse(world, claim, T0))).toBeNull()
+      await store.write(() => createRun({ ...command, claim }, T0))
       const earlier = { fingerprint: 'same', runId: 'run_1' }
-      expect(await store.earlierUse(world, { ...claim, fingerprint: 'other' }, at(7_199_999))).toEqual(
-        earlier,
-      )
-      expect(await store.earlierUse(world, claim, at(7_200_000))).toBeNull()
-      expect(await store.earlierUse(world, { ...claim, scope: 'there' }, T0)).toBeNull()
+      expect(
+        await store.read(findEarlierUse(world, { ...claim, fingerprint: 'other' }, at(7_199_999))),
+      ).toEqual(earlier)
+      expect(await store.read(findEarlierUse(world, claim, at(7_200_000)))).toBeNull()
+      expect(await store.read(findEarlierUse(world, { ...claim, scope: 'there' }, T0))).toBeNull()
     })
 
     test('creations that arrive together each have their own outcome', async () => {
       const commands = Array.from({ length: 30 }, (_, index) =>
-        createRun(world, T0, { claimKey: `k${index % 15}` }),
+        runCommand(world, T0, { claimKey: `k${index % 15}` }),
       )
-      const results = await Promise.all(commands.map(async ([command, now]) => store.createRun(command, now)))
+      const results = await Promise.all(
+        commands.map(async ([command, now]) => store.write(() => createRun(command, now))),
+      )
       const count = (outcome: string) => results.filter((result) => result.outcome === outcome).length
       expect([count('created'), count('duplicate_key'), count('insufficient_credits')]).toEqual([10, 10, 10])
       expect(await balance()).toBe(0)
     })
 
     test('a creation that throws takes no other down with it', async () => {
-      const [bad, now] = createRun(world, T0)
+      const [bad, now] = runCommand(world, T0)
       const build = () => {
         throw new Error('no plan')
       }
       const results = await Promise.allSettled([
-        store.createRun(...createRun(world, T0)),
-        store.createRun({ ...bad, build }, now),
-        store.createRun(...createRun(world, T0)),
+        startRun(store, world, T0),
+        store.write(() => createRun({ ...bad, build }, now)),
+        startRun(store, world, T0),
       ])
       expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled'])
       expect(await ids()).toEqual(['run_2', 'run_1'])
       expect(await balance()).toBe(800_000)
       const query = { world, workspaceId: 'ws_rich', runId: null, limit: 10 }
-      expect((await store.listLedger(query, T0)).map((entry) => entry.balance)).toEqual([
+      expect((await store.write(() => readLedger(query, T0))).entries.map((entry) => entry.balance)).toEqual([
         1_000_000, 900_000, 800_000,
       ])
     })
 
     test('the price is reserved at once, kept on success, given back on failure', async () => {
-      await store.createRun(...createRun(world, T0))
-      await store.createRun(...createRun(world, T0, { effect: FAIL, durationMs: 5_000 }))
-      expect(await store.balanceAt(world, 'ws_rich', at(4_999))).toBe(800_000)
-      expect(await store.balanceAt(world, 'ws_rich', at(5_000))).toBe(900_000)
+      await startRun(store, world, T0)
+      await startRun(store, world, T0, { effect: FAIL, durationMs: 5_000 })
+      expect(await store.read(balanceAt(world, 'ws_rich', at(4_999)))).toBe(800_000)
+      expect(await store.read(balanceAt(world, 'ws_rich', at(5_000)))).toBe(900_000)
       store = await reopen()
-      expect(await store.balanceAt(world, 'ws_rich', at(20_000))).toBe(900_000)
+      expect(await store.read(balanceAt(world, 'ws_rich', at(20_000)))).toBe(900_000)
       // Settled for good by the next creation; the balance is the same either way.
-      await store.createRun(...createRun(world, at(20_000), { quote: microUsd(0) }))
-      expect(await store.balanceAt(world, 'ws_rich', at(20_000))).toBe(900_000)
-      expect(await store.balanceAt(world, 'ws_nope', T0)).toBeNull()
+      await startRun(store, world, at(20_000), { quote: microUsd(0) })
+      expect(await store.read(balanceAt(world, 'ws_rich', at(20_000)))).toBe(900_000)
+      expect(await store.read(balanceAt(world, 'ws_nope', T0))).toBeNull()
     })
 
     test('money that comes back can be spent by the creation that finds it', async () => {
       const whole = { quote: microUsd(1_000_000), effect: FAIL }
-      expect((await store.createRun(...createRun(world, T0, whole))).outcome).toBe('created')
-      expect((await store.createRun(...createRun(world, at(9_999), whole))).outcome).toBe(
-        'insufficient_credits',
-      )
-      expect((await store.createRun(...createRun(world, at(10_000), whole))).outcome).toBe('created')
+      expect((await startRun(store, world, T0, whole)).outcome).toBe('created')
+      expect((await startRun(store, world, at(9_999), whole)).outcome).toBe('insufficient_credits')
+      expect((await startRun(store, world, at(10_000), whole)).outcome).toBe('created')
     })
 
     test('history is cut into pages, newest first, with exact totals', async () => {
       for (let n = 0; n < 5; n += 1) {
-        await store.createRun(...createRun(world, at(n), { projectId: n % 2 === 0 ? 'prj_1' : 'prj_2' }))
+        await startRun(store, world, at(n), { projectId: n % 2 === 0 ? 'prj_1' : 'prj_2' })
       }
       const page = async (before: number | null, changes = {}) =>
-        store.listRuns({ world, ...everything, before, limit: 2, ...changes }, T0)
+        listRuns(store, { world, ...everything, before, limit: 2, ...changes }, T0)
       const first = await page(null)
       expect(first).toMatchObject({ more: true, total: 5 })
       expect(first.rows.map((run) => run.ordinal)).toEqual([5, 4])
@@ -221,17 +249,25 @@ export function storeContract(name: string, open: () => StoreUnderTest): void {
         createdAt: at(3),
       })
       const claim = { scope: 'p', key: 'k', expiresAt: at(10) }
-      const result = await store.createProject({ world, claim, build }, at(3))
+      const result = await store.write(() => createProject({ world, claim, folderId: null, build }, at(3)))
       expect(result).toMatchObject({ outcome: 'created', project: { id: 'prj_new4', ordinal: 4 } })
-      expect(await store.createProject({ world, claim, build }, at(3))).toEqual({ outcome: 'duplicate_key' })
+      expect(await store.write(() => createProject({ world, claim, folderId: null, build }, at(3)))).toEqual({
+        outcome: 'duplicate_key',
+      })
       store = await reopen()
-      const found = await store.findProject(world, 'prj_new4')
+      const found = await store.read(findProject(world, 'prj_new4'))
       expect(result).toEqual({ outcome: 'created', project: found })
       const query = { world, workspaceId: 'ws_rich', before: null, limit: 2 }
-      expect(await store.listProjects({ ...query, search: 'été' })).toMatchObject({ rows: [found], total: 1 })
-      expect(await store.listProjects({ ...query, search: null })).toMatchObject({ more: true, total: 3 })
-      await store.createRun(...createRun(world, at(50), { projectId: 'prj_new4' }))
-      expect((await store.findProject(world, 'prj_new4'))?.modifiedAt).toBe(at(50))
+      expect(await store.read(listProjects({ ...query, search: 'été' }))).toMatchObject({
+        rows: [found],
+        total: 1,
+      })
+      expect(await store.read(listProjects({ ...query, search: null }))).toMatchObject({
+        more: true,
+        total: 3,
+      })
+      await startRun(store, world, at(50), { projectId: 'prj_new4' })
+      expect((await store.read(findProject(world, 'prj_new4')))?.modifiedAt).toBe(at(50))
     })
   })
 }

@@ -3,8 +3,10 @@ import { expect, test } from 'vitest'
 import { type RunStatus, stateAt } from '../../src/simulator/runs/state-at.ts'
 import { epochMs, microUsd } from '../../src/kernel/units.ts'
 import { SqliteStore } from '../../src/store/engine/sqlite-store.ts'
-import type { RunRecord, WorldKey } from '../../src/store/store.ts'
-import { createRun, createWorld, everything, FAIL, T0 } from '../support/store.ts'
+import type { RunRecord } from '../../src/store/runs/run-records.ts'
+import type { WorldKey } from '../../src/store/worlds/world-records.ts'
+import { balanceAt } from '../../src/store/workspaces/money.ts'
+import { everything, FAIL, listRuns, openWorld, startRun, T0 } from '../support/store.ts'
 
 const STATUSES: readonly RunStatus[] = ['pending', 'running', 'completed', 'failed']
 
@@ -23,7 +25,7 @@ type Creation = typeof creation extends fc.Arbitrary<infer Value> ? Value : neve
 async function withStore(check: (store: SqliteStore, world: WorldKey) => Promise<void>): Promise<void> {
   const store = new SqliteStore(null)
   try {
-    await check(store, await createWorld(store))
+    await check(store, await openWorld(store))
   } finally {
     await store.close()
   }
@@ -35,7 +37,7 @@ async function createAll(store: SqliteStore, world: WorldKey, all: readonly Crea
   let now = T0
   for (const { afterMs, ...options } of all) {
     now = epochMs(now + afterMs)
-    const result = await store.createRun(...createRun(world, now, options))
+    const result = await startRun(store, world, now, options)
     if (result.outcome === 'created') runs.push(result.run)
   }
   return { runs, now }
@@ -49,7 +51,7 @@ test('the status filter in SQL finds exactly the runs that stateAt puts in that 
         const later = epochMs(now + laterMs)
         for (const status of STATUSES) {
           const query = { world, ...everything, status, before: null, limit: 100 }
-          const found = (await store.listRuns(query, later)).rows.map((run) => run.id)
+          const found = (await listRuns(store, query, later)).rows.map((run) => run.id)
           const expected = runs
             .filter((run) => stateAt(run.plan, later).status === status)
             .map((run) => run.id)
@@ -74,7 +76,7 @@ test('at any instant the balance is what was there, less what is settled and wha
             return state.status === 'failed' ? 0 : run.quote
           })
           const expected = 1_000_000 - gone.reduce<number>((sum, amount) => sum + amount, 0)
-          expect(await store.balanceAt(world, 'ws_rich', instant)).toBe(expected)
+          expect(await store.read(balanceAt(world, 'ws_rich', instant))).toBe(expected)
           expect(expected).toBeGreaterThanOrEqual(0)
         }
       })
@@ -94,17 +96,16 @@ test('pages neither repeat nor miss a row while rows arrive', async () => {
       async (existing, limit, arrivals, projectId) => {
         const arriving = [...arrivals]
         await withStore(async (store, world) => {
-          for (let n = 0; n < existing; n += 1) await store.createRun(...createRun(world, T0, free))
+          for (let n = 0; n < existing; n += 1) await startRun(store, world, T0, free)
           const seen: number[] = []
           let before: number | null = null
           for (let more = true; more;) {
             const query = { world, ...everything, projectId, before, limit }
-            const page = await store.listRuns(query, T0)
+            const page = await listRuns(store, query, T0)
             seen.push(...page.rows.map((run) => run.ordinal))
             before = page.rows.at(-1)?.ordinal ?? null
             more = page.more
-            for (let n = arriving.shift() ?? 0; n > 0; n -= 1)
-              await store.createRun(...createRun(world, T0, free))
+            for (let n = arriving.shift() ?? 0; n > 0; n -= 1) await startRun(store, world, T0, free)
           }
           expect(seen).toEqual(Array.from({ length: existing }, (_, index) => existing - index))
         })

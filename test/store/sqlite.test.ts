@@ -4,8 +4,11 @@ import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { SqliteStore } from '../../src/store/engine/sqlite-store.ts'
+import { createRun } from '../../src/store/runs/run-transactions.ts'
+import { findRun } from '../../src/store/runs/runs.ts'
+import { dropWorld, findWorld } from '../../src/store/worlds/worlds.ts'
 import { temporaryFolder } from '../support/fixtures.ts'
-import { createRun, createWorld, T0 } from '../support/store.ts'
+import { openWorld, runCommand, startRun, T0 } from '../support/store.ts'
 import { libraryContract } from './contract-library.ts'
 import { webhookContract } from './contract-webhooks.ts'
 import { storeContract } from './contract.ts'
@@ -44,7 +47,7 @@ describe('a database file', () => {
     writeFileSync(file, '', { mode: 0o644 })
     const store = new SqliteStore(file)
     onTestFinished(() => store.close())
-    await createWorld(store)
+    await openWorld(store)
     for (const path of [file, `${file}-wal`]) expect(statSync(path).mode & 0o777).toBe(0o600)
   })
 
@@ -101,23 +104,23 @@ describe('a database file', () => {
 test('long prompts are read back though they are not cached', async () => {
   const store = new SqliteStore(null)
   onTestFinished(() => store.close())
-  const world = await createWorld(store)
-  const [command, now] = createRun(world, T0)
+  const world = await openWorld(store)
+  const [command, now] = runCommand(world, T0)
   const build: typeof command.build = (ordinal) => {
     const run = command.build(ordinal)
     return { ...run, request: { ...run.request, prompt: 'x'.repeat(100_000) } }
   }
-  await store.createRun({ ...command, build }, now)
-  expect((await store.findRun(world, 'run_1'))?.request.prompt).toHaveLength(100_000)
+  await store.write(() => createRun({ ...command, build }, now))
+  expect((await store.read(findRun(world, 'run_1')))?.request.prompt).toHaveLength(100_000)
 })
 
 test('the number of a dropped world is not used again', async () => {
   const store = new SqliteStore(null)
   onTestFinished(() => store.close())
-  const dropped = await createWorld(store, 'a')
-  await store.worlds.drop(dropped)
-  expect(await store.worlds.find('a')).toBeNull()
-  expect(await createWorld(store, 'a')).toBeGreaterThan(dropped)
+  const dropped = await openWorld(store, 'a')
+  await store.write(() => dropWorld(dropped))
+  expect(await store.read(findWorld('a'))).toBeNull()
+  expect(await openWorld(store, 'a')).toBeGreaterThan(dropped)
   // What a request that was under way would do.
-  expect(await store.createRun(...createRun(dropped, T0))).toEqual({ outcome: 'unknown_workspace' })
+  expect(await startRun(store, dropped, T0)).toEqual({ outcome: 'unknown_workspace' })
 })

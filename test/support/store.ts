@@ -1,7 +1,12 @@
 import { planRun, type RunEffect } from '../../src/simulator/runs/plan.ts'
 import { seededRandom } from '../../src/kernel/random.ts'
 import { type EpochMs, epochMs, type MicroUsd, microUsd } from '../../src/kernel/units.ts'
-import type { CreateRun, NewWorld, Store, WorldKey } from '../../src/store/store.ts'
+import { RunReader } from '../../src/services/runs/run-reader.ts'
+import type { CreateRun, CreateRunResult, RunQuery, RunRecord } from '../../src/store/runs/run-records.ts'
+import { createRun } from '../../src/store/runs/run-transactions.ts'
+import type { Page, Store } from '../../src/store/store.ts'
+import type { NewWorld, WorldKey } from '../../src/store/worlds/world-records.ts'
+import { createWorld } from '../../src/store/worlds/worlds.ts'
 
 export const T0 = epochMs(1_000_000)
 export const at = (ms: number): EpochMs => epochMs(T0 + ms)
@@ -35,8 +40,8 @@ export function newWorld(name: string): NewWorld {
   }
 }
 
-export async function createWorld(store: Store, name = 'default'): Promise<WorldKey> {
-  return (await store.worlds.create(newWorld(name))).key
+export async function openWorld(store: Store, name = 'default'): Promise<WorldKey> {
+  return (await store.write(() => createWorld(newWorld(name)))).key
 }
 
 interface RunOptions {
@@ -57,12 +62,12 @@ export const FAIL: RunEffect = {
 }
 
 /** A creation at `now` of a run that takes ten seconds and costs 0.10 dollars, unless told otherwise. */
-export function createRun(world: WorldKey, now: EpochMs, options: RunOptions = {}): [CreateRun, EpochMs] {
+export function runCommand(world: WorldKey, now: EpochMs, options: RunOptions = {}): [CreateRun, EpochMs] {
   const { durationMs = 10_000, quote = microUsd(100_000), effect = NO_EFFECT, claimKey } = options
   const request = { type: 'image', prompt: 'a mug', model: 'm', params: {} } as const
   const command: CreateRun = {
     world,
-    list: 'generation',
+    kind: 'generation',
     workspaceId: options.workspaceId ?? 'ws_rich',
     projectId: options.projectId ?? 'prj_1',
     quote,
@@ -78,9 +83,23 @@ export function createRun(world: WorldKey, now: EpochMs, options: RunOptions = {
 }
 
 export const everything = {
-  list: 'generation',
+  kind: 'generation',
   workspaceId: null,
   projectId: null,
   techniqueId: null,
   status: null,
 } as const
+
+/** Creates the run of `runCommand`. */
+export async function startRun(
+  store: Store,
+  world: WorldKey,
+  now: EpochMs,
+  options: RunOptions = {},
+): Promise<CreateRunResult> {
+  return store.write(() => createRun(...runCommand(world, now, options)))
+}
+
+/** A page of runs, read without a cache of earlier reads. */
+export const listRuns = async (store: Store, query: RunQuery, now: EpochMs): Promise<Page<RunRecord>> =>
+  new RunReader(store).list(query, now)

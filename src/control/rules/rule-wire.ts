@@ -1,7 +1,7 @@
 import { validationError } from '../../kernel/errors.ts'
 import type { RuleAnswer, RuleBody } from '../../schemas/control/rules/rule.ts'
 import type { Rule, RuleMatch } from '../../simulator/rules/rules.ts'
-import type { RuleRecord } from '../../store/store.ts'
+import type { RuleRecord } from '../../store/rules/rules.ts'
 import { type Effect, NO_EFFECT } from '../../simulator/rules/effect.ts'
 import type { WebhookEffect } from '../../simulator/webhooks/webhook.ts'
 

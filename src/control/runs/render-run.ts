@@ -1,11 +1,11 @@
-import type { Place } from '../../routes/context.ts'
+import type { UrlBase } from '../../routes/context.ts'
 import { renderOutput } from '../../routes/runs/render-run.ts'
 import type { RunRecord } from '../../schemas/control/runs/run.ts'
 import type { RunView } from '../../services/runs/runs.ts'
 import { toUsd } from '../../simulator/runs/price.ts'
 
 /** A run with everything that is known about it. Its outputs are those that clients are given. */
-export function renderRunRecord({ run, state }: RunView, place: Place): RunRecord {
+export function renderRunRecord({ run, state }: RunView, place: UrlBase): RunRecord {
   const { technique, action, node, callbackUrl, type, model, prompt, params } = run.request
   const isOver = state.status === 'completed' || state.status === 'failed'
   return {

@@ -11,13 +11,14 @@ import {
 } from '../../schemas/control/runs/run.ts'
 import { WorldParams } from '../../schemas/control/worlds/world.ts'
 import { decodeCursor, encodeCursor } from '../../services/requests/cursor.ts'
-import type { HistoryPosition } from '../../services/runs/run-history.ts'
 import type { World } from '../../services/worlds/world.ts'
 import { answers } from '../answers.ts'
 import type { ControlDeps } from '../deps.ts'
 import { renderRunRecord } from './render-run.ts'
 
 const tags = ['Runs']
+/** Names the list for its cursors. */
+const LIST = 'runs'
 
 const listRuns = {
   tags,
@@ -48,10 +49,10 @@ export function runHistoryRoutes(api: Api, { services: { worlds, runHistory } }:
       type: type ?? null,
       model: model ?? null,
     }
-    const page = await runHistory.list(world, filter, decodePosition(world, cursor), limit)
+    const page = await runHistory.list(world, filter, decodeCursor(world, LIST, cursor), limit)
     return {
       runs: page.views.map((view) => renderRunRecord(view, placeIn(world, request))),
-      next_cursor: page.next === null ? null : encodePosition(world, page.next),
+      next_cursor: page.next === null ? null : encodeCursor(world, LIST, page.next),
       count: page.total,
     }
   })
@@ -66,15 +67,3 @@ const placeIn = (world: World, { protocol, host }: Pick<FastifyRequest, 'protoco
   origin: `${protocol}://${host}`,
   worldName: world.name,
 })
-
-/** Two cursors in one, as base64url has no dot. */
-const encodePosition = (world: World, { generation, technique }: HistoryPosition): string =>
-  `${encodeCursor(world, 'runs/generation', generation)}.${encodeCursor(world, 'runs/technique', technique)}`
-
-function decodePosition(world: World, cursor: string | undefined): HistoryPosition | null {
-  if (cursor === undefined) return null
-  const dot = cursor.indexOf('.')
-  const generation = decodeCursor(world, 'runs/generation', cursor.slice(0, Math.max(dot, 0)))
-  const technique = decodeCursor(world, 'runs/technique', cursor.slice(dot + 1))
-  return generation === null || technique === null ? null : { generation, technique }
-}

@@ -5,7 +5,7 @@ import { eventType, payloadOf } from '../../webhooks/message.ts'
 export const renderWebhook = ({ webhook, run }: WebhookView): WebhookAnswer => ({
   id: webhook.id,
   run_id: webhook.runId,
-  workspace_id: webhook.workspaceId,
+  workspace_id: run.workspaceId,
   type: eventType(run),
   url: webhook.url,
   state: webhook.state,

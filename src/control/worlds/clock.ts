@@ -8,7 +8,7 @@ import {
   ClockChange,
   WorldParams,
 } from '../../schemas/control/worlds/world.ts'
-import type { Advance, Destination } from '../../services/worlds/clocks.ts'
+import type { Advance, ClockTarget } from '../../services/worlds/clocks.ts'
 import type { World } from '../../services/worlds/world.ts'
 import { epochMs } from '../../kernel/units.ts'
 import { answers } from '../answers.ts'
@@ -56,8 +56,8 @@ export function clockRoutes(api: Api, { services: { worlds, clocks } }: ControlD
   })
 
   api.post('/worlds/:world/clock/advance', { schema: advanceClock }, async ({ params, body }) => {
-    const destination = destinationOf(body)
-    return renderAdvance(await clocks.advance(await worlds.get(params.world), destination))
+    const target = targetOf(body)
+    return renderAdvance(await clocks.advance(await worlds.get(params.world), target))
   })
 }
 
@@ -66,7 +66,7 @@ export function renderClock({ clock }: World): Clock {
   return { mode: clock.mode, now, now_iso: new Date(now).toISOString() }
 }
 
-function destinationOf({ ms, seconds, to, until }: AdvanceBody): Destination {
+function targetOf({ ms, seconds, to, until }: AdvanceBody): ClockTarget {
   const given = [ms, seconds, to, until].filter((value) => value !== undefined)
   if (given.length !== 1) {
     throw validationError([{ field: 'body', message: 'Must have exactly one of ms, seconds, to, until' }])

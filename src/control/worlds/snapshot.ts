@@ -1,6 +1,11 @@
+import { requestValidator } from '../../http/request-validator.ts'
 import { readJsonBodies } from '../../http/json-body.ts'
 import type { Api } from '../../http/typed-fastify.ts'
-import { type Snapshot, Snapshot as SnapshotSchema } from '../../schemas/control/worlds/snapshot.ts'
+import {
+  type Snapshot,
+  Snapshot as SnapshotSchema,
+  SNAPSHOT_VERSION,
+} from '../../schemas/control/worlds/snapshot.ts'
 import {
   type WorldAnswer,
   WorldAnswer as WorldSchema,
@@ -9,6 +14,7 @@ import {
 import { epochMs } from '../../kernel/units.ts'
 import { answers } from '../answers.ts'
 import type { ControlDeps } from '../deps.ts'
+import { readSnapshot } from './read-snapshot.ts'
 import { storedSettings, worldSettings } from './world-settings.ts'
 import { renderWorld } from './worlds.ts'
 
@@ -46,7 +52,7 @@ export function snapshotRoutes(api: Api, { services: { worlds, snapshots } }: Co
     )
     return {
       format: 'flora-emulator-world',
-      version: 1,
+      version: SNAPSHOT_VERSION,
       world: { seed, created_at: createdAt, clock: { mode, now }, settings: storedSettings(settings) },
       tables,
     }
@@ -54,17 +60,23 @@ export function snapshotRoutes(api: Api, { services: { worlds, snapshots } }: Co
 
   api.put(
     '/worlds/:world/snapshot',
-    { schema: putSnapshot },
+    // The body is validated in the handler: an earlier version must be upgraded first, and a large one takes its time.
+    { schema: putSnapshot, validatorCompiler: validateAllButBody },
     async ({ params, body }): Promise<WorldAnswer> => {
-      const { seed, created_at: createdAt, clock, settings } = body.world
+      const { world, tables } = await readSnapshot(body)
       const saved = {
-        seed,
-        createdAt: epochMs(createdAt),
-        settings: worldSettings(settings),
-        mode: clock.mode,
-        now: epochMs(clock.now),
+        seed: world.seed,
+        createdAt: epochMs(world.created_at),
+        settings: worldSettings(world.settings),
+        mode: world.clock.mode,
+        now: epochMs(world.clock.now),
       }
-      return renderWorld(await snapshots.restore(params.world, saved, body.tables))
+      return renderWorld(await snapshots.restore(params.world, saved, tables))
     },
   )
 }
+
+const validateParts = requestValidator({ strict: true, closedQuery: true })
+
+const validateAllButBody: typeof validateParts = (part) =>
+  part.httpPart === 'body' ? (value: unknown) => ({ value }) : validateParts(part)

@@ -2,7 +2,7 @@ import { OPTIONS } from '../../config/options.ts'
 import type { RateLimit } from '../../kernel/rate-limit.ts'
 import type { StoredSettings } from '../../schemas/control/worlds/world.ts'
 import { epochMs } from '../../kernel/units.ts'
-import type { WorldSettings } from '../../store/store.ts'
+import type { WorldSettings } from '../../store/worlds/world-records.ts'
 
 /** `1200/60`, or `off`. */
 export const rateLimitText = (limit: RateLimit | null): string =>

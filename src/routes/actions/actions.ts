@@ -5,7 +5,7 @@ import { ref } from '../../schemas/common.ts'
 import { RunStart } from '../../schemas/runs/run.ts'
 import type { ActionDefinition, StartAction } from '../../services/actions/actions.ts'
 import { answers } from '../answers.ts'
-import { type Api, placeOf, type Services } from '../context.ts'
+import { type Api, callerOf, effectOf, urlBaseOf, type Services } from '../context.ts'
 import { renderRunStart } from '../runs/render-run.ts'
 
 const tags = ['Actions']
@@ -47,21 +47,21 @@ export function actionRoutes(api: Api, { actions }: Services): void {
   })
 
   api.post('/runs/action', { schema: createActionRun }, async (request, reply): Promise<RunStart> => {
-    const started = await actions.start(request.caller, toCommand(request, request.body))
+    const started = await actions.start(callerOf(request), toCommand(request, request.body))
     reply.code(201)
-    return renderRunStart(started, placeOf(request))
+    return renderRunStart(started, urlBaseOf(request))
   })
 }
 
-function toCommand({ claim, effect }: FastifyRequest, body: ActionRunRequest): StartAction {
+function toCommand(request: FastifyRequest, body: ActionRunRequest): StartAction {
   return {
     actionId: body.action_id,
     workspaceId: body.workspace_id,
     projectId: body.project_id,
     inputs: body.inputs.map(({ type, url = null, text = null, name = null }) => ({ type, url, text, name })),
     params: body.params ?? {},
-    claim,
-    effect: effect.run,
+    claim: request.claim,
+    effect: effectOf(request).run,
   }
 }
 

@@ -13,10 +13,10 @@ import {
   AssetState,
 } from '../../schemas/assets/asset.ts'
 import { AssetId, ref } from '../../schemas/common.ts'
-import type { IdempotencyClaim } from '../../store/store.ts'
+import type { IdempotencyClaim } from '../../store/requests/idempotency-keys.ts'
 import type { AssetDetails } from '../../services/assets/new-asset.ts'
 import { answers } from '../answers.ts'
-import { type Api, placeOf, type Services } from '../context.ts'
+import { type Api, callerOf, urlBaseOf, type Services } from '../context.ts'
 import { metaOf, sliceOf } from '../paging.ts'
 import { renderAsset, renderAssetCreated, renderAssetItem, renderAssetState } from './render-asset.ts'
 
@@ -87,14 +87,15 @@ export function assetRoutes(api: Api, services: Services): void {
   uploadRoute(api, services)
 
   api.get('/assets', { schema: listAssets }, async (request): Promise<AssetPage> => {
-    const { caller, query } = request
+    const caller = callerOf(request)
+    const { query } = request
     const page = await assets.list(caller, {
       workspaceId: query.workspace_id ?? null,
       projectId: query.project_id ?? null,
       search: query.query ?? null,
       ...sliceOf(caller.world, 'assets', query),
     })
-    const place = placeOf(request)
+    const place = urlBaseOf(request)
     return {
       assets: page.rows.map((asset) => renderAssetItem(asset, place)),
       meta: metaOf(caller.world, 'assets', page, page.rows.at(-1)?.ordinal),
@@ -102,31 +103,31 @@ export function assetRoutes(api: Api, services: Services): void {
   })
 
   api.get('/assets/:assetId', { schema: getAsset }, async (request): Promise<Asset> => {
-    return renderAsset(await assets.get(request.caller, request.params.assetId), placeOf(request))
+    return renderAsset(await assets.get(callerOf(request), request.params.assetId), urlBaseOf(request))
   })
 
   api.post(
     '/assets/:assetId/complete',
     { schema: completeAssetUpload },
     async (request): Promise<AssetState> => {
+      const caller = callerOf(request)
       const {
-        caller,
         params: { assetId },
         claim,
       } = request
       const asset = await assetReservations.complete(caller, assetId, claim)
       await attachments.show(caller, asset)
-      return renderAssetState(asset, placeOf(request))
+      return renderAssetState(asset, urlBaseOf(request))
     },
   )
 
   api.post('/assets/:assetId/retry', { schema: retryAssetUpload }, async (request): Promise<AssetState> => {
+    const caller = callerOf(request)
     const {
-      caller,
       params: { assetId },
       claim,
     } = request
-    return renderAssetState(await assetReservations.retry(caller, assetId, claim), placeOf(request))
+    return renderAssetState(await assetReservations.retry(caller, assetId, claim), urlBaseOf(request))
   })
 }
 
@@ -135,7 +136,8 @@ function uploadRoute(api: Api, { assetUploads, attachments }: Services): void {
     '/assets',
     { schema: uploadAsset, onRequest: callJsonByItsName },
     async (request, reply): Promise<AssetCreated> => {
-      const { caller, claim } = request
+      const caller = callerOf(request)
+      const { claim } = request
       // One of the two schemas has accepted it.
       const body = request.body as AssetRequest | AssetForm
       const details = detailsOf(body, claim)
@@ -153,7 +155,7 @@ function uploadRoute(api: Api, { assetUploads, attachments }: Services): void {
       request.note = asset.description
       await attachments.show(caller, asset)
       reply.code(201)
-      return renderAssetCreated(asset, placeOf(request))
+      return renderAssetCreated(asset, urlBaseOf(request))
     },
   )
 }

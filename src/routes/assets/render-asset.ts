@@ -1,7 +1,7 @@
 import type { Asset, AssetCreated, AssetListItem, AssetState } from '../../schemas/assets/asset.ts'
 import { extensionOf, typeOfName } from '../../services/assets/asset-types.ts'
 import type { AssetView } from '../../services/assets/asset-view.ts'
-import type { Place } from '../context.ts'
+import type { UrlBase } from '../context.ts'
 
 /** Where files of reserved assets are uploaded to, without a key. */
 export const UPLOADS_PREFIX = '/_uploads'
@@ -9,7 +9,7 @@ export const UPLOADS_PREFIX = '/_uploads'
 /** The form field that ties an upload to its reservation. */
 export const uploadKey = (assetId: string): string => `uploads/${assetId}`
 
-export function renderAssetCreated(asset: AssetView, place: Place): AssetCreated {
+export function renderAssetCreated(asset: AssetView, place: UrlBase): AssetCreated {
   return {
     asset_id: asset.id,
     status: asset.status,
@@ -21,7 +21,7 @@ export function renderAssetCreated(asset: AssetView, place: Place): AssetCreated
   }
 }
 
-export function renderAssetState(asset: AssetView, place: Place): AssetState {
+export function renderAssetState(asset: AssetView, place: UrlBase): AssetState {
   return {
     asset_id: asset.id,
     status: asset.status,
@@ -33,7 +33,7 @@ export function renderAssetState(asset: AssetView, place: Place): AssetState {
   }
 }
 
-export function renderAsset(asset: AssetView, place: Place): Asset {
+export function renderAsset(asset: AssetView, place: UrlBase): Asset {
   return {
     ...renderMembers(asset, place),
     created_at: new Date(asset.createdAt).toISOString(),
@@ -41,7 +41,7 @@ export function renderAsset(asset: AssetView, place: Place): Asset {
   }
 }
 
-export function renderAssetItem(asset: AssetView, place: Place): AssetListItem {
+export function renderAssetItem(asset: AssetView, place: UrlBase): AssetListItem {
   return {
     ...renderMembers(asset, place),
     created_at: asset.createdAt,
@@ -50,7 +50,7 @@ export function renderAssetItem(asset: AssetView, place: Place): AssetListItem {
   }
 }
 
-const renderMembers = (asset: AssetView, place: Place) => ({
+const renderMembers = (asset: AssetView, place: UrlBase) => ({
   asset_id: asset.id,
   status: asset.status,
   name: asset.fileName,
@@ -66,7 +66,7 @@ const renderMembers = (asset: AssetView, place: Place) => ({
 })
 
 /** Only while the upload is awaited. */
-function renderUpload(asset: AssetView, { origin, worldName }: Place) {
+function renderUpload(asset: AssetView, { origin, worldName }: UrlBase) {
   const { status, uploadToken, expiresAt, hash } = asset
   if (status !== 'pending_upload' || uploadToken === null || expiresAt === null || hash !== null) return {}
   const url = `${origin}${UPLOADS_PREFIX}/${worldName}/${uploadToken}`
@@ -83,11 +83,11 @@ function renderUpload(asset: AssetView, { origin, worldName }: Place) {
   }
 }
 
-const urlOf = (asset: AssetView, place: Place): string | null =>
+const urlOf = (asset: AssetView, place: UrlBase): string | null =>
   asset.status === 'ready' ? fileUrl(asset, place) : null
 
 /** The extension is for people: the file is found by its id alone. */
-function fileUrl(asset: AssetView, { origin, worldName }: Place): string {
+function fileUrl(asset: AssetView, { origin, worldName }: UrlBase): string {
   const type = asset.contentType ?? asset.uploadContentType ?? typeOfName(asset.fileName ?? '')
   return `${origin}/media/${worldName}/assets/${asset.id}.${extensionOf(type)}`
 }

@@ -3,7 +3,7 @@ import { ActionNode, ActionNodeRequest } from '../../schemas/canvas/canvas-actio
 import { ProjectId, ref } from '../../schemas/common.ts'
 import { RunStart } from '../../schemas/runs/run.ts'
 import { answers } from '../answers.ts'
-import { type Api, placeOf, type Services } from '../context.ts'
+import { type Api, callerOf, effectOf, urlBaseOf, type Services } from '../context.ts'
 import { renderPlace } from './render-canvas.ts'
 import { renderRunStart } from '../runs/render-run.ts'
 
@@ -36,7 +36,8 @@ export function canvasActionRoutes(api: Api, { canvasActions }: Services): void 
     '/projects/:projectId/actions',
     { schema: createCanvasAction },
     async (request, reply): Promise<ActionNode> => {
-      const { caller, params, body, claim } = request
+      const caller = callerOf(request)
+      const { params, body, claim } = request
       const { nodeId, actionId } = await canvasActions.create(caller, {
         projectId: params.projectId,
         actionId: body.action_id,
@@ -45,7 +46,7 @@ export function canvasActionRoutes(api: Api, { canvasActions }: Services): void 
       })
       reply.code(201)
       return {
-        ...renderPlace(params.projectId, placeOf(request)),
+        ...renderPlace(params.projectId, urlBaseOf(request)),
         node_id: nodeId,
         action_id: actionId,
       }
@@ -56,10 +57,11 @@ export function canvasActionRoutes(api: Api, { canvasActions }: Services): void 
     '/projects/:projectId/actions/:nodeId/run',
     { schema: runCanvasAction },
     async (request, reply) => {
-      const { caller, params, claim, effect } = request
-      const started = await canvasActions.run(caller, params, claim, effect.run)
+      const caller = callerOf(request)
+      const { params, claim } = request
+      const started = await canvasActions.run(caller, params, claim, effectOf(request).run)
       reply.code(201)
-      return renderRunStart(started, placeOf(request))
+      return renderRunStart(started, urlBaseOf(request))
     },
   )
 }

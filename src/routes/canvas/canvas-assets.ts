@@ -2,7 +2,7 @@ import { Type } from 'typebox'
 import { AttachedAsset } from '../../schemas/canvas/canvas-action.ts'
 import { AssetId, ProjectId } from '../../schemas/common.ts'
 import { answers } from '../answers.ts'
-import { type Api, placeOf, type Services } from '../context.ts'
+import { type Api, callerOf, urlBaseOf, type Services } from '../context.ts'
 import { renderPlace } from './render-canvas.ts'
 
 const attachCanvasAsset = {
@@ -19,11 +19,12 @@ export function canvasAssetRoutes(api: Api, { attachments }: Services): void {
     '/projects/:projectId/assets/:assetId/attach',
     { schema: attachCanvasAsset },
     async (request, reply): Promise<AttachedAsset> => {
-      const { caller, params, claim } = request
+      const caller = callerOf(request)
+      const { params, claim } = request
       const nodeId = await attachments.attach(caller, { ...params, claim })
       reply.code(201)
       return {
-        ...renderPlace(params.projectId, placeOf(request)),
+        ...renderPlace(params.projectId, urlBaseOf(request)),
         asset_id: params.assetId,
         node_id: nodeId,
       }

@@ -3,9 +3,8 @@ import { CanvasParams } from '../../schemas/canvas/graph.ts'
 import { ref } from '../../schemas/common.ts'
 import type { Changeset } from '../../services/canvas/changeset.ts'
 import { answers } from '../answers.ts'
-import { type Api, placeOf, type Services } from '../context.ts'
+import { type Api, callerOf, urlBaseOf, type Services } from '../context.ts'
 import { renderPlace } from './render-canvas.ts'
-import { wellFormed } from '../../kernel/to-well-formed.ts'
 
 const applyCanvasChangeset = {
   tags: ['Canvas'],
@@ -23,18 +22,14 @@ export function canvasChangesetRoutes(api: Api, { canvases }: Services): void {
     '/workspaces/:workspaceId/projects/:projectId/canvas/changeset',
     { schema: applyCanvasChangeset },
     async (request): Promise<CanvasChanged> => {
-      const { caller, params, body, claim } = request
-      const { view, ...answer } = await canvases.applyChangeset(
-        caller,
-        params,
-        toChangeset(wellFormed(body)),
-        claim,
-      )
+      const caller = callerOf(request)
+      const { params, body, claim } = request
+      const { view, ...answer } = await canvases.applyChangeset(caller, params, toChangeset(body), claim)
       const created = Array.from(answer.created, ([name, node]) => {
         return [name, { id: `n${node.ordinal}`, node_id: node.nodeId }] as const
       })
       return {
-        ...renderPlace(view.projectId, placeOf(request)),
+        ...renderPlace(view.projectId, urlBaseOf(request)),
         revision: view.revision,
         applied: { ...answer.applied },
         created: Object.fromEntries(created),

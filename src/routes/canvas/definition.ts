@@ -4,11 +4,10 @@ import { ref } from '../../schemas/common.ts'
 import type { CanvasView } from '../../services/canvas/view.ts'
 import { answers } from '../answers.ts'
 import { renderSummary } from './diagram.ts'
-import { type Api, type Place, placeOf, type Services } from '../context.ts'
+import { type Api, callerOf, type UrlBase, urlBaseOf, type Services } from '../context.ts'
 import { readDefinition } from './read-definition.ts'
-import { renderPlace, runsOf } from './render-canvas.ts'
+import { renderPlace } from './render-canvas.ts'
 import { renderDefinition } from './render-definition.ts'
-import { wellFormed } from '../../kernel/to-well-formed.ts'
 
 const shared = { tags: ['Canvas'], params: CanvasParams, response: answers(200, CanvasDefinitionAnswer) }
 
@@ -31,19 +30,20 @@ const replaceCanvasDefinition = {
 export function canvasDefinitionRoutes(api: Api, { canvases, runs }: Services): void {
   const path = '/workspaces/:workspaceId/projects/:projectId/canvas/definition'
   api.get(path, { schema: getCanvasDefinition }, async (request): Promise<CanvasDefinitionAnswer> => {
-    const view = await canvases.view(request.caller, request.params)
-    await runs.afterRead(request.caller, runsOf(view.nodes))
-    return render(view, placeOf(request))
+    const caller = callerOf(request)
+    const view = await runs.read(caller, async () => canvases.view(caller, request.params))
+    return render(view, urlBaseOf(request))
   })
 
   api.put(path, { schema: replaceCanvasDefinition }, async (request): Promise<CanvasDefinitionAnswer> => {
-    const { caller, params, body, claim } = request
-    const view = await canvases.replace(caller, params, readDefinition(wellFormed(body.definition)), claim)
-    return render(view, placeOf(request))
+    const caller = callerOf(request)
+    const { params, body, claim } = request
+    const view = await canvases.replace(caller, params, readDefinition(body.definition), claim)
+    return render(view, urlBaseOf(request))
   })
 }
 
-const render = (view: CanvasView, place: Place): CanvasDefinitionAnswer => ({
+const render = (view: CanvasView, place: UrlBase): CanvasDefinitionAnswer => ({
   ...renderPlace(view.projectId, place),
   definition: renderDefinition(view, place),
   summary: renderSummary(view.summary),

@@ -10,9 +10,8 @@ import { ProjectId, ref } from '../../schemas/common.ts'
 import type { PatchParams } from '../../services/canvas/patch.ts'
 import type { Summary } from '../../simulator/canvas/summary.ts'
 import { answers } from '../answers.ts'
-import { type Api, placeOf, type Services } from '../context.ts'
+import { type Api, callerOf, urlBaseOf, type Services } from '../context.ts'
 import { renderPlace } from './render-canvas.ts'
-import { wellFormed } from '../../kernel/to-well-formed.ts'
 
 const tags = ['Canvas']
 const params = Type.Object({ projectId: ProjectId })
@@ -41,13 +40,14 @@ export function canvasDiagramRoutes(api: Api, { canvases }: Services): void {
   const path = '/projects/:projectId/canvas'
   api.get(path, { schema: getProjectCanvas }, async (request): Promise<CanvasDiagram> => {
     const { projectId } = request.params
-    const { diagram, summary } = await canvases.diagram(request.caller, { projectId, workspaceId: null })
-    return { ...renderPlace(projectId, placeOf(request)), diagram, summary: renderSummary(summary) }
+    const { diagram, summary } = await canvases.diagram(callerOf(request), { projectId, workspaceId: null })
+    return { ...renderPlace(projectId, urlBaseOf(request)), diagram, summary: renderSummary(summary) }
   })
 
   api.patch(path, { schema: patchProjectCanvas }, async (request): Promise<CanvasPatched> => {
-    const { caller, claim } = request
-    const body = wellFormed(request.body)
+    const caller = callerOf(request)
+    const { claim } = request
+    const body = request.body
     const { projectId } = request.params
     const nodeParams = new Map(
       Object.entries(body.node_params ?? {}).map(([id, node]) => [id, toParams(node)]),
@@ -60,7 +60,7 @@ export function canvasDiagramRoutes(api: Api, { canvases }: Services): void {
       claim,
     )
     return {
-      ...renderPlace(projectId, placeOf(request)),
+      ...renderPlace(projectId, urlBaseOf(request)),
       diagram,
       created_node_count: nodes,
       created_edge_count: edges,

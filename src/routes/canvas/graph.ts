@@ -1,11 +1,12 @@
+import type { CanvasView } from '../../services/canvas/view.ts'
 import { Type } from 'typebox'
 import { CanvasNodePage } from '../../schemas/canvas/canvas.ts'
 import { CanvasGraph, CanvasParams } from '../../schemas/canvas/graph.ts'
 import { PageQuery, ProjectId } from '../../schemas/common.ts'
 import { answers } from '../answers.ts'
-import { type Api, placeOf, type Services } from '../context.ts'
+import { type Api, callerOf, urlBaseOf, type Services } from '../context.ts'
 import { metaOf, sliceOf } from '../paging.ts'
-import { mediaTypeOf, renderGraph, renderMediaNode, renderPlace, runsOf } from './render-canvas.ts'
+import { mediaTypeOf, renderGraph, renderMediaNode, renderPlace } from './render-canvas.ts'
 
 const tags = ['Canvas']
 
@@ -33,24 +34,19 @@ export function canvasGraphRoutes(api: Api, { canvases, catalogue, runs }: Servi
     '/projects/:projectId/nodes',
     { schema: listCanvasNodes },
     async (request): Promise<CanvasNodePage> => {
-      const { caller, params, query } = request
-      const { before, limit } = sliceOf(caller.world, 'nodes', query)
-      const view = await canvases.view(caller, { ...params, workspaceId: null })
-      const media = view.nodes
-        .flatMap((node) => {
-          const type = mediaTypeOf(node)
-          return type === null ? [] : [{ node, type, ordinal: node.node.ordinal }]
-        })
-        .toSorted((a, b) => b.ordinal - a.ordinal)
-      const rest = media.filter(({ ordinal }) => before === null || ordinal < before)
-      const rows = rest.slice(0, limit)
-      await runs.afterRead(caller, runsOf(rows.map(({ node }) => node)))
-      const page = { more: rest.length > limit, total: media.length }
-      const place = placeOf(request)
+      const caller = callerOf(request)
+      const { params, query } = request
+      const slice = sliceOf(caller.world, 'nodes', query)
+      const load = async () => {
+        const view = await canvases.view(caller, { ...params, workspaceId: null })
+        return pageOfMedia(view, slice)
+      }
+      const page = await runs.read(caller, load)
+      const place = urlBaseOf(request)
       return {
         ...renderPlace(params.projectId, place),
-        nodes: rows.map(({ node, type }) => renderMediaNode(node, type, place)),
-        meta: metaOf(caller.world, 'nodes', page, rows.at(-1)?.ordinal),
+        nodes: page.nodes.map(({ node, type }) => renderMediaNode(node, type, place)),
+        meta: metaOf(caller.world, 'nodes', page, page.nodes.at(-1)?.node.node.ordinal),
       }
     },
   )
@@ -59,9 +55,27 @@ export function canvasGraphRoutes(api: Api, { canvases, catalogue, runs }: Servi
     '/workspaces/:workspaceId/projects/:projectId/graph',
     { schema: getProjectGraph },
     async (request): Promise<CanvasGraph> => {
-      const view = await canvases.view(request.caller, request.params)
-      await runs.afterRead(request.caller, runsOf(view.nodes))
-      return renderGraph(view, placeOf(request), catalogue)
+      const caller = callerOf(request)
+      const view = await runs.read(caller, async () => canvases.view(caller, request.params))
+      return renderGraph(view, urlBaseOf(request), catalogue)
     },
   )
+}
+
+/** The nodes that show media, newest first, and the runs that these show. */
+function pageOfMedia({ nodes }: CanvasView, { before, limit }: { before: number | null; limit: number }) {
+  const media = nodes
+    .flatMap((node) => {
+      const type = mediaTypeOf(node)
+      return type === null ? [] : [{ node, type }]
+    })
+    .toSorted((a, b) => b.node.node.ordinal - a.node.node.ordinal)
+  const rest = media.filter(({ node }) => before === null || node.node.ordinal < before)
+  const page = rest.slice(0, limit)
+  return {
+    nodes: page,
+    views: page.flatMap(({ node }) => node.run ?? []),
+    more: rest.length > limit,
+    total: media.length,
+  }
 }

@@ -3,7 +3,7 @@ import { ref } from '../../schemas/common.ts'
 import { withPromptDirectives } from '../../simulator/rules/directives.ts'
 import type { NodeRun as Entry } from '../../services/canvas/node-runs.ts'
 import { answers } from '../answers.ts'
-import { type Api, type Place, placeOf, type Services } from '../context.ts'
+import { type Api, callerOf, effectOf, type UrlBase, urlBaseOf, type Services } from '../context.ts'
 import { renderRunStart } from '../runs/render-run.ts'
 
 const runCanvasNodes = {
@@ -21,20 +21,21 @@ export function canvasRunRoutes(api: Api, { nodeRuns }: Services): void {
     '/workspaces/:workspaceId/projects/:projectId/nodes/run',
     { schema: runCanvasNodes },
     async (request, reply): Promise<NodeRunList> => {
-      const { caller, params, body, claim, effect } = request
+      const caller = callerOf(request)
+      const { params, body, claim } = request
       const entries = await nodeRuns.start(caller, params, {
         names: body.node_ids,
         claim,
-        effectFor: (prompt) => withPromptDirectives(effect, prompt).run,
+        effectFor: (prompt) => withPromptDirectives(effectOf(request), prompt).run,
       })
       reply.code(201)
-      const place = placeOf(request)
+      const place = urlBaseOf(request)
       return { project_id: params.projectId, runs: entries.map((entry) => renderEntry(entry, place)) }
     },
   )
 }
 
-function renderEntry({ name, started, skipped }: Entry, place: Place): NodeRun {
+function renderEntry({ name, started, skipped }: Entry, place: UrlBase): NodeRun {
   if (skipped !== null) return { node_id: name, status: 'skipped', ...skipped }
   const { run_id, poll_url, model, charged_cost, estimated_seconds } = renderRunStart(started, place)
   return {

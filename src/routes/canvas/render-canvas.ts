@@ -1,20 +1,19 @@
 import type { CanvasGraph, GraphNode } from '../../schemas/canvas/graph.ts'
 import type { CanvasMediaNode } from '../../schemas/canvas/canvas.ts'
 import type { CanvasView, NodeView } from '../../services/canvas/view.ts'
-import type { RunView } from '../../services/runs/runs.ts'
 import type { Catalogue } from '../../services/models/catalogue.ts'
-import type { Place } from '../context.ts'
+import type { UrlBase } from '../context.ts'
 import { renderOutput } from '../runs/render-run.ts'
 
-const canvasUrl = (projectId: string, { origin }: Place): string => `${origin}/projects/${projectId}`
+const canvasUrl = (projectId: string, { origin }: UrlBase): string => `${origin}/projects/${projectId}`
 
 /** The members of every answer about a canvas. */
-export const renderPlace = (projectId: string, place: Place) => ({
+export const renderPlace = (projectId: string, place: UrlBase) => ({
   project_id: projectId,
   canvas_url: canvasUrl(projectId, place),
 })
 
-export function renderGraph(view: CanvasView, place: Place, catalogue: Catalogue): CanvasGraph {
+export function renderGraph(view: CanvasView, place: UrlBase, catalogue: Catalogue): CanvasGraph {
   const { projectId, canvas, nodes, revision } = view
   return {
     ...renderPlace(projectId, place),
@@ -24,7 +23,7 @@ export function renderGraph(view: CanvasView, place: Place, catalogue: Catalogue
   }
 }
 
-function renderNode(view: NodeView, place: Place, catalogue: Catalogue): GraphNode {
+function renderNode(view: NodeView, place: UrlBase, catalogue: Catalogue): GraphNode {
   const { node, type, status, run } = view
   const { text, url } = shownBy(view, place)
   const failed = run?.state.status === 'failed' ? run.state : null
@@ -50,7 +49,7 @@ function renderNode(view: NodeView, place: Place, catalogue: Catalogue): GraphNo
 }
 
 /** What a node shows: its content, the output of its last run, or the one that its definition came with. */
-export function shownBy({ node, output, run }: NodeView, place: Place) {
+export function shownBy({ node, output, run }: NodeView, place: UrlBase) {
   if (node.contentUrl !== null) return { url: absolute(node.contentUrl, place), text: null }
   if (output !== null && run !== null) {
     const { url, type } = renderOutput(output, run.run.id, place)
@@ -64,7 +63,7 @@ export function shownBy({ node, output, run }: NodeView, place: Place) {
 }
 
 /** Content that this server has is kept without its origin. */
-const absolute = (url: string, { origin }: Place): string => (url.startsWith('/') ? origin + url : url)
+const absolute = (url: string, { origin }: UrlBase): string => (url.startsWith('/') ? origin + url : url)
 
 const MEDIA = new Map([
   ['image', 'image'],
@@ -85,7 +84,7 @@ export function mediaTypeOf({ node, type }: NodeView): CanvasMediaNode['type'] |
 export function renderMediaNode(
   view: NodeView,
   type: CanvasMediaNode['type'],
-  place: Place,
+  place: UrlBase,
 ): CanvasMediaNode {
   const { node, output } = view
   const { url, text } = shownBy(view, place)
@@ -100,7 +99,3 @@ export function renderMediaNode(
     height: size?.height ?? null,
   }
 }
-
-/** The runs that an answer about these nodes has shown. */
-export const runsOf = (views: readonly NodeView[]): RunView[] =>
-  views.flatMap(({ run }) => (run === null ? [] : [run]))

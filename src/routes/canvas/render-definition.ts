@@ -1,12 +1,12 @@
 import type { CanvasDefinition } from '../../schemas/canvas/definition.ts'
 import type { CanvasView, NodeView } from '../../services/canvas/view.ts'
-import type { Place } from '../context.ts'
+import type { UrlBase } from '../context.ts'
 import { shownBy } from './render-canvas.ts'
 
 type Bags = CanvasDefinition['node_inputs']
 
 /** All that a canvas can be made again from. */
-export function renderDefinition({ canvas, nodes }: CanvasView, place: Place): CanvasDefinition {
+export function renderDefinition({ canvas, nodes }: CanvasView, place: UrlBase): CanvasDefinition {
   const byOrdinal = new Map(canvas.nodes.map((node) => [node.ordinal, node]))
   const idOf = (ordinal: number): string => byOrdinal.get(ordinal)?.nodeId ?? ''
   const documents = bagsOf(nodes, ({ node }) => ({ ...node.extra.document }))
@@ -44,7 +44,7 @@ function bagsOf(nodes: readonly NodeView[], bagOf: (view: NodeView) => Record<st
   return Object.fromEntries(bags.filter(([, bag]) => Object.keys(bag).length > 0))
 }
 
-function dataOf(view: NodeView, place: Place): Record<string, unknown> {
+function dataOf(view: NodeView, place: UrlBase): Record<string, unknown> {
   const { label, contentUrl, assetId, extra } = view.node
   return {
     label,
@@ -66,7 +66,7 @@ function inputsOf({ node: { prompt, model, params, action, extra } }: NodeView):
   }
 }
 
-function outputOf(view: NodeView, place: Place): Record<string, unknown> {
+function outputOf(view: NodeView, place: UrlBase): Record<string, unknown> {
   const { node, run } = view
   if (run === null) return { ...node.extra.output }
   const { url, text } = shownBy(view, place)

@@ -3,7 +3,7 @@ import type { KeyHolder, Keys } from '../../services/worlds/api-keys.ts'
 import type { World } from '../../services/worlds/world.ts'
 import type { Worlds } from '../../services/worlds/worlds.ts'
 
-/** Turns the API key into `request.caller`; 401 when that is not possible. */
+/** Turns the API key into `request.identity`, or refuses with 401. */
 export function authenticate(keys: Keys, worlds: Worlds): onRequestHookHandler {
   return (request, _reply, done) => {
     let holder: KeyHolder
@@ -27,5 +27,5 @@ export function authenticate(keys: Keys, worlds: Worlds): onRequestHookHandler {
 }
 
 function admit(request: FastifyRequest, { key, role, paid }: KeyHolder, world: World): void {
-  request.caller = { key, role, paid, world }
+  request.identity = { key, role, paid, world }
 }

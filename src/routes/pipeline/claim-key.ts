@@ -1,16 +1,9 @@
 import type { FastifyRequest, preHandlerHookHandler } from 'fastify'
 import type { Idempotency } from '../../services/requests/idempotency.ts'
-import type { IdempotencyClaim } from '../../store/store.ts'
+import { callerOf } from '../context.ts'
 import { textMember } from './request-members.ts'
 
-declare module 'fastify' {
-  interface FastifyRequest {
-    /** What a use case takes with its change when the request has an `Idempotency-Key`. */
-    claim: IdempotencyClaim | null
-  }
-}
-
-/** 409 for a key that was used in this place within two hours; the key is taken with the change itself. */
+/** 409 for a key that was used in this place within two hours. The key is taken with the change itself. */
 export function claimKey(idempotency: Idempotency): preHandlerHookHandler {
   return (request, _reply, done) => {
     const key = request.headers['idempotency-key']?.toString() ?? ''
@@ -18,14 +11,14 @@ export function claimKey(idempotency: Idempotency): preHandlerHookHandler {
       done()
       return
     }
-    idempotency.claim(request.caller.world, { key, ...scopeOf(request) }).then((claim) => {
+    idempotency.claim(callerOf(request), { key, ...scopeOf(request) }).then((claim) => {
       request.claim = claim
       done()
     }, done)
   }
 }
 
-/** Operation, workspace and project, or folder where the route names one: bodies and paths name them alike wherever a route has them. */
+/** Operation, workspace, and project or folder. Bodies and paths name them alike wherever a route has them. */
 function scopeOf({ body, params, routeOptions }: FastifyRequest) {
   return {
     operation: String(routeOptions.schema?.operationId),

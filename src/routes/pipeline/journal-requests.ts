@@ -40,8 +40,7 @@ export function journalUnknownPath(keys: Keys, worlds: Worlds) {
 
 /** A request without a usable key belongs to no world, and is found in the default one. */
 export function journal(worlds: Worlds, request: FastifyRequest, reply: FastifyReply, answer: Answer): void {
-  const world =
-    (request.caller as FastifyRequest['caller'] | undefined)?.world ?? worlds.loaded(DEFAULT_WORLD)
+  const world = request.identity?.world ?? worlds.loaded(DEFAULT_WORLD)
   if (world !== null) record(world, request, reply, answer)
 }
 
@@ -49,7 +48,7 @@ function record(world: World, request: FastifyRequest, reply: FastifyReply, answ
   const { headers } = request
   const responseBody = keepPayload(answer.payload)
   const requestLength = Number(headers['content-length'] ?? 0)
-  const at = world.clock.now()
+  const at = request.caller?.now ?? world.clock.now()
   const exchange: Exchange = {
     id: request.id,
     at,

@@ -1,12 +1,14 @@
 import type { onRequestHookHandler } from 'fastify'
 import { monotonicNow } from '../../kernel/clock.ts'
 import { ApiError } from '../../kernel/errors.ts'
+import { identityOf } from '../context.ts'
 import type { RateLimiter } from '../../services/worlds/rate-limiter.ts'
 
 // Counted by world too, so that a reset begins anew.
 /** 429 with `retry-after` when the key has used up its requests. Wall time: it is the client that waits. */
 export function limitRate(limiter: RateLimiter): onRequestHookHandler {
-  return ({ caller: { key, world } }, _reply, done) => {
+  return (request, _reply, done) => {
+    const { key, world } = identityOf(request)
     const waitMs =
       world.rateLimit === null ? 0 : limiter.take(`${world.key}/${key}`, world.rateLimit, monotonicNow())
     if (waitMs === 0) {

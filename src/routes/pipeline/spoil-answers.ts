@@ -1,5 +1,4 @@
 import type { FastifyReply, onSendHookHandler } from 'fastify'
-import { NO_EFFECT } from '../../simulator/rules/effect.ts'
 import type { Worlds } from '../../services/worlds/worlds.ts'
 import { journal } from './journal-requests.ts'
 
@@ -7,7 +6,7 @@ import { journal } from './journal-requests.ts'
 export function spoilAnswers(worlds: Worlds): onSendHookHandler {
   return (request, reply, payload, done) => {
     // Requests that failed before their directives were read have no effect yet.
-    const { drop, body } = request.effect ?? NO_EFFECT
+    const { drop = null, body = null } = request.effect ?? {}
     if (drop === 'after') {
       journal(worlds, request, reply, { status: null, payload })
       cutConnection(reply)

@@ -4,7 +4,7 @@ import { GenerationQuery, GenerationRequest } from '../../schemas/runs/generatio
 import { GenerationPage, RunStart } from '../../schemas/runs/run.ts'
 import type { StartGeneration } from '../../services/runs/generations.ts'
 import { answers } from '../answers.ts'
-import { type Api, placeOf, type Services } from '../context.ts'
+import { type Api, callerOf, effectOf, urlBaseOf, type Services } from '../context.ts'
 import { metaOf, sliceOf } from '../paging.ts'
 import { renderGeneration, renderRunStart } from './render-run.ts'
 
@@ -37,27 +37,28 @@ const listGenerations = {
 
 export function generationRoutes(api: Api, { generations, runs }: Services): void {
   api.post('/generate', { schema: startGeneration }, async (request, reply): Promise<RunStart> => {
-    const started = await generations.start(request.caller, toCommand(request, request.body))
+    const started = await generations.start(callerOf(request), toCommand(request, request.body))
     reply.code(201)
-    return renderRunStart(started, placeOf(request))
+    return renderRunStart(started, urlBaseOf(request))
   })
 
   api.post('/runs/generation', { schema: createGenerationRun }, async (request, reply): Promise<RunStart> => {
-    const started = await generations.start(request.caller, toCommand(request, request.body))
+    const started = await generations.start(callerOf(request), toCommand(request, request.body))
     reply.code(201)
-    return renderRunStart(started, placeOf(request))
+    return renderRunStart(started, urlBaseOf(request))
   })
 
   api.get('/generations', { schema: listGenerations }, async (request): Promise<GenerationPage> => {
-    const { caller, query } = request
-    const page = await generations.list(caller, {
+    const caller = callerOf(request)
+    const { query } = request
+    const filter = {
       workspaceId: query.workspace_id ?? null,
       projectId: query.project_id ?? null,
       status: query.status ?? null,
       ...sliceOf(caller.world, 'generations', query),
-    })
-    await runs.afterRead(caller, page.views)
-    const place = placeOf(request)
+    }
+    const page = await runs.read(caller, async () => generations.list(caller, filter))
+    const place = urlBaseOf(request)
     return {
       generations: page.views.map((view) => renderGeneration(view, place)),
       meta: metaOf(caller.world, 'generations', page, page.views.at(-1)?.run.ordinal),
@@ -65,16 +66,16 @@ export function generationRoutes(api: Api, { generations, runs }: Services): voi
   })
 }
 
-function toCommand({ claim, effect }: FastifyRequest, body: GenerationRequest): StartGeneration {
+function toCommand(request: FastifyRequest, body: GenerationRequest): StartGeneration {
   return {
     type: body.type,
     prompt: body.prompt,
     workspaceId: body.workspace_id,
     projectId: body.project_id,
-    modelId: body.model ?? null,
+    modelId: body.model,
     params: body.params ?? {},
-    callbackUrl: body.callback_url ?? null,
-    claim,
-    effect: effect.run,
+    callbackUrl: body.callback_url,
+    claim: request.claim,
+    effect: effectOf(request).run,
   }
 }

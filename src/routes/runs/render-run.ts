@@ -1,12 +1,12 @@
 import type { ActionId } from '../../schemas/actions/action.ts'
 import type { Generation, Run, RunOutput, RunStart } from '../../schemas/runs/run.ts'
-import type { StartedRun } from '../../services/runs/generations.ts'
+import type { StartedRun } from '../../services/runs/run-starter.ts'
 import type { RunView } from '../../services/runs/runs.ts'
 import { toUsd } from '../../simulator/runs/price.ts'
 import { API_PREFIX } from '../../kernel/paths.ts'
-import { type Place } from '../context.ts'
+import { type UrlBase } from '../context.ts'
 
-export function renderRunStart({ run, estimatedSeconds }: StartedRun, { origin }: Place): RunStart {
+export function renderRunStart({ run, estimatedSeconds }: StartedRun, { origin }: UrlBase): RunStart {
   const { technique, action, model } = run.request
   return {
     run_id: run.id,
@@ -21,7 +21,7 @@ export function renderRunStart({ run, estimatedSeconds }: StartedRun, { origin }
   }
 }
 
-export function renderRun({ run, state }: RunView, place: Place): Run {
+export function renderRun({ run, state }: RunView, place: UrlBase): Run {
   const answer: Run = {
     run_id: run.id,
     status: state.status,
@@ -43,7 +43,7 @@ export function renderRun({ run, state }: RunView, place: Place): Run {
   return answer
 }
 
-export function renderGeneration(view: RunView, place: Place): Generation {
+export function renderGeneration(view: RunView, place: UrlBase): Generation {
   const { run } = view
   return {
     ...renderRun(view, place),
@@ -64,7 +64,7 @@ const OUTPUT_TYPE = {
   text: 'text',
 } as const
 
-export function renderOutput(output: Output, runId: string, { origin, worldName }: Place): RunOutput {
+export function renderOutput(output: Output, runId: string, { origin, worldName }: UrlBase): RunOutput {
   const url =
     output.kind === 'text'
       ? output.text
@@ -74,7 +74,6 @@ export function renderOutput(output: Output, runId: string, { origin, worldName 
 
 /** Runs of techniques are polled where they belong. */
 function pollUrl(origin: string, { id, request: { technique } }: RunView['run']): string {
-  const parent =
-    technique === undefined ? '' : `/techniques/${encodeURIComponent(technique.id.toWellFormed())}`
+  const parent = technique === undefined ? '' : `/techniques/${encodeURIComponent(technique.id)}`
   return `${origin}${API_PREFIX}${parent}/runs/${id}`
 }

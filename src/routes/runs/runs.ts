@@ -2,7 +2,7 @@ import { Type } from 'typebox'
 import { RunId } from '../../schemas/common.ts'
 import { Run } from '../../schemas/runs/run.ts'
 import { answers } from '../answers.ts'
-import { type Api, placeOf, type Services } from '../context.ts'
+import { type Api, callerOf, urlBaseOf, type Services } from '../context.ts'
 import { renderRun } from './render-run.ts'
 
 export function runRoutes(api: Api, { runs }: Services): void {
@@ -19,9 +19,9 @@ export function runRoutes(api: Api, { runs }: Services): void {
       },
     },
     async (request): Promise<Run> => {
-      const view = await runs.get(request.caller, request.params.runId)
-      await runs.afterRead(request.caller, [view])
-      return renderRun(view, placeOf(request))
+      const caller = callerOf(request)
+      const view = await runs.read(caller, async () => runs.get(caller, request.params.runId))
+      return renderRun(view, urlBaseOf(request))
     },
   )
 }

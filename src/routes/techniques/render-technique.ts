@@ -4,7 +4,7 @@ import type { SlugRun, TechniqueRun } from '../../schemas/techniques/technique-r
 import type { RunView } from '../../services/runs/runs.ts'
 import type { TechniqueView } from '../../services/techniques/techniques.ts'
 import { API_PREFIX } from '../../kernel/paths.ts'
-import { type Place } from '../context.ts'
+import { type UrlBase } from '../context.ts'
 import { renderRun } from '../runs/render-run.ts'
 
 /** Without what the fixture says about the simulation. */
@@ -14,7 +14,7 @@ export function renderTechnique(view: TechniqueView): Technique {
 }
 
 /** @param technique its id or slug, as the request has it: clients go on polling under the name they know. */
-export function renderSlugRun(view: RunView, technique: string, place: Place): SlugRun {
+export function renderSlugRun(view: RunView, technique: string, place: UrlBase): SlugRun {
   const { outputs, ...members } = renderRun(view, place)
   const path = `/techniques/${encodeURIComponent(technique)}/runs/${view.run.id}`
   const run = { ...members, poll_url: place.origin + API_PREFIX + path }
@@ -41,7 +41,7 @@ function camelTwins(run: Omit<Run, 'outputs'>) {
   }
 }
 
-export function renderTechniqueRun(view: RunView, place: Place): TechniqueRun {
+export function renderTechniqueRun(view: RunView, place: UrlBase): TechniqueRun {
   const { run } = view
   const { id = '', name = '' } = run.request.technique ?? {}
   return {

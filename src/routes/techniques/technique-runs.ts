@@ -10,7 +10,7 @@ import {
   TopLevelTechniqueRunRequest,
 } from '../../schemas/techniques/technique-run.ts'
 import { answers, answersOnce } from '../answers.ts'
-import { type Api, placeOf, type Services } from '../context.ts'
+import { type Api, callerOf, effectOf, urlBaseOf, type Services } from '../context.ts'
 import { metaOf, sliceOf } from '../paging.ts'
 import { renderRunStart } from '../runs/render-run.ts'
 import { renderSlugRun, renderTechniqueRun } from './render-technique.ts'
@@ -61,29 +61,31 @@ export function techniqueRunRoutes(api: Api, services: Services): void {
   const { techniqueRuns, runs } = services
 
   api.post('/runs/technique', { schema: createTopLevelTechniqueRun }, async (request, reply) => {
-    const { caller, body, claim, effect } = request
+    const caller = callerOf(request)
+    const { body, claim } = request
     const started = await techniqueRuns.start(caller, {
       technique: body.technique_id,
       workspaceId: body.workspace_id,
       inputs: fromObject(body.inputs),
       claim,
-      effect: effect.run,
+      effect: effectOf(request).run,
     })
     reply.code(201)
-    return renderRunStart(started, placeOf(request))
+    return renderRunStart(started, urlBaseOf(request))
   })
 
   api.get('/technique-runs', { schema: listTechniqueRuns }, async (request): Promise<TechniqueRunPage> => {
-    const { caller, query } = request
-    const page = await techniqueRuns.list(caller, {
+    const caller = callerOf(request)
+    const { query } = request
+    const filter = {
       workspaceId: query.workspace_id ?? null,
       projectId: query.project_id ?? null,
       techniqueId: query.technique_id ?? null,
       status: query.status ?? null,
       ...sliceOf(caller.world, 'technique-runs', query),
-    })
-    await runs.afterRead(caller, page.views)
-    const place = placeOf(request)
+    }
+    const page = await runs.read(caller, async () => techniqueRuns.list(caller, filter))
+    const place = urlBaseOf(request)
     return {
       technique_runs: page.views.map((view) => renderTechniqueRun(view, place)),
       meta: metaOf(caller.world, 'technique-runs', page, page.views.at(-1)?.run.ordinal),
@@ -94,25 +96,27 @@ export function techniqueRunRoutes(api: Api, services: Services): void {
 /** The two routes that answer in both spellings. */
 function slugRoutes(api: Api, { techniqueRuns, runs }: Services): void {
   api.post('/techniques/:techniqueId/runs', { schema: startTechniqueRun }, async (request, reply) => {
-    const { caller, params, body, claim, effect } = request
+    const caller = callerOf(request)
+    const { params, body, claim } = request
     const { view, isRepeat } = await techniqueRuns.startBySlug(caller, {
       technique: params.techniqueId,
       inputs: fromList(body.inputs),
       mode: body.mode,
-      callbackUrl: body.callback_url ?? null,
-      key: body.idempotency_key ?? null,
+      callbackUrl: body.callback_url,
+      key: body.idempotency_key,
       claim,
-      effect: effect.run,
+      effect: effectOf(request).run,
     })
     if (isRepeat) reply.header('idempotent-replayed', 'true')
     reply.code(isRepeat ? 200 : 201)
-    return renderSlugRun(view, params.techniqueId, placeOf(request))
+    return renderSlugRun(view, params.techniqueId, urlBaseOf(request))
   })
 
   api.get('/techniques/:techniqueId/runs/:runId', { schema: getTechniqueRun }, async (request) => {
-    const { caller, params } = request
-    const view = await techniqueRuns.get(caller, params.techniqueId, params.runId)
-    await runs.afterRead(caller, [view])
-    return renderSlugRun(view, params.techniqueId, placeOf(request))
+    const caller = callerOf(request)
+    const { params } = request
+    const load = async () => techniqueRuns.get(caller, params.techniqueId, params.runId)
+    const view = await runs.read(caller, load)
+    return renderSlugRun(view, params.techniqueId, urlBaseOf(request))
   })
 }

@@ -6,7 +6,7 @@ import {
   TechniqueQuery,
 } from '../../schemas/techniques/technique.ts'
 import { answers } from '../answers.ts'
-import type { Api, Services } from '../context.ts'
+import { type Api, callerOf, type Services } from '../context.ts'
 import { metaOf, sliceOf } from '../paging.ts'
 import { renderTechnique } from './render-technique.ts'
 
@@ -31,7 +31,9 @@ const getTechnique = {
 }
 
 export function techniqueRoutes(api: Api, { techniques }: Services): void {
-  api.get('/techniques', { schema: listTechniques }, async ({ caller, query }): Promise<TechniquePage> => {
+  api.get('/techniques', { schema: listTechniques }, async (request): Promise<TechniquePage> => {
+    const caller = callerOf(request)
+    const { query } = request
     const { before: after, limit } = sliceOf(caller.world, 'techniques', query)
     const page = techniques.list({ search: query.query ?? null, after, limit })
     return {

@@ -1,7 +1,7 @@
 import { ref } from '../../schemas/common.ts'
 import { FeedbackReceipt, FeedbackRequest } from '../../schemas/workspaces/feedback.ts'
 import { answers } from '../answers.ts'
-import type { Api, Services } from '../context.ts'
+import { type Api, callerOf, type Services } from '../context.ts'
 
 const recordFeedback = {
   tags: ['Feedback'],
@@ -13,22 +13,20 @@ const recordFeedback = {
 }
 
 export function feedbackRoutes(api: Api, { feedback }: Services): void {
-  api.post(
-    '/feedback',
-    { schema: recordFeedback },
-    async ({ caller, body, claim }, reply): Promise<FeedbackReceipt> => {
-      const { id, receivedAt } = await feedback.record(caller, {
-        kind: body.kind,
-        summary: body.summary,
-        detail: body.detail,
-        attemptedTools: body.attempted_tools ?? [],
-        workspaceId: body.workspace_id ?? null,
-        projectId: body.project_id ?? null,
-        runId: body.run_id ?? null,
-        claim,
-      })
-      reply.code(201)
-      return { feedback_id: id, received_at: receivedAt }
-    },
-  )
+  api.post('/feedback', { schema: recordFeedback }, async (request, reply): Promise<FeedbackReceipt> => {
+    const caller = callerOf(request)
+    const { body, claim } = request
+    const { id, receivedAt } = await feedback.record(caller, {
+      kind: body.kind,
+      summary: body.summary,
+      detail: body.detail,
+      attemptedTools: body.attempted_tools ?? [],
+      workspaceId: body.workspace_id ?? null,
+      projectId: body.project_id ?? null,
+      runId: body.run_id ?? null,
+      claim,
+    })
+    reply.code(201)
+    return { feedback_id: id, received_at: receivedAt }
+  })
 }

@@ -2,7 +2,7 @@ import { Type } from 'typebox'
 import { ref, WorkspaceId } from '../../schemas/common.ts'
 import { Project, WorkspaceProjectRequest } from '../../schemas/workspaces/project.ts'
 import { answers } from '../answers.ts'
-import type { Api, Services } from '../context.ts'
+import { type Api, callerOf, type Services } from '../context.ts'
 import { renderProject } from './projects.ts'
 
 const create = { tags: ['Projects'], body: ref(WorkspaceProjectRequest), response: answers(201, Project) }
@@ -33,7 +33,9 @@ export function folderRoutes(api: Api, { projects }: Services): void {
   api.post(
     '/workspaces/:workspaceId/projects',
     { schema: createWorkspaceProject },
-    async ({ caller, params, body, claim }, reply): Promise<Project> => {
+    async (request, reply): Promise<Project> => {
+      const caller = callerOf(request)
+      const { params, body, claim } = request
       const place = { workspaceId: params.workspaceId, folderId: null }
       const project = await projects.create(caller, { ...place, name: body.name, claim })
       reply.code(201)
@@ -44,7 +46,9 @@ export function folderRoutes(api: Api, { projects }: Services): void {
   api.post(
     '/workspaces/:workspaceId/folders/:folderId/projects',
     { schema: createFolderProject },
-    async ({ caller, params, body, claim }, reply): Promise<Project> => {
+    async (request, reply): Promise<Project> => {
+      const caller = callerOf(request)
+      const { params, body, claim } = request
       const project = await projects.create(caller, { ...params, name: body.name, claim })
       reply.code(201)
       return renderProject(project)

@@ -8,7 +8,7 @@ import {
   LibraryItemRequest,
 } from '../../schemas/workspaces/library.ts'
 import { answers } from '../answers.ts'
-import type { Api, Services } from '../context.ts'
+import { type Api, callerOf, type Services } from '../context.ts'
 
 const tags = ['Library']
 const inWorkspace = { workspaceId: WorkspaceId }
@@ -53,7 +53,9 @@ export function libraryRoutes(api: Api, { library }: Services): void {
   api.post(
     '/workspaces/:workspaceId/library/folders',
     { schema: createLibraryFolder },
-    async ({ caller, params, body, claim }, reply): Promise<LibraryFolder> => {
+    async (request, reply): Promise<LibraryFolder> => {
+      const caller = callerOf(request)
+      const { params, body, claim } = request
       const folder = await library.createFolder(caller, { ...params, name: body.name ?? null, claim })
       reply.code(201)
       return { folder_id: folder.id, name: folder.name, workspace_id: folder.workspaceId }
@@ -63,7 +65,9 @@ export function libraryRoutes(api: Api, { library }: Services): void {
   api.delete(
     '/workspaces/:workspaceId/library/folders/:folderId',
     { schema: deleteLibraryFolder },
-    async ({ caller, params }): Promise<DeletedLibraryFolder> => {
+    async (request): Promise<DeletedLibraryFolder> => {
+      const caller = callerOf(request)
+      const { params } = request
       await library.deleteFolder(caller, params)
       return { deleted: true, folder_id: params.folderId, workspace_id: params.workspaceId }
     },
@@ -72,7 +76,9 @@ export function libraryRoutes(api: Api, { library }: Services): void {
   api.post(
     '/workspaces/:workspaceId/library/folders/:folderId/items',
     { schema: addLibraryFolderItem },
-    async ({ caller, params, body, claim }, reply): Promise<LibraryItem> => {
+    async (request, reply): Promise<LibraryItem> => {
+      const caller = callerOf(request)
+      const { params, body, claim } = request
       const { type = 'image', source = '', text = '', description = null } = body
       const content = type === 'image' ? source : text
       const item = await library.addItem(caller, { ...params, type, content, description, claim })

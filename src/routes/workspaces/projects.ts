@@ -1,9 +1,9 @@
 import { Type } from 'typebox'
 import { ProjectId, ref } from '../../schemas/common.ts'
 import { Project, ProjectPage, ProjectQuery, ProjectRequest } from '../../schemas/workspaces/project.ts'
-import type { ProjectView } from '../../services/workspaces/projects.ts'
+import type { ProjectRecord } from '../../store/workspaces/workspace-records.ts'
 import { answers } from '../answers.ts'
-import type { Api, Services } from '../context.ts'
+import { type Api, callerOf, type Services } from '../context.ts'
 import { metaOf, sliceOf } from '../paging.ts'
 
 const tags = ['Projects']
@@ -36,7 +36,9 @@ const getProject = {
 }
 
 export function projectRoutes(api: Api, { projects }: Services): void {
-  api.get('/projects', { schema: listProjects }, async ({ caller, query }): Promise<ProjectPage> => {
+  api.get('/projects', { schema: listProjects }, async (request): Promise<ProjectPage> => {
+    const caller = callerOf(request)
+    const { query } = request
     const page = await projects.list(caller, {
       workspaceId: query.workspace_id,
       search: query.query ?? null,
@@ -48,27 +50,27 @@ export function projectRoutes(api: Api, { projects }: Services): void {
     }
   })
 
-  api.post(
-    '/projects',
-    { schema: createProject },
-    async ({ caller, body, claim }, reply): Promise<Project> => {
-      const project = await projects.create(caller, {
-        name: body.name,
-        workspaceId: body.workspace_id,
-        folderId: null,
-        claim,
-      })
-      reply.code(201)
-      return renderProject(project)
-    },
-  )
+  api.post('/projects', { schema: createProject }, async (request, reply): Promise<Project> => {
+    const caller = callerOf(request)
+    const { body, claim } = request
+    const project = await projects.create(caller, {
+      name: body.name,
+      workspaceId: body.workspace_id,
+      folderId: null,
+      claim,
+    })
+    reply.code(201)
+    return renderProject(project)
+  })
 
-  api.get('/projects/:projectId', { schema: getProject }, async ({ caller, params }): Promise<Project> => {
+  api.get('/projects/:projectId', { schema: getProject }, async (request): Promise<Project> => {
+    const caller = callerOf(request)
+    const { params } = request
     return renderProject(await projects.get(caller, params.projectId))
   })
 }
 
-export function renderProject(project: ProjectView): Project {
+export function renderProject(project: ProjectRecord): Project {
   return {
     project_id: project.id,
     name: project.name,

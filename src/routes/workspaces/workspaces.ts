@@ -1,6 +1,6 @@
 import { WorkspaceList } from '../../schemas/workspaces/workspace.ts'
 import { answers } from '../answers.ts'
-import type { Api, Services } from '../context.ts'
+import { type Api, callerOf, type Services } from '../context.ts'
 
 export function workspaceRoutes(api: Api, { workspaces }: Services): void {
   api.get(
@@ -14,7 +14,8 @@ export function workspaceRoutes(api: Api, { workspaces }: Services): void {
         response: answers(200, WorkspaceList),
       },
     },
-    async ({ caller }): Promise<WorkspaceList> => {
+    async (request): Promise<WorkspaceList> => {
+      const caller = callerOf(request)
       const rows = await workspaces.list(caller)
       return {
         workspaces: rows.map(({ id, name, createdAt }) => ({

@@ -3,14 +3,14 @@ import type { ActionsFixture } from '../../schemas/fixtures.ts'
 import { actionOutputs } from '../../simulator/actions/action-outputs.ts'
 import type { RunEffect, RunRequest } from '../../simulator/runs/plan.ts'
 import { textWork } from '../../simulator/actions/text-actions.ts'
-import { type EpochMs, microUsd } from '../../kernel/units.ts'
-import type { IdempotencyClaim, Store } from '../../store/store.ts'
+import { microUsd } from '../../kernel/units.ts'
+import type { IdempotencyClaim } from '../../store/requests/idempotency-keys.ts'
+import type { Store } from '../../store/store.ts'
 import { type ActionInput, inputProblems } from './action-inputs.ts'
 import { defaultsOf, oneOf, paramProblems } from './action-params.ts'
 import type { Caller } from '../worlds/caller.ts'
-import { checkDestination } from '../runs/check-project.ts'
-import type { StartedRun } from '../runs/generations.ts'
-import type { RunStarter } from '../runs/run-starter.ts'
+import { checkProject } from '../runs/check-project.ts'
+import type { RunStarter, StartedRun } from '../runs/run-starter.ts'
 
 /** An action of the fixtures. */
 export type ActionDefinition = ActionsFixture[number]
@@ -91,38 +91,39 @@ export class Actions {
 
   /** Starts a run that touches no canvas. Throws what the API documents. */
   async start(caller: Caller, command: StartAction): Promise<StartedRun> {
-    const { world } = caller
-    const now = world.clock.now()
     const action = this.choose(command.actionId)
     const problems = [...inputProblems(action, command.inputs), ...this.checkParams(action, command.params)]
     if (problems.length > 0) throw validationError(problems)
     const request = toRequest(action, command)
-    await checkDestination(this.#store, world, command)
-    return this.#begin(caller, action, request, now, command)
+    await checkProject(this.#store, caller.world, command)
+    return this.#begin(caller, action, request, command)
   }
 
   /** Starts a run of a node, whose inputs are whatever feeds it. */
   async startFor(caller: Caller, { action, node, ...command }: StartNode): Promise<StartedRun> {
-    const now = caller.world.clock.now()
-    return this.#begin(caller, action, { ...toRequest(action, command), node }, now, command)
+    return this.#begin(caller, action, { ...toRequest(action, command), node }, command)
   }
 
   async #begin(
-    { world }: Caller,
+    caller: Caller,
     action: ActionDefinition,
     request: RunRequest,
-    now: EpochMs,
-    { workspaceId, projectId, claim, effect }: RunPlace,
+    place: RunPlace,
   ): Promise<StartedRun> {
     const estimatedSeconds = action.estimated_seconds ?? ESTIMATED_SECONDS
     const quote = microUsd(Math.round(action.charged_cost * 1_000_000))
-    const place = { list: 'generation', workspaceId, projectId } as const
-    const run = await this.#starter.start(
-      world,
-      { ...place, request, quote, estimatedSeconds, steps: 0, claim, effect },
-      now,
-    )
-    return { run, estimatedSeconds }
+    const { workspaceId, projectId, claim, effect } = place
+    return this.#starter.start(caller, {
+      kind: 'generation',
+      workspaceId,
+      projectId,
+      request,
+      quote,
+      estimatedSeconds,
+      steps: 0,
+      claim,
+      effect,
+    })
   }
 }
 

@@ -1,4 +1,4 @@
-import type { AssetContent } from '../../store/store.ts'
+import type { AssetContent } from '../../store/assets/asset-records.ts'
 
 export interface Inspection {
   readonly content: AssetContent

@@ -1,6 +1,9 @@
 import { ApiError, notFound, validationError } from '../../kernel/errors.ts'
 import type { EpochMs } from '../../kernel/units.ts'
-import type { AssetChange, AssetRecord, IdempotencyClaim, Store } from '../../store/store.ts'
+import type { AssetChange, AssetRecord } from '../../store/assets/asset-records.ts'
+import { changeAsset, findAssetByToken } from '../../store/assets/assets.ts'
+import type { IdempotencyClaim } from '../../store/requests/idempotency-keys.ts'
+import type { Store } from '../../store/store.ts'
 import type { AssetMedia } from './asset-media.ts'
 import { ASSET_BYTES_MAX } from './asset-uploads.ts'
 import { type AssetView, isExpired, viewAt } from './asset-view.ts'
@@ -26,7 +29,7 @@ export class AssetReservations {
   /** The asset that an upload URL is for. Throws 404, 409 or 403 when nothing can be uploaded there. */
   async open(worldName: string, token: string): Promise<{ world: World; asset: AssetRecord }> {
     const world = WORLD_NAME.test(worldName) ? await this.#worlds.find(worldName) : null
-    const asset = world === null ? null : await this.#store.assets.findByToken(world.key, token)
+    const asset = world === null ? null : await this.#store.read(findAssetByToken(world.key, token))
     if (world === null || asset === null) throw notFound()
     refuseUpload(asset, world.clock.now())
     return { world, asset }
@@ -40,23 +43,19 @@ export class AssetReservations {
     const { world, asset } = await this.open(worldName, token)
     const { content, problem } = this.#media.inspect(bytes, asset.uploadContentType)
     const now = world.clock.now()
-    const result = await this.#store.assets.change(
-      world.key,
-      asset.id,
-      null,
-      ({ uploadToken, hash, ...rest }) =>
-        uploadToken === token && hash === null && !isExpired({ ...rest, uploadToken, hash }, now)
-          ? { ...content, bytes, failureMessage: problem }
-          : null,
-      now,
-    )
+    const step = (current: AssetRecord): AssetChange | null =>
+      current.uploadToken === token && current.hash === null && !isExpired(current, now)
+        ? { ...content, bytes, failureMessage: problem }
+        : null
+    const command = { world: world.key, id: asset.id, claim: null, step }
+    const result = await this.#store.write(() => changeAsset(command, now))
     if (result.outcome === 'refused') refuseUpload(result.asset, now)
     if (result.outcome !== 'changed') throw notFound()
   }
 
   /** Makes the uploaded file an asset, or fails it. Throws 409 when there is nothing to complete. */
-  async complete({ world }: Caller, id: string, claim: IdempotencyClaim | null): Promise<AssetView> {
-    return this.#change(world, id, claim, completion, (view) => {
+  async complete(caller: Caller, id: string, claim: IdempotencyClaim | null): Promise<AssetView> {
+    return this.#change(caller, id, claim, completion, (view) => {
       if (view.status === 'pending_upload') return 'No file has been uploaded yet.'
       return view.status === 'ready'
         ? 'The upload is complete already.'
@@ -65,8 +64,9 @@ export class AssetReservations {
   }
 
   /** A fresh upload URL for an asset that failed or expired. Throws 409 for any other. */
-  async retry({ world }: Caller, id: string, claim: IdempotencyClaim | null): Promise<AssetView> {
-    const restart = (asset: AssetRecord, now: EpochMs): AssetChange | null =>
+  async retry(caller: Caller, id: string, claim: IdempotencyClaim | null): Promise<AssetView> {
+    const { world, now } = caller
+    const restart = (asset: AssetRecord): AssetChange | null =>
       viewAt(asset, now).status === 'failed'
         ? {
             status: 'pending_upload',
@@ -76,20 +76,19 @@ export class AssetReservations {
             ...reservation(world, id, asset.attempts + 1, now),
           }
         : null
-    return this.#change(world, id, claim, restart, ({ status }) => {
+    return this.#change(caller, id, claim, restart, ({ status }) => {
       return `Only a failed or expired upload can be retried, and this one is ${status}.`
     })
   }
 
   async #change(
-    world: World,
+    { world, now }: Caller,
     id: string,
     claim: IdempotencyClaim | null,
-    step: (asset: AssetRecord, now: EpochMs) => AssetChange | null,
+    step: (asset: AssetRecord) => AssetChange | null,
     reason: (view: AssetView) => string,
   ): Promise<AssetView> {
-    const now = world.clock.now()
-    const result = await this.#store.assets.change(world.key, id, claim, (asset) => step(asset, now), now)
+    const result = await this.#store.write(() => changeAsset({ world: world.key, id, claim, step }, now))
     switch (result.outcome) {
       case 'changed':
         return viewAt(result.asset, now)

@@ -1,6 +1,10 @@
 import { type ApiError, notFound, validationError } from '../../kernel/errors.ts'
 import type { EpochMs } from '../../kernel/units.ts'
-import type { AssetContent, AssetRecord, AssetSource, Store } from '../../store/store.ts'
+import type { AssetContent, AssetRecord, AssetSource } from '../../store/assets/asset-records.ts'
+import { createAsset } from '../../store/assets/assets.ts'
+import type { Store } from '../../store/store.ts'
+import { workspaceOfProject } from '../../store/workspaces/projects.ts'
+import { findWorkspace } from '../../store/workspaces/workspaces.ts'
 import type { AssetMedia, FetchFile } from './asset-media.ts'
 import { ASSET_TYPES, assetType, typeOfName } from './asset-types.ts'
 import type { Caller } from '../worlds/caller.ts'
@@ -36,22 +40,20 @@ export class AssetUploads {
   }
 
   /** An asset whose file the client uploads afterwards. */
-  async reserve({ world }: Caller, told: AssetDetails): Promise<AssetRecord> {
-    const now = world.clock.now()
+  async reserve({ world, now }: Caller, told: AssetDetails): Promise<AssetRecord> {
     const details = { ...told, contentType: declared(told.contentType, 'content_type') }
-    await this.#checkDestination(world, details)
+    await this.#checkPlace(world, details)
     const nothing = { source: 'signed_url', description: null, content: null, bytes: null } as const
     return this.#create(world, details, nothing, now)
   }
 
   /** An asset whose file came with the request; `partType` is what the file itself was said to be. */
   async store(
-    { world }: Caller,
+    { world, now }: Caller,
     told: AssetDetails,
     file: Uint8Array,
     partType: string,
   ): Promise<AssetRecord> {
-    const now = world.clock.now()
     const ofPart = SAYS_NOTHING.test(partType) ? null : partType
     const contentType = declared(told.contentType, 'content_type') ?? declared(ofPart, 'file')
     if (file.length > DIRECT_BYTES_MAX) {
@@ -60,16 +62,15 @@ export class AssetUploads {
     const { content, problem } = this.#media.inspect(file, contentType)
     if (problem !== null) throw wrong('file', problem)
     const details = { ...told, contentType }
-    await this.#checkDestination(world, details)
+    await this.#checkPlace(world, details)
     return this.#create(world, details, { source: 'direct', description: null, content, bytes: file }, now)
   }
 
   /** An asset whose file is fetched, or stood in for where the emulator may not go. */
-  async import({ world }: Caller, told: AssetDetails, url: string): Promise<AssetRecord> {
-    const now = world.clock.now()
+  async import({ world, now }: Caller, told: AssetDetails, url: string): Promise<AssetRecord> {
     const contentType = declared(told.contentType, 'content_type')
     const details = { ...told, contentType, fileName: told.fileName ?? nameOf(url) }
-    await this.#checkDestination(world, details)
+    await this.#checkPlace(world, details)
     const fetched = await this.#fetchFile(url, ASSET_BYTES_MAX)
     switch (fetched.outcome) {
       case 'refused':
@@ -92,10 +93,10 @@ export class AssetUploads {
     return { source: 'url', description, bytes, content: this.#media.inspect(bytes, null).content }
   }
 
-  async #checkDestination({ key }: World, { workspaceId, projectId }: AssetDetails): Promise<void> {
-    if ((await this.#store.findWorkspace(key, workspaceId)) === null) throw notFound()
+  async #checkPlace({ key }: World, { workspaceId, projectId }: AssetDetails): Promise<void> {
+    if ((await this.#store.read(findWorkspace(key, workspaceId))) === null) throw notFound()
     if (projectId === null) return
-    const home = await this.#store.workspaceOf(key, projectId)
+    const home = await this.#store.read(workspaceOfProject(key, projectId))
     if (home === null) throw notFound()
     if (home !== workspaceId) throw wrong('project_id', 'Project does not belong to the specified workspace.')
   }
@@ -108,7 +109,7 @@ export class AssetUploads {
   ): Promise<AssetRecord> {
     const build = (ordinal: number) => newAsset(world, details, { ...origin, createdAt }, ordinal)
     const command = { world: world.key, claim: details.claim, build, bytes }
-    const result = await this.#store.assets.create(command, createdAt)
+    const result = await this.#store.write(() => createAsset(command, createdAt))
     switch (result.outcome) {
       case 'created':
         return result.asset

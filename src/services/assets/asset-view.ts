@@ -1,5 +1,5 @@
 import type { EpochMs } from '../../kernel/units.ts'
-import type { AssetRecord } from '../../store/store.ts'
+import type { AssetRecord } from '../../store/assets/asset-records.ts'
 
 /** An asset as it is at one instant. */
 export type AssetView = AssetRecord

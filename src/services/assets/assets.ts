@@ -1,5 +1,8 @@
 import { notFound } from '../../kernel/errors.ts'
+import { findAsset, listAssets, readAssetBytes } from '../../store/assets/assets.ts'
 import type { Page, Store } from '../../store/store.ts'
+import { workspaceOfProject } from '../../store/workspaces/projects.ts'
+import { findWorkspace } from '../../store/workspaces/workspaces.ts'
 import { type AssetView, viewAt } from './asset-view.ts'
 import type { Caller } from '../worlds/caller.ts'
 import { WORLD_NAME } from '../../kernel/names.ts'
@@ -30,21 +33,21 @@ export class Assets {
     this.#worlds = worlds
   }
 
-  async get({ world }: Caller, id: string): Promise<AssetView> {
-    const asset = await this.#store.assets.find(world.key, id)
+  async get({ world, now }: Caller, id: string): Promise<AssetView> {
+    const asset = await this.#store.read(findAsset(world.key, id))
     if (asset === null) throw notFound()
-    return viewAt(asset, world.clock.now())
+    return viewAt(asset, now)
   }
 
   /** Newest first. Throws 404 for a workspace or project that does not exist. */
-  async list({ world }: Caller, filter: AssetFilter): Promise<Page<AssetView>> {
-    const now = world.clock.now()
+  async list({ world, now }: Caller, filter: AssetFilter): Promise<Page<AssetView>> {
     const { workspaceId, projectId } = filter
-    if (workspaceId !== null && (await this.#store.findWorkspace(world.key, workspaceId)) === null) {
+    if (workspaceId !== null && (await this.#store.read(findWorkspace(world.key, workspaceId))) === null) {
       throw notFound()
     }
-    if (projectId !== null && (await this.#store.workspaceOf(world.key, projectId)) === null) throw notFound()
-    const page = await this.#store.assets.list({ world: world.key, ...filter })
+    if (projectId !== null && (await this.#store.read(workspaceOfProject(world.key, projectId))) === null)
+      throw notFound()
+    const page = await this.#store.read(listAssets({ world: world.key, ...filter }))
     return { ...page, rows: page.rows.map((asset) => viewAt(asset, now)) }
   }
 
@@ -52,8 +55,9 @@ export class Assets {
   async file(worldName: string, id: string): Promise<AssetFile> {
     const world = WORLD_NAME.test(worldName) ? await this.#worlds.find(worldName) : null
     if (world === null) throw notFound()
-    const asset = await this.#store.assets.find(world.key, id)
-    const bytes = asset?.status === 'ready' ? await this.#store.assets.bytes(world.key, id) : null
+    const asset = await this.#store.read(findAsset(world.key, id))
+    const bytes =
+      asset?.status === 'ready' ? await this.#store.read(readAssetBytes(world.key, asset.ordinal)) : null
     const { contentType = null, hash = null } = asset ?? {}
     if (bytes === null || contentType === null || hash === null) throw notFound()
     return { contentType, hash, bytes }

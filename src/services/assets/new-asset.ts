@@ -1,13 +1,13 @@
-import { INSTANT_MAX } from '../../kernel/clock.ts'
+import { INSTANT_MAX } from '../../kernel/instants.ts'
 import { seededId } from '../../kernel/ids.ts'
 import { type EpochMs, epochMs } from '../../kernel/units.ts'
 import type {
   AssetContent,
   AssetReservation,
   AssetSource,
-  IdempotencyClaim,
   NewAsset,
-} from '../../store/store.ts'
+} from '../../store/assets/asset-records.ts'
+import type { IdempotencyClaim } from '../../store/requests/idempotency-keys.ts'
 import type { World } from '../worlds/world.ts'
 
 /** How long an upload URL is good for, by the world's clock. */
@@ -51,10 +51,9 @@ export function newAsset(world: World, details: AssetDetails, origin: Origin, or
     id,
     workspaceId,
     projectId,
-    // SQLite keeps UTF-8, which has no half surrogate pairs; replaced here, every answer has the same name.
-    folder: folder?.toWellFormed() ?? null,
-    fileName: fileName?.toWellFormed() ?? null,
-    description: description?.toWellFormed() ?? null,
+    folder,
+    fileName,
+    description,
     uploadContentType: contentType,
     uploadedVia: source,
     createdAt,

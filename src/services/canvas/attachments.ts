@@ -1,5 +1,8 @@
 import { ApiError, notFound } from '../../kernel/errors.ts'
-import type { IdempotencyClaim, Store } from '../../store/store.ts'
+import { findAsset } from '../../store/assets/assets.ts'
+import type { IdempotencyClaim } from '../../store/requests/idempotency-keys.ts'
+import type { Store } from '../../store/store.ts'
+import { workspaceOfProject } from '../../store/workspaces/projects.ts'
 import { extensionOf } from '../assets/asset-types.ts'
 import { type AssetView, viewAt } from '../assets/asset-view.ts'
 import type { Caller } from '../worlds/caller.ts'
@@ -23,10 +26,9 @@ export class Attachments {
 
   /** Puts a ready asset on a project's canvas. Throws 404 for one of another workspace, 409 for one that is not ready. */
   async attach(caller: Caller, { projectId, assetId, claim }: Attach): Promise<string> {
-    const { world } = caller
-    const now = world.clock.now()
-    const found = await this.#store.assets.find(world.key, assetId)
-    const home = await this.#store.workspaceOf(world.key, projectId)
+    const { world, now } = caller
+    const found = await this.#store.read(findAsset(world.key, assetId))
+    const home = await this.#store.read(workspaceOfProject(world.key, projectId))
     if (found === null || home === null || found.workspaceId !== home) throw notFound()
     const asset = viewAt(found, now)
     if (asset.status !== 'ready') {

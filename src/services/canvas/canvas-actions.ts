@@ -1,11 +1,11 @@
 import { ApiError, validationError } from '../../kernel/errors.ts'
 import type { RunEffect } from '../../simulator/runs/plan.ts'
-import type { IdempotencyClaim } from '../../store/store.ts'
+import type { IdempotencyClaim } from '../../store/requests/idempotency-keys.ts'
 import type { Actions } from '../actions/actions.ts'
 import type { Caller } from '../worlds/caller.ts'
 import { textInto } from './upstream.ts'
 import type { Canvases } from './canvases.ts'
-import type { StartedRun } from '../runs/generations.ts'
+import type { StartedRun } from '../runs/run-starter.ts'
 
 export interface NewActionNode {
   readonly projectId: string

@@ -11,7 +11,11 @@ import { placesBelow } from '../../simulator/canvas/layout.ts'
 import { summarize } from '../../simulator/canvas/summary.ts'
 import { writeMermaid } from '../../simulator/canvas/mermaid-write.ts'
 import type { EpochMs } from '../../kernel/units.ts'
-import type { CanvasPlace, IdempotencyClaim, Store } from '../../store/store.ts'
+import { type CanvasPlace, catchUpCanvas, changeCanvas, readCanvas } from '../../store/canvas/canvases.ts'
+import type { IdempotencyClaim } from '../../store/requests/idempotency-keys.ts'
+import type { Store } from '../../store/store.ts'
+import { workspaceOfProject } from '../../store/workspaces/projects.ts'
+import type { RunReader } from '../runs/run-reader.ts'
 import type { Caller } from '../worlds/caller.ts'
 import { applyChangeset, type Changeset, type ChangesetAnswer } from './changeset.ts'
 import { CanvasDraft } from './draft.ts'
@@ -48,18 +52,19 @@ interface Edited<Answer> {
 /** The graphs of projects, which generations, edits and definitions make together. */
 export class Canvases {
   readonly #store: Store
+  readonly #reader: RunReader
   readonly #catalogue: Catalogue
 
-  constructor(store: Store, catalogue: Catalogue) {
+  constructor(store: Store, reader: RunReader, catalogue: Catalogue) {
     this.#store = store
+    this.#reader = reader
     this.#catalogue = catalogue
   }
 
   /** Throws 404 for a project that is not there, or not in that workspace. */
   async view(caller: Caller, address: CanvasAddress): Promise<CanvasView> {
-    const now = caller.world.clock.now()
     const place = await this.#placeOf(caller, address)
-    return viewCanvas(this.#store, place, await this.#store.canvases.read(place), now)
+    return viewCanvas(this.#reader, place, await this.#read(place), caller.now)
   }
 
   /** A node by its short or long id. Throws 404 when there is none. */
@@ -148,7 +153,7 @@ export class Canvases {
 
   /** The canvas as a Mermaid flowchart, and in numbers. */
   async diagram(caller: Caller, address: CanvasAddress) {
-    const canvas = await this.#store.canvases.read(await this.#placeOf(caller, address))
+    const canvas = await this.#read(await this.#placeOf(caller, address))
     return { diagram: writeMermaid(canvas), summary: summarize(canvas) }
   }
 
@@ -173,10 +178,10 @@ export class Canvases {
     claim: IdempotencyClaim | null,
     edit: (canvas: Canvas, place: CanvasPlace) => { readonly canvas: Canvas | null; readonly answer: Answer },
   ): Promise<{ readonly view: CanvasView; readonly answer: Answer }> {
-    const now = caller.world.clock.now()
+    const { now } = caller
     const place = await this.#placeOf(caller, address)
     const { canvas, answer } = await this.#change(place, claim, now, (before) => edit(before, place))
-    return { answer, view: await viewCanvas(this.#store, place, canvas, now) }
+    return { answer, view: await viewCanvas(this.#reader, place, canvas, now) }
   }
 
   async #change<Answer extends Pick<ChangesetAnswer, 'problems'>>(
@@ -185,7 +190,7 @@ export class Canvases {
     now: EpochMs,
     edit: (canvas: Canvas) => { readonly canvas: Canvas | null; readonly answer: Answer },
   ): Promise<Edited<Answer>> {
-    const result = await this.#store.canvases.change({ ...place, claim, edit }, now)
+    const result = await this.#store.write(() => changeCanvas({ ...place, claim, edit }, now))
     switch (result.outcome) {
       case 'changed':
         return result
@@ -198,8 +203,15 @@ export class Canvases {
     }
   }
 
+  /** The canvas, up to date with the runs of its project. */
+  async #read(place: CanvasPlace): Promise<Canvas> {
+    return (
+      (await this.#store.read(readCanvas(place))) ?? (await this.#store.write(() => catchUpCanvas(place)))
+    )
+  }
+
   async #placeOf({ world }: Caller, { projectId, workspaceId }: CanvasAddress) {
-    const home = await this.#store.workspaceOf(world.key, projectId)
+    const home = await this.#store.read(workspaceOfProject(world.key, projectId))
     if (home === null || (workspaceId !== null && home !== workspaceId)) throw notFound()
     const nodeIdOf = (ordinal: number) => seededUuid(`${world.seed}/${projectId}/${ordinal}`)
     return { world: world.key, projectId, workspaceId: home, nodeIdOf }

@@ -7,7 +7,7 @@ import {
   type CanvasNode,
 } from '../../simulator/canvas/canvas.ts'
 import type { FieldProblem } from '../../kernel/errors.ts'
-import { placesBelow } from '../../simulator/canvas/layout.ts'
+import { clampCoordinate, placesBelow } from '../../simulator/canvas/layout.ts'
 import { groupCycles } from './groups.ts'
 
 /** A node as a definition has it. */
@@ -148,6 +148,6 @@ function placeNodes({ nodes: defined }: Definition, nodes: ReadonlyMap<string, C
       x += relative.get(at.ordinal)?.x ?? 0
       y += relative.get(at.ordinal)?.y ?? 0
     }
-    return { ...node, x, y }
+    return { ...node, x: clampCoordinate(x), y: clampCoordinate(y) }
   })
 }

@@ -1,4 +1,5 @@
 import type { FieldProblem } from '../../kernel/errors.ts'
+import { nextOrdinal } from '../../kernel/ordinals.ts'
 import {
   blankNode,
   type BlockType,
@@ -63,9 +64,9 @@ export class CanvasDraft {
   }
 
   add(block: BlockType): CanvasNode {
-    do this.#lastNode += 1
+    do this.#lastNode = nextOrdinal(this.#lastNode)
     while (this.#names.has(this.#nodeIdOf(this.#lastNode)))
-    this.#rank += 1
+    this.#rank = nextOrdinal(this.#rank)
     const ordinal = this.#lastNode
     const node = blankNode(block, { ordinal, rank: this.#rank, nodeId: this.#nodeIdOf(ordinal) })
     this.set(node)
@@ -82,7 +83,7 @@ export class CanvasDraft {
     if ((this.#pairs.get(pairOf({ from, to })) ?? 0) > 0) return false
     let id: string
     do {
-      this.#lastEdge += 1
+      this.#lastEdge = nextOrdinal(this.#lastEdge)
       id = `edge_${this.#lastEdge}`
     } while (this.#edgeIds.has(id))
     this.edges.set(this.#lastEdge, { ordinal: this.#lastEdge, id, from, to, input, extra: {} })

@@ -2,7 +2,7 @@ import { ApiError } from '../../kernel/errors.ts'
 import type { Model } from '../../schemas/models/model.ts'
 import type { RunEffect } from '../../simulator/runs/plan.ts'
 import { quoteOf } from '../../simulator/runs/price.ts'
-import type { IdempotencyClaim } from '../../store/store.ts'
+import type { IdempotencyClaim } from '../../store/requests/idempotency-keys.ts'
 import type { Caller } from '../worlds/caller.ts'
 import { runOrder } from './run-order.ts'
 import { isGenerative } from './node-model.ts'
@@ -10,8 +10,7 @@ import { textInto } from './upstream.ts'
 import { type CanvasView, nodeCalled, type NodeView } from './view.ts'
 import type { CanvasAddress, Canvases } from './canvases.ts'
 import type { Catalogue } from '../models/catalogue.ts'
-import type { StartedRun } from '../runs/generations.ts'
-import type { RunStarter } from '../runs/run-starter.ts'
+import type { RunStarter, StartedRun } from '../runs/run-starter.ts'
 
 /** Why a node did not run. */
 interface Skipped {
@@ -103,7 +102,7 @@ export class NodeRuns {
   }
 
   async #start(
-    { world }: Caller,
+    caller: Caller,
     view: CanvasView,
     { model, prompt, target }: { model: Model; prompt: string; target: NodeView },
     { effectFor }: RunNodes,
@@ -111,7 +110,7 @@ export class NodeRuns {
     const { nodeId, params } = target.node
     const request = { type: model.type, prompt, params: params ?? {}, model: model.model_id, node: nodeId }
     const command = {
-      list: 'generation' as const,
+      kind: 'generation' as const,
       workspaceId: view.workspaceId,
       projectId: view.projectId,
       request,
@@ -122,8 +121,7 @@ export class NodeRuns {
       effect: effectFor(prompt),
     }
     try {
-      const run = await this.#starter.start(world, command, world.clock.now())
-      return { run, estimatedSeconds: model.estimated_seconds }
+      return await this.#starter.start(caller, command)
     } catch (error) {
       // Documented: what keeps one node from running is told of that node alone.
       if (error instanceof ApiError) return skip('run_failed_to_start', error.message)

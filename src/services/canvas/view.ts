@@ -8,10 +8,10 @@ import {
 } from '../../simulator/canvas/canvas.ts'
 import { type Summary, summarize } from '../../simulator/canvas/summary.ts'
 import type { PlannedOutput } from '../../simulator/runs/outputs.ts'
-import { stateAt } from '../../simulator/runs/state-at.ts'
 import type { EpochMs } from '../../kernel/units.ts'
-import type { Store, WorldKey } from '../../store/store.ts'
-import type { RunView } from '../runs/runs.ts'
+import type { WorldKey } from '../../store/worlds/world-records.ts'
+import type { RunReader } from '../runs/run-reader.ts'
+import { type RunView, viewRun } from '../runs/runs.ts'
 import { isGenerative } from './node-model.ts'
 
 type NodeStatus = 'idle' | 'generating' | 'done' | 'error'
@@ -32,6 +32,8 @@ export interface CanvasView {
   readonly workspaceId: string
   readonly canvas: Canvas
   readonly nodes: readonly NodeView[]
+  /** The last runs of the nodes. */
+  readonly views: readonly RunView[]
   /** The same as long as nothing in the view changes. */
   readonly revision: string
   readonly summary: Summary
@@ -45,26 +47,32 @@ interface ViewedPlace {
 
 /** A canvas as it is at one instant: each node is what its last run is. */
 export async function viewCanvas(
-  store: Store,
+  reader: RunReader,
   { world, projectId, workspaceId }: ViewedPlace,
   canvas: Canvas,
   now: EpochMs,
 ): Promise<CanvasView> {
-  const nodes = await Promise.all(canvas.nodes.map(async (node) => viewNode(store, world, node, now)))
+  const nodes = await Promise.all(canvas.nodes.map(async (node) => viewNode(reader, world, node, now)))
   return {
     projectId,
     workspaceId,
     canvas,
     nodes,
+    views: nodes.flatMap(({ run }) => run ?? []),
     revision: revisionOf(canvas, nodes),
     summary: summarize(canvas),
   }
 }
 
-async function viewNode(store: Store, world: WorldKey, node: CanvasNode, now: EpochMs): Promise<NodeView> {
+async function viewNode(
+  reader: RunReader,
+  world: WorldKey,
+  node: CanvasNode,
+  now: EpochMs,
+): Promise<NodeView> {
   const type = graphTypeOf(node.block)
-  const record = node.runId === null ? null : await store.findRun(world, node.runId)
-  const run = record === null ? null : { run: record, state: stateAt(record.plan, now) }
+  const record = node.runId === null ? null : await reader.find(world, node.runId)
+  const run = record === null ? null : viewRun(record, now)
   const output = run?.state.status === 'completed' ? (run.state.outputs[0] ?? null) : null
   return { node, type, run, output, status: statusOf(node, type, run) }
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { ApiError } from '../../kernel/errors.ts'
 import { type EpochMs, epochMs } from '../../kernel/units.ts'
-import type { EarlierUse, IdempotencyClaim } from '../../store/store.ts'
+import type { EarlierUse, IdempotencyClaim } from '../../store/requests/idempotency-keys.ts'
 
 /** Documented for keys in bodies; those in headers have a window of their own. */
 const WINDOW_MS = 24 * 60 * 60 * 1000

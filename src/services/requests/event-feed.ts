@@ -1,10 +1,14 @@
 import { wallAlarm, type WorldClock } from '../../kernel/clock.ts'
 import { type EpochMs, epochMs } from '../../kernel/units.ts'
-import type { RunChange, RunRecord, Store, WebhookRecord, WorldKey } from '../../store/store.ts'
+import type { RunChange, RunRecord, SettledRun } from '../../store/runs/run-records.ts'
+import { listRunChanges, nextRunChange } from '../../store/runs/run-schedule.ts'
+import type { Store } from '../../store/store.ts'
+import type { WebhookRecord } from '../../store/webhooks/webhook-records.ts'
+import type { WorldKey } from '../../store/worlds/world-records.ts'
 import type { JournalEntry } from './journal-entry.ts'
 
 /** Something that happened in a world. */
-export type Happening =
+export type WorldEvent =
   | { readonly type: 'request'; readonly at: EpochMs; readonly entry: JournalEntry }
   | {
       readonly type: 'run.created' | `run.${RunChange['status']}`
@@ -17,7 +21,7 @@ export type Happening =
       readonly at: EpochMs
       readonly webhook: WebhookRecord
       readonly run: RunRecord
-      /** What was sent. */
+      /** The request that was sent. */
       readonly message: SentMessage
     }
 
@@ -27,54 +31,64 @@ export interface SentMessage {
   readonly headers: Readonly<Record<string, string>>
 }
 
-export type FeedEvent = Happening & {
+export type FeedEvent = WorldEvent & {
   /** Counts the events of a world since the process began. */
   readonly id: number
 }
 
-/** How many events a client that was away can still be given. */
+/** Events that a client which was away can still be given. */
 const EVENTS_MAX = 1000
 const CHANGES_MAX = 100_000
 
-/** Somebody who wants to know. */
 export interface Listener {
   readonly onEvent: (event: FeedEvent) => void
-  /** The world is gone, and there will be no more events. */
+  /** The world was dropped: there will be no more events. */
   readonly onEnd: () => void
 }
 
-/** What a feed reads: the world as it is now, which a reset replaces. */
+/** The world that a feed reads. A reset replaces it. */
 interface Source {
   readonly key: WorldKey
   readonly clock: WorldClock
 }
 
+type RunSpan = Pick<SettledRun, 'id' | 'startsAt' | 'endsAt' | 'outcome'>
+
 /**
- * What happens in a world, as it happens. Nothing is collected until somebody has subscribed once. Runs have no events
- * of their own: they are read off the plans, up to the instant that the world's clock shows.
+ * The events of a world, as they happen. Nothing is collected before the first subscription. Runs have no events of their
+ * own: their starts and ends are read off the plans, up to the instant that the world's clock shows.
  */
-export class Feed {
+export class EventFeed {
   readonly #store: Store
+  readonly #onError: (error: unknown) => void
   #source: Source
   #events: FeedEvent[] = []
   #lastId = 0
-  /** Changes of runs up to here were published. Null until somebody has subscribed. */
+  /** Changes of runs up to here are published. Null before the first subscription. */
   #until: EpochMs | null = null
+  /** Runs that were settled since, whose changes the store does not list any more. */
+  #settled: RunSpan[] = []
   readonly #listeners = new Set<Listener>()
   #cancelAlarm = (): void => undefined
 
-  constructor(store: Store, source: Source) {
+  /** @param onError for failures while nobody waits */
+  constructor(store: Store, source: Source, onError: (error: unknown) => void) {
     this.#store = store
     this.#source = source
+    this.#onError = onError
   }
 
+  /** True once somebody has subscribed. */
   get isActive(): boolean {
     return this.#until !== null
   }
 
   /**
-   * Calls back with every event from now on, after those since `lastId` (null: none) that are still held. An id that was not
-   * given yet is of an earlier process, so all that is held is new. Returns how to stop.
+   * Calls back with every event from now on, after the held events since `lastId`. An id that was not given yet belongs to
+   * an earlier process, so all held events are new to the listener.
+   *
+   * @param lastId null for none of the past
+   * @returns a function that ends the subscription
    */
   async subscribe(lastId: number | null, listener: Listener): Promise<() => void> {
     if (this.#until === null) this.#until = this.#source.clock.now()
@@ -89,45 +103,47 @@ export class Feed {
     }
   }
 
-  /** The world is gone. */
+  /** The world was dropped. */
   end(): void {
     this.#cancelAlarm()
     for (const { onEnd } of this.#listeners) onEnd()
   }
 
-  publish(happening: Happening): void {
+  publish(event: WorldEvent): void {
     if (!this.isActive) return
     this.#lastId += 1
-    const event = { ...happening, id: this.#lastId }
-    this.#events.push(event)
+    const numbered = { ...event, id: this.#lastId }
+    this.#events.push(numbered)
     if (this.#events.length >= EVENTS_MAX * 2) this.#events = this.#events.slice(-EVENTS_MAX)
-    for (const { onEvent } of this.#listeners) onEvent(event)
+    for (const { onEvent } of this.#listeners) onEvent(numbered)
   }
 
-  /**
-   * Publishes what became of runs up to `now`. To be called before runs that are over by `now` are settled, because the
-   * store finds the changes of unsettled runs only.
-   */
-  async catchUp(now: EpochMs): Promise<void> {
-    const after = this.#until
-    if (after === null || now <= after) return
-    this.#until = now
-    this.#publishChanges(await this.#store.changes(this.#source.key, after, now, CHANGES_MAX))
+  /** Takes note of runs that the store has settled. Their changes are published with the next ones. */
+  noteSettled(runs: readonly SettledRun[]): void {
+    if (this.isActive) this.#settled.push(...runs)
   }
 
-  /** A run was created, or was ended by force: `changes` may lie before what was published already. */
-  async noteRun(run: RunRecord, type: 'run.created' | 'run.ended', at: EpochMs): Promise<void> {
-    const until = this.#until
-    if (until === null) return
-    const { startsAt, endsAt, outcome } = run.plan
-    if (type === 'run.created') this.publish({ type, at, runId: run.id })
-    const changes: RunChange[] = [
-      { at: startsAt, runId: run.id, status: 'running' },
-      { at: endsAt, runId: run.id, status: outcome.kind },
-    ]
-    const isNew = type === 'run.created' && startsAt < endsAt
-    this.#publishChanges((isNew ? changes : changes.slice(1)).filter((change) => change.at <= until))
+  /** Publishes a creation, after what became of other runs before. */
+  async noteCreated({ id, plan }: RunRecord, at: EpochMs): Promise<void> {
+    if (!this.isActive) return
+    await this.#catchUp(at, id)
+    this.publish({ type: 'run.created', at, runId: id })
+    // What the run has reached by now lies before the next catching up.
+    const { startsAt, endsAt, outcome } = plan
+    this.#publishChanges(changesOf({ id, startsAt, endsAt, outcome: outcome.kind }, null, this.#until ?? at))
     await this.#arm()
+  }
+
+  /** Publishes a forced end, after what became of other runs before. */
+  async noteEnded({ id, plan }: RunRecord, at: EpochMs): Promise<void> {
+    await this.#catchUp(at, id)
+    this.publish({ type: `run.${plan.outcome.kind}`, at, runId: id })
+    await this.#arm()
+  }
+
+  /** Publishes the starts and ends of runs up to `now`. */
+  async catchUp(now: EpochMs): Promise<void> {
+    await this.#catchUp(now, null)
   }
 
   /** The clock was moved, or the world replaced. */
@@ -135,29 +151,52 @@ export class Feed {
     this.#source = source
     if (this.#until === null) return
     const now = source.clock.now()
-    if (type === 'reset') this.#until = now
+    if (type === 'reset') {
+      this.#until = now
+      this.#settled = []
+    }
     this.publish({ type, at: now })
     await this.#arm()
+  }
+
+  /** @param except id of a run whose changes are left to the caller */
+  async #catchUp(now: EpochMs, except: string | null): Promise<void> {
+    const after = this.#until
+    const settled = this.#settled
+    if (after === null || (now <= after && settled.length === 0)) return
+    const until = now > after ? now : after
+    this.#until = until
+    this.#settled = []
+    const unsettled = await this.#store.read(listRunChanges(this.#source.key, { after, until }, CHANGES_MAX))
+    const changes = [...settled.flatMap((run) => changesOf(run, after, until)), ...unsettled]
+    this.#publishChanges(changes.filter(({ runId }) => runId !== except).toSorted((a, b) => a.at - b.at))
   }
 
   #publishChanges(changes: readonly RunChange[]): void {
     for (const { at, runId, status } of changes) this.publish({ type: `run.${status}`, at, runId })
   }
 
-  /** Real clocks go on by themselves: wakes up for the next change, as long as somebody listens. */
+  /** Real clocks advance by themselves: wakes up for the next change while somebody listens. */
   async #arm(): Promise<void> {
     this.#cancelAlarm()
     const { key, clock } = this.#source
     if (this.#listeners.size === 0 || clock.mode !== 'real') return
     const now = clock.now()
-    const next = await this.#store.nextChange(key, now)
+    const next = await this.#store.read(nextRunChange(key, now))
     if (next === null) return
     this.#cancelAlarm()
     this.#cancelAlarm = wallAlarm(next - now, () => {
-      this.catchUp(epochMs(Math.max(clock.now(), next))).then(
-        async () => this.#arm(),
-        () => undefined,
-      )
+      this.catchUp(epochMs(Math.max(clock.now(), next)))
+        .then(async () => this.#arm())
+        .catch(this.#onError)
     })
   }
+}
+
+/** The changes of a run in (after, until]; a null `after` is before all time. */
+function changesOf(run: RunSpan, after: EpochMs | null, until: EpochMs): RunChange[] {
+  const { id: runId, startsAt, endsAt, outcome } = run
+  const changes: RunChange[] = [{ at: endsAt, runId, status: outcome }]
+  if (startsAt < endsAt) changes.unshift({ at: startsAt, runId, status: 'running' })
+  return changes.filter(({ at }) => at <= until && (after === null || at > after))
 }

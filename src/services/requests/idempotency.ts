@@ -1,7 +1,8 @@
 import { ApiError, validationError } from '../../kernel/errors.ts'
-import { type EpochMs, epochMs } from '../../kernel/units.ts'
-import type { IdempotencyClaim, Store } from '../../store/store.ts'
-import type { World } from '../worlds/world.ts'
+import { epochMs } from '../../kernel/units.ts'
+import { type IdempotencyClaim, isClaimed } from '../../store/requests/idempotency-keys.ts'
+import type { Store } from '../../store/store.ts'
+import type { Caller } from '../worlds/caller.ts'
 
 /** Documented, and measured in production: duplicates within two hours are refused. */
 const WINDOW_MS = 2 * 60 * 60 * 1000
@@ -23,23 +24,20 @@ export class Idempotency {
   }
 
   /**
-   * The claim that the use case hands to the store with its change. Throws 409 when the key is taken already, so that a
-   * repeat is told so before anything else about it is judged.
+   * Makes the claim that the use case hands to the store with its change.
+   *
+   * @throws ApiError 409 when the key is taken already, before anything else about a repeat is judged
    */
-  async claim({ key: world, clock }: World, { key, ...place }: Repeatable): Promise<IdempotencyClaim> {
+  async claim({ world, now }: Caller, repeatable: Repeatable): Promise<IdempotencyClaim> {
+    const { key, operation, workspaceId, projectId } = repeatable
     if (key.length > KEY_LENGTH_MAX) {
       throw validationError([{ field: 'Idempotency-Key', message: `At most ${KEY_LENGTH_MAX} characters` }])
     }
-    const now = clock.now()
-    const claim = claimFor(key, place, now)
-    if (await this.#store.isClaimed(world, claim, now)) throw duplicateKey()
+    const scope = `${operation} ${workspaceId ?? '-'} ${projectId ?? '-'}`
+    const claim = { scope, key, expiresAt: epochMs(now + WINDOW_MS) }
+    if (await this.#store.read(isClaimed(world.key, claim, now))) throw duplicateKey()
     return claim
   }
-}
-
-function claimFor(key: string, place: Omit<Repeatable, 'key'>, now: EpochMs): IdempotencyClaim {
-  const scope = `${place.operation} ${place.workspaceId ?? '-'} ${place.projectId ?? '-'}`
-  return { scope, key, expiresAt: epochMs(now + WINDOW_MS) }
 }
 
 export const duplicateKey = (): ApiError =>

@@ -2,14 +2,20 @@ import { ApiError, type ErrorCode, validationError } from '../../kernel/errors.t
 import { parseDirectives } from '../../simulator/rules/directives.ts'
 import { type Effect, type InjectedError, NO_EFFECT } from '../../simulator/rules/effect.ts'
 
-/** What the directives of one request ask for. Throws 400 on `header` when one is unknown or out of range. */
-export function effectOf(header: string, value: string | undefined): Effect {
+/**
+ * Reads the directives of one request.
+ *
+ * @param header name of the header, for the error
+ * @throws ApiError 400 for an unknown directive and for a value out of range
+ */
+export function readDirectiveHeader(header: string, value: string | undefined): Effect {
   if (value === undefined) return NO_EFFECT
   const parsed = parseDirectives(value)
   if (!parsed.ok) throw validationError([{ field: header, message: parsed.problem }])
   return parsed.effect
 }
 
+/** The error to answer with instead of doing the work; null for none. */
 export function errorOf({ error }: Effect): ApiError | null {
   return error === null ? null : injectedError(error)
 }
@@ -27,7 +33,7 @@ const TYPICAL: Readonly<Record<number, readonly [ErrorCode, string]>> = {
   503: ['service_unavailable', 'Service unavailable.'],
 }
 
-/** The error that a rule or directive asks for; a 429 tells when to come back, as production does. */
+/** The error that a rule or directive asks for. A 429 has `retry-after`, as production sends it. */
 function injectedError({ status, code, message, headers }: InjectedError): ApiError {
   const [typicalCode, typicalMessage] = TYPICAL[status] ?? ['unknown_error', 'An unknown error occurred.']
   return new ApiError(typicalCode, message ?? typicalMessage, {

@@ -1,7 +1,10 @@
+import { nextOrdinal } from '../../kernel/ordinals.ts'
 import { notFound, ApiError } from '../../kernel/errors.ts'
 import { type Effect, NO_EFFECT } from '../../simulator/rules/effect.ts'
 import { matches, type Rule, type RuleSubject } from '../../simulator/rules/rules.ts'
-import type { RuleRecord, RuleStore, WorldKey } from '../../store/store.ts'
+import { deleteRules, insertRule, type RuleRecord, saveApplied } from '../../store/rules/rules.ts'
+import type { Store } from '../../store/store.ts'
+import type { WorldKey } from '../../store/worlds/world-records.ts'
 
 /** Every request is held against every rule. */
 const RULES_MAX = 1000
@@ -16,11 +19,11 @@ const NOTHING: Applied = { effect: NO_EFFECT, rule: null }
 
 /** The rules of a world, in order. Kept in memory, because every request asks; written through to the store. */
 export class RuleBook {
-  readonly #store: RuleStore
+  readonly #store: Store
   readonly #world: WorldKey
   #rules: RuleRecord[]
 
-  constructor(store: RuleStore, world: WorldKey, rules: readonly RuleRecord[]) {
+  constructor(store: Store, world: WorldKey, rules: readonly RuleRecord[]) {
     this.#store = store
     this.#world = world
     this.#rules = [...rules]
@@ -39,10 +42,10 @@ export class RuleBook {
     if (this.#rules.length >= RULES_MAX) {
       throw new ApiError('conflict', `A world holds at most ${RULES_MAX} rules; delete some.`)
     }
-    const ordinal = (this.#rules.at(-1)?.ordinal ?? 0) + 1
+    const ordinal = nextOrdinal(this.#rules.at(-1)?.ordinal)
     const record = { ...rule, ordinal, id: `rule_${ordinal}`, applied: 0 }
     this.#rules.push(record)
-    await this.#store.add(this.#world, record)
+    await this.#store.write(() => insertRule(this.#world, record))
     return record
   }
 
@@ -51,12 +54,12 @@ export class RuleBook {
     const rest = this.#rules.filter((rule) => rule.id !== id)
     if (rest.length === this.#rules.length) throw notFound()
     this.#rules = rest
-    await this.#store.delete(this.#world, id)
+    await this.#store.write(() => deleteRules(this.#world, id))
   }
 
   async clear(): Promise<void> {
     this.#rules = []
-    await this.#store.delete(this.#world, null)
+    await this.#store.write(() => deleteRules(this.#world, null))
   }
 
   /** The effect of the first rule that matches and is not used up, counted at once, so that `times` is exact. */
@@ -66,9 +69,9 @@ export class RuleBook {
     )
     const rule = this.#rules[index]
     if (rule === undefined) return NOTHING
-    const counted = { ...rule, applied: rule.applied + 1 }
+    const counted = { ...rule, applied: nextOrdinal(rule.applied) }
     this.#rules[index] = counted
-    await this.#store.saveApplied(this.#world, counted)
+    await this.#store.write(() => saveApplied(this.#world, counted))
     return { effect: rule.effect, rule: rule.id }
   }
 }

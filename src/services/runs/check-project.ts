@@ -1,23 +1,25 @@
 import { notFound, unknownError, validationError } from '../../kernel/errors.ts'
+import { workspaceOfProject } from '../../store/workspaces/projects.ts'
+import { findWorkspace } from '../../store/workspaces/workspaces.ts'
 import type { Store } from '../../store/store.ts'
 import type { World } from '../worlds/world.ts'
 
-interface Destination {
+interface ProjectPlace {
   readonly workspaceId: string
   readonly projectId: string
 }
 
-/** Throws 404 for an unknown workspace or project, and 400 for a project of another workspace. */
-export async function checkDestination(
+/** @throws ApiError 404 for an unknown workspace or project, 400 for a project of another workspace */
+export async function checkProject(
   store: Store,
   { key, profile }: World,
-  { workspaceId, projectId }: Destination,
+  { workspaceId, projectId }: ProjectPlace,
 ): Promise<void> {
-  const home = await store.workspaceOf(key, projectId)
+  const home = await store.read(workspaceOfProject(key, projectId))
   if (home === workspaceId) return
   // Measured: production answers 500 for a well-formed project id that does not exist.
   if (home === null && profile === 'measured') throw unknownError()
-  if (home === null || (await store.findWorkspace(key, workspaceId)) === null) throw notFound()
+  if (home === null || (await store.read(findWorkspace(key, workspaceId))) === null) throw notFound()
   const message = 'Project does not belong to the specified workspace.'
   throw validationError([{ field: 'project_id', message }], message)
 }

@@ -2,11 +2,13 @@ import type { Model } from '../../schemas/models/model.ts'
 import type { MediaType, RunEffect } from '../../simulator/runs/plan.ts'
 import { quoteOf } from '../../simulator/runs/price.ts'
 import type { RunStatus } from '../../simulator/runs/state-at.ts'
-import type { IdempotencyClaim, RunRecord, Store } from '../../store/store.ts'
-import type { Caller } from '../worlds/caller.ts'
+import type { IdempotencyClaim } from '../../store/requests/idempotency-keys.ts'
+import type { Store } from '../../store/store.ts'
 import type { Catalogue } from '../models/catalogue.ts'
-import { checkDestination } from './check-project.ts'
-import type { RunStarter, StartRun } from './run-starter.ts'
+import type { Caller } from '../worlds/caller.ts'
+import { checkProject } from './check-project.ts'
+import type { RunReader } from './run-reader.ts'
+import type { RunStarter, StartedRun, StartRun } from './run-starter.ts'
 import { type RunPage, viewPage } from './runs.ts'
 
 export interface StartGeneration {
@@ -14,17 +16,12 @@ export interface StartGeneration {
   readonly prompt: string
   readonly workspaceId: string
   readonly projectId: string
-  /** Null asks for the default of the type. */
-  readonly modelId: string | null
+  /** Absent for the default model of the type. */
+  readonly modelId: string | undefined
   readonly params: Readonly<Record<string, unknown>>
-  readonly callbackUrl: string | null
+  readonly callbackUrl: string | undefined
   readonly claim: IdempotencyClaim | null
   readonly effect: RunEffect
-}
-
-export interface StartedRun {
-  readonly run: RunRecord
-  readonly estimatedSeconds: number
 }
 
 export interface GenerationFilter {
@@ -37,48 +34,39 @@ export interface GenerationFilter {
 
 export class Generations {
   readonly #store: Store
+  readonly #reader: RunReader
   readonly #catalogue: Catalogue
   readonly #starter: RunStarter
 
-  constructor(store: Store, catalogue: Catalogue, starter: RunStarter) {
+  constructor(store: Store, reader: RunReader, catalogue: Catalogue, starter: RunStarter) {
     this.#store = store
-    this.#starter = starter
+    this.#reader = reader
     this.#catalogue = catalogue
+    this.#starter = starter
   }
 
   /** Accepts a generation: reserves its price and decides its whole life. Throws what the API documents. */
-  async start({ world }: Caller, command: StartGeneration): Promise<StartedRun> {
-    const now = world.clock.now()
-    await checkDestination(this.#store, world, command)
-    const model = this.#catalogue.choose(command.type, command.modelId)
-    const run = await this.#starter.start(world, toStartRun(command, model), now)
-    return { run, estimatedSeconds: model.estimated_seconds }
+  async start(caller: Caller, command: StartGeneration): Promise<StartedRun> {
+    await checkProject(this.#store, caller.world, command)
+    const model = this.#catalogue.choose(command.type, command.modelId ?? null)
+    return this.#starter.start(caller, toStartRun(command, model))
   }
 
   /** The history, newest first. */
-  async list({ world }: Caller, filter: GenerationFilter): Promise<RunPage> {
-    const now = world.clock.now()
-    const page = await this.#store.listRuns(
-      { world: world.key, list: 'generation', techniqueId: null, ...filter },
-      now,
-    )
-    return viewPage(page, now)
+  async list({ world, now }: Caller, filter: GenerationFilter): Promise<RunPage> {
+    const query = { world: world.key, kind: 'generation', techniqueId: null, ...filter } as const
+    return viewPage(await this.#reader.list(query, now), now)
   }
 }
 
 function toStartRun(command: StartGeneration, model: Model): StartRun {
   const { type, prompt, params, effect, workspaceId, projectId, claim, callbackUrl } = command
+  const request = { type, prompt, params, model: model.model_id }
   return {
-    list: 'generation',
+    kind: 'generation',
     workspaceId,
     projectId,
-    request: {
-      type,
-      prompt,
-      params,
-      model: model.model_id,
-      ...(callbackUrl === null ? {} : { callbackUrl }),
-    },
+    request: callbackUrl === undefined ? request : { ...request, callbackUrl },
     quote: quoteOf(model.estimated_credits),
     estimatedSeconds: model.estimated_seconds,
     steps: 0,

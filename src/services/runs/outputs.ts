@@ -2,7 +2,7 @@ import { notFound } from '../../kernel/errors.ts'
 import type { PlannedFile } from '../../simulator/runs/outputs.ts'
 import type { RunRequest } from '../../simulator/runs/plan.ts'
 import { stateAt } from '../../simulator/runs/state-at.ts'
-import type { Store } from '../../store/store.ts'
+import type { RunReader } from './run-reader.ts'
 import { WORLD_NAME } from '../../kernel/names.ts'
 import type { Worlds } from '../worlds/worlds.ts'
 
@@ -22,11 +22,11 @@ interface OutputAddress {
 }
 
 export class Outputs {
-  readonly #store: Store
+  readonly #reader: RunReader
   readonly #worlds: Worlds
 
-  constructor(store: Store, worlds: Worlds) {
-    this.#store = store
+  constructor(reader: RunReader, worlds: Worlds) {
+    this.#reader = reader
     this.#worlds = worlds
   }
 
@@ -34,7 +34,7 @@ export class Outputs {
   async find({ worldName, runId, fileName }: OutputAddress): Promise<OutputFile> {
     const world = WORLD_NAME.test(worldName) ? await this.#worlds.find(worldName) : null
     if (world === null) throw notFound()
-    const run = await this.#store.findRun(world.key, runId)
+    const run = await this.#reader.find(world.key, runId)
     if (run === null) throw notFound()
     const state = stateAt(run.plan, world.clock.now())
     const outputs = state.status === 'completed' ? state.outputs : []

@@ -1,13 +1,16 @@
 import { ApiError, notFound } from '../../kernel/errors.ts'
-import { endNow, type Plan } from '../../simulator/runs/plan.ts'
 import { seededRandom } from '../../kernel/random.ts'
-import { nextChangeAfter, type RunState, stateAt } from '../../simulator/runs/state-at.ts'
 import { type EpochMs, epochMs } from '../../kernel/units.ts'
-import type { Page, RunRecord, Store } from '../../store/store.ts'
+import { endNow, type Plan } from '../../simulator/runs/plan.ts'
+import { nextChangeAfter, type RunState, stateAt } from '../../simulator/runs/state-at.ts'
+import type { RunRecord } from '../../store/runs/run-records.ts'
+import { endRun } from '../../store/runs/run-transactions.ts'
+import type { Page, Store } from '../../store/store.ts'
+import type { Dispatch } from '../webhooks/webhooks.ts'
 import type { Caller } from '../worlds/caller.ts'
 import type { Clocks } from '../worlds/clocks.ts'
-import type { Dispatch } from '../webhooks/webhooks.ts'
 import type { World } from '../worlds/world.ts'
+import type { RunReader } from './run-reader.ts'
 
 /** A run as it is at one instant. */
 export interface RunView {
@@ -28,26 +31,49 @@ export type ForcedEnd =
 
 export class Runs {
   readonly #store: Store
+  readonly #reader: RunReader
   readonly #clocks: Clocks
   readonly #dispatch: Dispatch
 
-  constructor(store: Store, clocks: Clocks, dispatch: Dispatch) {
+  constructor(store: Store, reader: RunReader, clocks: Clocks, dispatch: Dispatch) {
     this.#store = store
+    this.#reader = reader
     this.#clocks = clocks
     this.#dispatch = dispatch
   }
 
-  async get({ world }: Caller, id: string): Promise<RunView> {
-    const run = await this.#store.findRun(world.key, id)
+  /** @throws ApiError 404 for an unknown run */
+  async get({ world, now }: Caller, id: string): Promise<RunView> {
+    const run = await this.#reader.find(world.key, id)
     if (run === null) throw notFound()
-    return { run, state: stateAt(run.plan, world.clock.now()) }
+    return viewRun(run, now)
   }
 
-  /** Ends a run now, and resolves when its webhook was attempted. Throws 404 for an unknown run, and 409 for one that is over. */
+  /**
+   * Reads something that shows runs. An `auto` clock then jumps to the next change of these runs, so that the next read
+   * shows it. Every read of the emulated API that shows the state of runs goes through here; reads of the control API do not.
+   */
+  async read<Shown extends RunView | { readonly views: readonly RunView[] }>(
+    { world, now }: Caller,
+    load: () => Promise<Shown>,
+  ): Promise<Shown> {
+    const shown = await load()
+    if (world.clock.mode !== 'auto') return shown
+    const views: readonly RunView[] = 'views' in shown ? shown.views : [shown]
+    const changes = views.map(({ run }) => nextChangeAfter(run.plan, now)).filter((change) => change !== null)
+    if (changes.length > 0) await this.#clocks.jumpTo(world, epochMs(Math.min(...changes)))
+    return shown
+  }
+
+  /**
+   * Ends a run now. Resolves when its webhook was attempted.
+   *
+   * @throws ApiError 404 for an unknown run, 409 for a run that has ended
+   */
   async end(world: World, id: string, forced: ForcedEnd): Promise<RunView> {
     const now = world.clock.now()
-    await world.feed.catchUp(now)
-    const result = await this.#store.endRun(world.key, id, (run) => endPlan(world, run, forced, now), now)
+    const replan = (run: RunRecord): Plan => endPlan(world, run, forced, now)
+    const result = await this.#store.write(() => endRun(world.key, id, replan, now))
     switch (result.outcome) {
       case 'unknown_run':
         throw new ApiError('not_found', `Run ${id} not found.`)
@@ -56,19 +82,11 @@ export class Runs {
         throw new ApiError('conflict', `Run ${id} is over: ${status}.`)
       }
       case 'ended':
-        await world.feed.noteRun(result.run, 'run.ended', now)
+        this.#reader.replace(world.key, result.run)
+        await world.feed.noteEnded(result.run, now)
         await this.#dispatch.announce(world, id)
-        return { run: result.run, state: stateAt(result.run.plan, now) }
+        return viewRun(result.run, now)
     }
-  }
-
-  /** Moves an `auto` clock to the next change of the runs that a read has shown, so that the next read shows it. */
-  async afterRead({ world }: Caller, views: readonly RunView[]): Promise<void> {
-    if (world.clock.mode !== 'auto') return
-    const now = world.clock.now()
-    const changes = views.map(({ run }) => nextChangeAfter(run.plan, now)).filter((change) => change !== null)
-    if (changes.length === 0) return
-    await this.#clocks.jumpTo(world, epochMs(Math.min(...changes)))
   }
 }
 
@@ -82,7 +100,8 @@ function endPlan(
   return endNow(plan, now, { ...forced, request, quote, random: seededRandom(`${world.seed}/${id}`) })
 }
 
-export function viewPage(page: Page<RunRecord>, now: EpochMs): RunPage {
-  const views = page.rows.map((run) => ({ run, state: stateAt(run.plan, now) }))
-  return { views, more: page.more, total: page.total }
+export const viewRun = (run: RunRecord, now: EpochMs): RunView => ({ run, state: stateAt(run.plan, now) })
+
+export function viewPage({ rows, more, total }: Page<RunRecord>, now: EpochMs): RunPage {
+  return { views: rows.map((run) => viewRun(run, now)), more, total }
 }

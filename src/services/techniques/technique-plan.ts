@@ -1,18 +1,19 @@
 import { seededId } from '../../kernel/ids.ts'
 import type { FixtureTechnique } from '../../schemas/fixtures.ts'
 import type { OutputKind, RunEffect, RunRequest } from '../../simulator/runs/plan.ts'
-import { type EpochMs, microUsd } from '../../kernel/units.ts'
-import type { IdempotencyClaim, NewProject } from '../../store/store.ts'
+import { microUsd } from '../../kernel/units.ts'
+import type { IdempotencyClaim } from '../../store/requests/idempotency-keys.ts'
+import type { NewProject } from '../../store/workspaces/workspace-records.ts'
 import type { StartRun } from '../runs/run-starter.ts'
 import type { InputValues } from './technique-inputs.ts'
 import type { TechniqueView } from './techniques.ts'
-import type { World } from '../worlds/world.ts'
+import type { Caller } from '../worlds/caller.ts'
 
 interface Accepted {
   readonly technique: TechniqueView
   readonly values: InputValues
   readonly workspaceId: string
-  readonly callbackUrl?: string | null
+  readonly callbackUrl?: string | undefined
   readonly claim: IdempotencyClaim | null
   readonly effect: RunEffect
 }
@@ -29,12 +30,11 @@ const KIND: Readonly<Record<OutputType, OutputKind>> = {
 
 /** The run that was asked for, in a project of its own, as production makes one for each run of a technique. */
 export function toStartRun(
-  world: World,
-  { technique, values, workspaceId, callbackUrl = null, claim, effect }: Accepted,
-  now: EpochMs,
+  { world, now }: Caller,
+  { technique, values, workspaceId, callbackUrl, claim, effect }: Accepted,
 ): StartRun {
   return {
-    list: 'technique',
+    kind: 'technique',
     workspaceId,
     projectId: (ordinal): NewProject => ({
       id: seededId('prj', world.seed, ordinal),
@@ -43,7 +43,7 @@ export function toStartRun(
       origin: 'api',
       createdAt: now,
     }),
-    request: { ...toRequest(technique, values), ...(callbackUrl === null ? {} : { callbackUrl }) },
+    request: { ...toRequest(technique, values), ...(callbackUrl === undefined ? {} : { callbackUrl }) },
     quote: microUsd(technique.run_cost * 1_000_000),
     estimatedSeconds: technique.estimated_seconds,
     steps: technique.steps,

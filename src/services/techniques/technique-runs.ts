@@ -1,18 +1,23 @@
 import { notFound } from '../../kernel/errors.ts'
 import type { RunEffect } from '../../simulator/runs/plan.ts'
-import { type RunStatus, stateAt } from '../../simulator/runs/state-at.ts'
+import type { RunStatus } from '../../simulator/runs/state-at.ts'
 import type { EpochMs } from '../../kernel/units.ts'
-import type { EarlierUse, IdempotencyClaim, RunRecord, Store } from '../../store/store.ts'
+import {
+  type EarlierUse,
+  findEarlierUse,
+  type IdempotencyClaim,
+} from '../../store/requests/idempotency-keys.ts'
+import type { Store } from '../../store/store.ts'
+import { findWorkspace, listWorkspaces } from '../../store/workspaces/workspaces.ts'
 import { bodyClaim, repeatedRun } from '../requests/body-key.ts'
 import type { Caller } from '../worlds/caller.ts'
-import type { StartedRun } from '../runs/generations.ts'
 import { duplicateKey } from '../requests/idempotency.ts'
-import type { RunStarter } from '../runs/run-starter.ts'
-import { type RunPage, type RunView, viewPage } from '../runs/runs.ts'
+import type { RunReader } from '../runs/run-reader.ts'
+import type { RunStarter, StartedRun } from '../runs/run-starter.ts'
+import { type RunPage, type RunView, viewPage, viewRun } from '../runs/runs.ts'
 import { checkInputs, type GivenInput } from './technique-inputs.ts'
 import { toStartRun } from './technique-plan.ts'
 import type { Techniques, TechniqueView } from './techniques.ts'
-import type { World } from '../worlds/world.ts'
 
 export interface StartTechnique {
   /** Id or slug. */
@@ -24,9 +29,9 @@ export interface StartTechnique {
 
 interface StartBySlug extends StartTechnique {
   readonly mode: string
-  readonly callbackUrl: string | null
+  readonly callbackUrl: string | undefined
   /** Of the body; it wins over a key in the header. */
-  readonly key: string | null
+  readonly key: string | undefined
 }
 
 interface TechniqueRunFilter {
@@ -38,72 +43,70 @@ interface TechniqueRunFilter {
   readonly limit: number
 }
 
+/** Runs of techniques. */
 export class TechniqueRuns {
   readonly #store: Store
+  readonly #reader: RunReader
   readonly #techniques: Techniques
   readonly #starter: RunStarter
 
-  constructor(store: Store, techniques: Techniques, starter: RunStarter) {
+  constructor(store: Store, reader: RunReader, techniques: Techniques, starter: RunStarter) {
     this.#store = store
+    this.#reader = reader
     this.#techniques = techniques
     this.#starter = starter
   }
 
   /** Starts a run that the workspace pays for. */
-  async start({ world }: Caller, command: StartTechnique & { workspaceId: string }): Promise<StartedRun> {
-    const now = world.clock.now()
+  async start(caller: Caller, command: StartTechnique & { workspaceId: string }): Promise<StartedRun> {
     const technique = this.#techniques.get(command.technique)
-    if ((await this.#store.findWorkspace(world.key, command.workspaceId)) === null) throw notFound()
+    const workspace = await this.#store.read(findWorkspace(caller.world.key, command.workspaceId))
+    if (workspace === null) throw notFound()
     const values = checkInputs(technique, command.inputs)
-    const run = await this.#starter.start(
-      world,
-      toStartRun(world, { ...command, technique, values }, now),
-      now,
-    )
-    return { run, estimatedSeconds: technique.estimated_seconds }
+    return this.#starter.start(caller, toStartRun(caller, { ...command, technique, values }))
   }
 
-  /** Starts a run that the world's first workspace pays for, or finds the one that the same request began. */
+  /** Starts a run that the world's first workspace pays for, or finds the one that the same request started. */
   async startBySlug(
-    { world }: Caller,
+    caller: Caller,
     command: StartBySlug,
   ): Promise<{ readonly view: RunView; readonly isRepeat: boolean }> {
-    const now = world.clock.now()
+    const { world, now } = caller
     const technique = this.#techniques.get(command.technique)
     const keyed = keyedClaim(command, technique, now)
-    // A repeat is told so before anything else about it is judged.
-    const earlier = keyed === null ? null : await this.#store.earlierUse(world.key, keyed, now)
-    if (keyed !== null && earlier !== null) return this.#repeat(world, earlier, keyed, now)
-    const [payer] = await this.#store.listWorkspaces(world.key)
+    // A repeat is answered before anything else about it is judged.
+    const earlier = keyed === null ? null : await this.#store.read(findEarlierUse(world.key, keyed, now))
+    if (keyed !== null && earlier !== null) return this.#repeat(caller, earlier, keyed)
+    const [payer] = await this.#store.read(listWorkspaces(world.key))
     if (payer === undefined) throw notFound()
     const values = checkInputs(technique, command.inputs)
     const claim = keyed ?? command.claim
-    const start = toStartRun(world, { ...command, technique, values, claim, workspaceId: payer.id }, now)
-    const result = await this.#starter.startOnce(world, start, now)
-    if (result.outcome === 'created') return { view: viewOf(result.run, now), isRepeat: false }
+    const start = toStartRun(caller, { ...command, technique, values, claim, workspaceId: payer.id })
+    const result = await this.#starter.startOnce(caller, start)
+    if (result.outcome === 'created') return { view: viewRun(result.run, now), isRepeat: false }
     if (keyed === null) throw duplicateKey()
-    return this.#repeat(world, result.earlier, keyed, now)
+    return this.#repeat(caller, result.earlier, keyed)
   }
 
-  /** Throws 404 for an unknown run, and for one of another technique. */
-  async get({ world }: Caller, techniqueName: string, runId: string): Promise<RunView> {
-    const run = await this.#store.findRun(world.key, runId)
-    // The run may be of a technique that the fixtures do not have any more.
+  /** @throws ApiError 404 for an unknown run, and for a run of another technique */
+  async get({ world, now }: Caller, techniqueName: string, runId: string): Promise<RunView> {
+    const run = await this.#reader.find(world.key, runId)
+    // The fixtures may have lost the technique of the run.
     const techniqueId = this.#techniques.find(techniqueName)?.technique_id ?? techniqueName
     if (run === null || run.request.technique?.id !== techniqueId) throw notFound()
-    return viewOf(run, world.clock.now())
+    return viewRun(run, now)
   }
 
   /** The history, newest first. */
-  async list({ world }: Caller, filter: TechniqueRunFilter): Promise<RunPage> {
-    const now = world.clock.now()
-    return viewPage(await this.#store.listRuns({ world: world.key, list: 'technique', ...filter }, now), now)
+  async list({ world, now }: Caller, filter: TechniqueRunFilter): Promise<RunPage> {
+    const query = { world: world.key, kind: 'technique', ...filter } as const
+    return viewPage(await this.#reader.list(query, now), now)
   }
 
-  async #repeat(world: World, earlier: EarlierUse, claim: IdempotencyClaim, now: EpochMs) {
-    const run = await this.#store.findRun(world.key, repeatedRun(earlier, claim))
+  async #repeat({ world, now }: Caller, earlier: EarlierUse, claim: IdempotencyClaim) {
+    const run = await this.#reader.find(world.key, repeatedRun(earlier, claim))
     if (run === null) throw notFound()
-    return { view: viewOf(run, now), isRepeat: true }
+    return { view: viewRun(run, now), isRepeat: true }
   }
 }
 
@@ -113,12 +116,10 @@ function keyedClaim(
   { technique_id: techniqueId }: TechniqueView,
   now: EpochMs,
 ): IdempotencyClaim | null {
-  if (key === null) return null
+  if (key === undefined) return null
   const given = inputs.map(({ id, type, value }) => [id, type, value])
   return bodyClaim(
-    { operation: 'startTechniqueRun', key, request: [techniqueId, given, mode, callbackUrl] },
+    { operation: 'startTechniqueRun', key, request: [techniqueId, given, mode, callbackUrl ?? null] },
     now,
   )
 }
-
-const viewOf = (run: RunRecord, now: EpochMs): RunView => ({ run, state: stateAt(run.plan, now) })

@@ -1,7 +1,11 @@
+import { nextOrdinal } from '../../kernel/ordinals.ts'
 import { ApiError } from '../../kernel/errors.ts'
 import { seededId } from '../../kernel/ids.ts'
 import { epochMs } from '../../kernel/units.ts'
-import type { Store, WebhookSecrets } from '../../store/store.ts'
+import type { Store } from '../../store/store.ts'
+import type { WebhookSecrets } from '../../store/webhooks/webhook-records.ts'
+import { findSecrets, rotateSecrets } from '../../store/webhooks/webhook-secrets.ts'
+import { findWorkspace } from '../../store/workspaces/workspaces.ts'
 import type { World } from '../worlds/world.ts'
 
 /** Those in use, the newest first: two for a while after a rotation. */
@@ -20,7 +24,7 @@ export class WebhookSecretBook {
 
   /** What the deliveries of a workspace are signed with now. */
   async current(world: World, workspaceId: string): Promise<SecretsInUse> {
-    const secrets = await this.#store.webhooks.secrets(world.key, workspaceId)
+    const secrets = await this.#store.read(findSecrets(world.key, workspaceId))
     return secrets === null ? [this.#shipped] : inUse(secrets, world)
   }
 
@@ -37,19 +41,20 @@ export class WebhookSecretBook {
     { secret, overlapMs }: { readonly secret: string | null; readonly overlapMs: number },
   ): Promise<SecretsInUse> {
     const { key, seed, clock } = world
-    await this.#check(world, workspaceId)
     const previousUntil = epochMs(clock.now() + overlapMs)
-    const secrets = await this.#store.webhooks.rotate(key, workspaceId, (before): WebhookSecrets => {
-      const rotations = (before?.rotations ?? 0) + 1
+    const step = (before: WebhookSecrets | null): WebhookSecrets => {
+      const rotations = nextOrdinal(before?.rotations)
       const made = seededId('whsec', `${seed}/${workspaceId}`, rotations)
       return { secret: secret ?? made, previous: before?.secret ?? this.#shipped, previousUntil, rotations }
-    })
+    }
+    const secrets = await this.#store.write(() => rotateSecrets(key, workspaceId, step))
     if (secrets === null) throw unknownWorkspace(workspaceId)
     return inUse(secrets, world)
   }
 
   async #check({ key }: World, workspaceId: string): Promise<void> {
-    if ((await this.#store.findWorkspace(key, workspaceId)) === null) throw unknownWorkspace(workspaceId)
+    if ((await this.#store.read(findWorkspace(key, workspaceId))) === null)
+      throw unknownWorkspace(workspaceId)
   }
 }
 

@@ -9,14 +9,16 @@ import {
   firstDelivery,
   type WebhookMode,
 } from '../../simulator/webhooks/webhook.ts'
+import type { RunRecord } from '../../store/runs/run-records.ts'
+import type { Store } from '../../store/store.ts'
 import type {
-  RunRecord,
-  Store,
   WebhookAttempt,
   WebhookChange,
   WebhookQuery,
   WebhookRecord,
-} from '../../store/store.ts'
+} from '../../store/webhooks/webhook-records.ts'
+import { addWebhookFor, changeWebhook, findWebhook, listWebhooks } from '../../store/webhooks/webhooks.ts'
+import type { RunReader } from '../runs/run-reader.ts'
 import type { World } from '../worlds/world.ts'
 
 /** Who makes the attempts; src/webhooks has it. `movedFrom` is where the clock stood when it began to move, or now. */
@@ -46,23 +48,25 @@ export interface WebhookView {
 /** The announcements of a world, and what can be done to them. */
 export class Webhooks {
   readonly #store: Store
+  readonly #reader: RunReader
   readonly #dispatch: Dispatch
 
-  constructor(store: Store, dispatch: Dispatch) {
+  constructor(store: Store, reader: RunReader, dispatch: Dispatch) {
     this.#store = store
+    this.#reader = reader
     this.#dispatch = dispatch
   }
 
   /** Newest first. */
   async list({ key }: World, filter: Omit<WebhookQuery, 'world'>): Promise<readonly WebhookView[]> {
-    const found = await this.#store.webhooks.list({ world: key, ...filter })
+    const found = await this.#store.read(listWebhooks({ world: key, ...filter }))
     const views = await Promise.all(found.map(async (webhook) => this.#view(key, webhook)))
     return views.filter((view) => view !== null)
   }
 
   /** Throws 404 for an unknown id. */
   async get({ key }: World, id: string): Promise<WebhookView> {
-    const webhook = await this.#store.webhooks.find(key, id)
+    const webhook = await this.#store.read(findWebhook(key, id))
     const view = webhook === null ? null : await this.#view(key, webhook)
     if (view === null) throw unknownWebhook(id)
     return view
@@ -71,13 +75,15 @@ export class Webhooks {
   /** Announces the end of a run to one more receiver. Throws 404 for an unknown run. */
   async add(world: World, runId: string, url: string, mode: WebhookMode | null): Promise<WebhookView> {
     const { key, seed } = world
-    const webhook = await this.#store.webhooks.add(key, runId, (ordinal, endsAt) => ({
-      ...firstDelivery({ mode, delayMs: 0 }, epochMs(Math.max(endsAt, world.clock.now()))),
+    const now = world.clock.now()
+    const build = (ordinal: number, endsAt: EpochMs) => ({
+      ...firstDelivery({ mode, delayMs: 0 }, epochMs(Math.max(endsAt, now))),
       id: seededId('whd', `${seed}/added`, ordinal),
       url,
       mode,
       delayMs: 0,
-    }))
+    })
+    const webhook = await this.#store.write(() => addWebhookFor(key, runId, build))
     if (webhook === null) throw new ApiError('not_found', `Run ${runId} not found.`)
     await this.#dispatch.announce(world, runId)
     return this.get(world, webhook.id)
@@ -121,9 +127,9 @@ export class Webhooks {
     from: WebhookRecord['state'],
     step: (webhook: WebhookRecord) => WebhookChange,
   ): Promise<void> {
-    const result = await this.#store.webhooks.change(key, id, (webhook) =>
-      webhook.state === from ? step(webhook) : null,
-    )
+    const stepFrom = (webhook: WebhookRecord): WebhookChange | null =>
+      webhook.state === from ? step(webhook) : null
+    const result = await this.#store.write(() => changeWebhook(key, id, stepFrom))
     if (result.outcome === 'unknown_webhook') throw unknownWebhook(id)
     if (result.outcome === 'refused') {
       throw new ApiError('conflict', `Webhook ${id} is ${result.webhook.state}, not ${from}.`)
@@ -131,7 +137,7 @@ export class Webhooks {
   }
 
   async #view(key: World['key'], webhook: WebhookRecord): Promise<WebhookView | null> {
-    const run = await this.#store.findRun(key, webhook.runId)
+    const run = await this.#reader.find(key, webhook.runId)
     return run === null ? null : { webhook, run }
   }
 }

@@ -1,7 +1,12 @@
 import { notFound } from '../../kernel/errors.ts'
 import { seededId } from '../../kernel/ids.ts'
 import type { EpochMs } from '../../kernel/units.ts'
-import type { IdempotencyClaim, NewFeedback, Store } from '../../store/store.ts'
+import type { IdempotencyClaim } from '../../store/requests/idempotency-keys.ts'
+import { findRun } from '../../store/runs/runs.ts'
+import type { Store } from '../../store/store.ts'
+import { type NewFeedback, recordFeedback } from '../../store/workspaces/feedback.ts'
+import { findProject } from '../../store/workspaces/projects.ts'
+import { findWorkspace } from '../../store/workspaces/workspaces.ts'
 import type { Caller } from '../worlds/caller.ts'
 import { duplicateKey } from '../requests/idempotency.ts'
 
@@ -14,6 +19,7 @@ interface Receipt {
   readonly receivedAt: EpochMs
 }
 
+/** Messages to FLORA, which stay in the world. */
 export class Feedback {
   readonly #store: Store
 
@@ -21,26 +27,20 @@ export class Feedback {
     this.#store = store
   }
 
-  /** Throws 404 for a workspace, project or run that is not there. */
-  async record({ world }: Caller, { claim, ...feedback }: RecordFeedback): Promise<Receipt> {
-    const receivedAt = world.clock.now()
+  /** @throws ApiError 404 for a workspace, project or run that does not exist */
+  async record({ world, now }: Caller, { claim, ...feedback }: RecordFeedback): Promise<Receipt> {
     const { workspaceId, projectId, runId } = feedback
     const found = await Promise.all([
-      workspaceId === null || this.#store.findWorkspace(world.key, workspaceId),
-      projectId === null || this.#store.findProject(world.key, projectId),
-      runId === null || this.#store.findRun(world.key, runId),
+      workspaceId === null || this.#store.read(findWorkspace(world.key, workspaceId)),
+      projectId === null || this.#store.read(findProject(world.key, projectId)),
+      runId === null || this.#store.read(findRun(world.key, runId)),
     ])
     if (found.includes(null)) throw notFound()
-    const build = (ordinal: number) => ({
-      ...feedback,
-      id: seededId('fb', world.seed, ordinal),
-      summary: feedback.summary.toWellFormed(),
-      detail: feedback.detail.toWellFormed(),
-    })
-    const result = await this.#store.feedback.record({ world: world.key, claim, build }, receivedAt)
+    const build = (ordinal: number) => ({ ...feedback, id: seededId('fb', world.seed, ordinal) })
+    const result = await this.#store.write(() => recordFeedback({ world: world.key, claim, build }, now))
     switch (result.outcome) {
       case 'recorded':
-        return { id: result.feedback.id, receivedAt }
+        return { id: result.feedback.id, receivedAt: now }
       case 'duplicate_key':
         throw duplicateKey()
       case 'unknown_world':

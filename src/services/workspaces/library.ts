@@ -1,6 +1,14 @@
 import { type ApiError, notFound } from '../../kernel/errors.ts'
 import { seededId } from '../../kernel/ids.ts'
-import type { IdempotencyClaim, NewFolder, NewLibraryItem, Store } from '../../store/store.ts'
+import type { IdempotencyClaim } from '../../store/requests/idempotency-keys.ts'
+import type { Store } from '../../store/store.ts'
+import {
+  addLibraryItem,
+  createLibraryFolder,
+  deleteLibraryFolder,
+  type NewLibraryItem,
+} from '../../store/workspaces/library.ts'
+import type { NewFolder } from '../../store/workspaces/workspace-records.ts'
 import type { Caller } from '../worlds/caller.ts'
 import { duplicateKey } from '../requests/idempotency.ts'
 
@@ -28,38 +36,37 @@ export class Library {
     this.#store = store
   }
 
-  async createFolder({ world }: Caller, { name, workspaceId, claim }: CreateFolder): Promise<NewFolder> {
-    const createdAt = world.clock.now()
+  async createFolder({ world, now }: Caller, command: CreateFolder): Promise<NewFolder> {
+    const { name, workspaceId, claim } = command
     const build = (ordinal: number) => ({
       id: seededId('libfolder', world.seed, ordinal),
       workspaceId,
-      name: name?.toWellFormed() ?? `Untitled folder ${ordinal}`,
-      createdAt,
+      name: name ?? `Untitled folder ${ordinal}`,
+      createdAt: now,
     })
-    const result = await this.#store.library.createFolder({ world: world.key, claim, build }, createdAt)
+    const steps = () => createLibraryFolder({ world: world.key, claim, build }, now)
+    const result = await this.#store.write(steps)
     if (result.outcome !== 'created') throw refusalOf(result.outcome)
     return result.folder
   }
 
-  /** Its items stay in the library, in no folder. */
-  async deleteFolder({ world }: Caller, { workspaceId, folderId }: Place): Promise<void> {
-    const now = world.clock.now()
-    if (!(await this.#store.library.deleteFolder(world.key, workspaceId, folderId, now))) throw notFound()
+  /** Deletes a folder. Its items stay in the library, in no folder. */
+  async deleteFolder({ world, now }: Caller, place: Place): Promise<void> {
+    const isDeleted = await this.#store.write(() => deleteLibraryFolder(world.key, place, now))
+    if (!isDeleted) throw notFound()
   }
 
-  async addItem(
-    { world }: Caller,
-    { workspaceId, folderId, claim, ...item }: AddItem,
-  ): Promise<NewLibraryItem> {
+  async addItem({ world, now }: Caller, command: AddItem): Promise<NewLibraryItem> {
+    const { workspaceId, folderId, claim, type, content, description } = command
     const build = (ordinal: number) => ({
       // Canvas nodes have the same prefix; another seed keeps the two apart.
       id: seededId('node', `${world.seed}/library`, ordinal),
-      type: item.type,
-      content: item.content.toWellFormed(),
-      description: item.description?.toWellFormed() ?? null,
+      type,
+      content,
+      description,
     })
-    const command = { world: world.key, workspaceId, folderId, claim, build }
-    const result = await this.#store.library.addItem(command, world.clock.now())
+    const steps = () => addLibraryItem({ world: world.key, workspaceId, folderId, claim, build }, now)
+    const result = await this.#store.write(steps)
     if (result.outcome !== 'created') throw refusalOf(result.outcome)
     return result.item
   }

@@ -1,8 +1,12 @@
 import { ApiError } from '../../kernel/errors.ts'
 import type { MicroUsd } from '../../kernel/units.ts'
-import type { LedgerEntry, Store, WorkspaceRecord } from '../../store/store.ts'
+import type { Store } from '../../store/store.ts'
+import { balanceAt, readLedger, setBalance } from '../../store/workspaces/money.ts'
+import type { LedgerEntry, WorkspaceRecord } from '../../store/workspaces/workspace-records.ts'
+import { findWorkspace, listWorkspaces } from '../../store/workspaces/workspaces.ts'
 import type { World } from '../worlds/world.ts'
 
+/** A workspace with what it can spend. */
 export interface Account {
   readonly workspace: WorkspaceRecord
   readonly balance: MicroUsd
@@ -14,7 +18,7 @@ export interface LedgerFilter {
   readonly limit: number
 }
 
-/** What workspaces can spend, and every change of it. */
+/** Balances of workspaces, and every change of them. */
 export class Money {
   readonly #store: Store
 
@@ -23,25 +27,28 @@ export class Money {
   }
 
   async accounts(world: World): Promise<readonly Account[]> {
-    const workspaces = await this.#store.listWorkspaces(world.key)
+    const workspaces = await this.#store.read(listWorkspaces(world.key))
     return Promise.all(workspaces.map(async ({ id }) => this.account(world, id)))
   }
 
-  /** Throws 404 for an unknown workspace. */
+  /** @throws ApiError 404 for an unknown workspace */
   async account(world: World, workspaceId: string): Promise<Account> {
-    const workspace = await this.#store.findWorkspace(world.key, workspaceId)
-    const balance = await this.#store.balanceAt(world.key, workspaceId, world.clock.now())
+    const workspace = await this.#store.read(findWorkspace(world.key, workspaceId))
+    const balance = await this.#store.read(balanceAt(world.key, workspaceId, world.clock.now()))
     if (workspace === null || balance === null) throw unknownWorkspace(workspaceId)
     return { workspace, balance }
   }
 
-  /** Sets what a workspace can spend from now on. Throws 404 for an unknown workspace. */
+  /**
+   * Sets what a workspace can spend from now on.
+   *
+   * @throws ApiError 404 for an unknown workspace
+   */
   async setBalance(world: World, workspaceId: string, balance: MicroUsd): Promise<Account> {
     const now = world.clock.now()
+    const isKnown = await this.#store.write(() => setBalance(world.key, workspaceId, balance, now))
+    if (!isKnown) throw unknownWorkspace(workspaceId)
     await world.feed.catchUp(now)
-    if (!(await this.#store.setBalance(world.key, workspaceId, balance, now))) {
-      throw unknownWorkspace(workspaceId)
-    }
     return this.account(world, workspaceId)
   }
 
@@ -51,9 +58,9 @@ export class Money {
     filter: LedgerFilter,
   ): Promise<{ entries: readonly LedgerEntry[]; spent: MicroUsd }> {
     const now = world.clock.now()
+    const ledger = await this.#store.write(() => readLedger({ world: world.key, ...filter }, now))
     await world.feed.catchUp(now)
-    const entries = await this.#store.listLedger({ world: world.key, ...filter }, now)
-    return { entries, spent: await this.#store.spent(world.key, filter.workspaceId) }
+    return ledger
   }
 }
 

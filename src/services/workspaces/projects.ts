@@ -1,10 +1,12 @@
 import { notFound } from '../../kernel/errors.ts'
 import { seededId } from '../../kernel/ids.ts'
-import type { IdempotencyClaim, Page, ProjectRecord, Store } from '../../store/store.ts'
+import type { IdempotencyClaim } from '../../store/requests/idempotency-keys.ts'
+import type { Page, Store } from '../../store/store.ts'
+import { createProject, findProject, listProjects } from '../../store/workspaces/projects.ts'
+import type { ProjectRecord } from '../../store/workspaces/workspace-records.ts'
+import { findWorkspace } from '../../store/workspaces/workspaces.ts'
 import type { Caller } from '../worlds/caller.ts'
 import { duplicateKey } from '../requests/idempotency.ts'
-
-export type ProjectView = ProjectRecord
 
 interface CreateProject {
   readonly name: string
@@ -29,29 +31,27 @@ export class Projects {
   }
 
   async get({ world }: Caller, id: string): Promise<ProjectRecord> {
-    const project = await this.#store.findProject(world.key, id)
+    const project = await this.#store.read(findProject(world.key, id))
     if (project === null) throw notFound()
     return project
   }
 
   /** A workspace's projects, newest first. */
   async list({ world }: Caller, filter: ProjectFilter): Promise<Page<ProjectRecord>> {
-    if ((await this.#store.findWorkspace(world.key, filter.workspaceId)) === null) throw notFound()
-    return this.#store.listProjects({ world: world.key, ...filter })
+    if ((await this.#store.read(findWorkspace(world.key, filter.workspaceId))) === null) throw notFound()
+    return this.#store.read(listProjects({ world: world.key, ...filter }))
   }
 
-  async create(
-    { world }: Caller,
-    { name, workspaceId, folderId, claim }: CreateProject,
-  ): Promise<ProjectRecord> {
-    const createdAt = world.clock.now()
-    if ((await this.#store.findWorkspace(world.key, workspaceId)) === null) throw notFound()
+  /** @throws ApiError 404 for an unknown workspace or folder */
+  async create({ world, now }: Caller, command: CreateProject): Promise<ProjectRecord> {
+    const { name, workspaceId, folderId, claim } = command
+    if ((await this.#store.read(findWorkspace(world.key, workspaceId))) === null) throw notFound()
     const build = (ordinal: number) => {
       const id = seededId('prj', world.seed, ordinal)
-      // SQLite keeps UTF-8, which has no half surrogate pairs; replaced here, every answer has the same name.
-      return { id, workspaceId, name: name.toWellFormed(), origin: 'api', createdAt }
+      return { id, workspaceId, name, origin: 'api', createdAt: now }
     }
-    const result = await this.#store.createProject({ world: world.key, folderId, claim, build }, createdAt)
+    const steps = () => createProject({ world: world.key, folderId, claim, build }, now)
+    const result = await this.#store.write(steps)
     switch (result.outcome) {
       case 'created':
         return result.project

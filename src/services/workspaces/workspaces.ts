@@ -1,4 +1,6 @@
-import type { Store, WorkspaceRecord } from '../../store/store.ts'
+import type { Store } from '../../store/store.ts'
+import type { WorkspaceRecord } from '../../store/workspaces/workspace-records.ts'
+import { listWorkspaces } from '../../store/workspaces/workspaces.ts'
 import type { Caller } from '../worlds/caller.ts'
 
 export class Workspaces {
@@ -9,6 +11,6 @@ export class Workspaces {
   }
 
   async list({ world }: Caller): Promise<readonly WorkspaceRecord[]> {
-    return this.#store.listWorkspaces(world.key)
+    return this.#store.read(listWorkspaces(world.key))
   }
 }

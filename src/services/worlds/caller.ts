@@ -1,7 +1,14 @@
+import type { EpochMs } from '../../kernel/units.ts'
 import type { KeyHolder } from './api-keys.ts'
 import type { World } from './world.ts'
 
 /** Who makes a request, and in which world. */
-export interface Caller extends Omit<KeyHolder, 'worldName'> {
+export interface Identity extends Omit<KeyHolder, 'worldName'> {
   readonly world: World
+}
+
+/** An authenticated request at the instant at which it is handled. */
+export interface Caller extends Identity {
+  /** World time. Read once for each request, so that everything in it agrees. */
+  readonly now: EpochMs
 }

@@ -1,13 +1,19 @@
 import { setImmediate as turn } from 'node:timers/promises'
-import { CLOCK_MAX, type ClockMode } from '../../kernel/clock.ts'
+import type { ClockMode } from '../../kernel/clock.ts'
+import { CLOCK_MAX } from '../../kernel/instants.ts'
 import { ApiError, validationError } from '../../kernel/errors.ts'
 import { type EpochMs, epochMs } from '../../kernel/units.ts'
-import type { RunChange, Store } from '../../store/store.ts'
+import type { RunChange } from '../../store/runs/run-records.ts'
+import { lastRunEnd } from '../../store/runs/run-schedule.ts'
+import { settleSome } from '../../store/runs/settle.ts'
+import type { Store } from '../../store/store.ts'
+import { moveClock, saveClock } from '../../store/worlds/clock.ts'
+import type { RunReader } from '../runs/run-reader.ts'
 import type { Dispatch } from '../webhooks/webhooks.ts'
 import type { World } from './world.ts'
 
 /** Where to move a clock: so far ahead, to an instant, to the end of all runs, or to the end of one. */
-export type Destination =
+export type ClockTarget =
   | { readonly ms: number }
   | { readonly to: EpochMs }
   | { readonly until: 'idle' }
@@ -32,10 +38,12 @@ const SETTLE_AT_ONCE = 500
 /** Moves the clocks of worlds, and stores where they stand. */
 export class Clocks {
   readonly #store: Store
+  readonly #reader: RunReader
   readonly #dispatch: Dispatch
 
-  constructor(store: Store, dispatch: Dispatch) {
+  constructor(store: Store, reader: RunReader, dispatch: Dispatch) {
     this.#store = store
+    this.#reader = reader
     this.#dispatch = dispatch
   }
 
@@ -44,13 +52,13 @@ export class Clocks {
    * attempted. Throws 404 for an unknown run, 400 for an instant that has passed or lies beyond the last, and 409 when idle
    * is not reached because receivers go on starting runs.
    */
-  async advance(world: World, destination: Destination): Promise<Advance> {
+  async advance(world: World, destination: ClockTarget): Promise<Advance> {
     const first = await this.#advanceOnce(world, destination)
     if (!('until' in destination && destination.until === 'idle')) return first
     let [now, total] = [first.now, first.total]
     const changes = [...first.changes]
     // Receivers of webhooks may start further runs.
-    for (let round = 1; (await this.#store.lastEnd(world.key, now)) !== null; round += 1) {
+    for (let round = 1; (await this.#store.read(lastRunEnd(world.key, now))) !== null; round += 1) {
       if (round === ROUNDS_MAX) {
         throw new ApiError(
           'conflict',
@@ -67,7 +75,7 @@ export class Clocks {
     return { now, changes, total }
   }
 
-  async #advanceOnce(world: World, destination: Destination): Promise<Advance> {
+  async #advanceOnce(world: World, destination: ClockTarget): Promise<Advance> {
     const target = await this.#resolve(world, destination)
     if (!(target <= CLOCK_MAX)) {
       throw validationError([{ field: 'body', message: 'Leads beyond the year 9998' }])
@@ -91,17 +99,18 @@ export class Clocks {
     if (instant !== null) checkAhead('now', instant, now)
     if (instant !== null) await this.advance(world, { to: instant })
     if (mode === null || mode === world.clock.mode) return
-    await this.#store.worlds.saveClock(world.key, world.clock.run(mode, epochMs(instant ?? now)))
+    const clock = world.clock.run(mode, epochMs(instant ?? now))
+    await this.#store.write(() => saveClock(world.key, clock))
     await world.feed.noteMove('clock', world)
     this.#dispatch.wake(world, now)
   }
 
-  async #resolve(world: World, destination: Destination): Promise<EpochMs> {
+  async #resolve(world: World, destination: ClockTarget): Promise<EpochMs> {
     const now = world.clock.now()
     if ('ms' in destination) return epochMs(now + destination.ms)
     if ('to' in destination) return checkAhead('to', destination.to, now)
-    if (destination.until === 'idle') return (await this.#store.lastEnd(world.key, now)) ?? now
-    const run = await this.#store.findRun(world.key, destination.runId)
+    if (destination.until === 'idle') return (await this.#store.read(lastRunEnd(world.key, now))) ?? now
+    const run = await this.#reader.find(world.key, destination.runId)
     if (run === null) throw new ApiError('not_found', `Run ${destination.runId} not found.`)
     return run.plan.endsAt
   }
@@ -111,15 +120,13 @@ export class Clocks {
     const { key, clock, feed } = world
     const before = clock.now()
     if (target <= before) return { now: before, changes: [], total: 0 }
-    const saved = this.#store.worlds.saveClock(key, clock.jumpTo(target))
-    const changes = await this.#store.changes(key, before, target, CHANGES_LISTED_MAX)
-    const isWhole = changes.length < CHANGES_LISTED_MAX
-    const total = isWhole ? changes.length : await this.#store.countChanges(key, before, target)
-    await saved
+    const state = clock.jumpTo(target)
+    const span = { after: before, until: target }
+    const moved = await this.#store.write(() => moveClock(key, state, span, CHANGES_LISTED_MAX))
     await feed.catchUp(target)
     await feed.noteMove('clock', world)
-    while (await this.#store.settle(key, target, SETTLE_AT_ONCE)) await turn()
-    return { now: clock.now(), changes, total }
+    while (await this.#store.write(() => settleSome(key, target, SETTLE_AT_ONCE))) await turn()
+    return { now: clock.now(), ...moved }
   }
 }
 

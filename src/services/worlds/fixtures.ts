@@ -4,7 +4,7 @@ import type {
   TechniquesFixture,
   WorldFixture,
 } from '../../schemas/fixtures.ts'
-import type { AssetContent } from '../../store/store.ts'
+import type { AssetContent } from '../../store/assets/asset-records.ts'
 
 /** The data that worlds are made of; wire names, because users write these files. */
 export interface Fixtures {

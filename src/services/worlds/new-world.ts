@@ -5,7 +5,10 @@ import { planRun, type Profile } from '../../simulator/runs/plan.ts'
 import { quoteOf } from '../../simulator/runs/price.ts'
 import { seededRandom } from '../../kernel/random.ts'
 import { type EpochMs, epochMs, microUsd } from '../../kernel/units.ts'
-import type { NewFolder, NewWorld, SampleAsset, SampleRun } from '../../store/store.ts'
+import type { SampleAsset } from '../../store/assets/asset-records.ts'
+import type { SampleRun } from '../../store/runs/run-records.ts'
+import type { NewFolder } from '../../store/workspaces/workspace-records.ts'
+import type { NewWorld } from '../../store/worlds/world-records.ts'
 
 type Beginning = Omit<
   NewWorld,
@@ -72,7 +75,7 @@ function sampleRuns(
       random: seededRandom(`${seed}/${run.run_id}`),
     })
     const { run_id: id, workspace_id: workspaceId, project_id: projectId } = run
-    return { list: 'generation', id, workspaceId, projectId, createdAt, quote, request, plan }
+    return { kind: 'generation', id, workspaceId, projectId, createdAt, quote, request, plan }
   })
 }
 

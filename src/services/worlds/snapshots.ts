@@ -1,7 +1,7 @@
 import { validationError } from '../../kernel/errors.ts'
 import type { Snapshot } from '../../schemas/control/worlds/snapshot.ts'
-import { BadDump, type Store } from '../../store/store.ts'
-import { problemOf } from './snapshot-check.ts'
+import type { Store } from '../../store/store.ts'
+import { BadDump, dumpWorld } from '../../store/worlds/dump.ts'
 import type { Dispatch } from '../webhooks/webhooks.ts'
 import type { SavedWorld, World } from './world.ts'
 import type { Worlds } from './worlds.ts'
@@ -18,29 +18,29 @@ export class Snapshots {
     this.#dispatch = dispatch
   }
 
-  /** The rows of a world and where it stands. Rows have the schema of the document; a test restores what was taken. */
-  async take({
-    key,
-    seed,
-    createdAt,
-    clock,
-    settings,
-  }: World): Promise<SavedWorld & Pick<Snapshot, 'tables'>> {
+  /** The rows of a world, and what else it takes to make it again. */
+  async take(world: World): Promise<SavedWorld & Pick<Snapshot, 'tables'>> {
+    const { key, seed, createdAt, clock, settings } = world
     const saved = { seed, createdAt, settings, mode: clock.mode, now: clock.now() }
-    return { ...saved, tables: (await this.#store.worlds.dump(key)) as Snapshot['tables'] }
+    // The columns of each table are those of its rows in the schema; a test restores what was taken.
+    return { ...saved, tables: (await this.#store.read(dumpWorld(key))) as Snapshot['tables'] }
   }
 
-  /** Puts a snapshot in the place of the world of that name. Throws 400 for one that does not fit together. */
+  /**
+   * Puts a snapshot in the place of the world of that name.
+   *
+   * @throws ApiError 400 for a row that the database refuses; then nothing has changed
+   */
   async restore(name: string, saved: SavedWorld, tables: Snapshot['tables']): Promise<World> {
-    const problem = problemOf(tables)
-    if (problem !== null) throw validationError([problem])
     try {
       const world = await this.#worlds.restore(name, saved, tables)
       this.#dispatch.wake(world, world.clock.now())
       return world
     } catch (error) {
-      if (error instanceof BadDump) throw validationError([{ field: 'tables', message: error.message }])
-      throw error
+      if (!(error instanceof BadDump)) throw error
+      const { table, index, column, message } = error
+      const field = [`tables.${table}.${index}`, ...(column === null ? [] : [column])].join('.')
+      throw validationError([{ field, message }])
     }
   }
 }

@@ -1,7 +1,9 @@
 import { monotonicNow } from '../../kernel/clock.ts'
 import { ApiError } from '../../kernel/errors.ts'
 import { type EpochMs, epochMs } from '../../kernel/units.ts'
-import type { WorldKey, WorldStore } from '../../store/store.ts'
+import type { Store } from '../../store/store.ts'
+import type { WorldKey } from '../../store/worlds/world-records.ts'
+import { countWorlds, dropIdleWorld, touchWorlds } from '../../store/worlds/worlds.ts'
 import { DEFAULT_WORLD } from '../../kernel/names.ts'
 
 const LIMITS = {
@@ -16,13 +18,13 @@ const DROPS_AT_ONCE = 10
 
 /** Keeps the number of worlds bounded: tests tend to use each world once. */
 export class WorldLimit {
-  readonly #worlds: WorldStore
+  readonly #store: Store
   readonly #limits: typeof LIMITS
   /** When each world was last used in this process, on the clock that never jumps. */
   readonly #used = new Map<WorldKey, number>()
 
-  constructor(worlds: WorldStore, limits = LIMITS) {
-    this.#worlds = worlds
+  constructor(store: Store, limits = LIMITS) {
+    this.#store = store
     this.#limits = limits
   }
 
@@ -32,12 +34,13 @@ export class WorldLimit {
 
   /** Drops idle worlds when there are many; returns their names. Throws 503 when there are far too many. */
   async makeRoom(wall: EpochMs): Promise<string[]> {
-    const count = await this.#worlds.count()
+    const count = await this.#store.read(countWorlds())
     if (count < this.#limits.kept) return []
     await this.#saveUses(wall)
     const dropped: string[] = []
     while (dropped.length < DROPS_AT_ONCE) {
-      const name = await this.#worlds.dropIdle(epochMs(wall - DAY_MS), DEFAULT_WORLD)
+      const before = epochMs(wall - DAY_MS)
+      const name = await this.#store.write(() => dropIdleWorld(before, DEFAULT_WORLD))
       if (name === null) break
       dropped.push(name)
     }
@@ -51,6 +54,6 @@ export class WorldLimit {
       ([world, at]) => [world, epochMs(Math.round(wall - (now - at)))] as const,
     )
     this.#used.clear()
-    await this.#worlds.touch(new Map(uses))
+    await this.#store.write(() => touchWorlds(new Map(uses)))
   }
 }

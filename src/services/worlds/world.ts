@@ -2,8 +2,8 @@ import type { ClockMode, WorldClock } from '../../kernel/clock.ts'
 import type { RateLimit } from '../../kernel/rate-limit.ts'
 import type { Profile } from '../../simulator/runs/plan.ts'
 import type { EpochMs } from '../../kernel/units.ts'
-import type { WorldKey, WorldRecord, WorldSettings } from '../../store/store.ts'
-import type { Feed } from '../requests/event-feed.ts'
+import type { WorldKey, WorldRecord, WorldSettings } from '../../store/worlds/world-records.ts'
+import type { EventFeed } from '../requests/event-feed.ts'
 import type { Inboxes } from '../webhooks/inboxes.ts'
 import type { Journal } from '../requests/journal.ts'
 import type { RuleBook } from '../rules/rules.ts'
@@ -22,7 +22,7 @@ export interface World {
   readonly profile: Profile
   readonly rules: RuleBook
   readonly journal: Journal
-  readonly feed: Feed
+  readonly feed: EventFeed
   readonly inboxes: Inboxes
 }
 

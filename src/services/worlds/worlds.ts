@@ -2,8 +2,21 @@ import { clockState, WorldClock, wallNow } from '../../kernel/clock.ts'
 import { ApiError } from '../../kernel/errors.ts'
 import type { Fixtures } from './fixtures.ts'
 import type { EpochMs } from '../../kernel/units.ts'
-import type { NewWorld, Store, TableDump, WorldRecord, WorldSettings } from '../../store/store.ts'
-import { Feed } from '../requests/event-feed.ts'
+import { listRules } from '../../store/rules/rules.ts'
+import type { Store } from '../../store/store.ts'
+import { loadWorld, type TableDump } from '../../store/worlds/dump.ts'
+import type { NewWorld, WorldKey, WorldRecord, WorldSettings } from '../../store/worlds/world-records.ts'
+import {
+  countWorlds,
+  createWorld,
+  dropWorld,
+  findWorld,
+  listWorldNames,
+  replaceWorld,
+  saveWorld,
+  touchWorlds,
+} from '../../store/worlds/worlds.ts'
+import { EventFeed } from '../requests/event-feed.ts'
 import { Inboxes } from '../webhooks/inboxes.ts'
 import { Journal } from '../requests/journal.ts'
 import { MemoryBudget } from '../requests/memory-budget.ts'
@@ -20,14 +33,19 @@ export class Worlds {
   readonly #limit
   readonly #memory = new MemoryBudget()
   readonly #loaded = new Map<string, World>()
-  /** The end of what is being done to a world as a whole; the next thing waits for it. */
+  readonly #feeds = new Map<WorldKey, EventFeed>()
+  /** Per-world mutex: the promise of the operation that holds it. */
   readonly #busy = new Map<string, Promise<unknown>>()
+  readonly #onError: (error: unknown) => void
 
-  constructor(store: Store, fixtures: Fixtures, defaults: WorldDefaults) {
+  /** @param onError for failures while nobody waits */
+  constructor(store: Store, fixtures: Fixtures, defaults: WorldDefaults, onError: (error: unknown) => void) {
     this.#store = store
     this.#fixtures = fixtures
     this.#defaults = defaults
-    this.#limit = new WorldLimit(store.worlds)
+    this.#limit = new WorldLimit(store)
+    this.#onError = onError
+    store.onSettled((world, runs) => this.#feeds.get(world)?.noteSettled(runs))
   }
 
   /** The world, if it is in memory: every request but a world's first. */
@@ -47,7 +65,7 @@ export class Worlds {
   async find(name: string): Promise<World | null> {
     const loaded = this.loaded(name)
     if (loaded !== null) return loaded
-    return (await this.#store.worlds.find(name)) === null ? null : this.open(name)
+    return (await this.#store.read(findWorld(name))) === null ? null : this.open(name)
   }
 
   /** As `find`; throws 404 when there is none. */
@@ -58,11 +76,11 @@ export class Worlds {
   }
 
   async list(limit: number): Promise<readonly string[]> {
-    return this.#store.worlds.list(limit)
+    return this.#store.read(listWorldNames(limit))
   }
 
   async count(): Promise<number> {
-    return this.#store.worlds.count()
+    return this.#store.read(countWorlds())
   }
 
   /** Creates the world as told, or changes what it is told; its clock is left to `Clocks`. */
@@ -72,13 +90,13 @@ export class Worlds {
   ): Promise<{ world: World; created: boolean }> {
     return this.#exclusively(name, async () => {
       const startsAt = now === undefined ? {} : { startsAt: now }
-      if ((await this.#store.worlds.find(name)) === null) {
+      if ((await this.#store.read(findWorld(name))) === null) {
         return { world: await this.#load(name, { ...config, ...startsAt }), created: true }
       }
       const world = this.loaded(name) ?? (await this.#load(name, {}))
       const { seed = world.seed, ...told } = config
       const settings = { ...world.settings, ...told, ...startsAt }
-      await this.#store.worlds.save(world.key, { seed, settings })
+      await this.#store.write(() => saveWorld(world.key, { seed, settings }))
       return {
         world: this.#remember({ ...world, seed, settings, ...this.#effective(settings) }),
         created: false,
@@ -95,7 +113,7 @@ export class Worlds {
         { ...settings, seed },
         settings.startsAt ?? this.#defaults.now ?? createdAt,
       )
-      return this.#store.worlds.replace(world.key, next)
+      return this.#store.write(() => replaceWorld(world.key, next))
     })
   }
 
@@ -105,34 +123,18 @@ export class Worlds {
     return this.#replace(name, async (world) => {
       const wall = wallNow()
       const { seed, createdAt, settings, mode, now } = saved
-      const empty = {
-        workspaces: [],
-        projects: [],
-        folders: [],
-        libraryFolders: [],
-        runs: [],
-        assets: [],
-        canvases: [],
-      }
-      const next = {
-        name,
-        seed,
-        createdAt,
-        settings,
-        usedAt: wall,
-        clock: clockState(mode, now, wall),
-        ...empty,
-      }
-      return this.#store.worlds.load(world.key, next, tables)
+      const clock = clockState(mode, now, wall)
+      const next = { name, seed, createdAt, settings, usedAt: wall, clock }
+      return this.#store.write(() => loadWorld(world.key, next, tables))
     })
   }
 
   /** Throws 404 when there is none. */
   async drop(name: string): Promise<void> {
     return this.#exclusively(name, async () => {
-      const record = await this.#store.worlds.find(name)
+      const record = await this.#store.read(findWorld(name))
       if (record === null) throw unknownWorld(name)
-      await this.#store.worlds.drop(record.key)
+      await this.#store.write(() => dropWorld(record.key))
       this.#forget(name)
     })
   }
@@ -151,15 +153,16 @@ export class Worlds {
 
   /** Loads the stored world, or creates one that was told `config`. */
   async #load(name: string, { seed, ...told }: WorldConfig & WorldSettings): Promise<World> {
-    const stored = await this.#store.worlds.find(name)
+    const stored = await this.#store.read(findWorld(name))
     if (stored !== null) {
-      await this.#store.worlds.touch(new Map([[stored.key, wallNow()]]))
+      await this.#store.write(() => touchWorlds(new Map([[stored.key, wallNow()]])))
       return this.#remember(await this.#toWorld(stored, null))
     }
     for (const dropped of await this.#limit.makeRoom(wallNow())) this.#forget(dropped)
     const config = seed === undefined ? told : { ...told, seed }
     const next = this.#newWorld(name, config, told.startsAt ?? this.#defaults.now ?? wallNow())
-    return this.#remember(await this.#toWorld(await this.#store.worlds.create(next), null))
+    const created = await this.#store.write(() => createWorld(next))
+    return this.#remember(await this.#toWorld(created, null))
   }
 
   #newWorld(name: string, { seed, ...settings }: WorldConfig, startsAt: EpochMs): NewWorld {
@@ -181,14 +184,15 @@ export class Worlds {
   async #toWorld({ clock, ...record }: WorldRecord, before: World | null): Promise<World> {
     const { key, settings } = record
     const running = new WorldClock(clock)
-    const rules = new RuleBook(this.#store.rules, key, await this.#store.rules.list(key))
+    const rules = new RuleBook(this.#store, key, await this.#store.read(listRules(key)))
+    const feed = before?.feed ?? new EventFeed(this.#store, { key, clock: running }, this.#onError)
     return {
       ...record,
       ...this.#effective(settings),
       clock: running,
       rules,
       journal: before?.journal ?? new Journal(this.#memory),
-      feed: before?.feed ?? new Feed(this.#store, { key, clock: running }),
+      feed,
       inboxes: before?.inboxes ?? new Inboxes(this.#memory),
     }
   }
@@ -202,7 +206,10 @@ export class Worlds {
   }
 
   #remember(world: World): World {
+    const before = this.#loaded.get(world.name)
+    if (before !== undefined) this.#feeds.delete(before.key)
     this.#loaded.set(world.name, world)
+    this.#feeds.set(world.key, world.feed)
     this.#limit.noteUse(world.key)
     return world
   }
@@ -212,6 +219,7 @@ export class Worlds {
     world?.journal.end()
     world?.inboxes.end()
     world?.feed.end()
+    if (world !== undefined) this.#feeds.delete(world.key)
     this.#loaded.delete(name)
   }
 

@@ -1,5 +1,8 @@
 import type { CanvasNode } from './canvas.ts'
 
+/** Farthest coordinate of a node, in either direction. */
+export const COORDINATE_MAX = 1e9
+
 const COLUMN_WIDTH = 360
 const ROW_HEIGHT = 400
 const COLUMNS = 5
@@ -14,6 +17,10 @@ export function placesBelow(nodes: readonly Pick<CanvasNode, 'x' | 'y'>[]): (ind
   const top = nodes.reduce((lowest, { y }) => Math.max(lowest, y + ROW_HEIGHT), 0)
   return (index) => ({
     x: (index % COLUMNS) * COLUMN_WIDTH,
-    y: top + Math.floor(index / COLUMNS) * ROW_HEIGHT,
+    y: clampCoordinate(top + Math.floor(index / COLUMNS) * ROW_HEIGHT),
   })
 }
+
+/** The nearest coordinate that a node can have: nested groups add up. */
+export const clampCoordinate = (value: number): number =>
+  Math.min(COORDINATE_MAX, Math.max(-COORDINATE_MAX, value))

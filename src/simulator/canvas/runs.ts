@@ -1,3 +1,4 @@
+import { nextOrdinal } from '../../kernel/ordinals.ts'
 import { blankNode, blockFor, type Canvas, type CanvasNode } from './canvas.ts'
 import { placesBelow } from './layout.ts'
 import type { RunRequest } from '../runs/plan.ts'
@@ -34,9 +35,9 @@ export function withRuns(
     const own = node === undefined ? undefined : nodes.get(node)
     if (own !== undefined) nodes.set(own.nodeId, { ...own, runId: run.id })
     if (node !== undefined || action !== undefined || nodes.size >= GENERATED_MAX) continue
-    do lastNode += 1
+    do lastNode = nextOrdinal(lastNode)
     while (nodes.has(nodeIdOf(lastNode)))
-    rank += 1
+    rank = nextOrdinal(rank)
     const made = nodeOf(run, { ordinal: lastNode, rank, nodeId: nodeIdOf(lastNode) })
     nodes.set(made.nodeId, { ...made, ...placeOf(added) })
     added += 1

@@ -31,8 +31,6 @@ export const NO_EFFECT: Effect = {
 
 /** Both effects; where they disagree, `stronger` wins. */
 export function mergeEffects(weaker: Effect, stronger: Effect): Effect {
-  if (weaker === NO_EFFECT) return stronger
-  if (stronger === NO_EFFECT) return weaker
   return {
     delayMs: stronger.delayMs ?? weaker.delayMs,
     error: stronger.error ?? weaker.error,

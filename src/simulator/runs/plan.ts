@@ -61,9 +61,12 @@ type Outcome =
   | { readonly kind: 'completed'; readonly outputs: readonly PlannedOutput[]; readonly cost: MicroUsd }
   | { readonly kind: 'failed'; readonly code: string; readonly message: string }
 
+/** The version of plans that this emulator writes. It reads this one and every earlier one. */
+export const PLAN_VERSION = 1
+
 /** Everything about a run, decided when it is created. A state is read off it with `stateAt`. */
 export interface Plan {
-  readonly version: 1
+  readonly version: typeof PLAN_VERSION
   readonly startsAt: EpochMs
   readonly endsAt: EpochMs
   /** Progress while running: in proportion to time, or the last milestone passed (none: 0 until the end). */
@@ -97,7 +100,7 @@ export function planRun(input: PlanInput): Plan {
   const startsAt = epochMs(input.now + queuedMs)
   const endsAt = epochMs(input.now + durationMs)
   return {
-    version: 1,
+    version: PLAN_VERSION,
     startsAt,
     endsAt,
     milestones: planMilestones(input, startsAt, endsAt),

@@ -5,6 +5,12 @@ import type {
   JsonObject,
   NodeExtra,
 } from '../../simulator/canvas/canvas.ts'
+import { JsonColumn } from '../stored-json.ts'
+
+const PARAMS = new JsonColumn<JsonObject | null>('canvas_nodes.node_params')
+const ACTION = new JsonColumn<CanvasNode['action']>('canvas_nodes.node_action')
+const NODE_EXTRA = new JsonColumn<NodeExtra>('canvas_nodes.node_extra')
+const EDGE_EXTRA = new JsonColumn<CanvasEdge['extra']>('canvas_edges.edge_extra')
 
 export interface NodeRow {
   ordinal: number
@@ -36,30 +42,31 @@ export interface EdgeRow {
 
 export const nodeColumns = ({ params, action, extra, ...node }: CanvasNode) => ({
   ...node,
-  params: JSON.stringify(params),
-  action: JSON.stringify(action),
-  extra: JSON.stringify(extra),
+  params: PARAMS.write(params),
+  action: ACTION.write(action),
+  extra: NODE_EXTRA.write(extra),
 })
 
-export const edgeColumns = ({ extra, ...edge }: CanvasEdge) => ({ ...edge, extra: JSON.stringify(extra) })
+export const edgeColumns = ({ extra, ...edge }: CanvasEdge) => ({ ...edge, extra: EDGE_EXTRA.write(extra) })
 
 export const toNode = (row: NodeRow): CanvasNode => ({
   ordinal: row.ordinal,
   rank: row.rank,
   nodeId: row.node_id,
+  // The schema of snapshots and definitions admits block types alone.
   block: row.type as BlockType,
   label: row.label,
   model: row.model,
   prompt: row.prompt,
-  params: JSON.parse(row.node_params) as JsonObject | null,
+  params: PARAMS.read(row.node_params),
   x: row.x,
   y: row.y,
-  action: JSON.parse(row.node_action) as CanvasNode['action'],
+  action: ACTION.read(row.node_action),
   contentUrl: row.content_url,
   assetId: row.asset_id,
   parent: row.parent,
   runId: row.run_id,
-  extra: JSON.parse(row.node_extra) as NodeExtra,
+  extra: NODE_EXTRA.read(row.node_extra),
 })
 
 export const toEdge = (row: EdgeRow): CanvasEdge => ({
@@ -68,5 +75,5 @@ export const toEdge = (row: EdgeRow): CanvasEdge => ({
   from: row.from_node,
   to: row.to_node,
   input: row.input,
-  extra: JSON.parse(row.edge_extra) as CanvasEdge['extra'],
+  extra: EDGE_EXTRA.read(row.edge_extra),
 })

@@ -7,25 +7,22 @@ interface Job {
 }
 
 /**
- * Runs the writes that arrive in one turn of the event loop in one transaction. The commit is most of what a small
- * write costs (docs/decisions/003-group-commit.md), and every caller still waits until its own write is committed.
+ * Runs the writes that arrive in one turn of the event loop in one transaction. The commit is most of what a small write
+ * costs (docs/decisions/003-group-commit.md). Each caller still waits until its own write is committed.
  */
 export class GroupCommit {
-  readonly #onRollback
   readonly #transaction: (jobs: readonly Job[]) => unknown[]
   #waiting: Job[] = []
 
-  /** @param onRollback to be told when what was read in a transaction may not be true any more */
-  constructor(db: Database.Database, onRollback: () => void) {
-    this.#onRollback = onRollback
+  constructor(db: Database.Database) {
     const run = db.transaction((jobs: readonly Job[]) => jobs.map((job) => job.work()))
     this.#transaction = (jobs) => run.immediate(jobs)
   }
 
-  /** `work` is synchronous and may run twice, so it touches nothing but the database. */
+  /** @param work synchronous; may run twice, so it changes nothing but the database */
   async write<Result>(work: () => Result): Promise<Result> {
     return new Promise<Result>((resolve, reject) => {
-      // After the poll phase, so that requests which arrived on different connections are grouped too.
+      // After the poll phase, so that requests from different connections are grouped too.
       if (this.#waiting.length === 0) setImmediate(() => this.flush())
       this.#waiting.push({ work, resolve: resolve as (value: unknown) => void, reject })
     })
@@ -40,8 +37,7 @@ export class GroupCommit {
       const results = this.#transaction(jobs)
       jobs.forEach((job, index) => job.resolve(results[index]))
     } catch {
-      this.#onRollback()
-      // The whole group was rolled back. One at a time, so that a failing write cannot take its neighbours down.
+      // The group was rolled back. One at a time, so that a failing write does not fail its neighbours.
       for (const job of jobs) this.#alone(job)
     }
   }
@@ -50,7 +46,6 @@ export class GroupCommit {
     try {
       job.resolve(this.#transaction([job])[0])
     } catch (error) {
-      this.#onRollback()
       job.reject(error)
     }
   }

@@ -58,14 +58,14 @@ function checkOwner(db: Database.Database): void {
 
 /** Runs the numbered files of migrations/ that the database has not seen; `user_version` counts them. */
 function migrate(db: Database.Database): Database.Database {
-  const files = readdirSync(packageFile('src/store/migrations/')).toSorted()
+  const files = readdirSync(packageFile('src/store/migrations/sqlite/')).toSorted()
   const version = Number(db.pragma('user_version', { simple: true }))
   if (version > files.length) {
     throw new DatabaseUnusable(`it was written by a newer version of flora-emulator (schema ${version})`)
   }
   const apply = db.transaction(() => {
     for (const file of files.slice(version)) {
-      db.exec(readFileSync(packageFile(`src/store/migrations/${file}`), 'utf8'))
+      db.exec(readFileSync(packageFile(`src/store/migrations/sqlite/${file}`), 'utf8'))
     }
     db.pragma(`application_id = ${APPLICATION_ID}`)
     db.pragma(`user_version = ${files.length}`)

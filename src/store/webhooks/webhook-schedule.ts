@@ -1,82 +1,71 @@
-import type Database from 'better-sqlite3'
 import { type EpochMs, epochMs } from '../../kernel/units.ts'
-import type { WorldKey } from '../records.ts'
+import { execute, getRow, getRows, type Steps } from '../sql.ts'
+import type { WorldKey } from '../worlds/world-records.ts'
+import type { WebhookRecord } from './webhook-records.ts'
 
-/** When webhooks are attempted. What is due, now or later, is in a partial index, however long the history is. */
-export class WebhookSchedule {
-  readonly #reschedule
-  readonly #due
-  readonly #nextDue
-  readonly #isHolding
-  readonly #holdForNext
-  readonly #releaseAfter
-  readonly #worldsWithDue
+// Webhooks with a due attempt, now or later, are in a partial index, however long the history is.
 
-  constructor(db: Database.Database) {
-    this.#reschedule = db.prepare<[number, number, string]>(
-      `UPDATE webhooks SET due_at = ? + delay_ms
-       WHERE world = ? AND run_id = ? AND state = 'pending' AND tries = 0`,
-    )
-    // Read from the index alone, because it is asked at every move of a clock.
-    this.#due = db
-      .prepare<[number, number], number>(
-        `SELECT ordinal FROM webhooks INDEXED BY webhooks_due
-         WHERE world = ? AND due_at <= ? ORDER BY due_at, ordinal`,
-      )
-      .pluck()
-    this.#nextDue = db
-      .prepare<[number, number], number | null>(
-        'SELECT min(due_at) FROM webhooks INDEXED BY webhooks_due WHERE world = ? AND due_at > ?',
-      )
-      .pluck()
-    const waiting = `world = @world AND state = 'held' AND mode = 'reorder' AND url = @url`
-    this.#isHolding = db.prepare<[object]>(
-      `SELECT 1 FROM webhooks INDEXED BY webhooks_by_state WHERE ${waiting} LIMIT 1`,
-    )
-    this.#holdForNext = db.prepare<[number, number]>(
-      `UPDATE webhooks SET state = 'held', due_at = NULL WHERE world = ? AND ordinal = ? AND state = 'pending'`,
-    )
-    // Without its mode, so that it is not held again.
-    this.#releaseAfter = db.prepare<[object]>(
-      `UPDATE webhooks SET state = 'pending', due_at = @now, mode = NULL WHERE ${waiting}`,
-    )
-    this.#worldsWithDue = db
-      .prepare<[], string>(
-        `SELECT name FROM worlds
-         WHERE EXISTS (SELECT 1 FROM webhooks WHERE webhooks.world = worlds.world AND due_at IS NOT NULL)`,
-      )
-      .pluck()
-  }
+/** Moves the first attempts of a run's webhooks to its new end. */
+export function* rescheduleWebhooks(world: WorldKey, runId: string, runEndsAt: EpochMs): Steps<void> {
+  yield* execute(
+    `UPDATE webhooks SET due_at = @runEndsAt + delay_ms
+     WHERE world = @world AND run_id = @runId AND state = 'pending' AND tries = 0`,
+    { world, runId, runEndsAt },
+  )
+}
 
-  /** The run was made to end at another time. */
-  reschedule(world: WorldKey, runId: string, runEndsAt: EpochMs): void {
-    this.#reschedule.run(runEndsAt, world, runId)
-  }
+/** The ordinals of webhooks that are due by an instant, in order of their time. */
+export function* listDueWebhooks(world: WorldKey, until: EpochMs): Steps<readonly number[]> {
+  const rows = yield* getRows<{ ordinal: number }>(
+    `SELECT ordinal FROM webhooks INDEXED BY webhooks_due
+     WHERE world = @world AND due_at <= @until ORDER BY due_at, ordinal`,
+    { world, until },
+  )
+  return rows.map(({ ordinal }) => ordinal)
+}
 
-  due(world: WorldKey, until: EpochMs): number[] {
-    return this.#due.all(world, until)
-  }
+/** When the next attempt after `now` is due; null for none. */
+export function* nextDueWebhook(world: WorldKey, now: EpochMs): Steps<EpochMs | null> {
+  const row = yield* getRow<{ at: number | null }>(
+    'SELECT min(due_at) AS at FROM webhooks INDEXED BY webhooks_due WHERE world = @world AND due_at > @now',
+    { world, now },
+  )
+  return typeof row?.at === 'number' ? epochMs(row.at) : null
+}
 
-  nextDue(world: WorldKey, now: EpochMs): EpochMs | null {
-    const next = this.#nextDue.get(world, now)
-    return typeof next === 'number' ? epochMs(next) : null
-  }
+/** The names of worlds in which an attempt is due, now or later. */
+export function* listWorldsWithDueWebhooks(): Steps<readonly string[]> {
+  const rows = yield* getRows<{ name: string }>(
+    `SELECT name FROM worlds
+     WHERE EXISTS (SELECT 1 FROM webhooks WHERE webhooks.world = worlds.world AND due_at IS NOT NULL)`,
+    {},
+  )
+  return rows.map(({ name }) => name)
+}
 
-  /** Whether something waits for the next webhook to that URL. */
-  isHolding(world: WorldKey, url: string): boolean {
-    return this.#isHolding.get({ world, url }) !== undefined
-  }
+const WAITING = `world = @world AND state = 'held' AND mode = 'reorder' AND url = @url`
 
-  /** False when it is not pending any more. */
-  holdForNext(world: WorldKey, ordinal: number): boolean {
-    return this.#holdForNext.run(world, ordinal).changes === 1
-  }
+/**
+ * Holds a webhook until the next one to the same URL was delivered.
+ *
+ * @returns false for the webhook that others wait for, and for one that has been attempted
+ */
+export function* holdForNext(world: WorldKey, { ordinal, url, tries }: WebhookRecord): Steps<boolean> {
+  if (tries > 0) return false
+  const text = `SELECT 1 FROM webhooks INDEXED BY webhooks_by_state WHERE ${WAITING} LIMIT 1`
+  if ((yield* getRow(text, { world, url })) !== null) return false
+  const held = yield* execute(
+    `UPDATE webhooks SET state = 'held', due_at = NULL WHERE world = @world AND ordinal = @ordinal AND state = 'pending'`,
+    { world, ordinal },
+  )
+  return held === 1
+}
 
-  releaseAfter(world: WorldKey, url: string, now: EpochMs): number {
-    return this.#releaseAfter.run({ world, url, now }).changes
-  }
-
-  worldsWithDue(): string[] {
-    return this.#worldsWithDue.all()
-  }
+/** Makes due what was held for a delivered webhook. Returns how many. */
+export function* releaseAfter(world: WorldKey, { url }: WebhookRecord, now: EpochMs): Steps<number> {
+  // Without its mode, so that it is not held again.
+  return yield* execute(
+    `UPDATE webhooks SET state = 'pending', due_at = @now, mode = NULL WHERE ${WAITING}`,
+    { world, url, now },
+  )
 }

@@ -1,34 +1,32 @@
-import type Database from 'better-sqlite3'
-import type { TableDump } from '../control-records.ts'
-import type { WorldKey } from '../records.ts'
-import { BadDump } from '../store.ts'
+import { execute, getRows, type SqlValue, type Steps } from '../sql.ts'
+import { JsonColumn } from '../stored-json.ts'
+import { referencesOf, WORLD_TABLES, type WorldTable } from './tables.ts'
+import type { WorldKey, WorldRecord } from './world-records.ts'
+import { dropWorld, insertWorld } from './worlds.ts'
 
-/** What a world consists of. All of it is keyed by `world`, and is dropped, dumped and loaded as a whole. */
-const CONTENTS = [
-  'workspaces',
-  'projects',
-  'runs',
-  'ledger',
-  'idempotency_keys',
-  'rules',
-  'folders',
-  'folder_projects',
-  'library_folders',
-  'library_items',
-  'feedback',
-  'assets',
-  'asset_bytes',
-  'canvases',
-  'canvas_nodes',
-  'canvas_edges',
-  'webhooks',
-  'webhook_secrets',
-] as const
+type DumpedRow = Readonly<Record<string, unknown>>
 
-export const WORLD_TABLES = ['worlds', ...CONTENTS] as const
+/** Rows by table and column, without the number of the world: what a world consists of in the database. */
+export type TableDump = Readonly<Record<WorldTable, readonly DumpedRow[]>>
 
-/** Columns that hold JSON; a dump holds their values. */
-const JSON_COLUMNS = new Set([
+/** Rows that make no world. */
+export class BadDump extends Error {
+  readonly table: WorldTable
+  /** Position of the row in its table. */
+  readonly index: number
+  /** The column that is wrong; null where the database cannot say. */
+  readonly column: string | null
+
+  constructor(place: Pick<BadDump, 'table' | 'index' | 'column'>, message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.name = 'BadDump'
+    this.table = place.table
+    this.index = place.index
+    this.column = place.column
+  }
+}
+
+const JSON_COLUMN_NAMES = [
   'request',
   'plan',
   'rule',
@@ -38,73 +36,83 @@ const JSON_COLUMNS = new Set([
   'node_extra',
   'edge_extra',
   'attempt_log',
-])
+]
 
-/** Columns that hold bytes; a dump holds them in base64. */
+/** Columns with JSON, whose values a dump holds. */
+const JSON_COLUMNS: ReadonlyMap<string, JsonColumn<unknown>> = new Map(
+  JSON_COLUMN_NAMES.map((name) => [name, new JsonColumn<unknown>(name)]),
+)
+
+/** Columns with bytes, which a dump holds in base64. */
 const BLOB_COLUMNS = new Set(['bytes'])
 
-/** The rows of one world, by table, without the world's number. */
-export class WorldDump {
-  readonly #db
-  readonly #columns
-
-  constructor(db: Database.Database) {
-    this.#db = db
-    this.#columns = new Map(CONTENTS.map((table) => [table, columnsOf(db, table)]))
+/** All rows of a world. */
+export function* dumpWorld(world: WorldKey): Steps<TableDump> {
+  const tables: Partial<Record<WorldTable, readonly DumpedRow[]>> = {}
+  for (const table of WORLD_TABLES) {
+    // The primary key begins with the world; ordered by what follows, a dump is the same each time.
+    const text = `SELECT * FROM ${table} WHERE world = @world ORDER BY 2, 3`
+    const rows = yield* getRows<Record<string, SqlValue>>(text, { world })
+    tables[table] = rows.map((row) => fromColumns(row))
   }
+  return tables as TableDump
+}
 
-  read(world: WorldKey): TableDump {
-    return Object.fromEntries(
-      [...this.#columns].map(([table, columns]) => [table, this.#rows(world, table, columns)]),
-    )
+/**
+ * Puts dumped rows in the place of a world.
+ *
+ * @param world the new world without contents
+ * @throws BadDump for the first row that contradicts the schema or refers to a row that is not there
+ */
+export function* loadWorld(
+  replaced: WorldKey,
+  world: Parameters<typeof insertWorld>[0],
+  tables: TableDump,
+): Steps<WorldRecord> {
+  yield* dropWorld(replaced)
+  const record = yield* insertWorld(world)
+  for (const table of WORLD_TABLES) {
+    for (const [index, row] of tables[table].entries()) yield* insertRow(record.key, table, index, row)
   }
+  return record
+}
 
-  /** Throws BadDump when a row is not accepted. */
-  write(world: WorldKey, tables: TableDump): void {
-    for (const [table, columns] of this.#columns) {
-      const places = columns.map((column) => `@${column}`).join(', ')
-      const insert = this.#db.prepare<[object]>(
-        `INSERT INTO ${table} (world, ${columns.join(', ')}) VALUES (@world, ${places})`,
-      )
-      for (const [index, row] of (tables[table] ?? []).entries()) {
-        try {
-          insert.run({ ...toColumns(row), world })
-        } catch (error) {
-          throw new BadDump(`tables.${table}.${index}: ${error instanceof Error ? error.message : ''}`, {
-            cause: error,
-          })
-        }
-      }
-    }
-  }
-
-  #rows(world: WorldKey, table: string, columns: readonly string[]): Record<string, unknown>[] {
-    const select = this.#db.prepare<[number], Record<string, unknown>>(
-      `SELECT ${columns.join(', ')} FROM ${table} WHERE world = ? ORDER BY 1, 2`,
-    )
-    return select.all(world).map((row) => {
-      const entries = Object.entries(row).map(([column, value]) => [column, fromColumn(column, value)])
-      return Object.fromEntries(entries) as Record<string, unknown>
-    })
+function* insertRow(world: WorldKey, table: WorldTable, index: number, row: DumpedRow): Steps<void> {
+  // Sorted, so that rows whose members come in another order share a statement.
+  const columns = Object.keys(row).toSorted()
+  const text = `INSERT INTO ${table} (world, ${columns.join(', ')})
+    VALUES (@world, ${columns.map((column) => `@${column}`).join(', ')})`
+  const values = columns.map((column) => [column, toColumn(column, row[column])])
+  try {
+    yield* execute(text, { ...(Object.fromEntries(values) as Record<string, SqlValue>), world })
+  } catch (error) {
+    throw badRow(table, index, error)
   }
 }
 
-function columnsOf(db: Database.Database, table: string): string[] {
-  const columns = db.pragma(`table_info(${table})`) as { name: string }[]
-  return columns.map(({ name }) => name).filter((name) => name !== 'world')
+function badRow(table: WorldTable, index: number, cause: unknown): BadDump {
+  const text = cause instanceof Error ? cause.message : String(cause)
+  if (!/foreign key/i.test(text)) return new BadDump({ table, index, column: null }, text, { cause })
+  const columns = referencesOf(table).join(' and ')
+  return new BadDump({ table, index, column: columns }, 'Refers to a row that the snapshot does not have', {
+    cause,
+  })
 }
 
-function toColumns(row: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  const entries = Object.entries(row).map(([column, value]) => [column, toColumn(column, value)])
-  return Object.fromEntries(entries) as Record<string, unknown>
+function fromColumns({ world: _world, ...row }: Record<string, SqlValue>): DumpedRow {
+  return Object.fromEntries(Object.entries(row).map(([column, value]) => [column, fromColumn(column, value)]))
 }
 
-function fromColumn(column: string, value: unknown): unknown {
-  if (JSON_COLUMNS.has(column)) return JSON.parse(String(value)) as unknown
-  return BLOB_COLUMNS.has(column) && Buffer.isBuffer(value) ? value.toString('base64') : value
+function fromColumn(column: string, value: SqlValue | undefined): unknown {
+  const json = JSON_COLUMNS.get(column)
+  if (json !== undefined) return json.read(String(value))
+  return BLOB_COLUMNS.has(column) && value instanceof Uint8Array
+    ? Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString('base64')
+    : value
 }
 
 function toColumn(column: string, value: unknown): unknown {
-  if (JSON_COLUMNS.has(column)) return JSON.stringify(value)
+  const json = JSON_COLUMNS.get(column)
+  if (json !== undefined) return json.write(value)
   return BLOB_COLUMNS.has(column) ? Buffer.from(String(value), 'base64') : value
 }

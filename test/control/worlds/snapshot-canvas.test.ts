@@ -37,17 +37,17 @@ test.each<[string, (tables: Tables) => unknown, string]>([
   [
     'of no project',
     ({ canvases }) => set(canvases, 0, { project_id: 'prj_x' }),
-    'tables.canvases.0.project_id',
+    'tables.canvas_nodes.0.ordinal: Lies beyond',
   ],
   [
     'with an edge from nowhere',
     ({ canvas_edges: rows }) => set(rows, 0, { from_node: 9 }),
-    'tables.canvas_edges.0.from_node',
+    'tables.canvas_edges.0.from_node and to_node: Refers',
   ],
   [
     'with an edge to nowhere',
     ({ canvas_edges: rows }) => set(rows, 0, { to_node: 9 }),
-    'tables.canvas_edges.0.to_node',
+    'tables.canvas_edges.0.from_node and to_node: Refers',
   ],
   [
     'with a member of no group',

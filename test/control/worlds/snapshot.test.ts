@@ -89,7 +89,7 @@ const first = <Row>(rows: readonly Row[]): Row => {
 
 test.each<[string, (snapshot: Snapshot) => unknown, string]>([
   ['nothing', () => ({}), 'format: Required'],
-  ['a later version', (snapshot) => ({ ...snapshot, version: 2 }), 'version: '],
+  ['a later version', (snapshot) => ({ ...snapshot, version: 3 }), 'version: The snapshot has version 3'],
   ['an unknown member', (snapshot) => ({ ...snapshot, extra: 1 }), 'extra: '],
   ['no table of runs', change((tables) => Reflect.deleteProperty(tables, 'runs')), 'tables.runs: Required'],
   [
@@ -107,11 +107,15 @@ test.each<[string, (snapshot: Snapshot) => unknown, string]>([
     change(({ runs }) => Object.assign(first(runs), { starts_at: 9e12 })),
     'tables.runs.0.plan: Disagrees',
   ],
-  ['a run of no project', change(({ projects }) => projects.splice(0)), 'No such project'],
-  ['a project of no workspace', change(({ workspaces }) => workspaces.splice(0, 1)), 'No such workspace'],
+  ['a run of no project', change(({ projects }) => projects.splice(0)), 'Refers to a row'],
+  [
+    'a project of no workspace',
+    change(({ workspaces }) => workspaces.splice(0, 1)),
+    'tables.projects.1.workspace_id: Refers',
+  ],
   [
     'money from nowhere',
-    change(({ workspaces }) => Object.assign(first(workspaces), { balance_micro_usd: 9e15 })),
+    change(({ workspaces }) => Object.assign(first(workspaces), { balance_micro_usd: 3e15 })),
     'Must be ',
   ],
   [
@@ -122,19 +126,29 @@ test.each<[string, (snapshot: Snapshot) => unknown, string]>([
   [
     'a project in a folder of another workspace',
     change(({ folders }) => Object.assign(first(folders), { workspace_id: 'ws_empty' })),
-    'tables.folder_projects.0.folder_id: No such folder',
+    'tables.folder_projects.0.folder_id: Is in another workspace',
   ],
   [
     'a folder of no workspace',
     change((tables) => Object.assign(first(tables.library_folders), { workspace_id: 'ws_nope' })),
-    'tables.library_folders.0.workspace_id: No such workspace',
+    'tables.library_folders.0.workspace_id: Refers',
   ],
   [
-    'an item in a deleted folder',
-    change((tables) => Object.assign(first(tables.library_items), { folder_id: 'libfolder_abc123' })),
-    'tables.library_items.0.folder_id: No such folder',
+    'an item in an unknown folder',
+    change((tables) => Object.assign(first(tables.library_items), { folder_id: 'libfolder_x' })),
+    'tables.library_items.0.workspace_id and folder_id: Refers',
   ],
-  ['a run twice', change(({ runs }) => runs.push(first(runs))), 'tables.runs.'],
+  [
+    'a workspace that counts wrongly',
+    change(({ workspaces }) => Object.assign(first(workspaces), { generation_count: 9 })),
+    'tables.workspaces.0.generation_count: Is not the number',
+  ],
+  [
+    'an ordinal beyond the limit',
+    change(({ projects }) => Object.assign(first(projects), { ordinal: 2e12 })),
+    'tables.projects.0.ordinal: ',
+  ],
+  ['a run twice', change(({ runs }) => runs.push(first(runs))), 'tables.workspaces.0.generation_count'],
   [
     'a rule that no API would take',
     change(({ rules }) => Object.assign(first(rules).rule.effect, { delayMs: -1 })),
@@ -169,7 +183,7 @@ test('the callback URL of a run is kept with it', async () => {
   const { runs } = (await api.world.snapshot()).tables
   const kept = runs
     .filter(({ id }) => id !== 'run_abc123')
-    .map(({ list, request }) => [list, request.callbackUrl])
+    .map(({ kind, request }) => [kind, request.callbackUrl])
   expect(kept).toEqual([
     ['generation', callback_url],
     ['technique', callback_url],

@@ -3,6 +3,7 @@ import { createConfig } from '../../../src/config/config.ts'
 import { loadFixtures } from '../../../src/server/fixtures.ts'
 import { Canvases } from '../../../src/services/canvas/canvases.ts'
 import { Catalogue } from '../../../src/services/models/catalogue.ts'
+import { RunReader } from '../../../src/services/runs/run-reader.ts'
 import { Worlds } from '../../../src/services/worlds/worlds.ts'
 import { EMPTY_CANVAS } from '../../../src/simulator/canvas/canvas.ts'
 import { withRuns } from '../../../src/simulator/canvas/runs.ts'
@@ -16,9 +17,11 @@ async function setUp() {
   const store = new SqliteStore(null)
   onTestFinished(() => store.close())
   const fixtures = loadFixtures(bareFixtures())
-  const worlds = new Worlds(store, fixtures, { ...createConfig({}, {}), seed: 'test' })
-  const caller = { world: await worlds.open('w'), key: 'k', role: 'owner', paid: true } as const
-  const canvases = new Canvases(store, new Catalogue(fixtures.models))
+  const onError = (error: unknown): void => expect.fail(String(error))
+  const worlds = new Worlds(store, fixtures, { ...createConfig({}, {}), seed: 'test' }, onError)
+  const world = await worlds.open('w')
+  const caller = { world, key: 'k', role: 'owner', paid: true, now: world.clock.now() } as const
+  const canvases = new Canvases(store, new RunReader(store), new Catalogue(fixtures.models))
   return { canvases, caller }
 }
 

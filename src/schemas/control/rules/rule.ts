@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { OUTPUT_FAULTS } from '../../../simulator/rules/output-fault.ts'
 import { WebhookMode } from '../webhooks/webhook.ts'
 
 const Text = (description: string) =>
@@ -90,7 +91,7 @@ export const RuleBody = Type.Object({
         ),
       ),
       output: Type.Optional(
-        Type.Enum(['empty', 'truncated', 'wrong-type', 'huge', '404', 'slow'], {
+        Type.Enum([...OUTPUT_FAULTS], {
           type: 'string',
           description: "What is wrong with the files of that run's outputs.",
         }),

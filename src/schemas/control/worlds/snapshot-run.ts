@@ -1,10 +1,7 @@
-import { type TProperties, Type } from 'typebox'
-
-const Count = Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER })
-const Instant = Type.Integer({ minimum: -62_135_596_800_000, maximum: 253_402_300_799_999 })
-const Text = Type.String()
-const closed = <Members extends TProperties>(members: Members) =>
-  Type.Object(members, { additionalProperties: false })
+import { Type } from 'typebox'
+import { PLAN_VERSION } from '../../../simulator/runs/plan.ts'
+import { OUTPUT_FAULTS } from '../../../simulator/rules/output-fault.ts'
+import { Amount, closed, Instant, Text } from './snapshot-values.ts'
 
 const Side = Type.Integer({ minimum: 16, maximum: 4096 })
 const VideoSide = Type.Integer({ minimum: 16, maximum: 4096, multipleOf: 2 })
@@ -12,9 +9,7 @@ const Size = { width: Side, height: Side }
 const Seconds = Type.Number({ minimum: 1, maximum: 30 })
 const OutputId = Type.String({ pattern: '^[A-Za-z0-9_-]{1,100}$' })
 
-export const Fault = Type.Enum(['empty', 'truncated', 'wrong-type', 'huge', '404', 'slow'], {
-  type: 'string',
-})
+export const Fault = Type.Enum([...OUTPUT_FAULTS], { type: 'string' })
 const File = { id: OutputId, fault: Type.Optional(Fault) }
 
 const Output = Type.Union([
@@ -44,7 +39,7 @@ const Output = Type.Union([
 
 /** Everything about a run, decided when it was created. */
 export const Plan = closed({
-  version: Type.Literal(1),
+  version: Type.Literal(PLAN_VERSION),
   startsAt: Instant,
   endsAt: Instant,
   milestones: Type.Union([
@@ -52,7 +47,7 @@ export const Plan = closed({
     Type.Array(closed({ at: Instant, progress: Type.Number({ minimum: 0, maximum: 100 }) })),
   ]),
   outcome: Type.Union([
-    closed({ kind: Type.Literal('completed'), outputs: Type.Array(Output), cost: Count }),
+    closed({ kind: Type.Literal('completed'), outputs: Type.Array(Output), cost: Amount }),
     closed({ kind: Type.Literal('failed'), code: Text, message: Text }),
   ]),
 })

@@ -1,19 +1,11 @@
-import { type Static, type TProperties, Type } from 'typebox'
+import { type Static, Type } from 'typebox'
+import { CLOCK_MAX } from '../../../kernel/instants.ts'
 import { nullable } from '../../common.ts'
 import { CanvasEdgeRow, CanvasNodeRow, CanvasRow } from './snapshot-canvas.ts'
 import { WebhookEffect, WebhookRow, WebhookSecretRow } from './snapshot-webhook.ts'
 import { Fault, Plan, Request } from './snapshot-run.ts'
+import { Amount, closed, Count, Id, Instant, Ordinal, SignedAmount, Text } from './snapshot-values.ts'
 import { ClockMode, StoredSettings } from './world.ts'
-
-/** Whole numbers that doubles hold exactly. */
-const Int = Type.Integer({ minimum: -Number.MAX_SAFE_INTEGER, maximum: Number.MAX_SAFE_INTEGER })
-const Count = Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER })
-const Ordinal = Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER })
-const Instant = Type.Integer({ minimum: -62_135_596_800_000, maximum: 253_402_300_799_999 })
-const Text = Type.String()
-const Id = (prefix: string) => Type.String({ pattern: `^${prefix}_\\S+$`, maxLength: 200 })
-const closed = <Members extends TProperties>(members: Members) =>
-  Type.Object(members, { additionalProperties: false })
 
 const MATCH = ['operation', 'method', 'path', 'workspaceId', 'type', 'model', 'prompt'] as const
 
@@ -49,8 +41,8 @@ const Workspace = closed({
   id: Id('ws'),
   name: Text,
   created_at: Instant,
-  balance_micro_usd: Int,
-  spent_micro_usd: Int,
+  balance_micro_usd: SignedAmount,
+  spent_micro_usd: SignedAmount,
   generation_count: Count,
   technique_count: Count,
 })
@@ -69,7 +61,7 @@ const Project = closed({
 })
 
 const Run = closed({
-  list: Type.Enum(['generation', 'technique'], { type: 'string' }),
+  kind: Type.Enum(['generation', 'technique'], { type: 'string' }),
   ordinal: Ordinal,
   id: Id('run'),
   workspace_id: Text,
@@ -79,10 +71,10 @@ const Run = closed({
   starts_at: Instant,
   ends_at: Instant,
   outcome: Type.Enum(['completed', 'failed'], { type: 'string' }),
-  reserved_micro_usd: Count,
-  charged_micro_usd: Count,
+  reserved_micro_usd: Amount,
+  charged_micro_usd: Amount,
   settled: Type.Integer({ minimum: 0, maximum: 1 }),
-  quote_micro_usd: Count,
+  quote_micro_usd: Amount,
   request: Request,
   plan: Plan,
 })
@@ -93,8 +85,8 @@ const LedgerRow = closed({
   kind: Type.Enum(['reserve', 'settle', 'refund', 'adjust'], { type: 'string' }),
   workspace_id: Text,
   run_id: nullable(Text),
-  amount_micro_usd: Int,
-  balance_micro_usd: Int,
+  amount_micro_usd: SignedAmount,
+  balance_micro_usd: SignedAmount,
 })
 
 const Folder = { ordinal: Ordinal, id: Text, workspace_id: Text, name: Text, created_at: Instant }
@@ -149,14 +141,17 @@ const AssetRow = closed({
   failure_message: nullable(Text),
 })
 
+/** The version that this emulator writes. It reads this one and every earlier one. */
+export const SNAPSHOT_VERSION = 2
+
 /** A whole world. `tables` holds its rows in the database; money is in millionths of a dollar. */
 export const Snapshot = closed({
   format: Type.Literal('flora-emulator-world'),
-  version: Type.Literal(1),
+  version: Type.Literal(SNAPSHOT_VERSION),
   world: closed({
     seed: Type.String({ minLength: 1, maxLength: 200 }),
     created_at: Instant,
-    clock: closed({ mode: ClockMode, now: Type.Integer({ minimum: 0, maximum: 253_402_300_799_999 }) }),
+    clock: closed({ mode: ClockMode, now: Type.Integer({ minimum: 0, maximum: CLOCK_MAX }) }),
     settings: StoredSettings,
   }),
   tables: closed({

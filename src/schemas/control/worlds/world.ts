@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { CLOCK_MAX } from '../../../kernel/instants.ts'
 
 const WorldName = Type.String({
   pattern: '^[a-z0-9][a-z0-9_-]{0,62}$',
@@ -15,7 +16,7 @@ export const ClockMode = Type.Enum(['real', 'manual', 'auto'], {
 })
 
 const Instant = (description: string) =>
-  Type.Integer({ minimum: 0, maximum: 253_402_300_799_999, description, examples: [1772355600000] })
+  Type.Integer({ minimum: 0, maximum: CLOCK_MAX, description, examples: [1772355600000] })
 
 export const Clock = Type.Object(
   {
@@ -50,7 +51,7 @@ export const AdvanceBody = Type.Object(
 )
 export type AdvanceBody = Static<typeof AdvanceBody>
 
-const Happening = Type.Object({
+const RunEvent = Type.Object({
   at: Instant('World time, in unix milliseconds.'),
   type: Type.Enum(['run.running', 'run.completed', 'run.failed'], { type: 'string' }),
   run_id: Type.String(),
@@ -58,7 +59,7 @@ const Happening = Type.Object({
 
 export const AdvanceAnswer = Type.Object({
   now: Instant('The time it is now.'),
-  events: Type.Array(Happening, { description: 'What happened on the way, in order.' }),
+  events: Type.Array(RunEvent, { description: 'What happened on the way, in order.' }),
   events_omitted: Type.Integer({ minimum: 0, description: 'How many more there were than are listed.' }),
 })
 export type AdvanceAnswer = Static<typeof AdvanceAnswer>

@@ -1,0 +1,12 @@
+import type { preHandlerHookHandler } from 'fastify'
+import { identityOf } from '../context.ts'
+
+/**
+ * Reads the world's clock, once for each request. After injected delays, during which the clock may move, and before
+ * anything that depends on the time.
+ */
+export const readClock: preHandlerHookHandler = (request, _reply, done) => {
+  const identity = identityOf(request)
+  request.caller = { ...identity, now: identity.world.clock.now() }
+  done()
+}

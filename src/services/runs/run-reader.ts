@@ -1,0 +1,67 @@
+import { LRUCache } from 'lru-cache'
+import type { EpochMs } from '../../kernel/units.ts'
+import type { RunQuery, RunRecord } from '../../store/runs/run-records.ts'
+import { countRuns, findRun, listRunIds } from '../../store/runs/runs.ts'
+import type { Steps } from '../../store/sql.ts'
+import type { Page, Store } from '../../store/store.ts'
+import type { WorldKey } from '../../store/worlds/world-records.ts'
+
+/** Enough for the runs that clients still poll: about 10 MB when full. */
+const RUNS_MAX = 5_000
+/** Runs with a longer prompt are read from the database, so that a few thousand cannot fill the memory. */
+const PROMPT_LENGTH_MAX = 4_000
+
+/**
+ * Reads runs and keeps those that were read lately. A stored run changes in one way only, by a forced end, which calls
+ * `replace`.
+ */
+export class RunReader {
+  readonly #store: Store
+  readonly #cache = new LRUCache<string, RunRecord>({ max: RUNS_MAX })
+
+  constructor(store: Store) {
+    this.#store = store
+  }
+
+  /** Null for an unknown run. */
+  async find(world: WorldKey, id: string): Promise<RunRecord | null> {
+    return this.#cached(world, id) ?? this.#store.read(this.#read(world, id))
+  }
+
+  /** Newest first. The total is null with a status filter, which no counter covers. */
+  async list(query: RunQuery, now: EpochMs): Promise<Page<RunRecord>> {
+    return this.#store.read(this.#readPage(query, now))
+  }
+
+  /** The run has another plan from now on. */
+  replace(world: WorldKey, run: RunRecord): void {
+    this.#remember(world, run)
+  }
+
+  *#readPage(query: RunQuery, now: EpochMs): Steps<Page<RunRecord>> {
+    const ids = yield* listRunIds(query, now)
+    const rows: RunRecord[] = []
+    for (const id of ids.slice(0, query.limit)) {
+      const run = this.#cached(query.world, id) ?? (yield* this.#read(query.world, id))
+      if (run !== null) rows.push(run)
+    }
+    const total = query.status === null ? yield* countRuns(query) : null
+    return { rows, more: ids.length > query.limit, total }
+  }
+
+  *#read(world: WorldKey, id: string): Steps<RunRecord | null> {
+    const run = yield* findRun(world, id)
+    if (run !== null) this.#remember(world, run)
+    return run
+  }
+
+  #cached(world: WorldKey, id: string): RunRecord | null {
+    return this.#cache.get(keyOf(world, id)) ?? null
+  }
+
+  #remember(world: WorldKey, run: RunRecord): void {
+    if (run.request.prompt.length <= PROMPT_LENGTH_MAX) this.#cache.set(keyOf(world, run.id), run)
+  }
+}
+
+const keyOf = (world: WorldKey, id: string): string => `${world}/${id}`

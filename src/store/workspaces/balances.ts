@@ -1,0 +1,75 @@
+import { nextOrdinal } from '../../kernel/ordinals.ts'
+import { type MicroUsd, microUsd } from '../../kernel/units.ts'
+import type { RunKind } from '../runs/run-records.ts'
+import type { Steps } from '../sql.ts'
+import type { WorldKey } from '../worlds/world-records.ts'
+import { appendEntry, findLedgerEnd, type LedgerEnd } from './ledger.ts'
+import type { LedgerEntry } from './workspace-records.ts'
+import { findTotals, saveTotals, type WorkspaceTotals } from './workspaces.ts'
+
+/**
+ * The balances of a world within one transaction. Each workspace is read when it is first needed and written once, however
+ * many ledger entries change it.
+ */
+export class Balances {
+  readonly #world
+  readonly #totals = new Map<string, WorkspaceTotals>()
+  readonly #changed = new Set<string>()
+  #end: LedgerEnd | null = null
+
+  constructor(world: WorldKey) {
+    this.#world = world
+  }
+
+  /** What the workspace can spend; null for an unknown workspace. */
+  *find(workspaceId: string): Steps<MicroUsd | null> {
+    return (yield* this.#find(workspaceId))?.balance ?? null
+  }
+
+  /**
+   * Appends a ledger entry and changes the balance by its amount.
+   *
+   * @param spent what a settled run cost
+   */
+  *enter(entry: Omit<LedgerEntry, 'balance'>, spent: MicroUsd = microUsd(0)): Steps<void> {
+    const { workspaceId, amount } = entry
+    const totals = yield* this.#get(workspaceId)
+    const balance = microUsd(totals.balance + amount)
+    this.#put(workspaceId, { ...totals, balance, spent: microUsd(totals.spent + spent) })
+    const end = this.#end ?? (yield* findLedgerEnd(this.#world))
+    // A request read the clock before it waited; another may have entered something later in the meantime.
+    const at = entry.at < end.at ? end.at : entry.at
+    this.#end = { ordinal: nextOrdinal(end.ordinal), at }
+    yield* appendEntry(this.#world, this.#end.ordinal, { ...entry, at, balance })
+  }
+
+  *countRun(workspaceId: string, kind: RunKind): Steps<void> {
+    const totals = yield* this.#get(workspaceId)
+    this.#put(workspaceId, { ...totals, runs: { ...totals.runs, [kind]: totals.runs[kind] + 1 } })
+  }
+
+  /** Writes what changed. To be called before the transaction ends. */
+  *save(): Steps<void> {
+    for (const id of this.#changed) yield* saveTotals(this.#world, id, yield* this.#get(id))
+    this.#changed.clear()
+  }
+
+  #put(workspaceId: string, totals: WorkspaceTotals): void {
+    this.#totals.set(workspaceId, totals)
+    this.#changed.add(workspaceId)
+  }
+
+  *#get(workspaceId: string): Steps<WorkspaceTotals> {
+    const totals = yield* this.#find(workspaceId)
+    if (totals === null) throw new Error(`World ${this.#world} has no workspace ${workspaceId}.`)
+    return totals
+  }
+
+  *#find(workspaceId: string): Steps<WorkspaceTotals | null> {
+    const known = this.#totals.get(workspaceId)
+    if (known !== undefined) return known
+    const totals = yield* findTotals(this.#world, workspaceId)
+    if (totals !== null) this.#totals.set(workspaceId, totals)
+    return totals
+  }
+}
