@@ -26,6 +26,13 @@ describe('where things may be used', () => {
     expect(users(/\bMath\.random\b/)).toEqual([])
   })
 
+  test('bytes follow from arithmetic that IEEE 754 rounds exactly, so no transcendental function decides them', () => {
+    const deciding = sources.filter((file) => /^src\/(kernel|media|simulator)\//.test(file))
+    // The last bit of these may differ between builds of V8 (docs/decisions/012-encoders.md); src/kernel/sine.ts replaces them.
+    const inexact = /\bMath\.(a?(sin|cos|tan)h?|atan2|exp|expm1|log|log10|log1p|log2|pow|cbrt|hypot)\b|\*\*/
+    expect(users(inexact, deciding)).toEqual([])
+  })
+
   test('the environment is read by the configuration, and by connectEmulator for its default', () => {
     expect(users(/\bprocess\.env\b/)).toEqual(['src/client/connect.ts', 'src/config/config.ts'])
   })

@@ -1,3 +1,4 @@
+import { rotatedBox } from '../../simulator/actions/rotated-box.ts'
 import { shippedFont } from '../picture/font.ts'
 import { px, rect } from '../picture/svg.ts'
 import { drawable, escapeXml, wrap } from '../picture/typeset.ts'
@@ -25,14 +26,8 @@ interface Size {
 
 /** How large a turned picture is: all of it is seen, its corners are cut off, or it fills the canvas. */
 function scaleOf(mode: string, source: Size, canvas: Size, angle: number): number {
-  const turn = (angle * Math.PI) / 180
-  const [cos, sin] = [Math.abs(Math.cos(turn)), Math.abs(Math.sin(turn))]
-  const around = ({ width, height }: Size) => ({
-    width: width * cos + height * sin,
-    height: width * sin + height * cos,
-  })
-  const outer = around(source)
-  const inner = around(canvas)
+  const outer = rotatedBox(source, angle)
+  const inner = rotatedBox(canvas, angle)
   if (mode === 'keep') return Math.min(canvas.width / source.width, canvas.height / source.height)
   if (mode === 'shrink') return Math.max(inner.width / source.width, inner.height / source.height)
   return Math.min(canvas.width / outer.width, canvas.height / outer.height)

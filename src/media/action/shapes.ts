@@ -1,5 +1,5 @@
 import { blend, circle, px } from '../picture/svg.ts'
-import { cosineOfTurns, sineOfTurns } from '../sine.ts'
+import { cosineOfTurns, sineOfTurns } from '../../kernel/sine.ts'
 import { type Canvas, colour, number, point, text } from './canvas.ts'
 
 /** A flat shape in its box. */

@@ -1,5 +1,5 @@
 import { pick, seededRandom } from '../../kernel/random.ts'
-import { sineOfTurns } from '../sine.ts'
+import { sineOfTurns } from '../../kernel/sine.ts'
 
 export const SAMPLE_RATE = 44_100
 

@@ -1,5 +1,5 @@
 import { between, pick, type Random } from '../../kernel/random.ts'
-import { cosineOfTurns, sineOfTurns } from '../sine.ts'
+import { cosineOfTurns, sineOfTurns } from '../../kernel/sine.ts'
 import type { Palette } from './palettes.ts'
 import { blend, circle, fill, gradient, hill, px, rect, stroke } from './svg.ts'
 

@@ -2,7 +2,7 @@ import { between, seededRandom } from '../../kernel/random.ts'
 import { poster } from '../picture/poster.ts'
 import { rect } from '../picture/svg.ts'
 import type { MediaJob } from '../job.ts'
-import { sineOfTurns } from '../sine.ts'
+import { sineOfTurns } from '../../kernel/sine.ts'
 import { Counter, drawSprite, type Sprite } from './sprites.ts'
 
 export interface Disc {

@@ -1,3 +1,5 @@
+import { rotatedBox } from './rotated-box.ts'
+
 type Params = Readonly<Record<string, unknown>>
 
 /** What an action is given unless its own params say more: nothing is known of its inputs, as they are never read. */
@@ -46,12 +48,7 @@ function sized(width: unknown = SOURCE.width, height: unknown = SOURCE.height, r
 
 /** A canvas that stays, grows around the turned picture, or shrinks to what has no empty corners. */
 function rotated({ angle, canvas_mode: mode }: Params): Params {
-  const turn = (number(angle, 90) * Math.PI) / 180
-  const [cos, sin] = [Math.abs(Math.cos(turn)), Math.abs(Math.sin(turn))]
-  const around = {
-    width: SOURCE.width * cos + SOURCE.height * sin,
-    height: SOURCE.width * sin + SOURCE.height * cos,
-  }
+  const around = rotatedBox(SOURCE, number(angle, 90))
   if (mode === 'keep') return sized()
   if (mode !== 'shrink') return sized(around.width, around.height)
   const within = Math.min(SOURCE.width / around.width, SOURCE.height / around.height)

@@ -1,8 +1,10 @@
 const TURN = 2 * Math.PI
 
 /**
- * The sine of an angle in turns. Made of additions and multiplications only, which give the same bits everywhere;
- * `Math.sin` may differ in its last bit between builds of V8, and files must not.
+ * Computes a sine from basic arithmetic, which IEEE 754 rounds alike on every machine. `Math.sin` may differ in its last
+ * bit between builds of V8, and the bytes of files follow from these numbers.
+ *
+ * @param turns the angle in whole turns: 0.25 is a right angle.
  */
 export function sineOfTurns(turns: number): number {
   // Into [-1/2, 1/2), then folded into [-1/4, 1/4], where the series converges fast.
@@ -19,4 +21,5 @@ export function sineOfTurns(turns: number): number {
   return sum
 }
 
+/** @param turns the angle in whole turns. */
 export const cosineOfTurns = (turns: number): number => sineOfTurns(turns + 0.25)
