@@ -33,6 +33,11 @@ describe('where things may be used', () => {
     expect(users(inexact, deciding)).toEqual([])
   })
 
+  test('text is drawn by textLine alone, which keeps contextual alternates out', () => {
+    const media = sources.filter((file) => file.startsWith('src/media/'))
+    expect(users(/<text\b/, media)).toEqual(['src/media/picture/text.ts'])
+  })
+
   test('the environment is read by the configuration, and by connectEmulator for its default', () => {
     expect(users(/\bprocess\.env\b/)).toEqual(['src/client/connect.ts', 'src/config/config.ts'])
   })

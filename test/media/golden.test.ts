@@ -10,19 +10,19 @@ const size = { width: 480, height: 272 }
 const GOLDEN: readonly (readonly [MediaJob['file'], string])[] = [
   [
     { kind: 'image', format: 'png', ...size },
-    '17fc51ef5d75ca69958f9b95dc16005765cf420363195b3ebcd40d66e099ed0f',
+    'd94455e86520a7704a38831e3017ea2fe3e2f76bf33c4c932eb9b840353a8539',
   ],
   [
     { kind: 'image', format: 'jpg', ...size },
-    'b7c417c43f69ae80f7fd833f31a405a6dc2c8989af748580cfaf8e63e79817cf',
+    '696cef9677d116e046a616b52fc7f499e874d1a9789fd1b3559deb7ef1047784',
   ],
   [
     { kind: 'image', format: 'webp', ...size },
-    '3dfb9e47bc97776338b3b16fcf1c450cecac982f5cd7f11a51060fd74358be0f',
+    'a09de85074854e9a66478827ef13ffb0f573d4bd27e423d093e51b4d6b609a30',
   ],
   [
     { kind: 'video', format: 'mp4', seconds: 1.5, ...size },
-    'ea88831342d54f600851dd3064d9005f78b17819a4adc7c91bf01379e520ee9b',
+    'c895bcb698285d8e11e7e090ca2f34ea6922aeabd8e9b27497d6f94c5bf74648',
   ],
   [
     { kind: 'audio', format: 'wav', seconds: 1 },
@@ -32,7 +32,7 @@ const GOLDEN: readonly (readonly [MediaJob['file'], string])[] = [
     { kind: 'audio', format: 'mp3', seconds: 1 },
     '0e0ecd219b8c0961fba300a9de6322fe108eac306f59484bc5b13d9740cc10ef',
   ],
-  [{ kind: 'document', format: 'pdf' }, '12ab159cec9754f6655c1a3689862e3ce03eadaf8736930a15549d56ead3c26e'],
+  [{ kind: 'document', format: 'pdf' }, '1c589f5ac7751fc06e2e5f144be2f3981a48e0296e26e8f7bd81bd6c10bed531'],
 ]
 
 test.each(GOLDEN)('%j has the bytes that it always had', async (file, sha256) => {

@@ -1,7 +1,8 @@
 import { rotatedBox } from '../../simulator/actions/rotated-box.ts'
 import { shippedFont } from '../picture/font.ts'
-import { px, rect } from '../picture/svg.ts'
-import { drawable, escapeXml, wrap } from '../picture/typeset.ts'
+import { fill, px, rect } from '../picture/svg.ts'
+import { textLine } from '../picture/text.ts'
+import { drawable, widthOf, wrap } from '../picture/typeset.ts'
 import { type Canvas, colour, number, place, point, sourceOf, text } from './canvas.ts'
 import { qrCode } from './qr.ts'
 import { shape, solid } from './shapes.ts'
@@ -141,12 +142,13 @@ const addText: Layout = (canvas) => {
   )
   const center = point(params, 'center', 0.5)
   const spans = lines.map((line, index) => {
+    const x = center.x * width - (widthOf(line, font) * size) / 2
     const y = center.y * height + (index - (lines.length - 1) / 2) * size * 1.2 + size * 0.36
-    return `<text x="${px(center.x * width)}" y="${px(y)}">${escapeXml(line)}</text>`
+    return textLine(line, { x, y, size }, fill(colour(params, 'color', '#000000')))
   })
   const turn = `rotate(${number(params, 'rotation', 0)} ${px(center.x * width)} ${px(center.y * height)})`
-  const style = `font-family="Inter" font-weight="600" font-size="${size}" text-anchor="middle" fill="${colour(params, 'color', '#000000')}" opacity="${number(params, 'opacity', 100) / 100}"`
-  return `${backdrop(canvas)}<g transform="${turn}" ${style}>${spans.join('')}</g>`
+  const opacity = number(params, 'opacity', 100) / 100
+  return `${backdrop(canvas)}<g transform="${turn}" opacity="${opacity}">${spans.join('')}</g>`
 }
 
 /** The input, or the background where there is none: a colour, unless it is to be left transparent. */

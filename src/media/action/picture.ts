@@ -1,7 +1,8 @@
 import type { ActionWork } from '../job.ts'
 import { shippedFont } from '../picture/font.ts'
-import { px } from '../picture/svg.ts'
-import { clipLine, drawable, escapeXml } from '../picture/typeset.ts'
+import { fill, stroke } from '../picture/svg.ts'
+import { textLine } from '../picture/text.ts'
+import { clipLine, drawable } from '../picture/typeset.ts'
 import type { Canvas } from './canvas.ts'
 import { FILTERS } from './filters.ts'
 import { LAYOUTS, unchanged } from './layouts.ts'
@@ -35,6 +36,7 @@ function smallPrint(details: readonly string[], width: number, height: number): 
   const font = shippedFont()
   const size = Math.max(9, short * 0.02)
   const line = clipLine(drawable(details.join('  ·  '), font), (width - 4 * size) / size, font)
-  const halo = `stroke="#000000" stroke-opacity="0.55" stroke-width="${px(size * 0.24)}" stroke-linejoin="round" paint-order="stroke"`
-  return `<text x="${px(size * 1.6)}" y="${px(size * 2.4)}" font-family="Inter" font-weight="600" font-size="${px(size)}" fill="#ffffff" ${halo} xml:space="preserve">${escapeXml(line)}</text>`
+  const place = { x: size * 1.6, y: size * 2.4, size }
+  const halo = textLine(line, place, `${stroke('#000000', size * 0.24)} stroke-linejoin="round"`)
+  return `<g opacity="0.55">${halo}</g>${textLine(line, place, fill('#ffffff'))}`
 }

@@ -1,7 +1,8 @@
 import { shippedFont } from './font.ts'
 import type { Palette } from './palettes.ts'
-import { px, rect } from './svg.ts'
-import { clipLine, clipLines, drawable, escapeXml, widthOf, wrap } from './typeset.ts'
+import { fill, px, rect } from './svg.ts'
+import { textLine } from './text.ts'
+import { clipLine, clipLines, drawable, widthOf, wrap } from './typeset.ts'
 
 /** What is written on a picture. */
 export interface Caption {
@@ -38,10 +39,10 @@ export function captionSvg({ title, details }: Caption, { width, height }: Area,
   const titleBase = footerTop - small * 1.35 - size * 0.42
   const titleLines = lines.map((line, index) => {
     const y = titleBase - (lines.length - 1 - index) * size * LINE_HEIGHT
-    return text(line, margin, y, size, palette.light, 1)
+    return textLine(line, { x: margin, y, size }, fill(palette.light))
   })
   const smallLines = footer.map((line, index) =>
-    text(line, margin, footerTop + index * small * 1.5, small, palette.light, 0.78),
+    textLine(line, { x: margin, y: footerTop + index * small * 1.5, size: small }, fill(palette.light, 0.78)),
   )
   const top = titleBase - (lines.length - 1) * size * LINE_HEIGHT - size
   const barTop = top - Math.max(size * 0.42, short * 0.034)
@@ -72,10 +73,6 @@ function setFooter(details: readonly string[], room: number, size: number): stri
   const joined = parts.join('  ·  ')
   if (widthOf(joined, font) * size <= room) return [joined]
   return parts.map((part) => clipLine(part, room / size, font))
-}
-
-function text(line: string, x: number, y: number, size: number, colour: string, opacity: number): string {
-  return `<text x="${px(x)}" y="${px(y)}" font-family="Inter" font-weight="600" font-size="${px(size)}" fill="${colour}" fill-opacity="${opacity}" xml:space="preserve">${escapeXml(line)}</text>`
 }
 
 /** Dark enough for light words from `top` on, and fading in above it. */

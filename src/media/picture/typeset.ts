@@ -75,7 +75,3 @@ function breakWord(word: string, width: number, font: Font): string[] {
 }
 
 const codeOf = (character: string): number => character.codePointAt(0) ?? 0
-
-/** For the text and attributes of an SVG. */
-export const escapeXml = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')

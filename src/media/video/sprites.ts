@@ -1,6 +1,9 @@
-import { rasterize } from '../picture/raster.ts'
+import { shippedFont } from '../picture/font.ts'
 import { svg } from '../picture/poster.ts'
-import { px } from '../picture/svg.ts'
+import { rasterize } from '../picture/raster.ts'
+import { fill } from '../picture/svg.ts'
+import { textLine } from '../picture/text.ts'
+import { widthOf } from '../picture/typeset.ts'
 
 /** A picture with transparency, its colours multiplied by it, as they come from the renderer. */
 export interface Sprite {
@@ -30,8 +33,8 @@ export class Counter {
     this.#cell = { width: Math.ceil(size * 0.64), height: Math.ceil(size * 1.7) }
     const { width, height } = this.#cell
     const cells = Array.from(CHARACTERS, (character, index) => {
-      const middle = px((index + 0.5) * width)
-      return `<text x="${middle}" y="${px(height * 0.7)}" text-anchor="middle" font-family="Inter" font-weight="600" font-size="${px(size)}" fill="${light}">${character}</text>`
+      const x = (index + 0.5) * width - (widthOf(character, shippedFont()) * size) / 2
+      return textLine(character, { x, y: height * 0.7, size }, fill(light))
     })
     const length = CHARACTERS.length * width
     const ground = `<rect width="${length}" height="${height}" fill="${ink}" fill-opacity="0.72"/>`
