@@ -1,8 +1,8 @@
 import { renderAudio } from './audio/render.ts'
+import { renderVideo } from './clip/render.ts'
 import { renderDocument } from './document.ts'
 import type { MediaJob } from './job.ts'
 import { renderImage } from './picture/render.ts'
-import { renderVideo } from './video/render.ts'
 
 /** The bytes of a file; the same job gives the same bytes on every machine. */
 export async function makeFile(job: MediaJob): Promise<Uint8Array> {

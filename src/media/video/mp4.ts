@@ -1,6 +1,6 @@
 import { PROFILE } from './h264.ts'
 
-export interface Clip {
+export interface Track {
   readonly width: number
   readonly height: number
   /** Of the whole clip, in units of `TIMESCALE`. */
@@ -23,17 +23,17 @@ const UPRIGHT = [0x10000, 0, 0, 0, 0x10000, 0, 0, 0, 0x40000000]
 const NO_LANGUAGE = 0x55c4
 
 /** An MP4 file of one H.264 track, the index in front, so that players start before they have all of it. */
-export function writeMp4(clip: Clip): Uint8Array {
+export function writeMp4(track: Track): Uint8Array {
   const type = box('ftyp', 'isom', u32(512), 'isomiso2avc1mp41')
-  const samples = clip.frames.flatMap((frame) => [Buffer.from(u32(frame.length)), frame])
+  const samples = track.frames.flatMap((frame) => [Buffer.from(u32(frame.length)), frame])
   // Its length does not depend on the offset in it.
-  const indexLength = movie(clip, 0).length
-  const index = movie(clip, type.length + indexLength + 8)
+  const indexLength = movie(track, 0).length
+  const index = movie(track, type.length + indexLength + 8)
   return Buffer.concat([type, index, box('mdat', ...samples)])
 }
 
-function movie(clip: Clip, offset: number): Buffer {
-  const { width, height, duration } = clip
+function movie(track: Track, offset: number): Buffer {
+  const { width, height, duration } = track
   const rate = [u32(0x10000), u16(0x100, 0), u32(0, 0)]
   const nextTrack = u32(0, 0, 0, 0, 0, 0, 2)
   const header = full('mvhd', 0, u32(0, 0, TIMESCALE, duration), ...rate, u32(...UPRIGHT), nextTrack)
@@ -44,20 +44,20 @@ function movie(clip: Clip, offset: number): Buffer {
     'mdia',
     full('mdhd', 0, u32(0, 0, TIMESCALE, duration), u16(NO_LANGUAGE, 0)),
     full('hdlr', 0, u32(0), 'vide', u32(0, 0, 0), 'video\0'),
-    box('minf', full('vmhd', 1, u16(0, 0, 0, 0)), dataHere(), sampleTable(clip, offset)),
+    box('minf', full('vmhd', 1, u16(0, 0, 0, 0)), dataHere(), sampleTable(track, offset)),
   )
   return box('moov', header, box('trak', trackHeader, media))
 }
 
 const dataHere = (): Buffer => box('dinf', full('dref', 0, u32(1), full('url ', 1)))
 
-function sampleTable(clip: Clip, offset: number): Buffer {
-  const { frames, keyFrames, frameDuration, duration } = clip
+function sampleTable(track: Track, offset: number): Buffer {
+  const { frames, keyFrames, frameDuration, duration } = track
   const last = duration - frameDuration * (frames.length - 1)
   const times = frames.length === 1 ? [1, last] : [frames.length - 1, frameDuration, 1, last]
   return box(
     'stbl',
-    full('stsd', 0, u32(1), description(clip)),
+    full('stsd', 0, u32(1), description(track)),
     full('stts', 0, u32(times.length / 2, ...times)),
     full('stss', 0, u32(keyFrames.length, ...keyFrames.map((index) => index + 1))),
     full('stsc', 0, u32(1, 1, frames.length, 1)),
@@ -66,7 +66,7 @@ function sampleTable(clip: Clip, offset: number): Buffer {
   )
 }
 
-function description({ width, height, level, parameterSets }: Clip): Buffer {
+function description({ width, height, level, parameterSets }: Track): Buffer {
   const [sequence, picture] = parameterSets
   const sets = [[0xe1], u16(sequence.length), sequence, [1], u16(picture.length), picture]
   const resolution = u32(0x480000, 0x480000)

@@ -1,7 +1,6 @@
 import { blend, blendDisc, copy, toPlanes } from './pixels.ts'
 import { type Planes, toMacroblocks } from './planes.ts'
-import type { Disc, Moment, Scene } from './scene.ts'
-import type { Sprite } from './sprites.ts'
+import type { Disc, Moment, Scene, Sprite } from './scene.ts'
 
 interface Box {
   readonly left: number

@@ -1,6 +1,5 @@
 import type { Planes } from './planes.ts'
-import type { Disc } from './scene.ts'
-import type { Sprite } from './sprites.ts'
+import type { Disc, Sprite } from './scene.ts'
 
 /** How solid discs are, of 256. */
 const SOLID = 222

@@ -4,15 +4,7 @@ import { rasterize } from '../picture/raster.ts'
 import { fill } from '../picture/svg.ts'
 import { textLine } from '../picture/text.ts'
 import { widthOf } from '../picture/typeset.ts'
-
-/** A picture with transparency, its colours multiplied by it, as they come from the renderer. */
-export interface Sprite {
-  readonly x: number
-  readonly y: number
-  readonly width: number
-  readonly height: number
-  readonly pixels: Uint8Array
-}
+import type { Sprite } from '../video/index.ts'
 
 export function drawSprite(width: number, height: number, content: string): Sprite {
   const { pixels } = rasterize(svg(width, height, content))
