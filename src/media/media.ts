@@ -1,6 +1,6 @@
+import { LRUCache } from 'lru-cache'
 import { packageFile } from '../config/package-root.ts'
 import type { OutputFile } from '../services/runs/outputs.ts'
-import { ByteCache } from './byte-cache.ts'
 import { type FileFormat, fingerprint, type MediaJob, outputJob } from './job.ts'
 import { standInJob } from './placeholder.ts'
 import { WorkerPool } from './worker-pool.ts'
@@ -28,15 +28,21 @@ export interface MediaFile {
 
 /** Makes the files of outputs when they are first asked for. The same output always has the same bytes. */
 export class Media {
-  readonly #cache = new ByteCache(CACHE_BYTES_MAX)
-  readonly #underWay = new Map<string, Promise<Uint8Array>>()
+  /** Files by tag; downloads of a file that is being made share its promise. */
+  readonly #files = new LRUCache<string, Uint8Array, MediaJob>({
+    maxSize: CACHE_BYTES_MAX,
+    sizeCalculation: ({ length }) => length,
+    fetchMethod: async (_tag, _stale, { context }) => this.#workers.run(context),
+    // An eviction must not fail a download in flight.
+    ignoreFetchAbort: true,
+  })
   readonly #workers = new WorkerPool(packageFile('dist/media-worker.js'))
 
   file(output: OutputFile): MediaFile {
     const job = outputJob(output)
     const tag = fingerprint(job)
     const contentType = CONTENT_TYPE[job.file.format]
-    return { contentType, tag, bytes: async () => this.#bytes(job, tag) }
+    return { contentType, tag, bytes: async () => this.#files.forceFetch(tag, { context: job }) }
   }
 
   /** A small file in the place of one that may not be fetched. */
@@ -45,17 +51,5 @@ export class Media {
 
   async close(): Promise<void> {
     await this.#workers.close()
-  }
-
-  async #bytes(job: MediaJob, tag: string): Promise<Uint8Array> {
-    const known = this.#cache.get(tag)
-    if (known !== undefined) return known
-    const underWay = this.#underWay.get(tag)
-    if (underWay !== undefined) return underWay
-    const made = this.#workers.run(job).finally(() => this.#underWay.delete(tag))
-    this.#underWay.set(tag, made)
-    const bytes = await made
-    this.#cache.set(tag, bytes)
-    return bytes
   }
 }

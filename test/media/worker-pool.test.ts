@@ -77,14 +77,6 @@ test('the event loop is free while a video is made', async () => {
   expect(delay.max / 1e6).toBeLessThan(500)
 })
 
-test('requests for one file at the same time are given the same bytes', async () => {
-  const api = await startApi()
-  const url = await outputUrl(api, { type: 'video', params: { duration: 1, resolution: '360p' } })
-  const answers = await Promise.all(Array.from({ length: 5 }, () => api.emulator.fetch(url)))
-  const files = await Promise.all(answers.map(async (answer) => Buffer.from(await answer.arrayBuffer())))
-  for (const file of files) expect(file.equals(files[0] ?? Buffer.alloc(0))).toBe(true)
-})
-
 test('an emulator that stops does not wait for a file that is being made', async () => {
   const emulator = await startEmulator({ clock: 'manual', durationScale: 0 })
   const client = { authorization: `Bearer ${emulator.apiKey}`, 'content-type': 'application/json' }
