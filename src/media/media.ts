@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache'
 import { packageFile } from '../config/package-root.ts'
 import type { OutputFile } from '../services/runs/outputs.ts'
 import { type FileFormat, fingerprint, type MediaJob, outputJob } from './job.ts'
-import { standInJob } from './placeholder.ts'
+import { placeholderJob } from './placeholder.ts'
 import { WorkerPool } from './worker-pool.ts'
 
 /** Bytes that are kept for the next download; a client often asks for a file twice (HEAD, then GET). */
@@ -46,8 +46,8 @@ export class Media {
   }
 
   /** A small file in the place of one that may not be fetched. */
-  readonly standIn = async (contentType: string, url: string): Promise<Uint8Array> =>
-    this.#workers.run(standInJob(contentType, url))
+  readonly placeholder = async (contentType: string, url: string): Promise<Uint8Array> =>
+    this.#workers.run(placeholderJob(contentType, url))
 
   async close(): Promise<void> {
     await this.#workers.close()

@@ -4,7 +4,7 @@ const SIDE_PX = 512
 const SECONDS = 2
 
 /** A small file of the same kind as the one that may not be fetched; its bytes follow from the URL. */
-export function standInJob(contentType: string, url: string): MediaJob {
+export function placeholderJob(contentType: string, url: string): MediaJob {
   return { file: fileOf(contentType), seed: url, title: url, details: ['stand-in'], action: null }
 }
 

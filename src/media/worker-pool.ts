@@ -5,7 +5,7 @@ import type { WorkerAnswer } from './worker.ts'
 
 const WORKERS_MAX = 2
 /** Beyond this a client asks for files faster than they will ever be made. */
-const WAITING_MAX = 1_000
+const QUEUE_MAX = 1_000
 
 interface Task {
   readonly job: MediaJob
@@ -18,7 +18,7 @@ export class WorkerPool {
   readonly #file: string
   readonly #idle: Worker[] = []
   readonly #busy = new Map<Worker, Task>()
-  readonly #waiting: Task[] = []
+  readonly #queue: Task[] = []
   #isClosed = false
 
   /** @param file the worker's script. */
@@ -28,11 +28,11 @@ export class WorkerPool {
 
   async run(job: MediaJob): Promise<Uint8Array> {
     if (this.#isClosed) throw stopping()
-    if (this.#waiting.length >= WAITING_MAX) {
+    if (this.#queue.length >= QUEUE_MAX) {
       throw new ApiError('service_unavailable', 'Too many files are being made; try again later.')
     }
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ job, resolve, reject })
+      this.#queue.push({ job, resolve, reject })
       this.#next()
     })
   }
@@ -40,7 +40,7 @@ export class WorkerPool {
   /** Gives up what is under way. */
   async close(): Promise<void> {
     this.#isClosed = true
-    const tasks = [...this.#busy.values(), ...this.#waiting.splice(0)]
+    const tasks = [...this.#busy.values(), ...this.#queue.splice(0)]
     const workers = [...this.#busy.keys(), ...this.#idle.splice(0)]
     this.#busy.clear()
     for (const task of tasks) task.reject(stopping())
@@ -48,15 +48,15 @@ export class WorkerPool {
   }
 
   #next(): void {
-    const task = this.#waiting[0]
+    const task = this.#queue[0]
     if (task === undefined || (this.#idle.length === 0 && this.#busy.size >= WORKERS_MAX)) return
-    const worker = this.#idle.pop() ?? this.#hire()
-    this.#waiting.shift()
+    const worker = this.#idle.pop() ?? this.#spawn()
+    this.#queue.shift()
     this.#busy.set(worker, task)
     worker.postMessage(task.job, [])
   }
 
-  #hire(): Worker {
+  #spawn(): Worker {
     const worker = new Worker(this.#file)
     worker.unref()
     worker.on('message', (answer: WorkerAnswer) => {
@@ -67,14 +67,14 @@ export class WorkerPool {
       this.#next()
     })
     // One that dies takes its task along, and the next task gets a new one.
-    const bury = (error: Error): void => {
+    const discard = (error: Error): void => {
       const index = this.#idle.indexOf(worker)
       if (index !== -1) this.#idle.splice(index, 1)
       this.#release(worker)?.reject(error)
       this.#next()
     }
-    worker.on('error', bury)
-    worker.on('exit', (code) => bury(new Error(`A media worker ended with code ${code}`)))
+    worker.on('error', discard)
+    worker.on('exit', (code) => discard(new Error(`A media worker ended with code ${code}`)))
     return worker
   }
 

@@ -74,7 +74,7 @@ export function createServices(
   const starter = new RunStarter(store, dispatcher)
   const outputs = new Outputs(reader, worlds)
   const assets = new Assets(store, worlds)
-  const assetMedia = { inspect, standIn: media.standIn }
+  const assetMedia = { inspect, standIn: media.placeholder }
   const canvases = new Canvases(store, reader, catalogue)
   const actions = new Actions(store, fixtures.actions, starter)
   const services = {

@@ -6,26 +6,26 @@ export const CHROMA_DC = -1
 
 /**
  * Writes `count` coefficients, in zigzag order from `start`, in the variable-length code of H.264 (9.2). Returns how many
- * are not zero. `neighbours` is the mean of that number in the blocks to the left and above.
+ * are not zero. `nC` is the mean of that number in the blocks to the left and above.
  */
 export function writeCoefficients(
   bits: BitWriter,
   levels: Int32Array,
   start: number,
   count: number,
-  neighbours: number,
+  nC: number,
 ): number {
   let last = start + count - 1
   while (last >= start && levels[last] === 0) last -= 1
   let total = 0
   for (let index = start; index <= last; index += 1) if (levels[index] !== 0) total += 1
   const ones = trailingOnes(levels, start, last)
-  writeToken(bits, total, ones, neighbours)
+  writeToken(bits, total, ones, nC)
   if (total === 0) return 0
   writeLevels(bits, levels, start, last, total, ones)
   const zeros = last - start + 1 - total
   if (total < count) {
-    const table = neighbours === CHROMA_DC ? CHROMA_TOTAL_ZEROS : TOTAL_ZEROS
+    const table = nC === CHROMA_DC ? CHROMA_TOTAL_ZEROS : TOTAL_ZEROS
     put(bits, table[total - 1]?.[zeros])
   }
   writeRuns(bits, levels, start, last, zeros)
@@ -43,13 +43,13 @@ function trailingOnes(levels: Int32Array, start: number, last: number): number {
   return ones
 }
 
-function writeToken(bits: BitWriter, total: number, ones: number, neighbours: number): void {
-  // Where the neighbours have many, all numbers take six bits.
-  if (neighbours >= 8) {
+function writeToken(bits: BitWriter, total: number, ones: number, nC: number): void {
+  // Where the nC have many, all numbers take six bits.
+  if (nC >= 8) {
     bits.write(6, total === 0 ? 3 : ((total - 1) << 2) | ones)
     return
   }
-  const table = neighbours === CHROMA_DC ? 3 : neighbours < 2 ? 0 : neighbours < 4 ? 1 : 2
+  const table = nC === CHROMA_DC ? 3 : nC < 2 ? 0 : nC < 4 ? 1 : 2
   put(bits, COEFF_TOKEN[table]?.[ones]?.[total - ones])
 }
 

@@ -4,7 +4,7 @@ import { blankPlanes, type Planes, toMacroblocks } from './planes.ts'
 import { QP } from './transform.ts'
 
 /** Types of NAL units, with the bits that say how much they are needed. */
-const NAL = { delta: 0x61, key: 0x65, sequence: 0x67, picture: 0x68 } as const
+const NAL = { nonIdr: 0x61, idr: 0x65, sps: 0x67, pps: 0x68 } as const
 /** Numbers of slices of which the whole picture consists. */
 const SLICE = { intra: 7, inter: 5 } as const
 const FRAME_NUMBER_BITS = 8
@@ -45,7 +45,7 @@ export class H264Encoder {
   }
 
   /** A picture that needs no other. */
-  key(picture: Planes): Uint8Array {
+  encodeKey(picture: Planes): Uint8Array {
     this.#frameNumber = 0
     this.#keyPictures += 1
     const bits = new BitWriter()
@@ -56,11 +56,11 @@ export class H264Encoder {
         this.#coder.write(bits, picture, column, row, 'intra')
       }
     }
-    return bits.toNalUnit(NAL.key)
+    return bits.toNalUnit(NAL.idr)
   }
 
   /** What has changed since the last picture. */
-  delta(picture: Planes, hasChanged: (column: number, row: number) => boolean): Uint8Array {
+  encodeDelta(picture: Planes, hasChanged: (column: number, row: number) => boolean): Uint8Array {
     this.#frameNumber += 1
     const bits = new BitWriter()
     this.#startSlice(bits, SLICE.inter, null)
@@ -78,7 +78,7 @@ export class H264Encoder {
       }
     }
     if (skipped > 0) bits.writeUnsigned(skipped)
-    return bits.toNalUnit(NAL.delta)
+    return bits.toNalUnit(NAL.nonIdr)
   }
 
   #startSlice(bits: BitWriter, type: number, keyPicture: number | null): void {
@@ -117,7 +117,7 @@ function sequenceParameters(width: number, height: number): Uint8Array {
     bits.writeUnsigned((toMacroblocks(side) * 16 - side) / 2)
   }
   writeColours(bits)
-  return bits.toNalUnit(NAL.sequence)
+  return bits.toNalUnit(NAL.sps)
 }
 
 /** BT.709, as is usual for video: without it players guess by the size. And that nothing is reordered. */
@@ -142,5 +142,5 @@ function pictureParameters(): Uint8Array {
   bits.writeSigned(0)
   bits.writeSigned(0)
   bits.write(3, 0b100)
-  return bits.toNalUnit(NAL.picture)
+  return bits.toNalUnit(NAL.pps)
 }

@@ -32,7 +32,7 @@ export function encodeVideo(
     painter.paint(frame)
     const isKey = frame % framesPerSecond === 0
     if (isKey) keyFrames.push(frame)
-    frames.push(isKey ? encoder.key(planes) : encoder.delta(planes, painter.hasChanged))
+    frames.push(isKey ? encoder.encodeKey(planes) : encoder.encodeDelta(planes, painter.hasChanged))
   }
   return writeMp4({
     width,

@@ -1,6 +1,6 @@
 import type { BitWriter } from './bit-writer.ts'
 import { CHROMA_DC, writeCoefficients } from './cavlc.ts'
-import { CountGrid } from './count-grid.ts'
+import { CoefficientCounts } from './coefficient-counts.ts'
 import type { Plane, Planes } from './planes.ts'
 import { predictChroma, predictLuma } from './predict.ts'
 import { codeChroma, codeLuma, newChannel } from './residual.ts'
@@ -17,18 +17,21 @@ const INTRA_16X16 = { intra: 1, inter: 6 } as const
 
 /** Writes macroblocks that are predicted from their neighbours, and keeps what a decoder will make of them. */
 export class MacroblockCoder {
-  readonly #known: Planes
-  readonly #lumaCounts: CountGrid
-  readonly #chromaCounts: readonly [CountGrid, CountGrid]
+  readonly #reconstructed: Planes
+  readonly #lumaCounts: CoefficientCounts
+  readonly #chromaCounts: readonly [CoefficientCounts, CoefficientCounts]
   readonly #luma = newChannel(16)
   readonly #chroma = [newChannel(4), newChannel(4)] as const
 
-  /** @param known what the decoder has; written to. */
-  constructor(known: Planes) {
-    this.#known = known
-    const { width, height } = known.luma
-    this.#lumaCounts = new CountGrid(width / 4, height / 4)
-    this.#chromaCounts = [new CountGrid(width / 8, height / 8), new CountGrid(width / 8, height / 8)]
+  /** @param reconstructed what the decoder has; written to. */
+  constructor(reconstructed: Planes) {
+    this.#reconstructed = reconstructed
+    const { width, height } = reconstructed.luma
+    this.#lumaCounts = new CoefficientCounts(width / 4, height / 4)
+    this.#chromaCounts = [
+      new CoefficientCounts(width / 8, height / 8),
+      new CoefficientCounts(width / 8, height / 8),
+    ]
   }
 
   /** Before the first macroblock of a picture: those that are skipped count as empty. */
@@ -42,8 +45,8 @@ export class MacroblockCoder {
       this.#codeChroma(source, index === 0 ? 0 : 1, column * 8, row * 8),
     )
     const chromaAmount = Math.max(...hasChroma)
-    const { hasDetail } = this.#luma
-    bits.writeUnsigned(INTRA_16X16[slice] + prediction + 4 * chromaAmount + (hasDetail ? 12 : 0))
+    const { hasAc } = this.#luma
+    bits.writeUnsigned(INTRA_16X16[slice] + prediction + 4 * chromaAmount + (hasAc ? 12 : 0))
     // Chroma is predicted by means, QP does not change.
     bits.writeUnsigned(0)
     bits.writeSigned(0)
@@ -52,7 +55,7 @@ export class MacroblockCoder {
   }
 
   #codeLuma(source: Plane, left: number, top: number): number {
-    const { luma } = this.#known
+    const { luma } = this.#reconstructed
     const prediction = predictLuma(source, luma, left, top, this.#luma.prediction)
     codeLuma(this.#luma, source, luma, left, top)
     return prediction
@@ -61,21 +64,21 @@ export class MacroblockCoder {
   /** How much is to be written: 0 nothing, 1 means, 2 details too. */
   #codeChroma(source: Planes, index: 0 | 1, left: number, top: number): number {
     const channel = this.#chroma[index]
-    const known = this.#known.chroma[index]
-    predictChroma(known, left, top, channel.prediction)
-    codeChroma(channel, source.chroma[index], known, left, top)
-    return channel.hasDetail ? 2 : channel.dc.some((level) => level !== 0) ? 1 : 0
+    const reconstructed = this.#reconstructed.chroma[index]
+    predictChroma(reconstructed, left, top, channel.prediction)
+    codeChroma(channel, source.chroma[index], reconstructed, left, top)
+    return channel.hasAc ? 2 : channel.dc.some((level) => level !== 0) ? 1 : 0
   }
 
   #writeLuma(bits: BitWriter, x: number, y: number): void {
     const counts = this.#lumaCounts
-    const { dc, blocks, hasDetail } = this.#luma
-    writeCoefficients(bits, dc, 0, 16, counts.around(x, y))
+    const { dc, blocks, hasAc } = this.#luma
+    writeCoefficients(bits, dc, 0, 16, counts.predict(x, y))
     for (const place of LUMA_ORDER) {
       const block = blocks[place.y * 4 + place.x]
       if (block === undefined) continue
       const [blockX, blockY] = [x + place.x, y + place.y]
-      const count = hasDetail ? writeCoefficients(bits, block, 1, 15, counts.around(blockX, blockY)) : 0
+      const count = hasAc ? writeCoefficients(bits, block, 1, 15, counts.predict(blockX, blockY)) : 0
       counts.set(blockX, blockY, count)
     }
   }
@@ -88,7 +91,7 @@ export class MacroblockCoder {
         const block = blocks[place.y * 2 + place.x]
         if (block === undefined) continue
         const [blockX, blockY] = [x + place.x, y + place.y]
-        const count = amount === 2 ? writeCoefficients(bits, block, 1, 15, counts.around(blockX, blockY)) : 0
+        const count = amount === 2 ? writeCoefficients(bits, block, 1, 15, counts.predict(blockX, blockY)) : 0
         counts.set(blockX, blockY, count)
       }
     }

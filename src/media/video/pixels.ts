@@ -2,7 +2,7 @@ import type { Planes } from './planes.ts'
 import type { Disc, Sprite } from './scene.ts'
 
 /** How solid discs are, of 256. */
-const SOLID = 222
+const DISC_OPACITY = 222
 
 /** Beyond the picture's edge its last pixels go on, which is cheap to code. */
 export function copy(
@@ -40,8 +40,8 @@ function coverage({ x, y, radius }: Disc, column: number, row: number): number {
   const dy = row + 0.5 - y
   const square = dx * dx + dy * dy
   if (square >= (radius + 0.5) * (radius + 0.5)) return 0
-  if (square <= (radius - 0.5) * (radius - 0.5)) return SOLID
-  return Math.floor((radius + 0.5 - Math.sqrt(square)) * SOLID)
+  if (square <= (radius - 0.5) * (radius - 0.5)) return DISC_OPACITY
+  return Math.floor((radius + 0.5 - Math.sqrt(square)) * DISC_OPACITY)
 }
 
 export function blend(pixels: Int32Array, sprite: Sprite, left: number, top: number): void {

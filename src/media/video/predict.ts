@@ -1,7 +1,7 @@
 import type { Plane } from './planes.ts'
 
 /** How a macroblock continues what is around it; numbered as in the standard (8.3.3). */
-const PREDICTION = { vertical: 0, horizontal: 1, mean: 2 } as const
+const PREDICTION = { vertical: 0, horizontal: 1, dc: 2 } as const
 type Prediction = (typeof PREDICTION)[keyof typeof PREDICTION]
 
 const scratch = new Uint8Array(256)
@@ -9,18 +9,18 @@ const scratch = new Uint8Array(256)
 /** Finds the prediction of 16 × 16 samples that is nearest to `source`, and leaves it in `best`. */
 export function predictLuma(
   source: Plane,
-  known: Plane,
+  reconstructed: Plane,
   left: number,
   top: number,
   best: Uint8Array,
 ): Prediction {
-  let chosen: Prediction = PREDICTION.mean
+  let chosen: Prediction = PREDICTION.dc
   const corner = { left, top, x: 0, y: 0, side: 16 }
-  fillMean(known, corner, left > 0, top > 0, best)
+  fillDc(reconstructed, corner, left > 0, top > 0, best)
   let error = distance(source, left, top, best, Infinity)
   for (const candidate of [PREDICTION.vertical, PREDICTION.horizontal] as const) {
     if (candidate === PREDICTION.vertical ? top === 0 : left === 0) continue
-    extend(known, left, top, candidate)
+    extend(reconstructed, left, top, candidate)
     const other = distance(source, left, top, scratch, error)
     if (other >= error) continue
     error = other
@@ -31,7 +31,7 @@ export function predictLuma(
 }
 
 /** The mean of what borders on each quarter of 8 × 8 samples (8.3.4.1 to 8.3.4.3). */
-export function predictChroma(known: Plane, left: number, top: number, prediction: Uint8Array): void {
+export function predictChroma(reconstructed: Plane, left: number, top: number, prediction: Uint8Array): void {
   const [hasLeft, hasTop] = [left > 0, top > 0]
   for (let quarter = 0; quarter < 4; quarter += 1) {
     const x = (quarter & 1) * 4
@@ -39,7 +39,7 @@ export function predictChroma(known: Plane, left: number, top: number, predictio
     // The upper right goes by what is above, the lower left by what is to the left, if that is there.
     const useLeft = hasLeft && (quarter !== 1 || !hasTop)
     const useTop = hasTop && (quarter !== 2 || !hasLeft)
-    fillMean(known, { left, top, x, y, side: 4 }, useLeft, useTop, prediction)
+    fillDc(reconstructed, { left, top, x, y, side: 4 }, useLeft, useTop, prediction)
   }
 }
 
@@ -53,7 +53,7 @@ interface Square {
 }
 
 /** Fills a square with the mean of the samples beside and above the macroblock; grey where there are none. */
-function fillMean(
+function fillDc(
   { samples, width }: Plane,
   { left, top, x, y, side }: Square,
   useLeft: boolean,

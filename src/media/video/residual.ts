@@ -6,9 +6,9 @@ import {
   inverse4x4,
   quantize,
   quantizeDc,
-  restore,
-  restoreChromaDc,
-  restoreLumaDc,
+  dequantize,
+  dequantizeChromaDc,
+  dequantizeLumaDc,
   ZIGZAG,
 } from './transform.ts'
 
@@ -19,7 +19,7 @@ export interface Channel {
   readonly dc: Int32Array
   readonly blocks: readonly Int32Array[]
   /** True when any block has more than that. */
-  hasDetail: boolean
+  hasAc: boolean
 }
 
 /** For a macroblock of that many blocks. */
@@ -27,57 +27,77 @@ export const newChannel = (blocks: 4 | 16): Channel => ({
   prediction: new Uint8Array(blocks * 16),
   dc: new Int32Array(blocks),
   blocks: Array.from({ length: blocks }, () => new Int32Array(16)),
-  hasDetail: false,
+  hasAc: false,
 })
 
-const work = new Int32Array(16)
-const means = new Int32Array(16)
+const residual = new Int32Array(16)
+const dcCoefficients = new Int32Array(16)
 
-export function codeLuma(channel: Channel, source: Plane, known: Plane, left: number, top: number): void {
-  analyse(channel, source, left, top, 4)
-  hadamard4x4(means)
+export function codeLuma(
+  channel: Channel,
+  source: Plane,
+  reconstructed: Plane,
+  left: number,
+  top: number,
+): void {
+  transformAndQuantize(channel, source, left, top, 4)
+  hadamard4x4(dcCoefficients)
   for (let index = 0; index < 16; index += 1) {
-    channel.dc[index] = quantizeDc(((means[ZIGZAG[index] ?? 0] ?? 0) + 1) >> 1)
+    channel.dc[index] = quantizeDc(((dcCoefficients[ZIGZAG[index] ?? 0] ?? 0) + 1) >> 1)
   }
-  for (let index = 0; index < 16; index += 1) means[ZIGZAG[index] ?? 0] = channel.dc[index] ?? 0
-  hadamard4x4(means)
-  for (let index = 0; index < 16; index += 1) means[index] = restoreLumaDc(means[index] ?? 0)
-  rebuild(channel, known, left, top, 4)
+  for (let index = 0; index < 16; index += 1) dcCoefficients[ZIGZAG[index] ?? 0] = channel.dc[index] ?? 0
+  hadamard4x4(dcCoefficients)
+  for (let index = 0; index < 16; index += 1)
+    dcCoefficients[index] = dequantizeLumaDc(dcCoefficients[index] ?? 0)
+  reconstruct(channel, reconstructed, left, top, 4)
 }
 
-export function codeChroma(channel: Channel, source: Plane, known: Plane, left: number, top: number): void {
-  analyse(channel, source, left, top, 2)
-  hadamard2x2(means)
-  for (let index = 0; index < 4; index += 1) channel.dc[index] = quantizeDc(means[index] ?? 0)
-  means.set(channel.dc)
-  hadamard2x2(means)
-  for (let index = 0; index < 4; index += 1) means[index] = restoreChromaDc(means[index] ?? 0)
-  rebuild(channel, known, left, top, 2)
+export function codeChroma(
+  channel: Channel,
+  source: Plane,
+  reconstructed: Plane,
+  left: number,
+  top: number,
+): void {
+  transformAndQuantize(channel, source, left, top, 2)
+  hadamard2x2(dcCoefficients)
+  for (let index = 0; index < 4; index += 1) channel.dc[index] = quantizeDc(dcCoefficients[index] ?? 0)
+  dcCoefficients.set(channel.dc)
+  hadamard2x2(dcCoefficients)
+  for (let index = 0; index < 4; index += 1)
+    dcCoefficients[index] = dequantizeChromaDc(dcCoefficients[index] ?? 0)
+  reconstruct(channel, reconstructed, left, top, 2)
 }
 
-/** Leaves the levels of details in the channel, and the first coefficients in `means`. */
-function analyse(channel: Channel, source: Plane, left: number, top: number, side: number): void {
-  channel.hasDetail = false
+/** Leaves the levels of details in the channel, and the first coefficients in `dcCoefficients`. */
+function transformAndQuantize(
+  channel: Channel,
+  source: Plane,
+  left: number,
+  top: number,
+  side: number,
+): void {
+  channel.hasAc = false
   for (let index = 0; index < side * side; index += 1) {
     const levels = channel.blocks[index]
     if (levels === undefined) return
     if (!subtract(channel.prediction, source, left, top, side, index)) {
-      means[index] = 0
+      dcCoefficients[index] = 0
       levels.fill(0)
       continue
     }
-    forward4x4(work)
-    means[index] = work[0] ?? 0
+    forward4x4(residual)
+    dcCoefficients[index] = residual[0] ?? 0
     for (let order = 1; order < 16; order += 1) {
       const place = ZIGZAG[order] ?? 0
-      const level = quantize(work[place] ?? 0, place)
+      const level = quantize(residual[place] ?? 0, place)
       levels[order] = level
-      if (level !== 0) channel.hasDetail = true
+      if (level !== 0) channel.hasAc = true
     }
   }
 }
 
-/** Leaves what a block differs from its prediction by in `work`; false when that is nothing. */
+/** Leaves what a block differs from its prediction by in `residual`; false when that is nothing. */
 function subtract(
   prediction: Uint8Array,
   { samples, width }: Plane,
@@ -95,38 +115,38 @@ function subtract(
     const sample = samples[(top + row) * width + left + column] ?? 0
     const difference = sample - (prediction[row * side * 4 + column] ?? 0)
     any |= difference
-    work[place] = difference
+    residual[place] = difference
   }
   return any !== 0
 }
 
 /** Does what a decoder does with the levels, so that the next macroblocks continue what it has. */
-function rebuild(channel: Channel, known: Plane, left: number, top: number, side: number): void {
+function reconstruct(channel: Channel, reconstructed: Plane, left: number, top: number, side: number): void {
   const { prediction } = channel
-  const { samples, width } = known
+  const { samples, width } = reconstructed
   for (let index = 0; index < side * side; index += 1) {
-    restoreBlock(channel.hasDetail ? channel.blocks[index] : undefined, means[index] ?? 0)
+    reconstructBlock(channel.hasAc ? channel.blocks[index] : undefined, dcCoefficients[index] ?? 0)
     const x = (index % side) * 4
     const y = (index - (index % side)) * (4 / side)
     for (let place = 0; place < 16; place += 1) {
       const column = x + (place & 3)
       const row = y + (place >> 2)
-      const sample = (prediction[row * side * 4 + column] ?? 0) + (work[place] ?? 0)
+      const sample = (prediction[row * side * 4 + column] ?? 0) + (residual[place] ?? 0)
       samples[(top + row) * width + left + column] = sample < 0 ? 0 : sample > 255 ? 255 : sample
     }
   }
 }
 
-function restoreBlock(levels: Int32Array | undefined, mean: number): void {
+function reconstructBlock(levels: Int32Array | undefined, mean: number): void {
   if (levels === undefined) {
     // What the inverse transform makes of a mean alone.
-    work.fill((mean + 32) >> 6)
+    residual.fill((mean + 32) >> 6)
     return
   }
-  work[0] = mean
+  residual[0] = mean
   for (let order = 1; order < 16; order += 1) {
     const place = ZIGZAG[order] ?? 0
-    work[place] = restore(levels[order] ?? 0, place)
+    residual[place] = dequantize(levels[order] ?? 0, place)
   }
-  inverse4x4(work)
+  inverse4x4(residual)
 }

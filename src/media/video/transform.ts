@@ -16,7 +16,7 @@ const FACTORS = {
     [8192, 3355, 5243],
     [7282, 2893, 4559],
   ],
-  restore: [
+  dequantize: [
     [10, 16, 13],
     [11, 18, 14],
     [13, 20, 16],
@@ -32,7 +32,7 @@ const PLACE = Array.from({ length: 16 }, (_, index) => {
 })
 const at = (table: readonly (readonly number[])[], place: number): number => table[QP % 6]?.[place] ?? 0
 const QUANTIZE = Int32Array.from(PLACE, (place) => at(FACTORS.quantize, place))
-const RESTORE = Int32Array.from(PLACE, (place) => at(FACTORS.restore, place) << SCALE)
+const DEQUANTIZE = Int32Array.from(PLACE, (place) => at(FACTORS.dequantize, place) << SCALE)
 
 /** Where the coefficients of a block are, in the order of frequency. */
 export const ZIGZAG = [0, 1, 4, 8, 5, 2, 3, 6, 9, 12, 13, 10, 7, 11, 14, 15] as const
@@ -110,8 +110,8 @@ export const quantizeDc = (value: number): number => {
   return value < 0 ? -level : level
 }
 
-export const restore = (level: number, place: number): number => Math.imul(level, RESTORE[place] ?? 0)
+export const dequantize = (level: number, place: number): number => Math.imul(level, DEQUANTIZE[place] ?? 0)
 /** After the second transform of luma, where QP is at least 12. */
-export const restoreLumaDc = (sum: number): number => (Math.imul(sum, RESTORE[0] ?? 0) + 2) >> 2
+export const dequantizeLumaDc = (sum: number): number => (Math.imul(sum, DEQUANTIZE[0] ?? 0) + 2) >> 2
 /** After the second transform of chroma. */
-export const restoreChromaDc = (sum: number): number => Math.imul(sum, RESTORE[0] ?? 0) >> 1
+export const dequantizeChromaDc = (sum: number): number => Math.imul(sum, DEQUANTIZE[0] ?? 0) >> 1

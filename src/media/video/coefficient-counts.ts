@@ -1,5 +1,5 @@
 /** How many coefficients each block of a picture has, by which the code of the next ones is chosen (9.2.1). */
-export class CountGrid {
+export class CoefficientCounts {
   readonly #width: number
   readonly #counts: Uint8Array
 
@@ -17,7 +17,7 @@ export class CountGrid {
   }
 
   /** The mean of the blocks to the left and above, or the one that there is. */
-  around(x: number, y: number): number {
+  predict(x: number, y: number): number {
     const at = y * this.#width + x
     const left = this.#counts[at - 1] ?? 0
     const above = this.#counts[at - this.#width] ?? 0
