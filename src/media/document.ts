@@ -3,14 +3,15 @@ import type { MediaJob } from './job.ts'
 import { poster, svg } from './picture/poster.ts'
 import { rasterize } from './picture/raster.ts'
 
-/** A4 in points, and the pixels of its picture: 130 to the inch. */
+/** A4 in points, of which an inch has 72. */
 const PAGE = { width: 595, height: 842 }
+/** The picture of the page in px, at 130 per inch. */
 const PICTURE = { width: 1074, height: 1520 }
 const JPEG_QUALITY = 85
 
 /**
- * A PDF of one page: the same picture as an image output's, and its words again as invisible text, so that programs can
- * search and extract them in any script without a font being shipped inside.
+ * Renders a PDF of one page with the picture of an image output. Invisible text repeats its words, so that programs can
+ * search and extract them. No font is embedded, so any script works.
  */
 export function renderDocument({ seed, title, details }: MediaJob): Uint8Array {
   const { width, height } = PICTURE
@@ -34,7 +35,7 @@ export function renderDocument({ seed, title, details }: MediaJob): Uint8Array {
   ])
 }
 
-/** Text mode 3 draws nothing. Characters are numbered as in UTF-16, so each is its own code. */
+/** Writes text in rendering mode 3, which draws nothing. Character codes are UTF-16 code units. */
 function invisibleText(lines: readonly string[]): string {
   const shown = lines.map((line) => {
     const hex = Buffer.from(line.toWellFormed().replaceAll(/\p{C}/gu, ' '), 'utf16le')
@@ -45,14 +46,15 @@ function invisibleText(lines: readonly string[]): string {
   return `BT 3 Tr/F 8 Tf 10 TL 40 120 Td ${shown.join(' ')} ET`
 }
 
+/** Maps each character code to the same UTF-16 code unit. */
 const TO_UNICODE = `/CIDInit /ProcSet findresource begin 12 dict begin begincmap
 /CMapName /Identity def /CMapType 2 def
 1 begincodespacerange <0000> <FFFF> endcodespacerange
-${planes()}
+${ranges()}
 endcmap CMapName currentdict /CMap defineresource pop end end`
 
-/** A range must not go beyond one first byte. */
-function planes(): string {
+/** Lists 256 ranges, as the codes of one range must share their first byte, and at most 100 per block. */
+function ranges(): string {
   const rows = Array.from({ length: 256 }, (_, high) => {
     const byte = high.toString(16).padStart(2, '0')
     return `<${byte}00> <${byte}ff> <${byte}00>`
@@ -61,15 +63,22 @@ function planes(): string {
   return blocks.map((block) => `${block.length} beginbfrange\n${block.join('\n')}\nendbfrange`).join('\n')
 }
 
+/** Encodes one byte per character. */
 const latin1 = (text: string): Buffer => Buffer.from(text, 'latin1')
 
+/**
+ * Writes a stream object.
+ *
+ * @param members entries of its dictionary, without `Length`.
+ */
 function stream(members: string, bytes: Uint8Array): Buffer {
   const head = `<<${members}/Length ${bytes.length}>>stream\n`
   return Buffer.concat([latin1(head), bytes, latin1('\nendstream')])
 }
 
+/** Writes objects, numbered from 1, with the header, the cross-reference table and the trailer. */
 function writePdf(objects: readonly (string | Buffer)[]): Uint8Array {
-  // A comment of high bytes tells programs that move files that this one is not text.
+  // A comment of bytes above 127 marks the file as binary for transfer programs (ISO 32000-1, 7.5.2).
   const parts = [latin1('%PDF-1.7\n%âãÏÓ\n')]
   const offsets: number[] = []
   let length = parts[0]?.length ?? 0

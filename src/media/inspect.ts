@@ -4,10 +4,14 @@ import { agree, ASSET_TYPES } from '../services/assets/asset-types.ts'
 import { hasReadableSize, pixelSize } from './pixel-size.ts'
 import { sniff } from './sniff.ts'
 
-/** FLORA's limit for images. */
+/** FLORA's limit of pixels in an image. */
 const PIXELS_MAX = 150_000_000
 
-/** What a file is, by its bytes rather than by its name; and why it cannot be an asset, if it cannot. */
+/**
+ * Identifies a file by its bytes and decides whether it can be an asset.
+ *
+ * @param declared media type that the client states, or null.
+ */
 export function inspect(file: Uint8Array, declared: string | null): Inspection {
   const bytes = Buffer.from(file.buffer, file.byteOffset, file.byteLength)
   const contentType = sniff(bytes)
@@ -24,6 +28,7 @@ export function inspect(file: Uint8Array, declared: string | null): Inspection {
   }
 }
 
+/** Says why a file cannot be an asset, or returns null. */
 function problemOf(
   bytes: Buffer,
   contentType: string | null,

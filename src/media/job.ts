@@ -3,20 +3,22 @@ import type { OutputFile } from '../services/runs/outputs.ts'
 import type { PlannedFile } from '../simulator/runs/outputs.ts'
 import { VERSION } from '../config/package-root.ts'
 
+/** A planned file without its name and fault, which do not change its bytes. */
 type Described<File> = File extends unknown ? Omit<File, 'id' | 'fault'> : never
 
-/** All that the bytes of a file follow from, as plain data that a worker can be sent. */
+/** Everything that decides the bytes of a file, as plain data that can be posted to a worker. */
 export interface MediaJob {
   readonly file: Described<PlannedFile>
-  /** Decides composition, colours, movement and melody. */
+  /** Seed of composition, colours, motion and melody. */
   readonly seed: string
   readonly title: string
-  /** Small print. */
+  /** Lines of small print, such as model, run id and size. */
   readonly details: readonly string[]
-  /** What is done to the picture or clip, if it is the output of an action. */
+  /** The action whose output this is, or null for a generation. */
   readonly action: ActionWork | null
 }
 
+/** An action and its inputs. */
 export interface ActionWork {
   readonly id: string
   readonly params: Readonly<Record<string, unknown>>
@@ -26,10 +28,13 @@ export interface ActionWork {
 
 export type FileFormat = PlannedFile['format']
 
-/** Longer prompts are cut on every kind of file. */
+/** Characters of a prompt at most; files show fewer. */
 const TITLE_MAX = 4_000
 
-/** The file of a run. A seed among its params makes it repeatable, as with real models; otherwise each run has its own. */
+/**
+ * Describes the file of an output. A `seed` in the params makes it repeatable, as with real models; by default it
+ * differs by run.
+ */
 export function outputJob({ output, request, runId, worldSeed }: OutputFile): MediaJob {
   const { id, fault: _fault, ...file } = output
   const { prompt, model, params, action } = request
@@ -42,6 +47,7 @@ export function outputJob({ output, request, runId, worldSeed }: OutputFile): Me
   }
 }
 
+/** Formats size and duration for the small print. */
 function sizeOf(file: MediaJob['file']): string {
   switch (file.kind) {
     case 'image':
@@ -55,7 +61,7 @@ function sizeOf(file: MediaJob['file']): string {
   }
 }
 
-/** Changes whenever the bytes may: with what is asked for, and with the version that makes them. */
+/** Hashes the job and the package's version. Files with equal fingerprints have equal bytes. */
 export const fingerprint = (job: MediaJob): string =>
   createHash('sha256')
     .update(`${VERSION}\n${JSON.stringify(job)}`)

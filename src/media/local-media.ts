@@ -3,12 +3,12 @@ import type { Assets } from '../services/assets/assets.ts'
 import type { Outputs } from '../services/runs/outputs.ts'
 import type { Media } from './media.ts'
 
-/** The bytes behind a path of this emulator's media; null when there is no such file. */
+/** Reads a file by its path below `/media`. Returns null if there is none. */
 export type OwnFile = (path: string) => Promise<Uint8Array | null>
 
 const MEDIA_PATH = /^\/media\/([^/]+)\/([^/]+)\/([^/]+)$/
 
-/** Outputs and assets by their addresses, for whoever names one as the input of something else. */
+/** Reads outputs and assets of this emulator without a request, for URLs that are inputs of a run. */
 export function ownFiles(outputs: Outputs, assets: Assets, media: Media): OwnFile {
   return async (path) => {
     const [, worldName = '', folder = '', fileName = ''] = MEDIA_PATH.exec(path) ?? []

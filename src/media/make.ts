@@ -4,7 +4,7 @@ import { renderDocument } from './document.ts'
 import type { MediaJob } from './job.ts'
 import { renderImage } from './picture/render.ts'
 
-/** The bytes of a file; the same job gives the same bytes on every machine. */
+/** Makes a file. The same job gives the same bytes on every machine. */
 export async function makeFile(job: MediaJob): Promise<Uint8Array> {
   const { file } = job
   switch (file.kind) {

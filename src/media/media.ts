@@ -5,7 +5,7 @@ import { type FileFormat, fingerprint, type MediaJob, outputJob } from './job.ts
 import { placeholderJob } from './placeholder.ts'
 import { WorkerPool } from './worker-pool.ts'
 
-/** Bytes that are kept for the next download; a client often asks for a file twice (HEAD, then GET). */
+/** Bytes of files to keep; clients often request a file twice (HEAD, then GET). */
 const CACHE_BYTES_MAX = 64 * 1024 * 1024
 
 const CONTENT_TYPE: Readonly<Record<FileFormat, string>> = {
@@ -18,17 +18,18 @@ const CONTENT_TYPE: Readonly<Record<FileFormat, string>> = {
   pdf: 'application/pdf',
 }
 
-/** A file whose bytes are made when they are needed. */
+/** A file whose bytes are made on demand. */
 export interface MediaFile {
   readonly contentType: string
-  /** Changes with the bytes. */
+  /** ETag without quotes: changes with the bytes. */
   readonly tag: string
+  /** @throws ApiError `service_unavailable` if too many files are in the making. */
   bytes(): Promise<Uint8Array>
 }
 
-/** Makes the files of outputs when they are first asked for. The same output always has the same bytes. */
+/** Makes the files of outputs at their first download. An output has the same bytes each time. */
 export class Media {
-  /** Files by tag; downloads of a file that is being made share its promise. */
+  /** Files by tag. Downloads of a file in the making share its promise. */
   readonly #files = new LRUCache<string, Uint8Array, MediaJob>({
     maxSize: CACHE_BYTES_MAX,
     sizeCalculation: ({ length }) => length,
@@ -45,10 +46,11 @@ export class Media {
     return { contentType, tag, bytes: async () => this.#files.forceFetch(tag, { context: job }) }
   }
 
-  /** A small file in the place of one that may not be fetched. */
+  /** Makes a small placeholder for a file that may not be fetched. */
   readonly placeholder = async (contentType: string, url: string): Promise<Uint8Array> =>
     this.#workers.run(placeholderJob(contentType, url))
 
+  /** Stops the workers. Downloads in flight reject with `service_unavailable`. */
   async close(): Promise<void> {
     await this.#workers.close()
   }

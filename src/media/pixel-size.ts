@@ -1,23 +1,24 @@
 import { imageSize } from 'image-size'
 
+/** Size of an image in px. */
 interface PixelSize {
   readonly width: number
   readonly height: number
 }
 
-/** Images whose header always tells their size; in a container of the HEIF family it may be missing. */
+/** Types whose header always states the size. Containers of the HEIF family may omit it. */
 const MEASURED = new Set(['image/png', 'image/gif', 'image/jpeg', 'image/webp'])
 
-/** True for the types of images that are damaged when `pixelSize` finds nothing. */
+/** Returns true for types of which a file without a readable size is damaged. */
 export const hasReadableSize = (contentType: string): boolean => MEASURED.has(contentType)
 
-/** Width and height that the header of an image states; null when there is none or it is damaged. */
+/** Reads width and height from the header of an image. Returns null if the header is missing or damaged. */
 export function pixelSize(bytes: Uint8Array): PixelSize | null {
   try {
     const { width, height } = imageSize(bytes)
     return width > 0 && height > 0 ? { width, height } : null
   } catch {
-    // What the library throws says only which of its readers gave up.
+    // The library's error names the failed parser, not the defect, so it is of no use to a client.
     return null
   }
 }

@@ -1,9 +1,15 @@
 import type { MediaJob } from './job.ts'
 
+/** Width and height of a placeholder image, in px. */
 const SIDE_PX = 512
+/** Duration of a placeholder clip or tune, in s. */
 const SECONDS = 2
 
-/** A small file of the same kind as the one that may not be fetched; its bytes follow from the URL. */
+/**
+ * Describes a small placeholder for a file that may not be fetched. Its bytes follow from the URL.
+ *
+ * @param contentType media type of the file. A type without a generator gets a PNG or, for audio, a WAV.
+ */
 export function placeholderJob(contentType: string, url: string): MediaJob {
   return { file: fileOf(contentType), seed: url, title: url, details: ['stand-in'], action: null }
 }

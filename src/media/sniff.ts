@@ -1,4 +1,4 @@
-/** Brands in the `ftyp` box of files that share the container of MP4. */
+/** Media types by brand in the `ftyp` box (ISO/IEC 14496-12). */
 const BRANDS: Readonly<Record<string, string>> = {
   avif: 'image/avif',
   avis: 'image/avif',
@@ -22,7 +22,7 @@ const BRANDS: Readonly<Record<string, string>> = {
   MSNV: 'video/mp4',
 }
 
-/** The media type that the first bytes of a file give away; null for what is none of the types that assets can have. */
+/** Detects the media type by the first bytes of a file. Returns null for types that assets cannot have. */
 export function sniff(bytes: Buffer): string | null {
   const text = (start: number, end: number): string => bytes.toString('latin1', start, end)
   if (text(0, 8) === '\x89PNG\r\n\x1a\n') return 'image/png'
@@ -36,18 +36,18 @@ export function sniff(bytes: Buffer): string | null {
   return text(0, 3) === 'ID3' || isMpegFrame(bytes) ? 'audio/mpeg' : null
 }
 
-/** The major brand, or the first compatible one that is known. */
+/** Returns the type of the major brand, or else of the first known compatible brand. */
 function sniffBrand(bytes: Buffer): string | null {
   const end = Math.min(bytes.readUInt32BE(0), bytes.length, 256)
   for (let at = 8; at + 4 <= end; at += 4) {
-    // Between the major brand and the compatible ones is a version number.
+    // At offset 12, between the major and the compatible brands, is a version number.
     const brand = bytes.toString('latin1', at, at + 4)
     if (at !== 12 && Object.hasOwn(BRANDS, brand)) return BRANDS[brand] ?? null
   }
   return null
 }
 
-/** Eleven set bits, then a version and a layer that are not the reserved ones, then a bit rate that exists. */
+/** Checks an MPEG audio header: 11 set bits, no reserved version or layer, no forbidden bit rate. */
 function isMpegFrame(bytes: Buffer): boolean {
   if (bytes.length < 4) return false
   const [sync, flags, rates] = [bytes.readUInt8(0), bytes.readUInt8(1), bytes.readUInt8(2)]

@@ -3,17 +3,19 @@ import { ApiError } from '../kernel/errors.ts'
 import type { MediaJob } from './job.ts'
 import type { WorkerAnswer } from './worker.ts'
 
+/** Threads at most. */
 const WORKERS_MAX = 2
-/** Beyond this a client asks for files faster than they will ever be made. */
+/** Jobs in the queue at most; more means that clients request files faster than workers make them. */
 const QUEUE_MAX = 1_000
 
+/** A job and the promise that waits for it. */
 interface Task {
   readonly job: MediaJob
   readonly resolve: (bytes: Uint8Array) => void
   readonly reject: (error: Error) => void
 }
 
-/** Makes files in threads, which are started when they are first needed and keep no process alive. */
+/** Pool of worker threads that make files. Threads start on demand and do not keep the process alive. */
 export class WorkerPool {
   readonly #file: string
   readonly #idle: Worker[] = []
@@ -21,11 +23,16 @@ export class WorkerPool {
   readonly #queue: Task[] = []
   #isClosed = false
 
-  /** @param file the worker's script. */
+  /** @param file path of the worker's script. */
   constructor(file: string) {
     this.#file = file
   }
 
+  /**
+   * Queues a job and returns the bytes of its file.
+   *
+   * @throws ApiError `service_unavailable` if the queue is full or the pool is closed.
+   */
   async run(job: MediaJob): Promise<Uint8Array> {
     if (this.#isClosed) throw stopping()
     if (this.#queue.length >= QUEUE_MAX) {
@@ -37,7 +44,7 @@ export class WorkerPool {
     })
   }
 
-  /** Gives up what is under way. */
+  /** Stops all workers. Jobs in flight and in the queue reject with `service_unavailable`. */
   async close(): Promise<void> {
     this.#isClosed = true
     const tasks = [...this.#busy.values(), ...this.#queue.splice(0)]
@@ -66,7 +73,7 @@ export class WorkerPool {
       else task?.reject(new Error(answer.problem))
       this.#next()
     })
-    // One that dies takes its task along, and the next task gets a new one.
+    // A worker that dies fails its job; the next job starts a new worker.
     const discard = (error: Error): void => {
       const index = this.#idle.indexOf(worker)
       if (index !== -1) this.#idle.splice(index, 1)

@@ -2,7 +2,7 @@ import { parentPort } from 'node:worker_threads'
 import { makeFile } from './make.ts'
 import type { MediaJob } from './job.ts'
 
-/** What a worker answers to a job. */
+/** Message of a worker after each job: the file, or the stack trace of the error. */
 export type WorkerAnswer = { readonly bytes: Uint8Array } | { readonly problem: string }
 
 parentPort?.on('message', (job: MediaJob) => {

@@ -24,14 +24,14 @@ const pixel = ({ data, width }: PNG, x: number, y: number): number[] => [
   ...data.subarray((y * width + x) * 4, (y * width + x) * 4 + 4),
 ]
 
-/** True when every pixel fits. */
+/** Returns true if a predicate holds for every pixel. */
 const every = ({ data }: PNG, fits: (red: number, green: number, blue: number) => boolean): boolean => {
   for (let at = 0; at < data.length; at += 4)
     if (!fits(data[at] ?? 0, data[at + 1] ?? 0, data[at + 2] ?? 0)) return false
   return true
 }
 
-test('a half turn shows the picture upside down', async () => {
+test('a rotation by 180° shows the picture upside down', async () => {
   const upright = await draw(work('duplicate-image-browser'))
   const turned = await draw(work('rotate-image-browser', { angle: 180, canvas_mode: 'keep' }))
   let difference = 0
@@ -44,7 +44,7 @@ test('a half turn shows the picture upside down', async () => {
   expect(difference / (12 * 16)).toBeLessThan(6)
 })
 
-test('a grey filter leaves no colour', async () => {
+test('the filter grayscale leaves equal channels', async () => {
   const plain = await draw(work('duplicate-image-browser'))
   const grey = await draw(work('color-filter-image-browser', { filter: 'grayscale' }))
   const isGrey = (red: number, green: number, blue: number) =>
@@ -53,17 +53,17 @@ test('a grey filter leaves no colour', async () => {
   expect(every(grey, isGrey)).toBe(true)
 })
 
-test('padding has the colour that was asked for', async () => {
+test('padding has the colour of bg_color', async () => {
   const padded = await draw(work('resize-image-browser', { fit: 'contain', bg_color: '#ff0000' }), [400, 100])
   expect(pixel(padded, 2, 50)).toEqual([255, 0, 0, 255])
 })
 
-test('a transparent background is transparent', async () => {
+test('the corners of a rotated picture can be transparent', async () => {
   const turned = await draw(work('rotate-image-browser', { angle: 45, transparent: true }))
   expect(pixel(turned, 1, 1)[3]).toBe(0)
 })
 
-test('a QR code has its three finders, and a text that no code could hold is cut', async () => {
+test('a QR code has three finder patterns, and its text is cut to its capacity', async () => {
   const code = await draw(
     { id: 'qr-code-generator-browser', params: { border: 0 }, inputs: ['https://flora.ai'] },
     [250, 250],
@@ -91,7 +91,7 @@ async function runAction(api: TestApi, action: string, changes: object): Promise
   return api.emulator.fetch((await api.run(id)).outputs?.[0]?.url ?? '')
 }
 
-test('an output of an action has the size that was asked for', async () => {
+test('the output of an action has the size of its params', async () => {
   const api = await startApi()
   const params = { mode: 'exact', width: 320, height: 100 }
   const response = await runAction(api, 'resize-image-browser', { params })
@@ -99,7 +99,7 @@ test('an output of an action has the size that was asked for', async () => {
   expect([width, height]).toEqual([320, 100])
 })
 
-test('a QR code is of the text that was given', async () => {
+test('a QR code follows from its text', async () => {
   const api = await startApi()
   const codeOf = async (text: string) =>
     (await runAction(api, 'qr-code-generator-browser', { inputs: [{ type: 'text', text }] })).arrayBuffer()
@@ -121,7 +121,7 @@ interface Definition {
 const definitions: readonly Definition[] = JSON.parse(readFileSync('fixtures/actions.json', 'utf8'))
 
 test.each(definitions.filter(({ outputs }) => outputs[0]?.type === 'image'))(
-  '$action_id draws a picture with each of its choices, whatever its input is called',
+  '$action_id draws a picture for each value of each param and any name of its input',
   async ({ action_id: id, params }) => {
     const defaults = Object.fromEntries(params.map(({ key, default_value: value }) => [key, value]))
     const choices = params.flatMap(({ key, available_values: values = [] }) =>

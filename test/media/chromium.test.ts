@@ -6,8 +6,9 @@ import { outputUrl } from '../support/media.ts'
 useBrowser()
 
 /**
- * What a function of the URL, written as text because it is no program of Node's, returns in a page of another origin on
- * this machine, as the web application under development is.
+ * Calls a function in a page of another origin on this machine, as a web application in development has.
+ *
+ * @param program source of a function of the URL. It is text because it runs in the browser.
  */
 async function inPage<Seen>({ emulator }: TestApi, program: string, url: string): Promise<Seen> {
   const page = await runningBrowser().newPage()
@@ -48,7 +49,7 @@ test.each([
   [{ duration: 5 }, 5, 1280, 720],
   [{ duration: '1.3', aspect_ratio: '9:16', resolution: '360p' }, 1.3, 360, 640],
   [{ duration: 1, width: 301, height: 203 }, 1, 302, 204],
-])('a video with %j plays for %d s at %i × %i, and seeks', async (params, seconds, width, height) => {
+])('a video with %j plays for %d s at %i × %i and seeks', async (params, seconds, width, height) => {
   const api = await startApi()
   const url = await outputUrl(api, { type: 'video', params })
   const seen = await inPage<Played>(api, PLAY, url)
@@ -66,7 +67,7 @@ const LOOK = `async (url) => {
   const canvas = Object.assign(document.createElement('canvas'), { width: 640, height: 360 })
   const pictures = []
   for (const seconds of [0.1, 0.9, 1.5, 2.9, 1.5]) {
-    // A paused video may still show the frame before when it says that it has seeked.
+    // After the event seeked, a paused video may still show the previous frame.
     const shown = new Promise((resolve) => video.requestVideoFrameCallback(resolve))
     video.currentTime = seconds
     await shown
@@ -76,7 +77,7 @@ const LOOK = `async (url) => {
   return pictures
 }`
 
-test('a video moves, and each of its frames can be reached', async () => {
+test('frames of a video differ, and seeking back shows the same frame', async () => {
   const api = await startApi()
   const url = await outputUrl(api, { type: 'video', params: { duration: 3, resolution: '360p' } })
   const frames = await inPage<string[]>(api, LOOK, url)
@@ -90,7 +91,7 @@ const DECODE = `async (url) => {
   return [image.naturalWidth, image.naturalHeight]
 }`
 
-test.each(['png', 'jpeg', 'webp'])('an image as %s is decoded', async (format) => {
+test.each(['png', 'jpeg', 'webp'])('an image in %s decodes', async (format) => {
   const api = await startApi()
   const url = await outputUrl(api, { params: { width: 320, height: 240, output_format: format } })
   expect(await inPage(api, DECODE, url)).toEqual([320, 240])
@@ -102,7 +103,7 @@ const LISTEN = `async (url) => {
   return { duration, numberOfChannels }
 }`
 
-test.each(['wav', 'mp3'])('audio as %s plays for as long as was asked', async (format) => {
+test.each(['wav', 'mp3'])('audio in %s has the requested duration', async (format) => {
   const api = await startApi()
   const url = await outputUrl(api, { type: 'audio', params: { duration: 3, format } })
   const heard = await inPage<{ duration: number; numberOfChannels: number }>(api, LISTEN, url)

@@ -8,7 +8,7 @@ import { startApi } from '../support/api.ts'
 import { temporaryFolder } from '../support/fixtures.ts'
 import { jobFor } from '../support/media.ts'
 
-/** A technique that writes a report, which none of the shipped ones does. */
+/** Writes fixtures with a technique whose output is a document, as no shipped one has. */
 function reportFixtures(): string {
   const folder = temporaryFolder()
   const technique = {
@@ -25,7 +25,7 @@ function reportFixtures(): string {
   return folder
 }
 
-test('a technique whose output is a document gives a PDF, also after a restore', async () => {
+test('a document is a PDF, also after a snapshot was restored', async () => {
   const api = await startApi({ fixtures: reportFixtures() })
   const { run_id: id } = await api.post<RunStart>('/runs/technique', {
     technique_id: 'tech_report',
@@ -39,13 +39,13 @@ test('a technique whose output is a document gives a PDF, also after a restore',
   expect(output?.url).toMatch(/\/report\.pdf$/)
   const response = await api.emulator.fetch(output?.url ?? '')
   expect(response.headers.get('content-type')).toBe('application/pdf')
-  // Chromium shows no PDF in a sandbox; it would download the file instead.
+  // Without a sandbox directive, as Chromium shows no PDF in a sandbox.
   expect(response.headers.get('content-security-policy')).toBe("script-src 'none'")
   expect(inspect(Buffer.from(await response.arrayBuffer()), 'application/pdf').problem).toBeNull()
 })
 
 test.each(['A lighthouse', 'маяк 猫 🐱 (a\\b) <c>', '\uD800', ''])(
-  'the table of a PDF says where its objects are, whatever is written in it: %j',
+  'the cross-reference table of a PDF with the title %j is right',
   async (title) => {
     const pdf = Buffer.from(await makeFile(jobFor({ kind: 'document', format: 'pdf' }, { title })))
     const text = pdf.toString('latin1')

@@ -3,7 +3,7 @@ import { WorkerPool } from '../../src/media/worker-pool.ts'
 import { startApi, type TestApi } from '../support/api.ts'
 import { outputUrl } from '../support/media.ts'
 
-/** Watches the jobs that workers get. */
+/** Spies on the jobs of the worker pool until the test ends. */
 function watchJobs() {
   const run = vi.spyOn(WorkerPool.prototype, 'run')
   onTestFinished(() => run.mockRestore())
@@ -26,8 +26,8 @@ test('downloads of one file, at the same time and later, share one job', async (
   expect(jobs).toHaveBeenCalledTimes(1)
 })
 
-test('a file whose job failed is made at the next download', async () => {
-  const api = await startApi()
+test('a file whose job failed is made again at the next download', async () => {
+  const api = await startApi({ logLevel: 'silent' })
   const url = await outputUrl(api, { params: { width: 64, height: 64 } })
   watchJobs().mockRejectedValueOnce(new Error('The worker died'))
   expect((await api.emulator.fetch(url)).status).toBe(500)

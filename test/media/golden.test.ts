@@ -6,7 +6,7 @@ import { jobFor } from '../support/media.ts'
 
 const size = { width: 480, height: 272 }
 
-/** Whoever changes how files look changes these; nothing else may, neither platform nor Node. */
+/** SHA-256 of files. Update them when the look of files changes; no platform and no version of Node may change them. */
 const GOLDEN: readonly (readonly [MediaJob['file'], string])[] = [
   [
     { kind: 'image', format: 'png', ...size },
@@ -35,12 +35,12 @@ const GOLDEN: readonly (readonly [MediaJob['file'], string])[] = [
   [{ kind: 'document', format: 'pdf' }, '1c589f5ac7751fc06e2e5f144be2f3981a48e0296e26e8f7bd81bd6c10bed531'],
 ]
 
-test.each(GOLDEN)('%j has the bytes that it always had', async (file, sha256) => {
+test.each(GOLDEN)('%j has its golden bytes', async (file, sha256) => {
   const bytes = await makeFile(jobFor(file))
   expect(createHash('sha256').update(bytes).digest('hex')).toBe(sha256)
 })
 
-test('making a file twice in one process makes the same bytes', async () => {
+test('a second run in the same process gives the same bytes', async () => {
   for (const [file] of GOLDEN) {
     const [one, two] = [await makeFile(jobFor(file)), await makeFile(jobFor(file))]
     expect(Buffer.from(one).equals(two), file.format).toBe(true)

@@ -10,7 +10,7 @@ test.each<[string, Buffer, string]>([
   ['avif', boxed('avif'), 'image/avif'],
   ['heic', boxed('heic'), 'image/heic'],
   ['heif', boxed('mif1'), 'image/heif'],
-  ['an unknown brand that says what it is compatible with', boxed('XXXX', 'YYYY', 'mp42'), 'video/mp4'],
+  ['an unknown brand with a known compatible brand', boxed('XXXX', 'YYYY', 'mp42'), 'video/mp4'],
   ['quicktime', boxed('qt  '), 'video/quicktime'],
   ['webm', latin1('\x1a\x45\xdf\xa3\x9f\x42\x82\x84webm'), 'video/webm'],
   ['wav', latin1('RIFF\0\0\0\0WAVEfmt '), 'audio/wav'],
@@ -18,7 +18,7 @@ test.each<[string, Buffer, string]>([
   ['mp3 with tags', latin1('ID3\x04'), 'audio/mpeg'],
   ['mp3', latin1('\xff\xfb\x90\x00'), 'audio/mpeg'],
   ['pdf', latin1('%PDF-1.7'), 'application/pdf'],
-])('%s is known by its first bytes', (_name, bytes, contentType) => {
+])('%s is identified by its first bytes', (_name, bytes, contentType) => {
   expect(inspect(bytes, contentType)).toMatchObject({
     content: { contentType, width: null, height: null, sizeBytes: bytes.length },
     problem: null,
@@ -37,12 +37,12 @@ test.each<[string, Buffer, string]>([
   expect(inspect(bytes, null).content).toMatchObject({ contentType, width: 1234, height: 567 })
 })
 
-test('a file of one spelling of HEIF may be declared as the other', () => {
+test('image/heic and image/heif may be declared for each other', () => {
   expect(inspect(boxed('heic'), 'image/heif').problem).toBeNull()
   expect(inspect(boxed('mif1'), 'image/heic').problem).toBeNull()
 })
 
-test('the hash is of all bytes', () => {
+test('the hash is SHA-256 of the file', () => {
   expect(inspect(latin1('abc'), null).content.hash).toBe(
     'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad',
   )
@@ -57,7 +57,7 @@ const beginnings = [
   latin1('\xff\xd8\xff'),
 ]
 
-test('whatever the bytes, an inspection ends with a verdict', () => {
+test('any bytes have either a media type or a problem', () => {
   const bytes = fc
     .tuple(fc.constantFrom(...beginnings), fc.nat({ max: 60 }), fc.uint8Array({ maxLength: 40 }))
     .map(([start, kept, rest]) => Buffer.concat([start.subarray(0, kept), rest]))
@@ -70,7 +70,7 @@ test('whatever the bytes, an inspection ends with a verdict', () => {
   )
 })
 
-test('the shipped files are what they are called', () => {
+test('the files of the fixtures match their extensions', () => {
   expect(inspect(readFileSync('fixtures/ceramic-mug.png'), 'image/png').problem).toBeNull()
   expect(inspect(readFileSync('test/support/clip.mp4'), 'video/mp4').problem).toBeNull()
 })

@@ -42,7 +42,7 @@ describe('an image', () => {
     expect([problem, content.width, content.height]).toEqual([null, 300, 200])
   })
 
-  test('is another one for each prompt, and for each run', async () => {
+  test('differs between prompts and between runs', async () => {
     const api = await startApi()
     const size = { width: 128, height: 128 }
     const tags = []
@@ -53,7 +53,7 @@ describe('an image', () => {
     expect(new Set(tags).size).toBe(3)
   })
 
-  test('is the same one for the same seed, prompt and model, where it is too small for words', async () => {
+  test('without room for the run id, is the same for equal seed, prompt and model', async () => {
     const api = await startApi()
     const params = { width: 64, height: 64, seed: 7 }
     const [one, same] = [await outputOf(api, { params }), await outputOf(api, { params })]
@@ -72,7 +72,7 @@ test('audio is a WAV of the requested duration', async () => {
   expect(bytes.readUInt32LE(40) / bytes.readUInt32LE(28)).toBe(3)
 })
 
-test('audio is an MP3 if params ask for it', async () => {
+test('audio with output_format mp3 is an MP3', async () => {
   const api = await startApi()
   const params = { duration: 2, output_format: 'mp3_44100_128' }
   const { url, response, bytes } = await outputOf(api, { type: 'audio', params })
@@ -81,7 +81,7 @@ test('audio is an MP3 if params ask for it', async () => {
   expect(inspect(bytes, 'audio/mpeg').problem).toBeNull()
 })
 
-test('text is JSON if that is asked for', async () => {
+test('text is JSON if the prompt or response_format requests it', async () => {
   const api = await startApi()
   const answers = []
   for (const changes of [
@@ -99,7 +99,7 @@ test('text is JSON if that is asked for', async () => {
   expect(plain).toContain(`“${MUG.prompt}”`)
 })
 
-test('a file has the same bytes after a restart, and again after one more', async () => {
+test('a file has the same bytes after each restart', async () => {
   const db = join(mkdtempSync(join(tmpdir(), 'media-')), 'flora.sqlite')
   const first = await startEmulator({ db, seed: 'restart', clock: 'manual' })
   const path = '/media/default/run_abc123/output_1.png'
@@ -112,14 +112,14 @@ test('a file has the same bytes after a restart, and again after one more', asyn
   }
 })
 
-test('files need no key, and any page may read them', async () => {
+test('files need no key and allow any origin', async () => {
   const { emulator } = await startApi()
   const response = await emulator.fetch(`${emulator.url}/media/default/run_abc123/output_1.png`)
   expect(response.status).toBe(200)
   expect(response.headers.get('access-control-allow-origin')).toBe('*')
 })
 
-test('there is no file before a run is completed, nor when it failed', async () => {
+test('a file exists only once its run has completed', async () => {
   const api = await startApi()
   const { run_id: good } = await api.generate()
   const { run_id: bad } = await api.generate({ prompt: '[[fail:SERVER_ERROR]]' })
@@ -139,7 +139,7 @@ test.each([
   'NOT%20a%20world/run_abc123/output_1.png',
   '__proto__/run_abc123/output_1.png',
   'default/run_abc123/..%2f..%2fpackage.json',
-])('an unknown file (%s) is answered 404, and makes no world', async (path) => {
+])('an unknown file (%s) is 404 and creates no world', async (path) => {
   const { emulator } = await startApi()
   const response = await emulator.fetch(`${emulator.url}/media/${path}`)
   expect(response.status).toBe(404)

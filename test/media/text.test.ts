@@ -8,27 +8,27 @@ import { widthOf } from '../../src/media/picture/typeset.ts'
 
 const SIZE = 20
 const PLACE = { x: 4, y: 22, size: SIZE }
-/** Glyphs at positions that are rounded differently; another glyph differs by more than 100. */
+/** Largest difference by rounded positions. Another glyph differs by more than 100. */
 const ROUNDING = 32
 const PAINT = 'fill="#000000"'
 
-/** Pixels of the text without kerning, which `widthOf` does not know. */
+/** Renders text without kerning, as `widthOf` ignores it. */
 const draw = (text: string): Buffer =>
   rasterize(svg(480, 30, `<g style="font-kerning:none">${text}</g>`)).pixels
 
 const drawLine = (line: string): Buffer => draw(textLine(line, PLACE, PAINT))
 
-/** The characters of a line as texts of their own, each at the sum of the widths before it. */
+/** Renders each character as a text of its own, at the sum of the widths before it. */
 function drawApart(line: string): Buffer {
   const characters = Array.from(line, (character, index) => {
     const x = 4 + widthOf(Array.from(line).slice(0, index).join(''), shippedFont()) * SIZE
-    // Unlike px, this does not round, so that glyphs are where a line has them.
+    // Replaces the rounded x, so that glyphs are where a line has them.
     return textLine(character, PLACE, PAINT).replace('x="4"', `x="${x}"`)
   })
   return draw(characters.join(''))
 }
 
-/** The largest difference of any channel of any pixel, 0 to 255. */
+/** Returns the largest difference of any channel of any pixel, 0 to 255. */
 const difference = (one: Buffer, other: Buffer): number =>
   one.reduce((largest, value, index) => Math.max(largest, Math.abs(value - (other[index] ?? 0))), 0)
 

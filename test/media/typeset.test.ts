@@ -22,7 +22,7 @@ test.each([
   expect(drawable(prompt, font)).toBe(drawn)
 })
 
-test('whatever the text, the font has what is drawn of it', () => {
+test('the font has every character of drawable text', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary' }), (text) => {
       for (const character of drawable(text, font)) {
@@ -32,7 +32,7 @@ test('whatever the text, the font has what is drawn of it', () => {
   )
 })
 
-test('lines are never wider than the room, and lose nothing but spaces', () => {
+test('wrapped lines fit the width and lose only spaces', () => {
   fc.assert(
     fc.property(fc.string({ maxLength: 200 }), fc.integer({ min: 2, max: 30 }), (text, width) => {
       const words = drawable(text, font)
@@ -43,7 +43,7 @@ test('lines are never wider than the room, and lose nothing but spaces', () => {
   )
 })
 
-test('what does not fit ends in an ellipsis', () => {
+test('clipped lines end in an ellipsis', () => {
   const lines = wrap('one two three four five six seven', 5, font)
   const clipped = clipLines(lines, 2, 5, font)
   expect(clipped).toHaveLength(2)
@@ -52,14 +52,14 @@ test('what does not fit ends in an ellipsis', () => {
 })
 
 test.each([
-  ['', 'nothing'],
-  ['x'.repeat(100_000), 'a word without end'],
-  ['\uD83D\uDC31'.repeat(5_000), 'nothing but emoji'],
-  ['\uDC00\uD800', 'lone surrogates'],
-  ['\u0000\u0008\u001F\uFFFE\uFFFF', 'characters that XML refuses'],
-  ['"><script>&amp;</text>]]>', 'markup'],
-  ['A\u0301'.repeat(3_000), 'accents'],
-])('a picture is made of any prompt: %#', async (title) => {
+  ['no characters', ''],
+  ['one long word', 'x'.repeat(100_000)],
+  ['emoji', '\uD83D\uDC31'.repeat(5_000)],
+  ['lone surrogates', '\uDC00\uD800'],
+  ['characters that XML forbids', '\u0000\u0008\u001F\uFFFE\uFFFF'],
+  ['markup', '"><script>&amp;</text>]]>'],
+  ['accents', 'A\u0301'.repeat(3_000)],
+])('a picture is made for a prompt of %s', async (_name, title) => {
   for (const [width, height] of [
     [300, 200],
     [16, 16],

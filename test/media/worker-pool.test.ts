@@ -18,20 +18,20 @@ function startPool(file = packageFile('dist/media-worker.js')): WorkerPool {
   return pool
 }
 
-/** A pool whose workers run this, given `parentPort`. */
+/** Starts a pool whose workers run a script, which may use `parentPort`. */
 function poolOf(script: string): WorkerPool {
   const file = join(mkdtempSync(join(tmpdir(), 'worker-')), 'worker.mjs')
   writeFileSync(file, `import { parentPort } from 'node:worker_threads'\n${script}`)
   return startPool(file)
 }
 
-test('more jobs than workers are all done', async () => {
+test('all jobs are done when there are more than workers', async () => {
   const pool = startPool()
   const files = await Promise.all(Array.from({ length: 7 }, () => pool.run(PNG)))
   expect(new Set(files.map(({ length }) => length)).size).toBe(1)
 })
 
-test('a job that fails is an error of its own', async () => {
+test('a failed job rejects alone; its worker goes on', async () => {
   const pool = poolOf(`parentPort.on('message', ({ title }) =>
     parentPort.postMessage(title === 'bad' ? { problem: 'no' } : { bytes: new Uint8Array(3) }))`)
   await expect(pool.run({ ...PNG, title: 'bad' })).rejects.toThrow('no')
@@ -39,7 +39,7 @@ test('a job that fails is an error of its own', async () => {
 })
 
 test.each(['process.exit(7)', "throw new Error('gone')"])(
-  'a worker that dies (%s) takes one job along, and is replaced',
+  'a worker that dies (%s) fails one job and is replaced',
   async (death) => {
     const pool = poolOf(`parentPort.on('message', ({ title }) => {
       if (title === 'deadly') ${death}
@@ -57,7 +57,7 @@ test.each(['process.exit(7)', "throw new Error('gone')"])(
   },
 )
 
-test('a pool that is closed gives up its jobs', async () => {
+test('closing a pool rejects its jobs and later ones', async () => {
   const pool = startPool()
   const jobs = [pool.run(VIDEO), pool.run(VIDEO), pool.run(VIDEO)]
   const outcomes = Promise.allSettled(jobs)
@@ -66,18 +66,18 @@ test('a pool that is closed gives up its jobs', async () => {
   await expect(pool.run(PNG)).rejects.toThrow('The emulator is stopping.')
 })
 
-test('the event loop is free while a video is made', async () => {
+test('the event loop stays responsive while a video is made', async () => {
   const api = await startApi()
   const url = await outputUrl(api, { type: 'video', params: { duration: 5 } })
   const delay = monitorEventLoopDelay({ resolution: 5 })
   delay.enable()
   await api.emulator.fetch(url)
   delay.disable()
-  // Making it takes the better part of a second.
+  // Making the video takes longer, so this fails if the event loop does it.
   expect(delay.max / 1e6).toBeLessThan(500)
 })
 
-test('an emulator that stops does not wait for a file that is being made', async () => {
+test('closing an emulator does not wait for a file in the making', async () => {
   const emulator = await startEmulator({ clock: 'manual', durationScale: 0 })
   const client = { authorization: `Bearer ${emulator.apiKey}`, 'content-type': 'application/json' }
   const started = await emulator.fetch(`${emulator.baseUrl}/generate`, {

@@ -1,7 +1,7 @@
 import type { ActionWork } from '../job.ts'
 import { type Poster, poster } from '../picture/poster.ts'
 
-/** What an action draws on. */
+/** Drawing surface of an action: size in px, params and inputs (URLs and texts). */
 export interface Canvas {
   readonly width: number
   readonly height: number
@@ -9,26 +9,33 @@ export interface Canvas {
   readonly inputs: readonly string[]
 }
 
+/** An SVG fragment and its size in px. */
 export interface Source {
   readonly width: number
   readonly height: number
   readonly content: string
 }
 
+/** Size that inputs are assumed to have, in px, as they are never read. */
 const SOURCE = { width: 1024, height: 768 }
 
-/** The picture that stands for an input, which is never read: the same one for the same URL. */
+/** Draws the placeholder of an input. Inputs are never read; the picture follows from the URL. */
 export function sourceOf(input: string): Source {
   const { art, caption }: Poster = poster(input, SOURCE.width, SOURCE.height, {
     title: nameOf(input),
     details: [],
   })
-  // Ids must not meet those of another picture in the same drawing.
+  // Other pictures of the same drawing must not have the same ids.
   const content = unique(art + caption, input)
   return { ...SOURCE, content }
 }
 
-/** The picture in a box of the canvas: wholly in it, covering it, or stretched to it. */
+/**
+ * Places a picture in a box.
+ *
+ * @param box position and size in px.
+ * @param fit as `object-fit` in CSS; `stretch` is its `fill`.
+ */
 export function place(
   { width, height, content }: Source,
   box: { readonly x: number; readonly y: number; readonly width: number; readonly height: number },
@@ -38,13 +45,14 @@ export function place(
   return `<svg x="${box.x}" y="${box.y}" width="${box.width}" height="${box.height}" viewBox="0 0 ${width} ${height}" preserveAspectRatio="${align}"><svg width="${width}" height="${height}">${content}</svg></svg>`
 }
 
-/** The last part of a URL's path; anything else as it is. */
+/** Returns the last segment of a URL's path, or a text unchanged. */
 function nameOf(input: string): string {
   if (!/^[a-z]+:\/\//i.test(input)) return input === '' ? 'Input' : input
   const path = input.split(/[?#]/, 1)[0] ?? ''
   return path.split('/').findLast((part) => part !== '') ?? input
 }
 
+/** Appends a hash of the input to all ids and references. */
 function unique(content: string, input: string): string {
   let hash = 0
   for (const character of input) hash = (Math.imul(hash, 31) + (character.codePointAt(0) ?? 0)) >>> 0
@@ -53,20 +61,27 @@ function unique(content: string, input: string): string {
     .replaceAll(/url\(#(\w+)\)/g, (_, id: string) => `url(#${id}-${hash})`)
 }
 
+/** Reads a number from the params. */
 export const number = (params: Canvas['params'], name: string, fallback: number): number => {
   const value = params[name]
   return typeof value === 'number' ? value : fallback
 }
 
+/** Reads a text from the params; by default empty. */
 export const text = (params: Canvas['params'], name: string): string => {
   const value = params[name]
   return typeof value === 'string' ? value : ''
 }
 
-/** A colour as browsers write it; the fallback for anything else, which would break out of its attribute. */
+/** Reads a hexadecimal colour. Anything else becomes the fallback, as it could break out of its attribute. */
 export const colour = (params: Canvas['params'], name: string, fallback: string): string =>
   /^#[0-9a-f]{3,8}$/i.test(text(params, name)) ? text(params, name) : fallback
 
+/**
+ * Reads a point, usually in shares of the canvas.
+ *
+ * @param fallback value of a missing coordinate.
+ */
 export function point(params: Canvas['params'], name: string, fallback: number): { x: number; y: number } {
   const value = params[name]
   const members = new Map<string, unknown>(

@@ -2,24 +2,32 @@ import { type Canvas, colour, number, text } from './canvas.ts'
 
 const GREY = '<feColorMatrix type="saturate" values="0"/>'
 
-/** All three colours through the same function. */
+/** Applies one transfer function to red, green and blue. */
 const transfer = (attributes: string): string =>
   `<feComponentTransfer>${['R', 'G', 'B'].map((channel) => `<feFunc${channel} ${attributes}/>`).join('')}</feComponentTransfer>`
 
+/** Interpolates between values at equal distances. */
 const table = (...values: number[]): string => transfer(`type="table" tableValues="${values.join(' ')}"`)
+/** Rounds each channel to `count` levels. */
 const steps = (count: number): string =>
   transfer(
     `type="discrete" tableValues="${Array.from({ length: count }, (_, index) => (index / (count - 1)).toFixed(3)).join(' ')}"`,
   )
+/**
+ * Changes the distance from middle grey.
+ *
+ * @param slope 1 changes nothing.
+ */
 const contrast = (slope: number): string =>
   transfer(`type="linear" slope="${slope}" intercept="${(0.5 - slope / 2).toFixed(3)}"`)
+/** Mixes channels by the 15 factors of three rows; alpha is kept. */
 const matrix = (...values: number[]): string =>
   `<feColorMatrix type="matrix" values="${values.join(' ')} 0 0 0 1 0"/>`
 
 const SEPIA = matrix(0.393, 0.769, 0.189, 0, 0, 0.349, 0.686, 0.168, 0, 0, 0.272, 0.534, 0.131, 0, 0)
 const WARM = matrix(1.08, 0.06, 0, 0, 0.02, 0, 1, 0, 0, 0.01, 0, 0, 0.86, 0, 0.02)
 
-/** The looks of the colour filter. Those that are not here leave the picture as it is. */
+/** Looks of the colour filter, by name. An unknown name changes nothing. */
 const LOOKS: Readonly<Record<string, (params: Canvas['params']) => string>> = {
   grayscale: () => GREY,
   sepia: () => SEPIA,
@@ -47,6 +55,7 @@ const LOOKS: Readonly<Record<string, (params: Canvas['params']) => string>> = {
   halftone: () => GREY + steps(3),
 }
 
+/** Maps grey values to colours between two of the form `#rrggbb`. */
 function duotone(shadow: string, highlight: string): string {
   const channels = ['R', 'G', 'B'].map((channel, index) => {
     const [low, high] = [shadow, highlight].map((hex) =>
@@ -88,7 +97,7 @@ function shader({ params }: Canvas): string {
   }
 }
 
-/** What an action does to every pixel of its input, as the inside of an SVG filter. */
+/** Content of the SVG `filter` of each action that changes pixels in place, by action id. */
 export const FILTERS: Readonly<Record<string, (canvas: Canvas) => string>> = {
   'blur-image-browser': blur,
   'color-grade-image-browser': grade,

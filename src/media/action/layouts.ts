@@ -7,6 +7,7 @@ import { type Canvas, colour, number, place, point, sourceOf, text } from './can
 import { qrCode } from './qr.ts'
 import { shape, solid } from './shapes.ts'
 
+/** Draws the output of an action as an SVG fragment. */
 type Layout = (canvas: Canvas) => string
 
 const BLENDS = new Set(['multiply', 'screen', 'overlay', 'soft-light', 'color'])
@@ -20,12 +21,18 @@ const blendMode = (name: string): string => {
   return BLENDS.has(mode) ? `style="mix-blend-mode:${mode}"` : ''
 }
 
+/** Width and height in px. */
 interface Size {
   readonly width: number
   readonly height: number
 }
 
-/** How large a turned picture is: all of it is seen, its corners are cut off, or it fills the canvas. */
+/**
+ * Scales a rotated picture.
+ *
+ * @param mode `keep` scales as without rotation, `shrink` fills the canvas, others show the whole picture.
+ * @param angle in degrees.
+ */
 function scaleOf(mode: string, source: Size, canvas: Size, angle: number): number {
   const outer = rotatedBox(source, angle)
   const inner = rotatedBox(canvas, angle)
@@ -92,7 +99,7 @@ const overlay: Layout = (canvas) => {
   return `${place(first(canvas), whole(canvas), 'cover')}<g transform="${turn}" opacity="${opacity}" ${blendMode(text(params, 'blend'))}>${top}</g>`
 }
 
-/** Pictures in rows and columns. */
+/** Arranges pictures in rows and columns. */
 function grid(canvas: Canvas, columns: number, rows: number, inputs: readonly string[]): string {
   const gap = Math.min(
     number(canvas.params, 'gap', 0),
@@ -151,7 +158,7 @@ const addText: Layout = (canvas) => {
   return `${backdrop(canvas)}<g transform="${turn}" opacity="${opacity}">${spans.join('')}</g>`
 }
 
-/** The input, or the background where there is none: a colour, unless it is to be left transparent. */
+/** Draws the first input. Without inputs, fills with the background colour or leaves it transparent. */
 function backdrop(canvas: Canvas): string {
   const { inputs, params } = canvas
   if (inputs.length > 0) return place(first(canvas), whole(canvas), 'cover')
@@ -166,7 +173,7 @@ const scribble: Layout = (canvas) => {
   return place(first(canvas), whole(canvas), 'cover') + (isErased ? '' : `<path d="${line}" ${brush}/>`)
 }
 
-/** What actions make that do more than change colours. */
+/** Layouts of actions that do more than filter pixels, by action id. */
 export const LAYOUTS: Readonly<Record<string, Layout>> = {
   'rotate-image-browser': rotate,
   'crop-image-browser': crop,
@@ -183,5 +190,5 @@ export const LAYOUTS: Readonly<Record<string, Layout>> = {
   'qr-code-generator-browser': qrCode,
 }
 
-/** For actions of which nothing is known but their input. */
+/** Draws the first input unchanged, for actions without a layout. */
 export const unchanged: Layout = (canvas) => place(first(canvas), whole(canvas), 'cover')

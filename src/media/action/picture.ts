@@ -7,12 +7,18 @@ import type { Canvas } from './canvas.ts'
 import { FILTERS } from './filters.ts'
 import { LAYOUTS, unchanged } from './layouts.ts'
 
-/** Below this no small print could be read. */
+/** Shorter side in px below which small print would be illegible. */
 const SHORT_SIDE_MIN_PX = 96
-/** Whose small print would be in the way of what reads it. */
+/** Actions without small print, which could disturb a scanner. */
 const WITHOUT_PRINT = new Set(['qr-code-generator-browser'])
 
-/** What an action makes of its inputs, as the content of an SVG. */
+/**
+ * Draws the output of an action as the content of an SVG.
+ *
+ * @param details parts of the small print.
+ * @param width in px.
+ * @param height in px.
+ */
 export function actionPicture(
   { id, params, inputs }: ActionWork,
   details: readonly string[],
@@ -30,6 +36,7 @@ export function actionPicture(
   return WITHOUT_PRINT.has(id) ? done : done + smallPrint(details, width, height)
 }
 
+/** Draws one line in the upper left, with a halo that keeps it legible on any picture. */
 function smallPrint(details: readonly string[], width: number, height: number): string {
   const short = Math.min(width, height)
   if (short < SHORT_SIDE_MIN_PX) return ''

@@ -2,11 +2,12 @@ import { encode } from 'uqr'
 import { type Canvas, colour, number, text } from './canvas.ts'
 import { px, rect } from '../picture/svg.ts'
 
+/** Levels of error correction, from 7 % to 30 %. */
 const CORRECTIONS = ['L', 'M', 'Q', 'H'] as const
-/** UTF-8 bytes that the largest code holds, by correction. */
+/** Capacity of the largest code (version 40) in bytes, by error correction. */
 const BYTES_MAX = { L: 2953, M: 2331, Q: 1663, H: 1273 } as const
 
-/** A QR code of the text, which is cut where no code could hold it. */
+/** Draws a QR code of the first input, cut to the capacity of the largest code. */
 export function qrCode({ width, height, params, inputs }: Canvas): string {
   const ecc = CORRECTIONS.find((level) => level === text(params, 'error_correction')) ?? 'M'
   const content = cut(inputs[0] ?? '', BYTES_MAX[ecc])
@@ -22,6 +23,7 @@ export function qrCode({ width, height, params, inputs }: Canvas): string {
   return `${paper}<path transform="translate(${px(left)} ${px(top)}) scale(${side})" fill="${ink}" shape-rendering="crispEdges" d="${rows.join('')}"/>`
 }
 
+/** Cuts a text to a number of UTF-8 bytes, between characters. */
 function cut(content: string, bytesMax: number): string {
   let bytes = 0
   let kept = ''

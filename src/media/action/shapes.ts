@@ -2,7 +2,7 @@ import { blend, circle, px } from '../picture/svg.ts'
 import { cosineOfTurns, sineOfTurns } from '../../kernel/sine.ts'
 import { type Canvas, colour, number, point, text } from './canvas.ts'
 
-/** A flat shape in its box. */
+/** Draws a flat shape in the box of its params. */
 export function shape({ width, height, params }: Canvas): string {
   const [center, size] = [point(params, 'center', 0.5), point(params, 'size', 0.5)]
   const [x, y] = [center.x * width, center.y * height]
@@ -30,7 +30,7 @@ export function shape({ width, height, params }: Canvas): string {
   }
 }
 
-/** A solid, lit from the upper left; turns are not looked at. */
+/** Draws a solid, lit from the upper left. Params of rotation are ignored. */
 export function solid({ width, height, params }: Canvas): string {
   const [x, y, radius] = [width / 2, height / 2, Math.min(width, height) * 0.28]
   const tone = colour(params, 'color', '#cccccc').slice(0, 7).padEnd(7, 'c')
@@ -50,6 +50,7 @@ export function solid({ width, height, params }: Canvas): string {
   }
 }
 
+/** Draws three faces in isometric projection. 0.866 is the cosine of 30°. */
 function cube(
   x: number,
   y: number,

@@ -1,6 +1,7 @@
 import { pick, seededRandom } from '../../kernel/random.ts'
 import { sineOfTurns } from '../../kernel/sine.ts'
 
+/** In Hz. */
 export const SAMPLE_RATE = 44_100
 
 const BEAT_SECONDS = 0.32
@@ -8,17 +9,22 @@ const RING_SECONDS = 1.1
 const ATTACK_SECONDS = 0.012
 const FADE_SECONDS = 0.4
 const VOLUME = 0.24
-/** Pentatonic scales in Hz: any order of their notes sounds agreeable. */
+/** Pentatonic scales in Hz. Any order of their notes is consonant. */
 const SCALES = [
   [261.63, 293.66, 329.63, 392, 440, 523.25, 587.33],
   [220, 261.63, 293.66, 329.63, 392, 440, 523.25],
   [293.66, 329.63, 369.99, 440, 493.88, 587.33, 659.26],
   [174.61, 196, 220, 261.63, 293.66, 349.23, 392],
 ] as const
-/** Loudness of the fundamental and its first harmonics: something between a bell and a piano. */
+/** Amplitudes of the fundamental and its first harmonics: a timbre between bell and piano. */
 const HARMONICS = [1, 0.34, 0.12, 0.05] as const
 
-/** Samples between -1 and 1 of a short tune that follows from `seed`: a note a beat, each ringing into the next. */
+/**
+ * Composes a tune that follows from `seed`: one note per beat, each ringing into the next.
+ *
+ * @param seconds duration in s.
+ * @returns mono samples from -1 to 1 at `SAMPLE_RATE`.
+ */
 export function melody(seed: string, seconds: number): Float32Array {
   const samples = new Float32Array(Math.round(seconds * SAMPLE_RATE))
   const random = seededRandom(seed)
@@ -34,6 +40,12 @@ export function melody(seed: string, seconds: number): Float32Array {
   return samples
 }
 
+/**
+ * Adds a decaying note to the samples.
+ *
+ * @param start index of its first sample.
+ * @param frequency in Hz.
+ */
 function strike(samples: Float32Array, start: number, frequency: number): void {
   const length = Math.min(samples.length - start, Math.round(RING_SECONDS * SAMPLE_RATE))
   for (let index = 0; index < length; index += 1) {
@@ -48,6 +60,7 @@ function strike(samples: Float32Array, start: number, frequency: number): void {
   }
 }
 
+/** Fades the last `FADE_SECONDS` to silence. */
 function fadeOut(samples: Float32Array): void {
   const length = Math.min(samples.length, Math.round(FADE_SECONDS * SAMPLE_RATE))
   for (let index = 1; index <= length; index += 1) {

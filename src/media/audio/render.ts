@@ -4,7 +4,11 @@ import { melody, SAMPLE_RATE } from './melody.ts'
 import { encodeMp3 } from './mp3.ts'
 import { encodeWav } from './wav.ts'
 
-/** A tune of the duration that was asked for, another one for each prompt. */
+/**
+ * Renders a tune that follows from the job's seed.
+ *
+ * @param seconds duration of the file in s.
+ */
 export async function renderAudio(
   { seed }: MediaJob,
   { format, seconds }: { format: AudioFormat; seconds: number },

@@ -1,7 +1,12 @@
 const BYTES_PER_SAMPLE = 2
 const HEADER_BYTES = 44
 
-/** A WAV file: PCM, 16 bit, mono. */
+/**
+ * Encodes samples as a WAV file: PCM, 16 bits, mono.
+ *
+ * @param samples values from -1 to 1; others are clipped.
+ * @param sampleRate in Hz.
+ */
 export function encodeWav(samples: Float32Array, sampleRate: number): Uint8Array {
   const dataBytes = samples.length * BYTES_PER_SAMPLE
   const bytes = Buffer.alloc(HEADER_BYTES + dataBytes)

@@ -4,7 +4,13 @@ import { newScene } from './scene.ts'
 
 const FRAMES_PER_SECOND = 24
 
-/** A clip of exactly the size and duration that was asked for, with a key frame each second to seek to. */
+/**
+ * Renders a clip as MP4, with a key frame each second for seeking.
+ *
+ * @param width even number of px.
+ * @param height even number of px.
+ * @param seconds duration in s.
+ */
 export function renderVideo(
   job: MediaJob,
   { width, height, seconds }: { width: number; height: number; seconds: number },

@@ -6,15 +6,16 @@ import { sineOfTurns } from '../../kernel/sine.ts'
 import type { Disc, Scene, Sprite } from '../video/index.ts'
 import { Counter, drawSprite } from './sprites.ts'
 
+/** Number of frames and their rate. */
 interface Timing {
   readonly frames: number
   readonly framesPerSecond: number
 }
 
-/** Below this the counter could not be read. */
+/** Shorter side in px below which a counter would be illegible. */
 const COUNTER_SIDE_MIN_PX = 96
 
-/** A poster with discs that drift behind its words, a frame counter and a bar that shows how far the clip is. */
+/** Composes a poster, discs that drift behind its caption, a frame counter and a progress bar. Sizes are in px. */
 export function newScene(job: MediaJob, width: number, height: number, timing: Timing): Scene {
   const { seed, title, details } = job
   const { palette, art, caption } = poster(seed, width, height, { title, details })
@@ -44,7 +45,11 @@ export function newScene(job: MediaJob, width: number, height: number, timing: T
   }
 }
 
-/** Such as `012/150 0:00.40`. */
+/**
+ * Formats the counter.
+ *
+ * @example ` 012/150  0:00.45 `
+ */
 function timeOf(frame: number, { frames, framesPerSecond }: Timing): string {
   const hundredths = Math.floor((frame * 100) / framesPerSecond)
   const [seconds, rest] = [Math.floor(hundredths / 100), hundredths % 100]
@@ -53,7 +58,7 @@ function timeOf(frame: number, { frames, framesPerSecond }: Timing): string {
   return ` ${number}/${frames}  ${clock} `
 }
 
-/** A disc that swings around the upper half of the picture, now wider, now higher. */
+/** Moves a disc over the upper part of the picture, along two sines of different frequency. */
 function newDrift(seed: string, colour: string, width: number, height: number): (seconds: number) => Disc {
   const random = seededRandom(seed)
   const radius = Math.min(width, height) * between(random, 0.05, 0.1)
@@ -67,6 +72,7 @@ function newDrift(seed: string, colour: string, width: number, height: number): 
   })
 }
 
+/** Draws a progress bar along the bottom edge. Its argument is the share of the clip, 0 to 1. */
 function newBar(width: number, height: number, colour: string): (share: number) => Sprite {
   const thickness = Math.max(2, Math.round(Math.min(width, height) * 0.01))
   const full = drawSprite(width, thickness, rect(0, 0, width, thickness, `fill="${colour}"`))
@@ -77,13 +83,14 @@ function newBar(width: number, height: number, colour: string): (share: number) 
   }
 }
 
-/** Captions leave the upper part free. */
+/** Cuts the transparent rows above a caption, which need no compositing. */
 function withoutEmptyRows(sprite: Sprite): Sprite {
   const first = sprite.pixels.findIndex((value) => value !== 0)
   const y = first === -1 ? sprite.height : Math.floor(first / (sprite.width * 4))
   return { ...sprite, y, height: sprite.height - y, pixels: sprite.pixels.subarray(y * sprite.width * 4) }
 }
 
+/** Splits `#rrggbb` into red, green and blue. */
 const channelsOf = (colour: string): [number, number, number] => {
   const value = Number.parseInt(colour.slice(1), 16)
   return [value >> 16, (value >> 8) & 0xff, value & 0xff]

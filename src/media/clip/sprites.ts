@@ -6,20 +6,32 @@ import { textLine } from '../picture/text.ts'
 import { widthOf } from '../picture/typeset.ts'
 import type { Sprite } from '../video/index.ts'
 
+/**
+ * Renders SVG content on a transparent ground.
+ *
+ * @param width in px.
+ * @param height in px.
+ */
 export function drawSprite(width: number, height: number, content: string): Sprite {
   const { pixels } = rasterize(svg(width, height, content))
   return { x: 0, y: 0, width, height, pixels }
 }
 
+/** Characters that a counter can show. */
 const CHARACTERS = '0123456789/:. s'
 
-/** Sets numbers quickly: every character has been drawn before. */
+/** Draws numbers in a fixed pitch by copying characters that were rendered once. */
 export class Counter {
   readonly #glyphs: Sprite
   readonly #cell: { readonly width: number; readonly height: number }
   readonly #at: { readonly x: number; readonly y: number }
 
-  /** @param at its upper left corner. */
+  /**
+   * @param size font size in px.
+   * @param at upper left corner in px.
+   * @param ink colour of the ground.
+   * @param light colour of the characters.
+   */
   constructor(size: number, at: { readonly x: number; readonly y: number }, ink: string, light: string) {
     this.#at = at
     this.#cell = { width: Math.ceil(size * 0.64), height: Math.ceil(size * 1.7) }
@@ -33,6 +45,7 @@ export class Counter {
     this.#glyphs = drawSprite(length, height, ground + cells.join(''))
   }
 
+  /** Draws `text`, of which unknown characters become the first known one. */
   draw(text: string): Sprite {
     const { width, height } = this.#cell
     const pixels = new Uint8Array(text.length * width * height * 4)

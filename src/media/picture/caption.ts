@@ -4,21 +4,23 @@ import { fill, px, rect } from './svg.ts'
 import { textLine } from './text.ts'
 import { clipLine, clipLines, drawable, widthOf, wrap } from './typeset.ts'
 
-/** What is written on a picture. */
+/** Words on a picture: a title and lines of small print. */
 export interface Caption {
   readonly title: string
   readonly details: readonly string[]
 }
 
+/** Size in px. */
 interface Area {
   readonly width: number
   readonly height: number
 }
 
-/** Below this nothing could be read. */
+/** Shorter side in px below which text would be illegible. */
 const SHORT_SIDE_MIN_PX = 96
+/** In font sizes. */
 const LINE_HEIGHT = 1.16
-/** Sizes of the title to try, as shares of the shorter side; the first at which it fits in its lines is taken. */
+/** Font sizes of the title, as shares of the shorter side, with their lines at most. The first that fits is used. */
 const TITLE_SIZES = [
   { size: 0.1, lines: 2 },
   { size: 0.078, lines: 3 },
@@ -26,7 +28,9 @@ const TITLE_SIZES = [
   { size: 0.046, lines: 6 },
 ] as const
 
-/** The caption in the lower left, over a shade that keeps it legible on any picture; nothing on tiny ones. */
+/**
+ * Draws the caption in the lower left, over a shade that keeps it legible. Returns an empty fragment for tiny pictures.
+ */
 export function captionSvg({ title, details }: Caption, { width, height }: Area, palette: Palette): string {
   const short = Math.min(width, height)
   if (short < SHORT_SIDE_MIN_PX) return ''
@@ -51,13 +55,19 @@ export function captionSvg({ title, details }: Caption, { width, height }: Area,
   return shade(barTop, short * 0.3, { width, height }, palette.ink) + bar + words
 }
 
+/**
+ * Breaks the title into lines at the largest size that fits, or clips it at the smallest.
+ *
+ * @param room width in px.
+ * @param short shorter side of the picture in px.
+ */
 function setTitle(title: string, room: number, short: number): { lines: string[]; size: number } {
   const font = shippedFont()
   const words = drawable(title, font)
   for (const { size: share, lines: count } of TITLE_SIZES) {
     const size = short * share
     const lines = wrap(words, room / size, font)
-    // A word is broken only where no size would keep it whole.
+    // Words are broken at the smallest size only.
     const isWhole = words.split(' ').every((word) => widthOf(word, font) * size <= room)
     if (lines.length <= count && isWhole) return { lines, size }
   }
@@ -66,7 +76,12 @@ function setTitle(title: string, room: number, short: number): { lines: string[]
   return { lines: clipLines(wrap(words, room / size, font), count, room / size, font), size }
 }
 
-/** On one line where there is room, else one below the other. */
+/**
+ * Joins the details on one line, or returns a line for each if there is no room.
+ *
+ * @param room in px.
+ * @param size in px.
+ */
 function setFooter(details: readonly string[], room: number, size: number): string[] {
   const font = shippedFont()
   const parts = details.map((part) => drawable(part, font)).filter((part) => part !== '')
@@ -75,7 +90,12 @@ function setFooter(details: readonly string[], room: number, size: number): stri
   return parts.map((part) => clipLine(part, room / size, font))
 }
 
-/** Dark enough for light words from `top` on, and fading in above it. */
+/**
+ * Draws a gradient that is dark enough for light words below `top` and fades in above.
+ *
+ * @param top in px.
+ * @param fade in px.
+ */
 function shade(top: number, fade: number, { width, height }: Area, ink: string): string {
   const from = Math.max(0, top - fade)
   const stops = [

@@ -3,6 +3,7 @@ import { cosineOfTurns, sineOfTurns } from '../../kernel/sine.ts'
 import type { Palette } from './palettes.ts'
 import { blend, circle, fill, gradient, hill, px, rect, stroke } from './svg.ts'
 
+/** Size in px, colours and chance of a composition. */
 interface Scene {
   readonly width: number
   readonly height: number
@@ -10,9 +11,10 @@ interface Scene {
   readonly random: Random
 }
 
+/** Draws a picture as an SVG fragment. */
 type Composition = (scene: Scene) => string
 
-/** A low sun, cut into stripes, over hills. */
+/** Draws a low sun, cut into stripes, over hills. */
 const sunset: Composition = ({ width, height, palette, random }) => {
   const { ink, deep, mid, accent, light } = palette
   const short = Math.min(width, height)
@@ -33,7 +35,7 @@ ${circle(x, y, radius, fill('url(#sun)'))}${stripes.join('')}
 ${hills.join('\n')}`
 }
 
-/** Tiles of quarter circles, discs and triangles, as on a poster of the 1920s. */
+/** Draws tiles of quarter circles, discs and triangles, as on a poster of the 1920s. */
 const tiles: Composition = ({ width, height, palette, random }) => {
   const { ink, deep, mid, accent, light } = palette
   const columns = Math.max(2, Math.round((width / Math.min(width, height)) * 4))
@@ -58,7 +60,7 @@ const tiles: Composition = ({ width, height, palette, random }) => {
   return shapes.join('\n')
 }
 
-/** Waves of one family of colours, each lower and darker. */
+/** Draws waves of one family of colours, each lower and darker than the last. */
 const waves: Composition = ({ width, height, palette, random }) => {
   const { ink, deep, mid, accent, light } = palette
   const tones = [light, accent, blend(accent, mid, 0.6), mid, deep, blend(deep, ink, 0.5), ink]
@@ -77,7 +79,7 @@ const waves: Composition = ({ width, height, palette, random }) => {
 ${bands.join('\n')}`
 }
 
-/** Planets on rings around a point beside the middle, on a night sky. */
+/** Draws planets on rings around a sun beside the middle, on a night sky. */
 const orbits: Composition = ({ width, height, palette, random }) => {
   const { ink, deep, mid, accent, light } = palette
   const short = Math.min(width, height)
@@ -100,7 +102,7 @@ ${rect(0, 0, width, height, fill('url(#night)'))}${circle(x, y, short * 0.62, fi
 ${stars.join('')}${rings.join('\n')}${circle(x, y, short * 0.105, fill('url(#core)'))}`
 }
 
-/** Arches of paper, one inside the other. */
+/** Draws nested arches, as if cut from paper. */
 const arches: Composition = ({ width, height, palette, random }) => {
   const { ink, deep, mid, accent, light } = palette
   const short = Math.min(width, height)
@@ -122,7 +124,7 @@ const arches: Composition = ({ width, height, palette, random }) => {
 ${sun}${groups.flat().join('\n')}`
 }
 
-/** Soft lights that melt into each other. */
+/** Draws soft lights that blend into each other. */
 const aurora: Composition = ({ width, height, palette, random }) => {
   const { ink, deep, mid, accent, light } = palette
   const long = Math.max(width, height)
@@ -140,6 +142,7 @@ const aurora: Composition = ({ width, height, palette, random }) => {
   return `${rect(0, 0, width, height, fill(blend(ink, deep, 0.4)))}${lights.join('\n')}${lines.join('')}`
 }
 
+/** All compositions. Their order decides which one a seed picks. */
 export const COMPOSITIONS: readonly [Composition, ...Composition[]] = [
   sunset,
   tiles,

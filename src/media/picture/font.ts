@@ -1,23 +1,26 @@
 import { readFileSync } from 'node:fs'
 import { packageFile } from '../../config/package-root.ts'
 
+/** Path of the shipped font. */
 export const FONT_FILE = packageFile('fonts/Inter-SemiBold.ttf')
 
-/** What setting text needs to know of the shipped font: which characters it has, and how wide they are. */
+/** Characters and advance widths of a font. */
 export interface Font {
+  /** Returns true if the font has a glyph for the character. */
   has(codePoint: number): boolean
-  /** In ems; kerning is left out, as a line may be a little shorter than it was thought to be. */
+  /** Advance width in ems, without kerning: a line is drawn at most a little shorter than measured. */
   widthOf(codePoint: number): number
 }
 
 let shipped: Font | undefined
 
+/** Returns the shipped font, which is read once. */
 export function shippedFont(): Font {
   shipped ??= readFont(readFileSync(FONT_FILE))
   return shipped
 }
 
-/** Reads the tables of a TrueType file that tell the advance width of each character. */
+/** Reads the character map and the advance widths of a TrueType file. */
 function readFont(file: Buffer): Font {
   const table = tablesOf(file)
   const unitsPerEm = table('head').readUInt16BE(18)
@@ -27,13 +30,14 @@ function readFont(file: Buffer): Font {
   return {
     has: (codePoint) => glyphs.has(codePoint),
     widthOf: (codePoint) => {
-      // Glyphs beyond the last width share it.
+      // Glyphs beyond the last entry of `hmtx` share its width.
       const glyph = Math.min(glyphs.get(codePoint) ?? 0, widthCount - 1)
       return widths.readUInt16BE(glyph * 4) / unitsPerEm
     },
   }
 }
 
+/** Indexes the tables of a font file by tag. The returned function throws if a table is missing. */
 function tablesOf(file: Buffer): (tag: string) => Buffer {
   const tables = new Map<string, Buffer>()
   for (let index = 0; index < file.readUInt16BE(4); index += 1) {
@@ -49,7 +53,7 @@ function tablesOf(file: Buffer): (tag: string) => Buffer {
   }
 }
 
-/** Glyphs by code point, from the subtable of format 12, which covers all of Unicode. */
+/** Reads glyph ids by code point from the `cmap` subtable of format 12, which covers all of Unicode. */
 function readGroups(cmap: Buffer): ReadonlyMap<number, number> {
   const glyphs = new Map<number, number>()
   for (let index = 0; index < cmap.readUInt16BE(2); index += 1) {

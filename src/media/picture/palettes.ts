@@ -1,4 +1,4 @@
-/** Five colours of one mood, from dark to light; the fourth is the accent. */
+/** Five matching colours of the form `#rrggbb`, from dark to light but for the accent. */
 export interface Palette {
   readonly ink: string
   readonly deep: string
@@ -15,6 +15,7 @@ const palette = (ink: string, deep: string, mid: string, accent: string, light: 
   light,
 })
 
+/** All palettes. Their order decides which one a seed picks. */
 export const PALETTES: readonly [Palette, ...Palette[]] = [
   palette('#10163a', '#27327f', '#d4507a', '#ffb55a', '#fff3dd'),
   palette('#0d2b2e', '#14605a', '#3fa37c', '#f4c95d', '#f8f4e3'),

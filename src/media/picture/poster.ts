@@ -3,14 +3,21 @@ import { type Caption, captionSvg } from './caption.ts'
 import { COMPOSITIONS } from './compositions.ts'
 import { type Palette, PALETTES } from './palettes.ts'
 
+/** The layers of a picture and its colours. */
 export interface Poster {
   readonly palette: Palette
-  /** The picture without an enclosing element, so that it can be a part of another. */
+  /** SVG fragment of the picture without its caption. */
   readonly art: string
+  /** SVG fragment of the caption, to be drawn in front. */
   readonly caption: string
 }
 
-/** A designed picture; which of the compositions and palettes it is made of follows from `seed`. */
+/**
+ * Designs a picture. Composition, palette and details follow from `seed`.
+ *
+ * @param width in px.
+ * @param height in px.
+ */
 export function poster(seed: string, width: number, height: number, caption: Caption): Poster {
   const random = seededRandom(seed)
   const palette = pick(random, PALETTES)
@@ -22,5 +29,11 @@ export function poster(seed: string, width: number, height: number, caption: Cap
   }
 }
 
+/**
+ * Wraps a fragment in an SVG document.
+ *
+ * @param width in px.
+ * @param height in px.
+ */
 export const svg = (width: number, height: number, content: string): string =>
   `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">${content}</svg>`

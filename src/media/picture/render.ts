@@ -8,7 +8,12 @@ import { encodeWebp } from './webp.ts'
 
 const JPEG_QUALITY = 88
 
-/** A designed picture that shows prompt, model, run and size; the outputs of actions show what was done. */
+/**
+ * Renders an image that shows prompt, model, run and size. The output of an action shows its effect instead.
+ *
+ * @param width in px.
+ * @param height in px.
+ */
 export async function renderImage(
   { seed, title, details, action }: MediaJob,
   { format, width, height }: { format: ImageFormat; width: number; height: number },

@@ -1,5 +1,6 @@
 import { px } from './svg.ts'
 
+/** Position and size of a line of text. */
 interface Placement {
   /** Left end of the baseline, in px. */
   readonly x: number
@@ -27,5 +28,6 @@ export function textLine(line: string, { x, y, size }: Placement, paint: string)
   return `<text x="${px(x)}" font-family="Inter" font-weight="600" font-size="${px(size)}" xml:space="preserve" ${paint}>${chunks.join('')}</text>`
 }
 
+/** Escapes a text for the content of an element. */
 const escapeXml = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')

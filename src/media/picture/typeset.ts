@@ -1,14 +1,14 @@
 import type { Font } from './font.ts'
 
-/** Longer prompts are cut anyway; this bounds the work. */
+/** Characters at most, which bounds the work; captions show fewer. */
 const CHARACTERS_MAX = 2_000
-/** Stands for a letter that the font lacks. */
+/** Replaces a letter that the font lacks. */
 const MISSING = '·'
 const ELLIPSIS = '…'
 
 /**
- * The text as it can be drawn: on one line, without characters that are invisible or reorder others. Letters that the
- * font lacks become dots, other things that it lacks, such as emoji, are left out.
+ * Reduces a text to characters of the font. White space becomes single spaces; control and format characters go. Letters
+ * that the font lacks become dots, symbols and emoji that it lacks are left out.
  */
 export function drawable(text: string, font: Font): string {
   const cut = Array.from(text.slice(0, CHARACTERS_MAX * 2).toWellFormed()).slice(0, CHARACTERS_MAX)
@@ -21,13 +21,14 @@ export function drawable(text: string, font: Font): string {
   return characters.join('').replaceAll(/ +/g, ' ').trim()
 }
 
+/** Returns the width in ems, without kerning. */
 export function widthOf(text: string, font: Font): number {
   let width = 0
   for (const character of text) width += font.widthOf(codeOf(character))
   return width
 }
 
-/** Lines of at most `width` ems; words that are longer are broken. */
+/** Breaks a text into lines of at most `width` ems, at spaces where possible. */
 export function wrap(text: string, width: number, font: Font): string[] {
   const lines: string[] = []
   let line = ''
@@ -46,14 +47,18 @@ export function wrap(text: string, width: number, font: Font): string[] {
   return lines
 }
 
-/** The first lines, the last of which ends with an ellipsis when some are left out. */
+/**
+ * Keeps the first `count` lines. If lines are left out, the last one ends in an ellipsis.
+ *
+ * @param width in ems.
+ */
 export function clipLines(lines: readonly string[], count: number, width: number, font: Font): string[] {
   if (lines.length <= count) return [...lines]
   const kept = lines.slice(0, count)
   return [...kept.slice(0, -1), clipLine(`${kept.at(-1) ?? ''}${ELLIPSIS}`, width, font)]
 }
 
-/** The text, cut with an ellipsis when it is wider than that many ems. */
+/** Cuts a text with an ellipsis if it is wider than `width` ems. */
 export function clipLine(text: string, width: number, font: Font): string {
   if (widthOf(text, font) <= width) return text
   const characters = Array.from(text.endsWith(ELLIPSIS) ? text.slice(0, -1) : text)
@@ -61,6 +66,7 @@ export function clipLine(text: string, width: number, font: Font): string {
   return characters.join('').trimEnd() + ELLIPSIS
 }
 
+/** Breaks a word into pieces of at most `width` ems. */
 function breakWord(word: string, width: number, font: Font): string[] {
   const pieces: string[] = []
   let piece = ''

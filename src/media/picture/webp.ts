@@ -2,11 +2,12 @@ import { readFile } from 'node:fs/promises'
 import encode, { init } from '@jsquash/webp/encode.js'
 import { packageFile } from '../../config/package-root.ts'
 
+/** 0 to 100. */
 const QUALITY = 85
 
 let isReady: Promise<unknown> | undefined
 
-/** libwebp, compiled to WebAssembly, which calculates the same on every machine. */
+/** Encodes RGBA pixels as WebP. libwebp runs as WebAssembly, so every machine gives the same bytes. */
 export async function encodeWebp({
   pixels,
   width,
@@ -23,6 +24,6 @@ export async function encodeWebp({
 }
 
 async function start(): Promise<void> {
-  // It would be fetched from its own address, which Node does not do for files.
+  // By default the module fetches its own URL, and fetch in Node does not read files.
   await init({ wasmBinary: await readFile(packageFile('dist/webp.wasm')) })
 }

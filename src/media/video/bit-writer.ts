@@ -1,11 +1,15 @@
-/** Collects bits, most significant first, as the syntax of H.264 wants them. */
+/** Collects the bits of a NAL unit, most significant first. */
 export class BitWriter {
   #bytes = new Uint8Array(1 << 16)
   #length = 0
   #pending = 0
   #pendingBits = 0
 
-  /** An unsigned number of that many bits, at most 24. */
+  /**
+   * Writes `u(n)`.
+   *
+   * @param length number of bits, at most 24.
+   */
   write(length: number, value: number): void {
     this.#pending = (this.#pending << length) | value
     this.#pendingBits += length
@@ -16,19 +20,23 @@ export class BitWriter {
     this.#pending &= (1 << this.#pendingBits) - 1
   }
 
-  /** An unsigned number in the Exp-Golomb code, `ue(v)` in the standard. */
+  /** Writes an unsigned Exp-Golomb code, `ue(v)` (9.1). */
   writeUnsigned(value: number): void {
     const length = 32 - Math.clz32(value + 1)
     this.write(length - 1, 0)
     this.write(length, value + 1)
   }
 
-  /** A signed number in that code, `se(v)`. */
+  /** Writes a signed Exp-Golomb code, `se(v)` (9.1.1). */
   writeSigned(value: number): void {
     this.writeUnsigned(value > 0 ? 2 * value - 1 : -2 * value)
   }
 
-  /** The bits as a NAL unit: ended, and with a byte put where they would look like the start of another one. */
+  /**
+   * Ends the bits and returns the NAL unit, with emulation prevention bytes (7.3.1).
+   *
+   * @param header its first byte.
+   */
   toNalUnit(header: number): Uint8Array {
     this.write(1, 1)
     if (this.#pendingBits > 0) this.write(8 - this.#pendingBits, 0)

@@ -1,16 +1,17 @@
-/** The code tables of H.264 (ITU-T H.264, tables 9-5 and 9-7 to 9-10), as words of bits. */
+/** A code word: its length in bits and its value. */
 
 export interface Code {
   readonly length: number
   readonly bits: number
 }
 
+/** Parses code words, separated by spaces. */
 const codes = (words: string): Code[] =>
   words.split(' ').map((word) => ({ length: word.length, bits: Number.parseInt(word, 2) }))
 
 /**
- * Table 9-5, how many coefficients a block has: by the class of its neighbourhood (few, some or many coefficients, then
- * the DC of chroma), by the number of trailing ones, by the number of coefficients from that number on.
+ * Table 9-5, coeff_token. Indices: class of nC (0 to 1, 2 to 3, 4 to 7, then chroma DC), number of trailing ones, and
+ * number of coefficients less that of trailing ones.
  */
 export const COEFF_TOKEN: readonly (readonly (readonly Code[])[])[] = [
   [
@@ -63,7 +64,7 @@ export const COEFF_TOKEN: readonly (readonly (readonly Code[])[])[] = [
   ],
 ]
 
-/** Tables 9-7 and 9-8, zeros before the last coefficient: by the number of coefficients less one, by that of zeros. */
+/** Tables 9-7 and 9-8, total_zeros. Indices: number of coefficients less 1, and number of zeros. */
 export const TOTAL_ZEROS: readonly (readonly Code[])[] = [
   codes(
     '1 011 010 0011 0010 00011 00010 000011 000010 0000011 0000010 00000011 00000010 000000011 000000010 000000001',
@@ -84,14 +85,14 @@ export const TOTAL_ZEROS: readonly (readonly Code[])[] = [
   codes('0 1'),
 ]
 
-/** Table 9-9, the same for the four DC coefficients of chroma. */
+/** Table 9-9, total_zeros of chroma DC blocks. Indices as in `TOTAL_ZEROS`. */
 export const CHROMA_TOTAL_ZEROS: readonly (readonly Code[])[] = [
   codes('1 01 001 000'),
   codes('1 01 00'),
   codes('1 0'),
 ]
 
-/** Table 9-10, zeros before a coefficient: by those that are left less one, seven or more alike. */
+/** Table 9-10, run_before. Indices: zeros left less 1, at most 6, and run length. */
 export const RUN_BEFORE: readonly (readonly Code[])[] = [
   codes('1 0'),
   codes('1 01 00'),

@@ -1,12 +1,14 @@
 import type { BitWriter } from './bit-writer.ts'
 import { CHROMA_TOTAL_ZEROS, type Code, COEFF_TOKEN, RUN_BEFORE, TOTAL_ZEROS } from './cavlc-tables.ts'
 
-/** Stands for the neighbourhood of the DC coefficients of chroma, which have none. */
+/** The nC of chroma DC blocks (9.2.1). */
 export const CHROMA_DC = -1
 
 /**
- * Writes `count` coefficients, in zigzag order from `start`, in the variable-length code of H.264 (9.2). Returns how many
- * are not zero. `nC` is the mean of that number in the blocks to the left and above.
+ * Writes `residual_block_cavlc` (9.2): `count` levels in zigzag order from `start`.
+ *
+ * @param nC predicted number of coefficients, which chooses the table.
+ * @returns the number of levels other than zero.
  */
 export function writeCoefficients(
   bits: BitWriter,
@@ -32,6 +34,7 @@ export function writeCoefficients(
   return total
 }
 
+/** Counts the levels of ±1 at the end, up to three. */
 function trailingOnes(levels: Int32Array, start: number, last: number): number {
   let ones = 0
   for (let index = last; index >= start && ones < 3; index -= 1) {
@@ -43,8 +46,9 @@ function trailingOnes(levels: Int32Array, start: number, last: number): number {
   return ones
 }
 
+/** Writes coeff_token (9.2.1). */
 function writeToken(bits: BitWriter, total: number, ones: number, nC: number): void {
-  // Where the nC have many, all numbers take six bits.
+  // From nC 8 on, all tokens have six bits.
   if (nC >= 8) {
     bits.write(6, total === 0 ? 3 : ((total - 1) << 2) | ones)
     return
@@ -53,7 +57,7 @@ function writeToken(bits: BitWriter, total: number, ones: number, nC: number): v
   put(bits, COEFF_TOKEN[table]?.[ones]?.[total - ones])
 }
 
-/** From the last coefficient to the first: the signs of trailing ones, then levels, the code of which adapts. */
+/** Writes the signs of trailing ones, then the other levels in an adaptive code, from the last to the first (9.2.2). */
 function writeLevels(
   bits: BitWriter,
   levels: Int32Array,
@@ -74,7 +78,7 @@ function writeLevels(
     }
     const magnitude = Math.abs(level)
     let code = 2 * magnitude - 2 + (level < 0 ? 1 : 0)
-    // After fewer than three trailing ones the next level cannot be another one.
+    // After fewer than three trailing ones, the next level cannot be ±1.
     if (seen === ones + 1 && ones < 3) code -= 2
     writeLevel(bits, code, suffixLength)
     if (suffixLength === 0) suffixLength = 1
@@ -82,6 +86,7 @@ function writeLevels(
   }
 }
 
+/** Writes level_prefix and level_suffix (9.2.2.1). */
 function writeLevel(bits: BitWriter, code: number, suffixLength: number): void {
   if (suffixLength === 0 && code >= 14) {
     if (code < 30) {
@@ -103,14 +108,14 @@ function writeLevel(bits: BitWriter, code: number, suffixLength: number): void {
   bits.write(12, code - (15 << suffixLength))
 }
 
-/** How many zeros precede each coefficient, from the last on; that of the first follows from the others. */
+/** Writes run_before of each level, from the last on (9.2.3). The run of the first follows from the others. */
 function writeRuns(bits: BitWriter, levels: Int32Array, start: number, last: number, zeros: number): void {
   let left = zeros
   let index = last
   while (left > 0) {
     let run = 0
     while (levels[index - 1 - run] === 0 && index - 1 - run >= start) run += 1
-    // All zeros that are left are in front of the first one.
+    // The remaining zeros precede the first level.
     if (index - 1 - run < start) return
     put(bits, RUN_BEFORE[Math.min(left, 7) - 1]?.[run])
     left -= run

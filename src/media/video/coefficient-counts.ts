@@ -1,8 +1,12 @@
-/** How many coefficients each block of a picture has, by which the code of the next ones is chosen (9.2.1). */
+/** Numbers of coefficients in the blocks of a picture, which choose the code table of the next blocks (9.2.1). */
 export class CoefficientCounts {
   readonly #width: number
   readonly #counts: Uint8Array
 
+  /**
+   * @param width in blocks.
+   * @param height in blocks.
+   */
   constructor(width: number, height: number) {
     this.#width = width
     this.#counts = new Uint8Array(width * height)
@@ -16,7 +20,7 @@ export class CoefficientCounts {
     this.#counts[y * this.#width + x] = count
   }
 
-  /** The mean of the blocks to the left and above, or the one that there is. */
+  /** Returns nC: the mean of the blocks to the left and above, or of the available one. */
   predict(x: number, y: number): number {
     const at = y * this.#width + x
     const left = this.#counts[at - 1] ?? 0

@@ -3,14 +3,15 @@ import { MacroblockCoder } from './macroblock.ts'
 import { blankPlanes, type Planes, toMacroblocks } from './planes.ts'
 import { QP } from './transform.ts'
 
-/** Types of NAL units, with the bits that say how much they are needed. */
+/** First bytes of NAL units: nal_ref_idc and nal_unit_type (table 7-1). */
 const NAL = { nonIdr: 0x61, idr: 0x65, sps: 0x67, pps: 0x68 } as const
-/** Numbers of slices of which the whole picture consists. */
+/** Values of slice_type if all slices of the picture have that type (table 7-6). */
 const SLICE = { intra: 7, inter: 5 } as const
 const FRAME_NUMBER_BITS = 8
+/** Constrained Baseline: profile_idc and the constraint_set flags (A.2.1.1). */
 export const PROFILE = { idc: 66, constraints: 0xc0 } as const
 
-/** The least level that allows so many macroblocks, at up to 30 pictures a second (table A-1). */
+/** Macroblocks per picture at most by level_idc, at up to 30 pictures per second (table A-1). */
 const LEVELS = [
   { idc: 30, macroblocks: 1_350 },
   { idc: 31, macroblocks: 3_600 },
@@ -18,25 +19,30 @@ const LEVELS = [
   { idc: 50, macroblocks: 19_660 },
 ] as const
 
+/** Returns the least level_idc for a size in px. */
 export function levelOf(width: number, height: number): number {
   const macroblocks = toMacroblocks(width) * toMacroblocks(height)
   return LEVELS.find((level) => macroblocks <= level.macroblocks)?.idc ?? 51
 }
 
 /**
- * Encodes pictures as H.264, Constrained Baseline: key pictures in which each macroblock continues its neighbours, and
- * others, in which the macroblocks that have not changed are skipped (docs/decisions/011-video.md).
+ * Encodes pictures as H.264, Constrained Baseline. Key pictures consist of intra macroblocks; other pictures skip the
+ * macroblocks that have not changed (docs/decisions/011-video.md).
  */
 export class H264Encoder {
+  /** NAL units of the sequence and the picture parameter set. */
   readonly parameterSets: readonly [Uint8Array, Uint8Array]
   readonly #columns: number
   readonly #rows: number
   readonly #coder: MacroblockCoder
-  /** Since the last key picture. */
+  /** frame_num: pictures since the last key picture. */
   #frameNumber = 0
   #keyPictures = 0
 
-  /** Sides must be even. */
+  /**
+   * @param width even number of px.
+   * @param height even number of px.
+   */
   constructor(width: number, height: number) {
     this.parameterSets = [sequenceParameters(width, height), pictureParameters()]
     this.#columns = toMacroblocks(width)
@@ -44,7 +50,7 @@ export class H264Encoder {
     this.#coder = new MacroblockCoder(blankPlanes(width, height))
   }
 
-  /** A picture that needs no other. */
+  /** Encodes a picture that depends on no other (IDR) and returns its NAL unit. */
   encodeKey(picture: Planes): Uint8Array {
     this.#frameNumber = 0
     this.#keyPictures += 1
@@ -59,7 +65,7 @@ export class H264Encoder {
     return bits.toNalUnit(NAL.idr)
   }
 
-  /** What has changed since the last picture. */
+  /** Encodes the macroblocks that changed since the last picture and returns the NAL unit. */
   encodeDelta(picture: Planes, hasChanged: (column: number, row: number) => boolean): Uint8Array {
     this.#frameNumber += 1
     const bits = new BitWriter()
@@ -81,30 +87,36 @@ export class H264Encoder {
     return bits.toNalUnit(NAL.nonIdr)
   }
 
+  /**
+   * Writes the slice header (7.3.3).
+   *
+   * @param keyPicture idr_pic_id, or null for other pictures.
+   */
   #startSlice(bits: BitWriter, type: number, keyPicture: number | null): void {
     bits.writeUnsigned(0)
     bits.writeUnsigned(type)
     bits.writeUnsigned(0)
     bits.write(FRAME_NUMBER_BITS, this.#frameNumber % (1 << FRAME_NUMBER_BITS))
     if (keyPicture === null) {
-      // No other number of references, no other order of them, and no marking of them.
+      // num_ref_idx_active_override_flag, ref_pic_list_modification_flag_l0, adaptive_ref_pic_marking_mode_flag.
       bits.write(3, 0)
     } else {
       bits.writeUnsigned(keyPicture)
       bits.write(2, 0)
     }
     bits.writeSigned(0)
-    // No deblocking: the coder would have to do it too.
+    // disable_deblocking_filter_idc: the reconstruction of the encoder has no deblocking filter.
     bits.writeUnsigned(1)
   }
 }
 
+/** Writes the sequence parameter set (7.3.2.1). */
 function sequenceParameters(width: number, height: number): Uint8Array {
   const bits = new BitWriter()
   for (const byte of [PROFILE.idc, PROFILE.constraints, levelOf(width, height)]) bits.write(8, byte)
   bits.writeUnsigned(0)
   bits.writeUnsigned(FRAME_NUMBER_BITS - 4)
-  // Pictures are shown in the order in which they come, and refer to the one before.
+  // pic_order_cnt_type 2: output order is decoding order. Then max_num_ref_frames is 1.
   bits.writeUnsigned(2)
   bits.writeUnsigned(1)
   bits.write(1, 0)
@@ -120,7 +132,7 @@ function sequenceParameters(width: number, height: number): Uint8Array {
   return bits.toNalUnit(NAL.sps)
 }
 
-/** BT.709, as is usual for video: without it players guess by the size. And that nothing is reordered. */
+/** Writes the VUI parameters (E.1.1): BT.709, which players otherwise guess by size, and no reordering of pictures. */
 function writeColours(bits: BitWriter): void {
   bits.write(1, 1)
   bits.write(2, 0)
@@ -131,6 +143,7 @@ function writeColours(bits: BitWriter): void {
   for (const value of [0, 0, 10, 10, 0, 1]) bits.writeUnsigned(value)
 }
 
+/** Writes the picture parameter set (7.3.2.2). */
 function pictureParameters(): Uint8Array {
   const bits = new BitWriter()
   bits.writeUnsigned(0)

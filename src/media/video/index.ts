@@ -6,6 +6,7 @@ import type { Scene } from './scene.ts'
 
 export type { Disc, Scene, Sprite } from './scene.ts'
 
+/** Size and timing of a video. */
 interface VideoFormat {
   /** Even number of px. */
   readonly width: number

@@ -5,17 +5,17 @@ import type { Plane, Planes } from './planes.ts'
 import { predictChroma, predictLuma } from './predict.ts'
 import { codeChroma, codeLuma, newChannel } from './residual.ts'
 
-/** The place in a macroblock of its 4 × 4 blocks, in the order in which they are written (6.4.3). */
+/** Column and row of the 4 × 4 blocks of a macroblock, in coding order (6.4.3). */
 const LUMA_ORDER = Array.from({ length: 16 }, (_, index) => ({
   x: (index & 1) + ((index >> 2) & 1) * 2,
   y: ((index >> 1) & 1) + (index >> 3) * 2,
 }))
 const CHROMA_ORDER = LUMA_ORDER.slice(0, 4)
 
-/** Numbers of the type I_16x16 in slices of either kind (tables 7-11 and 7-13). */
+/** First mb_type of I_16x16 in I slices and in P slices (tables 7-11 and 7-13). */
 const INTRA_16X16 = { intra: 1, inter: 6 } as const
 
-/** Writes macroblocks that are predicted from their neighbours, and keeps what a decoder will make of them. */
+/** Encodes I_16x16 macroblocks and reconstructs them as a decoder does, to predict the next ones. */
 export class MacroblockCoder {
   readonly #reconstructed: Planes
   readonly #lumaCounts: CoefficientCounts
@@ -23,7 +23,7 @@ export class MacroblockCoder {
   readonly #luma = newChannel(16)
   readonly #chroma = [newChannel(4), newChannel(4)] as const
 
-  /** @param reconstructed what the decoder has; written to. */
+  /** @param reconstructed the decoder's picture, which is updated. */
   constructor(reconstructed: Planes) {
     this.#reconstructed = reconstructed
     const { width, height } = reconstructed.luma
@@ -34,11 +34,12 @@ export class MacroblockCoder {
     ]
   }
 
-  /** Before the first macroblock of a picture: those that are skipped count as empty. */
+  /** Resets the coefficient counts. Call it before each picture, as skipped macroblocks count as empty. */
   clear(): void {
     for (const grid of [this.#lumaCounts, ...this.#chromaCounts]) grid.clear()
   }
 
+  /** Writes the macroblock at a column and row, both in macroblocks. */
   write(bits: BitWriter, source: Planes, column: number, row: number, slice: 'intra' | 'inter'): void {
     const prediction = this.#codeLuma(source.luma, column * 16, row * 16)
     const hasChroma = [0, 1].map((index) =>
@@ -47,13 +48,14 @@ export class MacroblockCoder {
     const chromaAmount = Math.max(...hasChroma)
     const { hasAc } = this.#luma
     bits.writeUnsigned(INTRA_16X16[slice] + prediction + 4 * chromaAmount + (hasAc ? 12 : 0))
-    // Chroma is predicted by means, QP does not change.
+    // intra_chroma_pred_mode 0 is DC; mb_qp_delta is 0.
     bits.writeUnsigned(0)
     bits.writeSigned(0)
     this.#writeLuma(bits, column * 4, row * 4)
     this.#writeChroma(bits, chromaAmount, column * 2, row * 2)
   }
 
+  /** Returns the mode of the luma prediction. */
   #codeLuma(source: Plane, left: number, top: number): number {
     const { luma } = this.#reconstructed
     const prediction = predictLuma(source, luma, left, top, this.#luma.prediction)
@@ -61,7 +63,7 @@ export class MacroblockCoder {
     return prediction
   }
 
-  /** How much is to be written: 0 nothing, 1 means, 2 details too. */
+  /** Returns the chroma part of coded_block_pattern: 0 for no levels, 1 for DC, 2 for DC and AC. */
   #codeChroma(source: Planes, index: 0 | 1, left: number, top: number): number {
     const channel = this.#chroma[index]
     const reconstructed = this.#reconstructed.chroma[index]

@@ -1,37 +1,46 @@
 import { PROFILE } from './h264.ts'
 
+/** The samples of a video track and what describes them. */
 export interface Track {
   readonly width: number
   readonly height: number
-  /** Of the whole clip, in units of `TIMESCALE`. */
+  /** Of the whole track, in 1/`TIMESCALE` s. */
   readonly duration: number
-  /** Of each frame but the last, which lasts until the end. */
+  /** Of each frame in 1/`TIMESCALE` s; the last one lasts until the end. */
   readonly frameDuration: number
+  /** `level_idc` of H.264. */
   readonly level: number
+  /** The NAL units of the sequence and the picture parameter set. */
   readonly parameterSets: readonly [Uint8Array, Uint8Array]
+  /** A NAL unit per frame. */
   readonly frames: readonly Uint8Array[]
-  /** Which of the frames need no other, counted from 0. */
+  /** Indices of the key frames, from 0. */
   readonly keyFrames: readonly number[]
 }
 
-/** Parts of a second in which frames are timed: divisible by all usual rates. */
+/** Units of time per second, a multiple of all usual frame rates. */
 export const TIMESCALE = 90_000
 
-/** The matrix that leaves a picture as it is. */
+/** The identity matrix. */
 const UPRIGHT = [0x10000, 0, 0, 0, 0x10000, 0, 0, 0, 0x40000000]
-/** The language code for "undetermined". */
+/** Language code `und`, undetermined. */
 const NO_LANGUAGE = 0x55c4
 
-/** An MP4 file of one H.264 track, the index in front, so that players start before they have all of it. */
+/** Writes an MP4 file of one track. `moov` is in front, so that players start before the download ends. */
 export function writeMp4(track: Track): Uint8Array {
   const type = box('ftyp', 'isom', u32(512), 'isomiso2avc1mp41')
   const samples = track.frames.flatMap((frame) => [Buffer.from(u32(frame.length)), frame])
-  // Its length does not depend on the offset in it.
+  // The length of the box does not depend on the offset, so the first pass measures it.
   const indexLength = movie(track, 0).length
   const index = movie(track, type.length + indexLength + 8)
   return Buffer.concat([type, index, box('mdat', ...samples)])
 }
 
+/**
+ * Writes `moov`.
+ *
+ * @param offset of the first sample in the file, in bytes.
+ */
 function movie(track: Track, offset: number): Buffer {
   const { width, height, duration } = track
   const rate = [u32(0x10000), u16(0x100, 0), u32(0, 0)]
@@ -49,8 +58,10 @@ function movie(track: Track, offset: number): Buffer {
   return box('moov', header, box('trak', trackHeader, media))
 }
 
+/** Writes `dinf`: the samples are in this file. */
 const dataHere = (): Buffer => box('dinf', full('dref', 0, u32(1), full('url ', 1)))
 
+/** Writes `stbl`, with all samples in one chunk. */
 function sampleTable(track: Track, offset: number): Buffer {
   const { frames, keyFrames, frameDuration, duration } = track
   const last = duration - frameDuration * (frames.length - 1)
@@ -66,6 +77,7 @@ function sampleTable(track: Track, offset: number): Buffer {
   )
 }
 
+/** Writes the sample entry `avc1` (ISO/IEC 14496-15). */
 function description({ width, height, level, parameterSets }: Track): Buffer {
   const [sequence, picture] = parameterSets
   const sets = [[0xe1], u16(sequence.length), sequence, [1], u16(picture.length), picture]
@@ -86,6 +98,7 @@ function description({ width, height, level, parameterSets }: Track): Buffer {
   )
 }
 
+/** Content of a box: ASCII text, bytes or nested boxes. */
 type Part = string | readonly number[] | Uint8Array
 
 function box(name: string, ...parts: readonly Part[]): Buffer {
@@ -95,7 +108,7 @@ function box(name: string, ...parts: readonly Part[]): Buffer {
   return Buffer.concat([Buffer.from(u32(body.length + 8)), Buffer.from(name, 'latin1'), body])
 }
 
-/** A box that begins with its version, 0, and flags. */
+/** Writes a full box of version 0. */
 const full = (name: string, flags: number, ...parts: readonly Part[]): Buffer =>
   box(name, u32(flags), ...parts)
 

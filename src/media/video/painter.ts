@@ -2,6 +2,7 @@ import { blend, blendDisc, copy, toPlanes } from './pixels.ts'
 import { type Planes, toMacroblocks } from './planes.ts'
 import type { Disc, Moment, Scene, Sprite } from './scene.ts'
 
+/** Bounds in px, inclusive. */
 interface Box {
   readonly left: number
   readonly top: number
@@ -9,14 +10,14 @@ interface Box {
   readonly bottom: number
 }
 
-/** Paints a scene into the planes of a video, only those macroblocks in which anything has moved. */
+/** Paints frames of a scene into planes. Only macroblocks that changed since the last frame are painted. */
 export class Painter {
   readonly #scene: Scene
   readonly #planes: Planes
   readonly #columns: number
   readonly #rows: number
   readonly #changed: Uint8Array
-  /** Red, green and blue of one macroblock. */
+  /** Red, green and blue of the macroblock that is being painted. */
   readonly #pixels = new Int32Array(16 * 16 * 3)
   #last: Moment | null = null
 
@@ -31,6 +32,7 @@ export class Painter {
   readonly hasChanged = (column: number, row: number): boolean =>
     this.#changed[row * this.#columns + column] === 1
 
+  /** Paints a frame, the first one wholly. Frames must be painted in order. */
   paint(frame: number): void {
     const moment = this.#scene.at(frame)
     this.#markChanges(this.#last, moment)
@@ -48,7 +50,7 @@ export class Painter {
     for (const sprite of [...last.sprites, ...moment.sprites]) this.#mark(boxOfSprite(sprite), () => true)
     for (const [index, now] of moment.discs.entries()) {
       const before = last.discs[index] ?? now
-      // Inside of a disc nothing moves.
+      // The inside of a disc does not change, as its colour is even.
       const moves = (left: number, top: number): boolean => {
         const [was, is] = [placeOf(before, left, top), placeOf(now, left, top)]
         return was !== is || is === 'edge'
@@ -92,7 +94,7 @@ const boxOf = ({ x, y, radius }: Disc): Box => ({
   bottom: y + radius + 1,
 })
 
-/** Where a macroblock is, seen from a disc. */
+/** Classifies the macroblock at `left` and `top` by its position relative to a disc. */
 function placeOf({ x, y, radius }: Disc, left: number, top: number): 'inside' | 'outside' | 'edge' {
   const [fromX, toX, fromY, toY] = [left - x, left + 16 - x, top - y, top + 16 - y]
   const farX = Math.max(fromX * fromX, toX * toX)

@@ -1,10 +1,15 @@
 import type { Planes } from './planes.ts'
 import type { Disc, Sprite } from './scene.ts'
 
-/** How solid discs are, of 256. */
+/** Opacity of discs, 0 to 256. */
 const DISC_OPACITY = 222
 
-/** Beyond the picture's edge its last pixels go on, which is cheap to code. */
+/**
+ * Copies a macroblock. Beyond the picture, its edge is repeated, which takes few bits.
+ *
+ * @param left in px.
+ * @param top in px.
+ */
 export function copy(
   pixels: Int32Array,
   { width, height, pixels: from }: Sprite,
@@ -21,6 +26,12 @@ export function copy(
   }
 }
 
+/**
+ * Composites a disc over a macroblock.
+ *
+ * @param left in px.
+ * @param top in px.
+ */
 export function blendDisc(pixels: Int32Array, disc: Disc, left: number, top: number): void {
   const [red, green, blue] = disc.colour
   for (let index = 0; index < 256; index += 1) {
@@ -34,7 +45,7 @@ export function blendDisc(pixels: Int32Array, disc: Disc, left: number, top: num
   }
 }
 
-/** How much of a pixel a disc covers, of 256; its edge is one pixel soft. */
+/** Returns the opacity of a disc at a pixel, 0 to 256. Its edge is antialiased over one px. */
 function coverage({ x, y, radius }: Disc, column: number, row: number): number {
   const dx = column + 0.5 - x
   const dy = row + 0.5 - y
@@ -44,6 +55,12 @@ function coverage({ x, y, radius }: Disc, column: number, row: number): number {
   return Math.floor((radius + 0.5 - Math.sqrt(square)) * DISC_OPACITY)
 }
 
+/**
+ * Composites a sprite over a macroblock.
+ *
+ * @param left in px.
+ * @param top in px.
+ */
 export function blend(pixels: Int32Array, sprite: Sprite, left: number, top: number): void {
   const { x, y, width, height, pixels: from } = sprite
   const endRow = Math.min(16, y + height - top)
@@ -62,7 +79,7 @@ export function blend(pixels: Int32Array, sprite: Sprite, left: number, top: num
   }
 }
 
-/** Into brightness and differences of colour, as BT.709 has them for television; factors are parts of 65,536. */
+/** Converts a macroblock to BT.709 in limited range. Factors are in 1/65,536. */
 export function toPlanes(pixels: Int32Array, { luma, chroma }: Planes, column: number, row: number): void {
   for (let index = 0; index < 256; index += 1) {
     const at = index * 3
@@ -82,6 +99,6 @@ export function toPlanes(pixels: Int32Array, { luma, chroma }: Planes, column: n
   }
 }
 
-/** Of a channel over the four pixels that share a colour. */
+/** Sums a channel over the 2 × 2 pixels of a chroma sample. */
 const sumOf = (pixels: Int32Array, at: number): number =>
   (pixels[at] ?? 0) + (pixels[at + 3] ?? 0) + (pixels[at + 48] ?? 0) + (pixels[at + 51] ?? 0)

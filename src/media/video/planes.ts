@@ -1,11 +1,11 @@
-/** One plane of a picture: brightness, or one of the two differences of colour. */
+/** Samples of luma, Cb or Cr in raster order. */
 export interface Plane {
   readonly width: number
   readonly height: number
   readonly samples: Uint8Array
 }
 
-/** A picture as video has it: one sample of colour to four of brightness; sides are multiples of 16. */
+/** A 4:2:0 picture, whose luma sides are multiples of 16. Chroma is Cb, then Cr. */
 export interface Planes {
   readonly luma: Plane
   readonly chroma: readonly [Plane, Plane]
@@ -17,9 +17,15 @@ const plane = (width: number, height: number): Plane => ({
   samples: new Uint8Array(width * height),
 })
 
+/** Converts px to macroblocks, rounded up. */
 export const toMacroblocks = (px: number): number => Math.ceil(px / 16)
 
-/** For a picture of that size; room beyond it is cut off by players. */
+/**
+ * Allocates a picture of whole macroblocks. Players crop it to its size.
+ *
+ * @param width in px.
+ * @param height in px.
+ */
 export function blankPlanes(width: number, height: number): Planes {
   const [columns, rows] = [toMacroblocks(width), toMacroblocks(height)]
   return {

@@ -1,12 +1,19 @@
 import type { Plane } from './planes.ts'
 
-/** How a macroblock continues what is around it; numbered as in the standard (8.3.3). */
+/** Modes of Intra_16x16 prediction (8.3.3). */
 const PREDICTION = { vertical: 0, horizontal: 1, dc: 2 } as const
 type Prediction = (typeof PREDICTION)[keyof typeof PREDICTION]
 
+/** Samples of the candidate prediction. */
 const scratch = new Uint8Array(256)
 
-/** Finds the prediction of 16 × 16 samples that is nearest to `source`, and leaves it in `best`. */
+/**
+ * Selects the luma prediction with the least sum of absolute differences from `source`.
+ *
+ * @param left of the macroblock in px.
+ * @param top of the macroblock in px.
+ * @param best receives the 16 × 16 predicted samples.
+ */
 export function predictLuma(
   source: Plane,
   reconstructed: Plane,
@@ -30,20 +37,25 @@ export function predictLuma(
   return chosen
 }
 
-/** The mean of what borders on each quarter of 8 × 8 samples (8.3.4.1 to 8.3.4.3). */
+/**
+ * Predicts the four 4 × 4 blocks of 8 × 8 chroma samples by DC (8.3.4).
+ *
+ * @param left in samples.
+ * @param top in samples.
+ */
 export function predictChroma(reconstructed: Plane, left: number, top: number, prediction: Uint8Array): void {
   const [hasLeft, hasTop] = [left > 0, top > 0]
   for (let quarter = 0; quarter < 4; quarter += 1) {
     const x = (quarter & 1) * 4
     const y = (quarter >> 1) * 4
-    // The upper right goes by what is above, the lower left by what is to the left, if that is there.
+    // The upper right block prefers the samples above, the lower left block those to the left.
     const useLeft = hasLeft && (quarter !== 1 || !hasTop)
     const useTop = hasTop && (quarter !== 2 || !hasLeft)
     fillDc(reconstructed, { left, top, x, y, side: 4 }, useLeft, useTop, prediction)
   }
 }
 
-/** A square within a macroblock whose corner is at `left` and `top`. */
+/** A square at `x` and `y` within the macroblock at `left` and `top`. */
 interface Square {
   readonly left: number
   readonly top: number
@@ -52,7 +64,7 @@ interface Square {
   readonly side: number
 }
 
-/** Fills a square with the mean of the samples beside and above the macroblock; grey where there are none. */
+/** Fills a square with the mean of the samples beside and above the macroblock, or with grey if there are none. */
 function fillDc(
   { samples, width }: Plane,
   { left, top, x, y, side }: Square,
@@ -67,11 +79,12 @@ function fillDc(
   }
   const count = side * ((useLeft ? 1 : 0) + (useTop ? 1 : 0))
   const mean = count === 0 ? 128 : Math.floor((sum + count / 2) / count)
-  // A whole macroblock of brightness has 16 samples to a row, one of colour 8.
+  // A row of a macroblock has 16 luma or 8 chroma samples.
   const stride = side === 16 ? 16 : 8
   for (let row = y; row < y + side; row += 1) target.fill(mean, row * stride + x, row * stride + x + side)
 }
 
+/** Extends the samples above or to the left into `scratch`. */
 function extend(
   { samples, width }: Plane,
   left: number,
@@ -88,7 +101,7 @@ function extend(
   }
 }
 
-/** The sum of absolute differences; given up when it exceeds `limit`. */
+/** Returns the sum of absolute differences, or a partial sum as soon as it reaches `limit`. */
 function distance(
   { samples, width }: Plane,
   left: number,

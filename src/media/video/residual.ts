@@ -12,17 +12,19 @@ import {
   ZIGZAG,
 } from './transform.ts'
 
-/** What a macroblock differs from its prediction by, as levels in zigzag order; reused from one to the next. */
+/** Working memory for luma, Cb or Cr of a macroblock, reused for each one. Levels are in zigzag order. */
 export interface Channel {
+  /** Predicted samples in raster order. */
   readonly prediction: Uint8Array
-  /** The first coefficient of each block, apart from the others. */
+  /** Levels of the DC coefficients of all blocks. */
   readonly dc: Int32Array
+  /** Levels of each block; index 0, the DC coefficient, is unused. */
   readonly blocks: readonly Int32Array[]
-  /** True when any block has more than that. */
+  /** True if an AC coefficient of any block is not zero. */
   hasAc: boolean
 }
 
-/** For a macroblock of that many blocks. */
+/** @param blocks 16 for luma, 4 for chroma. */
 export const newChannel = (blocks: 4 | 16): Channel => ({
   prediction: new Uint8Array(blocks * 16),
   dc: new Int32Array(blocks),
@@ -30,9 +32,11 @@ export const newChannel = (blocks: 4 | 16): Channel => ({
   hasAc: false,
 })
 
+/** Samples or coefficients of the block that is being coded. */
 const residual = new Int32Array(16)
 const dcCoefficients = new Int32Array(16)
 
+/** Codes 16 × 16 luma samples and reconstructs them (8.5.2). */
 export function codeLuma(
   channel: Channel,
   source: Plane,
@@ -52,6 +56,7 @@ export function codeLuma(
   reconstruct(channel, reconstructed, left, top, 4)
 }
 
+/** Codes 8 × 8 samples of Cb or Cr and reconstructs them (8.5.4). */
 export function codeChroma(
   channel: Channel,
   source: Plane,
@@ -69,7 +74,11 @@ export function codeChroma(
   reconstruct(channel, reconstructed, left, top, 2)
 }
 
-/** Leaves the levels of details in the channel, and the first coefficients in `dcCoefficients`. */
+/**
+ * Stores AC levels in the channel and DC coefficients in `dcCoefficients`.
+ *
+ * @param side blocks per row.
+ */
 function transformAndQuantize(
   channel: Channel,
   source: Plane,
@@ -97,7 +106,7 @@ function transformAndQuantize(
   }
 }
 
-/** Leaves what a block differs from its prediction by in `residual`; false when that is nothing. */
+/** Stores source minus prediction of a block in `residual`. Returns false if all differences are zero. */
 function subtract(
   prediction: Uint8Array,
   { samples, width }: Plane,
@@ -120,7 +129,7 @@ function subtract(
   return any !== 0
 }
 
-/** Does what a decoder does with the levels, so that the next macroblocks continue what it has. */
+/** Decodes the levels into `reconstructed`, so that the next macroblocks are predicted as in a decoder. */
 function reconstruct(channel: Channel, reconstructed: Plane, left: number, top: number, side: number): void {
   const { prediction } = channel
   const { samples, width } = reconstructed
@@ -137,9 +146,10 @@ function reconstruct(channel: Channel, reconstructed: Plane, left: number, top: 
   }
 }
 
+/** Stores the decoded differences of a block in `residual`. */
 function reconstructBlock(levels: Int32Array | undefined, mean: number): void {
   if (levels === undefined) {
-    // What the inverse transform makes of a mean alone.
+    // The inverse transform of a DC coefficient alone is constant.
     residual.fill((mean + 32) >> 6)
     return
   }

@@ -1,4 +1,4 @@
-/** A picture with transparency: RGBA with premultiplied alpha, one byte a channel. Measures are in px. */
+/** A picture with transparency at a position in px. Pixels are RGBA with premultiplied alpha, one byte per channel. */
 export interface Sprite {
   readonly x: number
   readonly y: number
@@ -7,7 +7,7 @@ export interface Sprite {
   readonly pixels: Uint8Array
 }
 
-/** A disc of one colour, in px and in red, green and blue from 0 to 255. */
+/** A disc, in px. Its colour is red, green and blue, 0 to 255. */
 export interface Disc {
   readonly x: number
   readonly y: number
@@ -15,16 +15,16 @@ export interface Disc {
   readonly colour: readonly [number, number, number]
 }
 
-/** Everything that moves, at one frame, from back to front. */
+/** The moving parts of a frame, from back to front. */
 export interface Moment {
   readonly discs: readonly Disc[]
   readonly sprites: readonly Sprite[]
 }
 
-/** A film: an opaque still picture, discs, a still caption in front of them, and sprites in front of all. */
+/** Layers of a video, from back to front: an opaque picture, discs, a still caption, sprites. */
 export interface Scene {
   readonly ground: Sprite
   readonly caption: Sprite
-  /** @param frame number of the frame, counted from 0. */
+  /** @param frame index of the frame, from 0. */
   at(frame: number): Moment
 }

@@ -1,12 +1,12 @@
-/** How strongly detail is rounded off; 26 is hardly visible on pictures of this kind. Up to 29 chroma has the same. */
+/** Quantization parameter. 26 is hardly visible on flat pictures; up to 29, chroma has the same value (table 8-15). */
 export const QP = 26
 
 const SCALE = Math.floor(QP / 6)
 const SHIFT = 15 + SCALE
-/** A third of a step, as coders of intra pictures round. */
+/** Rounding offset of a third of a step, as is usual for intra macroblocks. */
 const ROUND = Math.floor((1 << SHIFT) / 3)
 
-/** Factors for QP modulo 6 at the three kinds of places in a block: corners, middles, others (8.5.9). */
+/** Factors by QP modulo 6, for both indices even, both odd, and others (8.5.9). */
 const FACTORS = {
   quantize: [
     [13107, 5243, 8066],
@@ -26,6 +26,7 @@ const FACTORS = {
   ],
 } as const
 
+/** Column of `FACTORS` for each coefficient of a block in raster order. */
 const PLACE = Array.from({ length: 16 }, (_, index) => {
   const [odd, oddRow] = [index % 2 === 1, Math.floor(index / 4) % 2 === 1]
   return odd && oddRow ? 1 : odd || oddRow ? 2 : 0
@@ -34,13 +35,13 @@ const at = (table: readonly (readonly number[])[], place: number): number => tab
 const QUANTIZE = Int32Array.from(PLACE, (place) => at(FACTORS.quantize, place))
 const DEQUANTIZE = Int32Array.from(PLACE, (place) => at(FACTORS.dequantize, place) << SCALE)
 
-/** Where the coefficients of a block are, in the order of frequency. */
+/** Raster index of each coefficient in zigzag order (8.5.6). */
 export const ZIGZAG = [0, 1, 4, 8, 5, 2, 3, 6, 9, 12, 13, 10, 7, 11, 14, 15] as const
 
-/** Where a line begins, how far apart its values are, and what they are. */
+/** Transforms one line: its first index, the distance of its values, and the four values. */
 type OnLine = (i: number, step: number, a: number, b: number, c: number, d: number) => void
 
-/** The rows of a block, then its columns. */
+/** Calls `onLine` for the rows of a block, then for its columns. */
 function alongBothAxes(block: Int32Array, onLine: OnLine): void {
   for (let pass = 0; pass < 2; pass += 1) {
     const step = pass === 0 ? 1 : 4
@@ -54,7 +55,7 @@ function alongBothAxes(block: Int32Array, onLine: OnLine): void {
   }
 }
 
-/** In place: differences of 4 × 4 pixels into frequencies. */
+/** Forward 4 × 4 transform, in place. */
 export function forward4x4(block: Int32Array): void {
   alongBothAxes(block, (i, step, a, b, c, d) => {
     block[i] = a + b + c + d
@@ -64,7 +65,7 @@ export function forward4x4(block: Int32Array): void {
   })
 }
 
-/** In place: the way back, which every decoder goes in the same integers (8.5.12). */
+/** Inverse 4 × 4 transform in place, bit-exact with decoders (8.5.12). */
 export function inverse4x4(block: Int32Array): void {
   alongBothAxes(block, (i, step, a, b, c, d) => {
     const inner = (b >> 1) - d
@@ -77,7 +78,7 @@ export function inverse4x4(block: Int32Array): void {
   for (let i = 0; i < 16; i += 1) block[i] = ((block[i] ?? 0) + 32) >> 6
 }
 
-/** In place; sums of sixteen DC coefficients, which are their own way back but for the scale. */
+/** Transforms the luma DC coefficients in place. It is its own inverse but for a scale (8.5.10). */
 export function hadamard4x4(block: Int32Array): void {
   alongBothAxes(block, (i, step, a, b, c, d) => {
     block[i] = a + b + c + d
@@ -87,6 +88,7 @@ export function hadamard4x4(block: Int32Array): void {
   })
 }
 
+/** Transforms the chroma DC coefficients in place. It is its own inverse but for a scale (8.5.11). */
 export function hadamard2x2(block: Int32Array): void {
   const a = block[0] ?? 0
   const b = block[1] ?? 0
@@ -98,20 +100,29 @@ export function hadamard2x2(block: Int32Array): void {
   block[3] = a - b - c + d
 }
 
-/** The level of a coefficient at a place of its block. */
+/**
+ * Quantizes an AC coefficient.
+ *
+ * @param place its raster index.
+ */
 export const quantize = (value: number, place: number): number => {
   const level = (Math.imul(Math.abs(value), QUANTIZE[place] ?? 0) + ROUND) >> SHIFT
   return value < 0 ? -level : level
 }
 
-/** That of a DC coefficient, which has been through another transform. */
+/** Quantizes a DC coefficient, which the second transform has scaled by two. */
 export const quantizeDc = (value: number): number => {
   const level = (Math.imul(Math.abs(value), QUANTIZE[0] ?? 0) + 2 * ROUND) >> (SHIFT + 1)
   return value < 0 ? -level : level
 }
 
+/**
+ * Scales the level of an AC coefficient (8.5.12).
+ *
+ * @param place its raster index.
+ */
 export const dequantize = (level: number, place: number): number => Math.imul(level, DEQUANTIZE[place] ?? 0)
-/** After the second transform of luma, where QP is at least 12. */
+/** Scales a luma DC coefficient after the second transform (8.5.10). */
 export const dequantizeLumaDc = (sum: number): number => (Math.imul(sum, DEQUANTIZE[0] ?? 0) + 2) >> 2
-/** After the second transform of chroma. */
+/** Scales a chroma DC coefficient after the second transform (8.5.11). */
 export const dequantizeChromaDc = (sum: number): number => Math.imul(sum, DEQUANTIZE[0] ?? 0) >> 1
