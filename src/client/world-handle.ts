@@ -1,6 +1,9 @@
 import type { Ledger, WorkspaceAnswer, WorkspaceAnswerList } from '../schemas/control/workspaces/money.ts'
 import type { RequestList } from '../schemas/control/requests/request.ts'
 import type { RuleAnswer, RuleBody } from '../schemas/control/rules/rule.ts'
+import type { CanvasRecord } from '../schemas/control/canvas/canvas.ts'
+import type { ModelRecordList } from '../schemas/control/models/model.ts'
+import type { ProjectRecordList, ProjectRecordQuery } from '../schemas/control/workspaces/project.ts'
 import type { RunListQuery, RunRecord, RunRecordList } from '../schemas/control/runs/run.ts'
 import type { Snapshot } from '../schemas/control/worlds/snapshot.ts'
 import type { WebhookSecretAnswer } from '../schemas/control/webhooks/webhook.ts'
@@ -61,6 +64,15 @@ export interface WorldHandle {
       how?: { readonly error_code?: string; readonly error_message?: string },
     ): Promise<EndedRun>
   }
+  /** Reads the catalogue of models. Rules, rate limit and journal do not apply. */
+  models(): Promise<ModelRecordList['models']>
+  /**
+   * Reads the projects of every workspace: by workspace, newest first. Rules, rate limit and journal do not apply.
+   * @param filter `limit`: projects of each workspace, 1–1000, `@default` 100
+   */
+  projects(filter?: ProjectRecordQuery): Promise<ProjectRecordList['projects']>
+  /** Reads every node and edge of a project's canvas; 404 for an unknown project. Leaves an `auto` clock alone. */
+  canvas(projectId: string): Promise<CanvasRecord>
   readonly webhooks: WebhooksHandle
   /** A receiver inside the emulator, there from its first use. */
   inbox(name: string): InboxHandle
@@ -155,6 +167,10 @@ export function worldHandle(
     requests: requestsHandle(call),
     workspaces: workspacesHandle(call),
     runs: runsHandle(call),
+    models: async () => (await call<ModelRecordList>('GET', '/models')).models,
+    projects: async (filter = {}) =>
+      (await call<ProjectRecordList>('GET', `/projects${queryOf(filter)}`)).projects,
+    canvas: async (projectId) => call('GET', `/projects/${encodeURIComponent(projectId)}/canvas`),
     webhooks: webhooksHandle(call),
     inbox: (inbox) => inboxHandle(call, client.url + at, inbox),
     ledger: async (filter = {}) => call('GET', `/ledger${queryOf(filter)}`),

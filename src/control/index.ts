@@ -4,13 +4,16 @@ import { handleErrors, sendError } from '../http/error-handler.ts'
 import { requestValidator } from '../http/request-validator.ts'
 import type { Api } from '../http/typed-fastify.ts'
 import { CONTROL_PREFIX } from '../kernel/paths.ts'
+import { canvasRoutes } from './canvas/canvas.ts'
 import { clockRoutes } from './worlds/clock.ts'
 import type { ControlDeps } from './deps.ts'
 import { eventRoutes } from './requests/events.ts'
 import { refuseForeignPages, refuseWebhooks, requireJson, requireToken } from './guards.ts'
 import { healthRoutes, HEALTH_PATH } from './health.ts'
 import { INBOX_PATH, inboxReceiver, inboxRoutes } from './webhooks/inboxes.ts'
+import { modelRoutes } from './models/models.ts'
 import { moneyRoutes } from './workspaces/money.ts'
+import { projectRoutes } from './workspaces/projects.ts'
 import { requestRoutes } from './requests/requests.ts'
 import { ruleRoutes } from './rules/rules.ts'
 import { runHistoryRoutes } from './runs/run-history.ts'
@@ -38,6 +41,9 @@ export async function controlRoutes(api: Api, deps: ControlDeps): Promise<void> 
   ruleRoutes(api, deps)
   requestRoutes(api, deps)
   moneyRoutes(api, deps)
+  modelRoutes(api, deps)
+  projectRoutes(api, deps)
+  canvasRoutes(api, deps)
   runHistoryRoutes(api, deps)
   runRoutes(api, deps)
   webhookRoutes(api, deps)

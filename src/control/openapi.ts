@@ -13,6 +13,8 @@ const TAGS = {
   Rules: 'Failures on demand.',
   Requests: 'What was called.',
   Money: 'What it cost.',
+  Models: 'What generations can use.',
+  Projects: 'What runs belong to, and their canvases.',
   Runs: 'What was started, and ends by force.',
   Events: 'What happens, as it happens.',
 }

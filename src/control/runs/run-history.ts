@@ -1,4 +1,3 @@
-import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import type { Api } from '../../http/typed-fastify.ts'
 import { PAGE_LIMIT_DEFAULT } from '../../schemas/common.ts'
@@ -11,9 +10,9 @@ import {
 } from '../../schemas/control/runs/run.ts'
 import { WorldParams } from '../../schemas/control/worlds/world.ts'
 import { decodeCursor, encodeCursor } from '../../services/requests/cursor.ts'
-import type { World } from '../../services/worlds/world.ts'
 import { answers } from '../answers.ts'
 import type { ControlDeps } from '../deps.ts'
+import { urlBaseIn } from '../url-base.ts'
 import { renderRunRecord } from './render-run.ts'
 
 const tags = ['Runs']
@@ -51,7 +50,7 @@ export function runHistoryRoutes(api: Api, { services: { worlds, runHistory } }:
     }
     const page = await runHistory.list(world, filter, decodeCursor(world, LIST, cursor), limit)
     return {
-      runs: page.views.map((view) => renderRunRecord(view, placeIn(world, request))),
+      runs: page.views.map((view) => renderRunRecord(view, urlBaseIn(world, request))),
       next_cursor: page.next === null ? null : encodeCursor(world, LIST, page.next),
       count: page.total,
     }
@@ -59,11 +58,6 @@ export function runHistoryRoutes(api: Api, { services: { worlds, runHistory } }:
 
   api.get('/worlds/:world/runs/:id', { schema: getRun }, async (request): Promise<RunRecord> => {
     const world = await worlds.get(request.params.world)
-    return renderRunRecord(await runHistory.get(world, request.params.id), placeIn(world, request))
+    return renderRunRecord(await runHistory.get(world, request.params.id), urlBaseIn(world, request))
   })
 }
-
-const placeIn = (world: World, { protocol, host }: Pick<FastifyRequest, 'protocol' | 'host'>) => ({
-  origin: `${protocol}://${host}`,
-  worldName: world.name,
-})

@@ -16,7 +16,7 @@ import type { IdempotencyClaim } from '../../store/requests/idempotency-keys.ts'
 import type { Store } from '../../store/store.ts'
 import { workspaceOfProject } from '../../store/workspaces/projects.ts'
 import type { RunReader } from '../runs/run-reader.ts'
-import type { Caller } from '../worlds/caller.ts'
+import type { Caller, Reader } from '../worlds/caller.ts'
 import { applyChangeset, type Changeset, type ChangesetAnswer } from './changeset.ts'
 import { CanvasDraft } from './draft.ts'
 import { applyDefinition, type Definition } from './definition.ts'
@@ -62,9 +62,9 @@ export class Canvases {
   }
 
   /** Throws 404 for a project that is not there, or not in that workspace. */
-  async view(caller: Caller, address: CanvasAddress): Promise<CanvasView> {
-    const place = await this.#placeOf(caller, address)
-    return viewCanvas(this.#reader, place, await this.#read(place), caller.now)
+  async view(reader: Reader, address: CanvasAddress): Promise<CanvasView> {
+    const place = await this.#placeOf(reader, address)
+    return viewCanvas(this.#reader, place, await this.#read(place), reader.now)
   }
 
   /** A node by its short or long id. Throws 404 when there is none. */
@@ -210,7 +210,7 @@ export class Canvases {
     )
   }
 
-  async #placeOf({ world }: Caller, { projectId, workspaceId }: CanvasAddress) {
+  async #placeOf({ world }: Reader, { projectId, workspaceId }: CanvasAddress) {
     const home = await this.#store.read(workspaceOfProject(world.key, projectId))
     if (home === null || (workspaceId !== null && home !== workspaceId)) throw notFound()
     const nodeIdOf = (ordinal: number) => seededUuid(`${world.seed}/${projectId}/${ordinal}`)

@@ -5,7 +5,7 @@ import type { Page, Store } from '../../store/store.ts'
 import { createProject, findProject, listProjects } from '../../store/workspaces/projects.ts'
 import type { ProjectRecord } from '../../store/workspaces/workspace-records.ts'
 import { findWorkspace } from '../../store/workspaces/workspaces.ts'
-import type { Caller } from '../worlds/caller.ts'
+import type { Caller, Reader } from '../worlds/caller.ts'
 import { duplicateKey } from '../requests/idempotency.ts'
 
 interface CreateProject {
@@ -30,14 +30,20 @@ export class Projects {
     this.#store = store
   }
 
-  async get({ world }: Caller, id: string): Promise<ProjectRecord> {
-    const project = await this.#store.read(findProject(world.key, id))
+  /** Returns null for an unknown project. */
+  async find({ world }: Reader, id: string): Promise<ProjectRecord | null> {
+    return this.#store.read(findProject(world.key, id))
+  }
+
+  /** Throws 404 for an unknown project. */
+  async get(reader: Reader, id: string): Promise<ProjectRecord> {
+    const project = await this.find(reader, id)
     if (project === null) throw notFound()
     return project
   }
 
   /** A workspace's projects, newest first. */
-  async list({ world }: Caller, filter: ProjectFilter): Promise<Page<ProjectRecord>> {
+  async list({ world }: Reader, filter: ProjectFilter): Promise<Page<ProjectRecord>> {
     if ((await this.#store.read(findWorkspace(world.key, filter.workspaceId))) === null) throw notFound()
     return this.#store.read(listProjects({ world: world.key, ...filter }))
   }

@@ -1,7 +1,7 @@
 import type { Store } from '../../store/store.ts'
 import type { WorkspaceRecord } from '../../store/workspaces/workspace-records.ts'
 import { listWorkspaces } from '../../store/workspaces/workspaces.ts'
-import type { Caller } from '../worlds/caller.ts'
+import type { Reader } from '../worlds/caller.ts'
 
 export class Workspaces {
   readonly #store: Store
@@ -10,7 +10,7 @@ export class Workspaces {
     this.#store = store
   }
 
-  async list({ world }: Caller): Promise<readonly WorkspaceRecord[]> {
+  async list({ world }: Reader): Promise<readonly WorkspaceRecord[]> {
     return this.#store.read(listWorkspaces(world.key))
   }
 }

@@ -12,3 +12,8 @@ export interface Caller extends Identity {
   /** World time. Read once for each request, so that everything in it agrees. */
   readonly now: EpochMs
 }
+/** The part of a caller that reads use. The control API reads without a key. */
+export type Reader = Pick<Caller, 'world' | 'now'>
+
+/** A reader of the control API, which never moves the clock. */
+export const readerOf = (world: World): Reader => ({ world, now: world.clock.now() })

@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest'
+import { START, startApi } from '../../support/api.ts'
+import { control, refused } from '../../support/control.ts'
+
+const GRAPH = '/workspaces/ws_abc123/projects/prj_abc123/graph'
+
+test('a canvas is the graph of the emulated API', async () => {
+  const api = await startApi()
+  await api.generate()
+  await api.world.clock.advance({ until: 'idle' })
+  const canvas = await api.world.canvas('prj_abc123')
+  expect(canvas).toEqual(await api.get(GRAPH))
+  expect(canvas.nodes.at(-1)?.output_url).toContain('/media/default/')
+})
+
+test('reading a canvas leaves an auto clock where it is', async () => {
+  const api = await startApi({ clock: 'auto' })
+  await api.generate()
+  const { nodes } = await api.world.canvas('prj_abc123')
+  expect(nodes.at(-1)).toMatchObject({ status: 'generating' })
+  expect(await api.world.clock.now()).toBe(START)
+  await api.get(GRAPH)
+  expect(await api.world.clock.now()).toBeGreaterThan(START)
+})
+
+test('an unknown project is a 404 that names it', async () => {
+  const api = await startApi()
+  const path = '/worlds/default/projects/prj_nope/canvas'
+  expect(await refused(api, 'GET', path)).toEqual([404, 'Project prj_nope not found.'])
+})
+
+test('the document of the control API describes models, projects and canvases', async () => {
+  const { body } = await control(await startApi(), 'GET', '/openapi.json')
+  expect(body['paths']).toMatchObject({
+    '/worlds/{world}/models': { get: { operationId: 'listModelRecords' } },
+    '/worlds/{world}/projects': { get: { operationId: 'listProjectRecords' } },
+    '/worlds/{world}/projects/{id}/canvas': { get: { operationId: 'getCanvasRecord' } },
+  })
+  expect(JSON.stringify(body)).not.toContain('"$ref"')
+})
