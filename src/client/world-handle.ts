@@ -26,6 +26,10 @@ export interface RequestFilter {
   /** With `*` for any characters, with or without the query. */
   readonly path?: string
   readonly status?: number
+  /** Name of the client, from the header `x-flora-emulator-client`. */
+  readonly client?: string
+  /** Leaves out the requests of this client. @example 'dashboard' */
+  readonly exclude_client?: string
 }
 
 /**

@@ -3,7 +3,8 @@ import type { Api } from '../../http/typed-fastify.ts'
 import {
   type RequestList,
   RequestList as RequestListSchema,
-  RequestQuery,
+  type RequestQuery,
+  RequestQuery as RequestQuerySchema,
   type RequestRecord,
   WaitQuery,
 } from '../../schemas/control/requests/request.ts'
@@ -24,7 +25,7 @@ const listRequests = {
   summary: 'List requests',
   description: 'What the world received, newest first: the last 1,000, kept in memory.',
   params: WorldParams,
-  querystring: RequestQuery,
+  querystring: RequestQuerySchema,
   response: answers(200, RequestListSchema),
 }
 
@@ -76,11 +77,20 @@ export function requestRoutes(api: Api, { services: { worlds }, stopping }: Cont
   })
 }
 
-const filterOf = ({ operation, method, path, status }: JournalFilter): JournalFilter => ({
+const filterOf = ({
   operation,
   method,
   path,
   status,
+  client,
+  exclude_client: excludeClient,
+}: RequestQuery): JournalFilter => ({
+  operation,
+  method,
+  path,
+  status,
+  client,
+  excludeClient,
 })
 
 const renderList = (entries: readonly JournalEntry[], limit: number): RequestList => ({
@@ -103,6 +113,7 @@ export const renderRequest = (entry: JournalEntry): RequestRecord => ({
   rule: entry.rule,
   note: entry.note,
   directives: entry.directives,
+  client: entry.client,
   sdk: entry.sdk === null ? null : { version: entry.sdk.version, retry_count: entry.sdk.retryCount },
 })
 

@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest, onSendHookHandler } from 'fastify'
 import { type Exchange, type JournalEntry, toEntry } from '../../services/requests/journal-entry.ts'
-import { DEFAULT_WORLD } from '../../kernel/names.ts'
+import { CLIENT_HEADER, DEFAULT_WORLD } from '../../kernel/names.ts'
 import type { Keys } from '../../services/worlds/api-keys.ts'
 import { redact, redactText } from '../../services/requests/redact.ts'
 import type { World } from '../../services/worlds/world.ts'
@@ -9,6 +9,8 @@ import { workspaceOf } from './request-members.ts'
 
 /** Characters of a body that are kept. */
 const BODY_MAX = 16_384
+/** Characters of a client's name that are kept. */
+const CLIENT_MAX = 100
 
 interface Answer {
   /** Null when the connection is cut instead. */
@@ -64,6 +66,7 @@ function record(world: World, request: FastifyRequest, reply: FastifyReply, answ
     rule: request.rule ?? null,
     note: request.note ?? null,
     directives: headers['x-flora-emulator']?.toString() ?? null,
+    client: headers[CLIENT_HEADER]?.toString().slice(0, CLIENT_MAX) ?? null,
     sdk: sdkOf(headers),
   }
   const responseBytes = typeof responseBody === 'string' ? responseBody.length : 0

@@ -25,6 +25,8 @@ export interface JournalEntry {
   /** The rule that applied. */
   readonly rule: string | null
   readonly directives: string | null
+  /** Name that the client gives itself in a header, such as `dashboard`. */
+  readonly client: string | null
   /** What the emulator did in place of what was asked, such as a stand-in for a file it may not fetch. */
   readonly note: string | null
   /** What an official SDK says about itself. */
@@ -57,17 +59,22 @@ export interface JournalFilter {
   /** With `*` for any characters. */
   readonly path?: string | undefined
   readonly status?: number | undefined
+  readonly client?: string | undefined
+  /** Leaves out the requests of this client. */
+  readonly excludeClient?: string | undefined
 }
 
 export function fits(
-  entry: Pick<JournalEntry, 'operation' | 'method' | 'path' | 'status'>,
-  { operation, method, path, status }: JournalFilter,
+  entry: Pick<JournalEntry, 'operation' | 'method' | 'path' | 'status' | 'client'>,
+  { operation, method, path, status, client, excludeClient }: JournalFilter,
 ): boolean {
   return (
     (operation === undefined || entry.operation === operation) &&
     (method === undefined || entry.method === method.toUpperCase()) &&
     (path === undefined || fitsPath(entry.path, path)) &&
-    (status === undefined || entry.status === status)
+    (status === undefined || entry.status === status) &&
+    (client === undefined || entry.client === client) &&
+    (excludeClient === undefined || entry.client !== excludeClient)
   )
 }
 

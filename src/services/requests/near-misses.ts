@@ -21,7 +21,12 @@ const line = ({ method, path, operation, status }: JournalEntry): string =>
   `${method} ${path} (${operation ?? 'unknown path'}) → ${status ?? 'connection cut'}`
 
 const describe = (wanted: readonly [string, unknown][]): string =>
-  wanted.length === 0 ? 'any request' : wanted.map(([name, value]) => `${name} ${String(value)}`).join(', ')
+  wanted.length === 0
+    ? 'any request'
+    : wanted.map(([name, value]) => condition(name, String(value))).join(', ')
+
+const condition = (name: string, value: string): string =>
+  name === 'excludeClient' ? `client other than ${value}` : `${name} ${value}`
 
 const difference = (wrong: readonly [string, unknown][]): string =>
   wrong.length === 0 ? 'matches' : `not ${describe(wrong)}`

@@ -24,6 +24,7 @@ test('a request is in the journal when its answer is there, with everything abou
       rule: null,
       note: null,
       directives: null,
+      client: null,
       sdk: null,
     },
   ])
@@ -45,6 +46,31 @@ test('filters hold together, and count is of all that match', async () => {
   expect(await requests.count({ operation: 'listModels', status: 404 })).toBe(0)
   await requests.clear()
   expect(await requests.count()).toBe(0)
+})
+
+test('a client that names itself is recorded, and its requests can be selected or left out', async () => {
+  const api = await startApi()
+  await api.generate({}, { 'x-flora-emulator-client': 'dashboard' })
+  await api.get('/models')
+  const { requests } = api.world
+  const operations = async (filter: object) =>
+    (await requests.list(filter)).requests.map(({ operation, client }) => [operation, client])
+  expect(await operations({})).toEqual([
+    ['listModels', null],
+    ['startGeneration', 'dashboard'],
+  ])
+  expect(await operations({ client: 'dashboard' })).toEqual([['startGeneration', 'dashboard']])
+  expect(await operations({ exclude_client: 'dashboard' })).toEqual([['listModels', null]])
+  await expect(
+    requests.waitFor({ operation: 'startGeneration', exclude_client: 'dashboard' }, { timeoutMs: 0 }),
+  ).rejects.toThrow('not client other than dashboard')
+})
+
+test('the name of a client is cut after 100 characters', async () => {
+  const api = await startApi()
+  await api.generate({}, { 'x-flora-emulator-client': 'x'.repeat(101) })
+  const [request] = (await api.world.requests.list()).requests
+  expect(request?.client).toBe('x'.repeat(100))
 })
 
 test('cut connections, refusals, unknown paths and requests without a key are there too', async () => {

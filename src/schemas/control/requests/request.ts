@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { CLIENT_HEADER, DASHBOARD_CLIENT } from '../../../kernel/names.ts'
 import { nullable } from '../../common.ts'
 
 const FILTER = {
@@ -8,6 +9,12 @@ const FILTER = {
     Type.String({ description: 'With `*` for any characters, with or without the query.' }),
   ),
   status: Type.Optional(Type.Integer({ minimum: 100, maximum: 599 })),
+  client: Type.Optional(
+    Type.String({ description: 'Requests of this client alone.', examples: [DASHBOARD_CLIENT] }),
+  ),
+  exclude_client: Type.Optional(
+    Type.String({ description: 'All requests but those of this client.', examples: [DASHBOARD_CLIENT] }),
+  ),
 }
 
 export const RequestQuery = Type.Object({
@@ -42,6 +49,11 @@ export const RequestRecord = Type.Object({
     Type.String({ description: 'What was done in place of what was asked, such as a stand-in.' }),
   ),
   directives: nullable(Type.String()),
+  client: nullable(
+    Type.String({
+      description: `Name from the header \`${CLIENT_HEADER}\`; \`${DASHBOARD_CLIENT}\` for the Playground.`,
+    }),
+  ),
   sdk: nullable(Type.Object({ version: Type.String(), retry_count: Type.Integer() })),
 })
 export type RequestRecord = Static<typeof RequestRecord>
