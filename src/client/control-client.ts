@@ -35,7 +35,7 @@ export interface ControlClientOptions {
 export function controlClient({ url, fetch, controlToken }: ControlClientOptions): ControlClient {
   const root = url + CONTROL_PREFIX
   const call = async <Answer>(method: string, path: string, body?: unknown): Promise<Answer> => {
-    const answer = await reach(fetch, root + path, {
+    const [answer, text] = await exchange(fetch, root + path, {
       method,
       headers: {
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
@@ -43,7 +43,6 @@ export function controlClient({ url, fetch, controlToken }: ControlClientOptions
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     })
-    const text = await answer.text()
     const value = parse(text)
     if (answer.ok) return value as Answer
     const { code, message } = (value as { error?: { code: string; message: string } } | undefined)?.error ?? {
@@ -55,10 +54,15 @@ export function controlClient({ url, fetch, controlToken }: ControlClientOptions
   return { url: root, call }
 }
 
-/** Rejects with a ControlError whose status is 0 when nobody answers. */
-async function reach(fetch: typeof globalThis.fetch, url: string, init: RequestInit): Promise<Response> {
+/** Rejects with a ControlError whose status is 0 when no answer arrives, or only a part of it. */
+async function exchange(
+  fetch: typeof globalThis.fetch,
+  url: string,
+  init: RequestInit,
+): Promise<readonly [Response, string]> {
   try {
-    return await fetch(url, init)
+    const answer = await fetch(url, init)
+    return [answer, await answer.text()]
   } catch (error) {
     const message = `No flora-emulator answers at ${new URL(url).origin}.`
     throw new ControlError(0, 'unreachable', message, { cause: error })

@@ -34,7 +34,7 @@ test('a control call that fails is shown, never swallowed', async () => {
   await page.getByText('A cinematic product photo').waitFor()
   await api.emulator.close()
   await button('Until idle').click()
-  await page.getByText('Could not advance the clock: No answer').waitFor()
+  await page.getByText('Could not advance the clock: No flora-emulator answers at').waitFor()
 })
 
 test('an emulator with a control token asks for it, and tells a wrong one', async () => {

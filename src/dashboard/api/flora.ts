@@ -3,14 +3,13 @@ import type { GenerationRequest } from '../../schemas/runs/generation.ts'
 import type { Model, ModelList } from '../../schemas/models/model.ts'
 import type { Project, ProjectPage } from '../../schemas/workspaces/project.ts'
 import type { Run, RunStart } from '../../schemas/runs/run.ts'
+import { API_PREFIX } from '../../kernel/paths.ts'
 import { type Call, call, queryOf } from './http.ts'
-
-const API = '/api/v1'
 
 /** The emulated API, called as any client of a world would: what it does is in the world's journal. */
 export function flora(apiKey: string) {
   const api = async <Answer>(path: string, { headers = {}, ...given }: Call = {}): Promise<Answer> =>
-    call<Answer>(API + path, { ...given, headers: { authorization: `Bearer ${apiKey}`, ...headers } })
+    call<Answer>(API_PREFIX + path, { ...given, headers: { authorization: `Bearer ${apiKey}`, ...headers } })
   return {
     models: async (): Promise<readonly Model[]> => (await api<ModelList>('/models')).models,
 

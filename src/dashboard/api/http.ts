@@ -1,3 +1,5 @@
+import { member, textOf } from '../member.ts'
+
 /** Why a call failed: what the emulator answered, or that it did not. */
 export class CallError extends Error {
   /** 0 when there was no answer. */
@@ -69,13 +71,6 @@ const toProblem = (value: unknown): FieldProblem => ({
   field: textOf(member(value, 'field')) ?? '',
   message: textOf(member(value, 'message')) ?? '',
 })
-
-/** A member of whatever this is, if it is an object. */
-export function member(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined
-}
-
-export const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null)
 
 /** `?name=value&…` of the members that are there and not empty. */
 export function queryOf(members: Readonly<Record<string, string | number | null>>): string {

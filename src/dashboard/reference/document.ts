@@ -1,4 +1,7 @@
-import { call } from '../api/http.ts'
+import { control } from '../api/client.ts'
+
+/** Address of the emulated API's document. */
+const EMULATED = '/docs/openapi.json'
 
 /** The parts of an OpenAPI 3.1 document that the reference shows. */
 export interface ApiDocument {
@@ -54,8 +57,13 @@ export interface Operation extends OperationObject {
   readonly path: string
 }
 
-export const loadDocument = async (url: string, headers: Record<string, string>): Promise<ApiDocument> =>
-  call<ApiDocument>(url, { headers })
+/** Loads the document of the control API, or of the emulated API. */
+export async function loadDocument(isControl: boolean): Promise<ApiDocument> {
+  if (isControl) return control.value.call<ApiDocument>('GET', '/openapi.json')
+  const answer = await fetch(EMULATED)
+  if (!answer.ok) throw new Error(`${EMULATED} answered ${answer.status}. Reload the page to try again.`)
+  return (await answer.json()) as ApiDocument
+}
 
 /** The operations of a tag, in the order of the document. */
 export function operationsOf({ paths }: ApiDocument, tag: string): Operation[] {

@@ -1,7 +1,5 @@
 import { useEffect, useState } from 'preact/hooks'
-import { CONTROL } from '../api/control.ts'
-import { CallError } from '../api/http.ts'
-import { controlToken, tokenHeaders } from '../api/token.ts'
+import { controlToken, isTokenMissing } from '../api/token.ts'
 import { TextField } from '../components/inputs.tsx'
 import { Prose } from '../components/prose.tsx'
 import { Placeholder } from '../components/view.tsx'
@@ -13,7 +11,6 @@ import { Contents } from './contents.tsx'
 
 /** The control API has a document of its own. */
 const isControl = new URLSearchParams(location.search).get('api') === 'control'
-const DOCUMENT = isControl ? `${CONTROL}/openapi.json` : '/docs/openapi.json'
 
 /** Every operation of one of the two APIs, to read and to try. */
 export function Reference() {
@@ -21,7 +18,7 @@ export function Reference() {
   const [error, setError] = useState<unknown>(null)
   const [apiKey, setApiKey] = useState('sk_test_default')
   useEffect(() => {
-    loadDocument(DOCUMENT, isControl ? tokenHeaders() : {}).then(setDocument, setError)
+    loadDocument(isControl).then(setDocument, setError)
   }, [controlToken.value])
   return (
     <div class="shell">
@@ -55,7 +52,7 @@ export function Reference() {
 }
 
 function Missing({ error }: { readonly error: unknown }) {
-  if (error instanceof CallError && error.status === 401) return <TokenForm />
+  if (isTokenMissing.value) return <TokenForm />
   return (
     <>
       <h1>API reference</h1>

@@ -1,6 +1,6 @@
 import { useId } from 'preact/hooks'
 import type { AdvanceBody, Clock } from '../../schemas/control/worlds/world.ts'
-import { world } from '../api/control.ts'
+import { world } from '../api/client.ts'
 import { Button } from '../components/button.tsx'
 import { dateTimeOf, NONE } from '../format.ts'
 import { fail, succeed } from '../state/notices.ts'
@@ -37,7 +37,7 @@ export function ClockControls() {
 
 function AdvanceButton({ by, label }: { readonly by: AdvanceBody; readonly label: string }) {
   const advance = async (): Promise<void> => {
-    const { events, events_omitted: omitted } = await world(worldName.value).advance(by)
+    const { events, events_omitted: omitted } = await world(worldName.value).clock.advance(by)
     const ended = events.filter(({ type }) => type !== 'run.running').length
     succeed(
       `Clock advanced: ${ended === 1 ? '1 run' : `${ended} runs`} ended${omitted > 0 ? ', or more' : ''}.`,
@@ -56,7 +56,7 @@ function ModeSelect({ mode }: { readonly mode: Clock['mode'] }) {
     const chosen = MODES.find((each) => each.mode === value)
     if (chosen === undefined) return
     world(worldName.value)
-      .setClock({ mode: chosen.mode })
+      .clock.set({ mode: chosen.mode })
       .catch((error: unknown) => fail('Could not change the clock', error))
   }
   return (

@@ -1,4 +1,4 @@
-import { world } from '../api/control.ts'
+import { world } from '../api/client.ts'
 import { isTokenMissing } from '../api/token.ts'
 import { Button } from '../components/button.tsx'
 import { connection } from '../state/live.ts'

@@ -1,5 +1,6 @@
 import { useId } from 'preact/hooks'
-import { world, worlds } from '../api/control.ts'
+import type { WorldAnswer } from '../../schemas/control/worlds/world.ts'
+import { control, world } from '../api/client.ts'
 import { Button } from '../components/button.tsx'
 import { succeed } from '../state/notices.ts'
 import { goTo, hrefOf, route, worldName } from '../state/route.ts'
@@ -27,10 +28,12 @@ async function reset(): Promise<void> {
   succeed(`World “${name}” is back to its fixtures.`, undo)
 }
 
+const listWorlds = async () => control.value.call<{ worlds: WorldAnswer[] }>('GET', '/worlds')
+
 function WorldSelect() {
   const id = useId()
   const current = worldName.value
-  const { data, reload } = useLive(worlds, [current], { on: () => false })
+  const { data, reload } = useLive(listWorlds, [current], { on: () => false })
   const names = new Set([current, ...(data?.worlds.map(({ name }) => name) ?? [])])
   return (
     <>

@@ -1,10 +1,12 @@
+import type { Snapshot } from '../../schemas/control/worlds/snapshot.ts'
 import { useId, useState } from 'preact/hooks'
-import { world } from '../api/control.ts'
+import { WORLD_NAME } from '../../kernel/names.ts'
+import { world } from '../api/client.ts'
 import { Button } from '../components/button.tsx'
 import { Field } from '../components/field.tsx'
 import { TextField } from '../components/inputs.tsx'
 import { fail, succeed } from '../state/notices.ts'
-import { goTo, hrefOf, WORLD_NAME, worldName } from '../state/route.ts'
+import { goTo, hrefOf, worldName } from '../state/route.ts'
 import { undoFor } from './undo.ts'
 
 /** What is needed less often: another world, and snapshots. */
@@ -93,9 +95,10 @@ async function upload(input: HTMLInputElement): Promise<void> {
   }
 }
 
-function parseSnapshot(text: string): unknown {
+/** Checks the syntax alone; the emulator checks the contents. */
+function parseSnapshot(text: string): Snapshot {
   try {
-    return JSON.parse(text)
+    return JSON.parse(text) as Snapshot
   } catch {
     throw new Error('The file is not JSON. Choose one that “Download snapshot” has made.')
   }

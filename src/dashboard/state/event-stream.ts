@@ -1,4 +1,4 @@
-import { member } from '../api/http.ts'
+import { member } from '../member.ts'
 
 /** What the control API says has happened in a world. */
 export interface LiveEvent {

@@ -1,6 +1,6 @@
 import { effect, signal } from '@preact/signals'
-import { CONTROL } from '../api/control.ts'
-import { isTokenMissing, tokenHeaders } from '../api/token.ts'
+import { control, fetchControl } from '../api/client.ts'
+import { tokenHeaders } from '../api/token.ts'
 import { type LiveEvent, readEvents } from './event-stream.ts'
 import { worldName } from './route.ts'
 
@@ -56,8 +56,10 @@ async function follow(world: string, headers: HeadersInit, stop: AbortSignal): P
 
 async function connect(world: string, headers: HeadersInit, stop: AbortSignal): Promise<Outcome> {
   try {
-    const answer = await fetch(`${CONTROL}/worlds/${world}/events`, { signal: stop, headers })
-    if (answer.status === 401) isTokenMissing.value = true
+    const answer = await fetchControl(`${control.value.url}/worlds/${world}/events`, {
+      signal: stop,
+      headers,
+    })
     if (answer.status === 404) return 'unknown-world'
     if (!answer.ok || answer.body === null) return 'unreachable'
     connection.value = 'live'

@@ -1,4 +1,5 @@
 import { computed, signal } from '@preact/signals'
+import { DEFAULT_WORLD, WORLD_NAME } from '../../kernel/names.ts'
 
 /** The views in the order of the navigation, by the first part of their address. */
 export const VIEWS = {
@@ -22,10 +23,6 @@ interface Route {
   readonly world: string
 }
 
-const DEFAULT_WORLD = 'default'
-/** The control API's rule. Whatever else an address names would lead its calls elsewhere. */
-export const WORLD_NAME = /^[a-z0-9][a-z0-9_-]{0,62}$/
-
 /** Where the browser is: `#/runs/run_1?world=checkout`. */
 export const route = signal(parse(location.hash))
 addEventListener('hashchange', () => (route.value = parse(location.hash)))
@@ -39,6 +36,7 @@ function parse(hash: string): Route {
   return {
     view: isView(name) ? name : 'playground',
     id: id === '' ? null : decode(id),
+    // Any other name would lead calls of the control API elsewhere.
     world: WORLD_NAME.test(world) ? world : DEFAULT_WORLD,
   }
 }

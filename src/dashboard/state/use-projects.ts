@@ -1,5 +1,5 @@
 import type { Project } from '../../schemas/workspaces/project.ts'
-import { world } from '../api/control.ts'
+import { world } from '../api/client.ts'
 import { flora } from '../api/flora.ts'
 import { type Live, useLive } from './use-live.ts'
 import { currentWorld } from './world.ts'
@@ -11,7 +11,7 @@ export function useProjects(): Live<readonly Project[] | null> {
   return useLive(
     async () => {
       if (name === null) return null
-      const { workspaces } = await world(name).workspaces()
+      const workspaces = await world(name).workspaces.list()
       const lists = await Promise.all(
         workspaces.map(async (each) => flora(apiKey).projects(each.workspace_id)),
       )

@@ -1,7 +1,7 @@
 import { computed, signal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 import type { WorldAnswer } from '../../schemas/control/worlds/world.ts'
-import { world } from '../api/control.ts'
+import { world } from '../api/client.ts'
 import { worldName } from './route.ts'
 import { isAboutWorld, useLive } from './use-live.ts'
 

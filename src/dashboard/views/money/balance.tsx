@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks'
 import type { WorkspaceAnswer } from '../../../schemas/control/workspaces/money.ts'
-import { world } from '../../api/control.ts'
+import { world } from '../../api/client.ts'
 import { TextField } from '../../components/inputs.tsx'
 import { usdOf } from '../../format.ts'
 import { messageOf, succeed } from '../../state/notices.ts'
@@ -22,7 +22,7 @@ export function Balance({ workspace: { workspace_id: id, name, balance_usd: bala
       return
     }
     try {
-      await world(worldName.value).setBalance(id, Number(amount))
+      await world(worldName.value).workspaces.setBalance(id, Number(amount))
       setAmount('')
       setProblem(null)
       succeed(`${name} can now spend ${usdOf(Number(amount))}.`)

@@ -1,4 +1,4 @@
-import { world } from '../../api/control.ts'
+import { world } from '../../api/client.ts'
 import { Placeholder, View } from '../../components/view.tsx'
 import { usdOf } from '../../format.ts'
 import { worldName } from '../../state/route.ts'
@@ -13,8 +13,9 @@ export function MoneyView() {
   const name = worldName.value
   const { data, error, reload } = useLive(
     async () => {
-      const ledger = await world(name).ledger({ limit: ENTRIES_MAX })
-      return { ledger, ...(await world(name).workspaces()) }
+      const handle = world(name)
+      const ledger = await handle.ledger({ limit: ENTRIES_MAX })
+      return { ledger, workspaces: await handle.workspaces.list() }
     },
     [name],
     { on: isAboutRuns },

@@ -1,5 +1,5 @@
 import type { RunRecord } from '../../../schemas/control/runs/run.ts'
-import { world } from '../../api/control.ts'
+import { world } from '../../api/client.ts'
 import { Icon } from '../../components/icon.tsx'
 import { Picture } from '../../components/picture.tsx'
 import { RunProgress, Status } from '../../components/status.tsx'
@@ -15,7 +15,7 @@ const SHOWN_MAX = 24
 /** The newest runs as pictures. */
 export function Gallery() {
   const name = worldName.value
-  const { data, error, reload } = useLive(async () => world(name).runs({ limit: SHOWN_MAX }), [name], {
+  const { data, error, reload } = useLive(async () => world(name).runs.list({ limit: SHOWN_MAX }), [name], {
     on: isAboutRuns,
   })
   const runs = data?.runs ?? []

@@ -1,4 +1,4 @@
-import { CONTROL } from '../../api/control.ts'
+import { world } from '../../api/client.ts'
 import { TextField } from '../../components/inputs.tsx'
 import { worldName } from '../../state/route.ts'
 
@@ -10,7 +10,7 @@ interface Props {
 
 /** Where the end of the run is to be announced. */
 export function WebhookField({ url, problem, onEdit }: Props) {
-  const inbox = `${location.origin}${CONTROL}/worlds/${worldName.value}/inbox/demo`
+  const inbox = world(worldName.value).inbox('demo').url
   return (
     <details open={url !== '' || problem !== undefined}>
       <summary>Webhook</summary>

@@ -1,6 +1,6 @@
 import { useLayoutEffect, useRef } from 'preact/hooks'
 import type { RequestRecord } from '../../../schemas/control/requests/request.ts'
-import { member } from '../../api/http.ts'
+import { member } from '../../member.ts'
 import { CodeBlock } from '../../components/code-block.tsx'
 import { HttpStatus } from '../../components/status.tsx'
 import { dateTimeOf, jsonOf, NONE } from '../../format.ts'

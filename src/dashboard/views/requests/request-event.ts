@@ -1,5 +1,5 @@
 import type { RequestRecord } from '../../../schemas/control/requests/request.ts'
-import { member } from '../../api/http.ts'
+import { member } from '../../member.ts'
 import type { LiveEvent } from '../../state/event-stream.ts'
 
 /** The request that an event tells about; null for other events. */

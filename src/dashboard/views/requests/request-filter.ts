@@ -1,4 +1,6 @@
+import type { RequestFilter as ControlFilter } from '../../../client/world-handle.ts'
 import type { RequestRecord } from '../../../schemas/control/requests/request.ts'
+import { present } from '../../present.ts'
 
 /** What requests must be to be shown; empty members do not matter. */
 export interface RequestFilter {
@@ -15,11 +17,13 @@ export const ALL: RequestFilter = { method: '', status: '', operation: '', path:
 export const isStatus = (text: string): boolean => /^[1-5]\d\d$/.test(text)
 
 /** As the control API takes it. */
-export const queryOfFilter = ({ path, status, ...rest }: RequestFilter) => ({
-  ...rest,
-  status: isStatus(status) ? status : '',
-  path: path === '' ? '' : `*${path}*`,
-})
+export const queryOfFilter = ({ path, status, method, operation }: RequestFilter): ControlFilter =>
+  present({
+    method,
+    operation,
+    status: isStatus(status) ? Number(status) : undefined,
+    path: path === '' ? '' : `*${path}*`,
+  })
 
 /** The same question about a request that has just arrived. */
 export function fits(request: RequestRecord, { method, status, operation, path }: RequestFilter): boolean {

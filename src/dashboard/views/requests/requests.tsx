@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks'
-import { world } from '../../api/control.ts'
+import { world } from '../../api/client.ts'
 import { Button } from '../../components/button.tsx'
 import { optionsOf, Select, TextField } from '../../components/inputs.tsx'
 import { Placeholder, View } from '../../components/view.tsx'
@@ -15,7 +15,7 @@ export function Requests({ selected }: { readonly selected: string | null }) {
   const name = worldName.value
   const { data, error, reload } = useJournal(name, filter)
   const clear = async (): Promise<void> => {
-    await world(name).clearRequests()
+    await world(name).requests.clear()
     reload()
   }
   return (

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { RequestRecord } from '../../../schemas/control/requests/request.ts'
-import { world } from '../../api/control.ts'
+import { world } from '../../api/client.ts'
 import { onEvent } from '../../state/live.ts'
 import { type Live, useLive } from '../../state/use-live.ts'
 import { requestOf } from './request-event.ts'
@@ -19,7 +19,7 @@ export function useJournal(name: string, filter: RequestFilter): Live<readonly R
     async () => {
       // Whatever arrives from now on may be missing from the answer; whatever came before is in it, or was cleared.
       const after = count.current
-      const { requests } = await world(name).requests({ ...queryOfFilter(filter), limit: SHOWN_MAX })
+      const { requests } = await world(name).requests.list({ ...queryOfFilter(filter), limit: SHOWN_MAX })
       return { requests, after }
     },
     [name, filter],

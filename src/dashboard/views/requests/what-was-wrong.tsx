@@ -1,5 +1,5 @@
 import type { RequestRecord } from '../../../schemas/control/requests/request.ts'
-import { member, textOf } from '../../api/http.ts'
+import { member, textOf } from '../../member.ts'
 
 /** For an answer that refuses: the reason, part by part. */
 export function WhatWasWrong({ request }: { readonly request: RequestRecord }) {

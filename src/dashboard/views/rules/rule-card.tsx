@@ -1,5 +1,5 @@
 import type { RuleAnswer } from '../../../schemas/control/rules/rule.ts'
-import { world } from '../../api/control.ts'
+import { world } from '../../api/client.ts'
 import { Button } from '../../components/button.tsx'
 import { worldName } from '../../state/route.ts'
 import { effectInWords, matchInWords } from './rule-words.ts'
@@ -12,7 +12,7 @@ interface Props {
 
 export function RuleCard({ rule, onEdit, onChange }: Props) {
   const remove = async (): Promise<void> => {
-    await world(worldName.value).deleteRule(rule.id)
+    await world(worldName.value).rules.delete(rule.id)
     onChange()
   }
   const isUsedUp = rule.times !== null && rule.applied >= rule.times

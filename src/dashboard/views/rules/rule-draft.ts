@@ -1,6 +1,7 @@
 import type { RuleAnswer, RuleBody } from '../../../schemas/control/rules/rule.ts'
 import { OUTPUT_FAULTS } from '../../../simulator/rules/output-fault.ts'
 import { WEBHOOK_MODES } from '../../../simulator/webhooks/webhook.ts'
+import { oneOf, present } from '../../present.ts'
 
 /** A rule as a form holds it: what is empty is not said. */
 export interface RuleDraft {
@@ -113,17 +114,4 @@ function webhookOf({ webhookMode, webhookDelay }: RuleDraft): RuleBody['effect']
   return mode === undefined && delay === undefined ? undefined : present({ mode, delay_seconds: delay })
 }
 
-const oneOf = <Value extends string>(values: readonly Value[], text: string): Value | undefined =>
-  values.find((value) => value === text)
-
 const numberOf = (text: string): number | undefined => (text.trim() === '' ? undefined : Number(text))
-
-type Present<Members> = {
-  [Name in keyof Members as undefined extends Members[Name] ? never : Name]: Members[Name]
-} & { [Name in keyof Members as undefined extends Members[Name] ? Name : never]?: NonNullable<Members[Name]> }
-
-/** The members that were said. */
-function present<Members extends object>(members: Members): Present<Members> {
-  const said = Object.entries(members).filter(([, value]) => value !== undefined && value !== '')
-  return Object.fromEntries(said) as Present<Members>
-}

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks'
-import { world } from '../../api/control.ts'
+import { world } from '../../api/client.ts'
 import { messageOf, succeed } from '../../state/notices.ts'
 import { worldName } from '../../state/route.ts'
 import { bodyOf, type RuleDraft } from './rule-draft.ts'
@@ -55,8 +55,8 @@ export function RuleForm({ initial, replaces, onDone }: Props) {
 
 /** The new one first: should it be refused, the old one still stands. */
 async function save(draft: RuleDraft, replaces: string | null): Promise<void> {
-  const api = world(worldName.value)
-  const { id } = await api.addRule(bodyOf(draft))
-  if (replaces !== null) await api.deleteRule(replaces)
+  const { rules } = world(worldName.value)
+  const { id } = await rules.add(bodyOf(draft))
+  if (replaces !== null) await rules.delete(replaces)
   succeed(replaces === null ? `Added ${id}.` : `${id} takes the place of ${replaces}.`)
 }

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks'
 import type { RuleAnswer } from '../../../schemas/control/rules/rule.ts'
-import { world } from '../../api/control.ts'
+import { world } from '../../api/client.ts'
 import { Placeholder, View } from '../../components/view.tsx'
 import { worldName } from '../../state/route.ts'
 import { isAboutWorld, useLive } from '../../state/use-live.ts'
@@ -12,7 +12,7 @@ import { RuleForm } from './rule-form.tsx'
 export function Rules() {
   const name = worldName.value
   const [edited, setEdited] = useState<RuleAnswer | null>(null)
-  const { data, error, reload } = useLive(async () => world(name).rules(), [name], {
+  const { data, error, reload } = useLive(async () => world(name).rules.list(), [name], {
     // A request may have used one up.
     on: ({ type }) => type === 'request' || isAboutWorld(type),
   })
@@ -34,14 +34,14 @@ export function Rules() {
           onDone={finish}
         />
         <section aria-label="Rules in force">
-          {data === null || data.rules.length === 0 ? (
+          {data === null || data.length === 0 ? (
             <Placeholder
               error={error}
               isEmpty={data !== null}
               none="No rules: every request takes its course."
             />
           ) : (
-            data.rules.map((rule) => (
+            data.map((rule) => (
               <RuleCard key={rule.id} rule={rule} onEdit={() => setEdited(rule)} onChange={reload} />
             ))
           )}

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks'
-import { world } from '../../api/control.ts'
+import { world } from '../../api/client.ts'
 import { Button } from '../../components/button.tsx'
 import { TextField } from '../../components/inputs.tsx'
 import { worldName } from '../../state/route.ts'
@@ -9,10 +9,10 @@ export function EndRun({ id }: { readonly id: string }) {
   const [code, setCode] = useState('')
   const isWrong = code !== '' && !/^[A-Za-z][A-Za-z0-9_]{0,63}$/.test(code)
   const complete = async (): Promise<void> => {
-    await world(worldName.value).completeRun(id)
+    await world(worldName.value).runs.complete(id)
   }
   const fail = async (): Promise<void> => {
-    await world(worldName.value).failRun(id, code === '' ? {} : { error_code: code })
+    await world(worldName.value).runs.fail(id, code === '' ? {} : { error_code: code })
   }
   return (
     <div class="end-run" role="group" aria-label="End this run now">

@@ -1,5 +1,5 @@
 import type { RunRecord } from '../../../schemas/control/runs/run.ts'
-import { world } from '../../api/control.ts'
+import { world } from '../../api/client.ts'
 import { CodeBlock } from '../../components/code-block.tsx'
 import { OutputView } from '../../components/output.tsx'
 import { RunProgress, Status } from '../../components/status.tsx'
@@ -19,7 +19,9 @@ import { Timeline } from './timeline.tsx'
 /** Everything about one run. */
 export function RunPage({ id }: { readonly id: string }) {
   const name = worldName.value
-  const { data, error, reload } = useLive(async () => world(name).run(id), [name, id], { on: isAboutRuns })
+  const { data, error, reload } = useLive(async () => world(name).runs.get(id), [name, id], {
+    on: isAboutRuns,
+  })
   useProgress(data === null ? [] : [data], reload)
   return (
     <View title={`Run ${id}`} actions={<a href={hrefOf('runs')}>All runs</a>}>
@@ -31,10 +33,10 @@ export function RunPage({ id }: { readonly id: string }) {
 function Details({ run }: { readonly run: RunRecord }) {
   const name = worldName.value
   const id = run.run_id
-  const { data, reload } = useLive(async () => world(name).webhooks({ run_id: id }), [name, id], {
+  const { data, reload } = useLive(async () => world(name).webhooks.list({ run_id: id }), [name, id], {
     on: isAboutWebhooks,
   })
-  const webhooks = data?.webhooks ?? []
+  const webhooks = data ?? []
   return (
     <div class="run-page">
       <div class="column">

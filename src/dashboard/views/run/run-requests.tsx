@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import type { RequestRecord } from '../../../schemas/control/requests/request.ts'
-import { world } from '../../api/control.ts'
+import { world } from '../../api/client.ts'
 import { worldName } from '../../state/route.ts'
 import { useLive } from '../../state/use-live.ts'
 import { RequestTable } from '../requests/request-table.tsx'
@@ -17,8 +17,9 @@ const JOURNAL_MAX = 1000
 
 /** The requests that started the run or asked for it. */
 async function load(name: string, id: string): Promise<readonly RequestRecord[]> {
-  const asked = await world(name).requests({ path: `*${id}*` })
-  const created = await world(name).requests({ status: 201, limit: JOURNAL_MAX })
+  const journal = world(name).requests
+  const asked = await journal.list({ path: `*${id}*` })
+  const created = await journal.list({ status: 201, limit: JOURNAL_MAX })
   return [...asked.requests, ...created.requests.filter((request) => isStartOf(id, request))]
 }
 

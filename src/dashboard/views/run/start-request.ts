@@ -1,6 +1,7 @@
 import type { RequestRecord } from '../../../schemas/control/requests/request.ts'
 import type { RunRecord } from '../../../schemas/control/runs/run.ts'
-import { member } from '../../api/http.ts'
+import { API_PREFIX } from '../../../kernel/paths.ts'
+import { member } from '../../member.ts'
 import { curlOf } from '../../curl.ts'
 
 /** The request that starts a run, without the secrets. */
@@ -10,8 +11,6 @@ export interface StartRequest {
   readonly body: unknown
   readonly directives: string | null
 }
-
-const API = '/api/v1'
 
 /** Whether a request started this run. */
 export function isStartOf(runId: string, { method, response_body: answer }: RequestRecord): boolean {
@@ -24,7 +23,9 @@ export function isStartOf(runId: string, { method, response_body: answer }: Requ
  */
 export function startRequestOf(run: RunRecord, journaled: RequestRecord | null): StartRequest | null {
   if (journaled !== null && typeof journaled.request_body === 'object') {
-    const path = journaled.path.startsWith(API) ? journaled.path.slice(API.length) : journaled.path
+    const path = journaled.path.startsWith(API_PREFIX)
+      ? journaled.path.slice(API_PREFIX.length)
+      : journaled.path
     return { path, body: journaled.request_body, directives: journaled.directives }
   }
   if (run.kind !== 'generation') return null
@@ -43,7 +44,7 @@ export function startRequestOf(run: RunRecord, journaled: RequestRecord | null):
 /** As a command. */
 export function commandOf({ path, body, directives }: StartRequest, origin: string, apiKey: string): string {
   return curlOf({
-    url: origin + API + path,
+    url: origin + API_PREFIX + path,
     method: 'POST',
     headers: {
       Authorization: `Bearer ${apiKey}`,
@@ -66,7 +67,7 @@ export function sdkOf({ path, body, directives }: StartRequest, origin: string, 
   return [
     `import FLORA from "@flora-ai/flora"`,
     '',
-    `const client = new FLORA({ baseURL: '${origin}${API}', apiKey: '${apiKey}' })`,
+    `const client = new FLORA({ baseURL: '${origin}${API_PREFIX}', apiKey: '${apiKey}' })`,
     `const run = await ${start}`,
   ].join('\n')
 }

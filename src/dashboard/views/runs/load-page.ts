@@ -1,11 +1,8 @@
-import type { RunRecord } from '../../../schemas/control/runs/run.ts'
-import { world } from '../../api/control.ts'
+import type { RunListQuery, RunRecord } from '../../../schemas/control/runs/run.ts'
+import { world } from '../../api/client.ts'
 
-export interface RunFilter {
-  readonly status: string
-  readonly type: string
-  readonly model: string
-}
+/** Conditions on the runs that are listed; absent members do not matter. */
+export type RunFilter = Readonly<Pick<RunListQuery, 'status' | 'type' | 'model'>>
 
 export interface RunPage {
   readonly runs: readonly RunRecord[]
@@ -28,7 +25,11 @@ export async function loadPage(
   let next = cursor
   for (let reads = 0; reads < READS_MAX; reads += 1) {
     const limit = PAGE_SIZE - runs.length
-    const answer = await world(worldName).runs({ ...filter, limit, cursor: next })
+    const answer = await world(worldName).runs.list({
+      ...filter,
+      ...(next === null ? {} : { cursor: next }),
+      limit,
+    })
     runs.push(...answer.runs)
     next = answer.next_cursor
     if (next === null || runs.length >= PAGE_SIZE) return { runs, next, count: answer.count }

@@ -1,9 +1,10 @@
 import { optionsOf, Select, TextField } from '../../components/inputs.tsx'
+import { oneOf, present } from '../../present.ts'
 import type { RunFilter } from './load-page.ts'
 
 const ANY = { value: '', label: 'any' }
-const STATUSES = [ANY, ...optionsOf(['pending', 'running', 'completed', 'failed'])]
-const TYPES = [ANY, ...optionsOf(['image', 'video', 'audio', 'text'])]
+const STATUSES = ['pending', 'running', 'completed', 'failed'] as const
+const TYPES = ['image', 'video', 'audio', 'text'] as const
 
 interface Props {
   readonly filter: RunFilter
@@ -15,21 +16,21 @@ export function RunFilters({ filter, onChange }: Props) {
     <search class="filters" aria-label="Filter runs">
       <Select
         label="Status"
-        options={STATUSES}
-        value={filter.status}
-        onEdit={(status) => onChange({ ...filter, status })}
+        options={[ANY, ...optionsOf(STATUSES)]}
+        value={filter.status ?? ''}
+        onEdit={(status) => onChange(present({ ...filter, status: oneOf(STATUSES, status) }))}
       />
       <Select
         label="Type"
-        options={TYPES}
-        value={filter.type}
-        onEdit={(type) => onChange({ ...filter, type })}
+        options={[ANY, ...optionsOf(TYPES)]}
+        value={filter.type ?? ''}
+        onEdit={(type) => onChange(present({ ...filter, type: oneOf(TYPES, type) }))}
       />
       <TextField
         label="Model"
         placeholder="t2i-flux-2-pro"
-        value={filter.model}
-        onEdit={(model) => onChange({ ...filter, model: model.trim() })}
+        value={filter.model ?? ''}
+        onEdit={(model) => onChange(present({ ...filter, model: model.trim() }))}
       />
     </search>
   )

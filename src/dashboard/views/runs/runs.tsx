@@ -8,7 +8,7 @@ import { FIRST_PAGE, Pager } from './pager.tsx'
 import { RunFilters } from './run-filters.tsx'
 import { RunRow } from './run-row.tsx'
 
-const ALL: RunFilter = { status: '', type: '', model: '' }
+const ALL: RunFilter = {}
 
 /** No index serves these filters: the emulator looks through the history. */
 const SEARCH_PAUSE_MS = 1000
@@ -22,7 +22,10 @@ export function Runs() {
   const { data, error, reload } = useLive(
     async () => loadPage(world, filter, cursor),
     [world, filter, cursor],
-    { on: isAboutRuns, pauseMs: filter.type + filter.model === '' ? PAUSE_MS : SEARCH_PAUSE_MS },
+    {
+      on: isAboutRuns,
+      pauseMs: filter.type === undefined && filter.model === undefined ? PAUSE_MS : SEARCH_PAUSE_MS,
+    },
   )
   useProgress(data?.runs ?? [], reload)
   const change = (next: RunFilter): void => {

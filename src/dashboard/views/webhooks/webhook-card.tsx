@@ -1,5 +1,5 @@
 import type { WebhookAnswer } from '../../../schemas/control/webhooks/webhook.ts'
-import { world } from '../../api/control.ts'
+import { world } from '../../api/client.ts'
 import { Button } from '../../components/button.tsx'
 import { CodeBlock } from '../../components/code-block.tsx'
 import { HttpStatus, Status } from '../../components/status.tsx'
@@ -39,24 +39,24 @@ export function WebhookCard({ webhook, onChange }: Props) {
 }
 
 function Actions({ webhook: { id, state }, onChange }: Props) {
-  const act = (work: (id: string) => Promise<unknown>) => async (): Promise<void> => {
-    await work(id)
+  const act = (work: () => Promise<unknown>) => async (): Promise<void> => {
+    await work()
     onChange()
   }
-  const api = world(worldName.value)
+  const { webhooks } = world(worldName.value)
   return (
     <div class="actions">
       {state === 'pending' ? (
-        <Button onPress={act(api.hold)} failure="Could not hold the webhook">
+        <Button onPress={act(async () => webhooks.hold(id))} failure="Could not hold the webhook">
           Hold
         </Button>
       ) : null}
       {state === 'held' ? (
-        <Button onPress={act(api.release)} failure="Could not release the webhook">
+        <Button onPress={act(async () => webhooks.release(id))} failure="Could not release the webhook">
           Release
         </Button>
       ) : null}
-      <Button onPress={act(api.redeliver)} failure="Could not deliver the webhook again">
+      <Button onPress={act(async () => webhooks.redeliver(id))} failure="Could not deliver the webhook again">
         Redeliver
       </Button>
     </div>

@@ -1,13 +1,14 @@
 import { useState } from 'preact/hooks'
-import { world } from '../../api/control.ts'
+import { world } from '../../api/client.ts'
 import { optionsOf, Select } from '../../components/inputs.tsx'
 import { Placeholder, View } from '../../components/view.tsx'
+import { oneOf, present } from '../../present.ts'
 import { worldName } from '../../state/route.ts'
 import { useLive } from '../../state/use-live.ts'
 import { isAboutWebhooks } from './is-about-webhooks.ts'
 import { WebhookCard } from './webhook-card.tsx'
 
-const STATES = ['pending', 'held', 'delivered', 'failed', 'blocked']
+const STATES = ['pending', 'held', 'delivered', 'failed', 'blocked'] as const
 const LISTED_MAX = 100
 
 /** What was announced to callback URLs, and what came of it. */
@@ -15,7 +16,7 @@ export function Webhooks() {
   const [state, setState] = useState('')
   const name = worldName.value
   const { data, error, reload } = useLive(
-    async () => world(name).webhooks({ state, limit: LISTED_MAX }),
+    async () => world(name).webhooks.list(present({ state: oneOf(STATES, state), limit: LISTED_MAX })),
     [name, state],
     { on: isAboutWebhooks },
   )
@@ -29,7 +30,7 @@ export function Webhooks() {
           onEdit={setState}
         />
       </search>
-      {data === null || data.webhooks.length === 0 ? (
+      {data === null || data.length === 0 ? (
         <Placeholder
           error={error}
           isEmpty={data !== null}
@@ -40,7 +41,7 @@ export function Webhooks() {
           }
         />
       ) : (
-        data.webhooks.map((webhook) => <WebhookCard key={webhook.id} webhook={webhook} onChange={reload} />)
+        data.map((webhook) => <WebhookCard key={webhook.id} webhook={webhook} onChange={reload} />)
       )}
     </View>
   )

@@ -1,0 +1,19 @@
+import { computed } from '@preact/signals'
+import { controlClient } from '../../client/control-client.ts'
+import { type WorldHandle, worldHandle } from '../../client/world-handle.ts'
+import { controlToken, isTokenMissing } from './token.ts'
+
+/** `fetch` for the control API: a 401 opens the token form. */
+export const fetchControl: typeof fetch = async (input, init) => {
+  const answer = await fetch(input, init)
+  if (answer.status === 401) isTokenMissing.value = true
+  return answer
+}
+
+/** The client of the control API, with the token of this tab. */
+export const control = computed(() =>
+  controlClient({ url: location.origin, fetch: fetchControl, controlToken: controlToken.value }),
+)
+
+/** Steers a world. An address with a wrong name must not create one, so 404 is an error. */
+export const world = (name: string): WorldHandle => worldHandle(control.value, name, { create: false })

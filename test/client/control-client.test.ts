@@ -1,0 +1,14 @@
+import { expect, test } from 'vitest'
+import { controlClient } from '../../src/client/control-client.ts'
+
+test('an answer that breaks off is an error of the client, as one that never arrives', async () => {
+  const broken = new ReadableStream({ start: (controller) => controller.error(new TypeError('terminated')) })
+  const url = 'http://127.0.0.1:4620'
+  const { call } = controlClient({ url, fetch: async () => new Response(broken), controlToken: null })
+  await expect(call('GET', '/worlds')).rejects.toMatchObject({
+    name: 'ControlError',
+    status: 0,
+    code: 'unreachable',
+    message: 'No flora-emulator answers at http://127.0.0.1:4620.',
+  })
+})
