@@ -1,36 +1,27 @@
-import { member } from '../member.ts'
+import { EventSourceParserStream } from 'eventsource-parser/stream'
 
-/** What the control API says has happened in a world. */
+/** An event of the control API's stream. */
 export interface LiveEvent {
-  /** Such as `run.completed`. */
+  /** @example 'run.completed' */
   readonly type: string
   readonly data: unknown
 }
 
 /**
- * Reads server-sent events until the stream ends. With `fetch`, because an EventSource cannot send the control token.
- * Rejects when the stream breaks.
+ * Reads server-sent events until the stream ends. Uses `fetch`, because an EventSource cannot send the control token.
+ * Rejects when the connection breaks.
  */
 export async function readEvents(
   body: ReadableStream<Uint8Array<ArrayBuffer>>,
   listen: (event: LiveEvent) => void,
 ): Promise<void> {
-  const reader = body.pipeThrough(new TextDecoderStream()).getReader()
-  let text = ''
+  const reader = body
+    .pipeThrough(new TextDecoderStream())
+    .pipeThrough(new EventSourceParserStream())
+    .getReader()
   for (;;) {
     const { value, done } = await reader.read()
     if (done) return
-    text += value
-    const blocks = text.split('\n\n')
-    text = blocks.pop() ?? ''
-    for (const event of blocks.map(parse)) if (event !== null) listen(event)
+    listen({ type: value.event ?? 'message', data: JSON.parse(value.data) })
   }
-}
-
-/** Null for a comment, which only keeps the connection. */
-function parse(block: string): LiveEvent | null {
-  const line = block.split('\n').find((each) => each.startsWith('data: '))
-  if (line === undefined) return null
-  const data: unknown = JSON.parse(line.slice('data: '.length))
-  return { type: String(member(data, 'type')), data }
 }
