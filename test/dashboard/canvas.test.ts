@@ -15,7 +15,7 @@ test('the graph of a project is drawn, and told in a table', async () => {
   expect(await page.locator('.graph g.node').count()).toBeGreaterThanOrEqual(3)
   expect(await page.locator('.graph path.edge').count()).toBe(1)
   await field('Project').selectOption('prj_empty')
-  await page.getByText('Nothing on this canvas yet.').waitFor()
+  await page.getByText('This canvas is empty.').waitFor()
 })
 
 test('of a large canvas the newest nodes are drawn', async () => {

@@ -1,32 +1,82 @@
-import type { CanvasGraph } from '../../schemas/canvas/graph.ts'
-import type { GenerationRequest } from '../../schemas/runs/generation.ts'
-import type { Model, ModelList } from '../../schemas/models/model.ts'
-import type { Project, ProjectPage } from '../../schemas/workspaces/project.ts'
-import type { Run, RunStart } from '../../schemas/runs/run.ts'
+import { CLIENT_HEADER, DASHBOARD_CLIENT } from '../../kernel/names.ts'
 import { API_PREFIX } from '../../kernel/paths.ts'
-import { type Call, call, queryOf } from './http.ts'
+import type { GenerationRequest } from '../../schemas/runs/generation.ts'
+import { member, textOf } from '../member.ts'
 
-/** The emulated API, called as any client of a world would: what it does is in the world's journal. */
-export function flora(apiKey: string) {
-  const api = async <Answer>(path: string, { headers = {}, ...given }: Call = {}): Promise<Answer> =>
-    call<Answer>(API_PREFIX + path, { ...given, headers: { authorization: `Bearer ${apiKey}`, ...headers } })
-  return {
-    models: async (): Promise<readonly Model[]> => (await api<ModelList>('/models')).models,
+/** The reason why the emulated API did not start a generation. */
+export class GenerationError extends Error {
+  /** 0 when no answer arrived. */
+  readonly status: number
+  readonly code: string
+  /** The wrong parts of the request, where the answer names them. */
+  readonly fields: readonly FieldProblem[]
 
-    projects: async (workspaceId: string): Promise<readonly Project[]> =>
-      (await api<ProjectPage>(`/projects${queryOf({ workspace_id: workspaceId, limit: 100 })}`)).projects,
-
-    graph: async (workspaceId: string, projectId: string): Promise<CanvasGraph> =>
-      api(`/workspaces/${encodeURIComponent(workspaceId)}/projects/${encodeURIComponent(projectId)}/graph`),
-
-    /** @param directives the value of the header `x-flora-emulator`; empty for none */
-    generate: async (json: GenerationRequest, directives: string): Promise<RunStart> =>
-      api('/generate', {
-        method: 'POST',
-        json,
-        headers: directives === '' ? {} : { 'x-flora-emulator': directives },
-      }),
-
-    run: async (id: string): Promise<Run> => api(`/runs/${encodeURIComponent(id)}`),
+  constructor(status: number, code: string, message: string, fields: readonly FieldProblem[] = []) {
+    super(message)
+    this.name = 'GenerationError'
+    this.status = status
+    this.code = code
+    this.fields = fields
   }
 }
+
+interface FieldProblem {
+  readonly field: string
+  readonly message: string
+}
+
+interface Generation {
+  readonly apiKey: string
+  readonly body: GenerationRequest
+  /** Value of the header `x-flora-emulator`; empty for none. */
+  readonly directives: string
+}
+
+/**
+ * Starts a generation through the emulated API, so that rules apply to it. The journal records the dashboard as its client.
+ * Rejects with GenerationError.
+ */
+export async function startGeneration({ apiKey, body, directives }: Generation): Promise<void> {
+  const [status, text] = await exchange(
+    {
+      authorization: `Bearer ${apiKey}`,
+      'content-type': 'application/json',
+      [CLIENT_HEADER]: DASHBOARD_CLIENT,
+      ...(directives === '' ? {} : { 'x-flora-emulator': directives }),
+    },
+    JSON.stringify(body),
+  )
+  if (status >= 400) throw refusal(status, parse(text))
+}
+
+async function exchange(headers: Record<string, string>, body: string): Promise<readonly [number, string]> {
+  try {
+    const answer = await fetch(`${API_PREFIX}/generate`, { method: 'POST', headers, body })
+    return [answer.status, await answer.text()]
+  } catch {
+    const message = 'No complete answer arrived: the emulator has stopped, or a rule cut the connection.'
+    throw new GenerationError(0, 'unreachable', message)
+  }
+}
+
+/** Returns undefined for text that is not JSON, such as an answer that a rule has spoiled. */
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+function refusal(status: number, value: unknown): GenerationError {
+  const error = member(value, 'error')
+  const message = textOf(member(error, 'message')) ?? `The emulator answered ${status}.`
+  const fields = member(error, 'fields')
+  const problems = Array.isArray(fields) ? fields.map(toProblem) : []
+  return new GenerationError(status, textOf(member(error, 'code')) ?? 'unknown', message, problems)
+}
+
+const toProblem = (value: unknown): FieldProblem => ({
+  field: textOf(member(value, 'field')) ?? '',
+  message: textOf(member(value, 'message')) ?? '',
+})

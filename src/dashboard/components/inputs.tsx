@@ -52,6 +52,25 @@ export function TextArea({
   )
 }
 
+interface CheckboxProps {
+  readonly label: string
+  readonly isChecked: boolean
+  readonly onEdit: (isChecked: boolean) => void
+}
+
+export function Checkbox({ label, isChecked, onEdit }: CheckboxProps) {
+  return (
+    <label class="checkbox">
+      <input
+        type="checkbox"
+        checked={isChecked}
+        onChange={({ currentTarget }) => onEdit(currentTarget.checked)}
+      />
+      {label}
+    </label>
+  )
+}
+
 export interface Option {
   readonly value: string
   readonly label: string

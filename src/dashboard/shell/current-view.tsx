@@ -46,6 +46,6 @@ function viewOf(view: keyof typeof VIEWS, id: string | null) {
     case 'money':
       return <MoneyView />
     case 'canvas':
-      return <Canvas />
+      return <Canvas selected={id} />
   }
 }

@@ -1,46 +1,50 @@
-import { useState } from 'preact/hooks'
-import type { Project } from '../../../schemas/workspaces/project.ts'
-import { flora } from '../../api/flora.ts'
+import { world } from '../../api/client.ts'
 import { Select } from '../../components/inputs.tsx'
 import { Placeholder, View } from '../../components/view.tsx'
+import { goTo, hrefOf, worldName } from '../../state/route.ts'
 import { isAboutRuns, useLive } from '../../state/use-live.ts'
 import { useProjects } from '../../state/use-projects.ts'
-import { currentWorld } from '../../state/world.ts'
 import { Graph } from './graph.tsx'
 
-/** A large canvas takes the emulator a while. */
+/** Minimum pause between two loads, because the emulator needs a while for a large canvas. */
 const GRAPH_PAUSE_MS = 1000
 
-/** The graph of a project. */
-export function Canvas() {
-  const [chosen, setChosen] = useState('')
+/**
+ * The canvas of a project.
+ * @param selected project from the address; null for the first project of the world
+ */
+export function Canvas({ selected }: { readonly selected: string | null }) {
   const { data: projects, error } = useProjects()
-  const project = projects?.find(({ project_id: id }) => id === chosen) ?? projects?.[0] ?? null
-  const options = (projects ?? []).map(({ project_id: value, name }) => ({
+  const id = selected ?? projects?.[0]?.project_id ?? null
+  const listed = (projects ?? []).map(({ project_id: value, name }) => ({
     value,
     label: `${name} (${value})`,
   }))
+  // A project of the address may not be listed: it is unknown, or beyond the limit of the list.
+  const isListed = id === null || listed.some(({ value }) => value === id)
+  const options = isListed ? listed : [{ value: id, label: id }, ...listed]
   return (
     <View title="Canvas">
       <div class="filters wide">
-        <Select label="Project" options={options} value={project?.project_id ?? ''} onEdit={setChosen} />
+        <Select
+          label="Project"
+          options={options}
+          value={id ?? ''}
+          onEdit={(chosen) => goTo(hrefOf('canvas', chosen))}
+        />
       </div>
-      {project === null ? (
+      {id === null ? (
         <Placeholder error={error} isEmpty={projects?.length === 0} none="This world has no projects." />
       ) : (
-        <ProjectGraph key={project.project_id} project={project} />
+        <ProjectGraph key={id} id={id} />
       )}
     </View>
   )
 }
 
-function ProjectGraph({
-  project: { project_id: id, workspace_id: workspaceId },
-}: {
-  readonly project: Project
-}) {
-  const apiKey = currentWorld.value?.api_key ?? ''
-  const { data, error } = useLive(async () => flora(apiKey).graph(workspaceId, id), [apiKey, id], {
+function ProjectGraph({ id }: { readonly id: string }) {
+  const name = worldName.value
+  const { data, error } = useLive(async () => world(name).canvas(id), [name, id], {
     on: isAboutRuns,
     pauseMs: GRAPH_PAUSE_MS,
   })
@@ -49,7 +53,7 @@ function ProjectGraph({
       <Placeholder
         error={error}
         isEmpty={data !== null}
-        none="Nothing on this canvas yet. Generations and uploads of this project appear here."
+        none="This canvas is empty. Generations and uploads of the project appear here."
       />
     )
   }

@@ -23,9 +23,7 @@ export function Gallery() {
   const isWaiting = runs.some(({ status }) => status === 'pending' || status === 'running')
   return (
     <section class="gallery-area" aria-label="Results">
-      {isWaiting && currentWorld.value?.clock.mode === 'manual' ? (
-        <p class="banner">The clock stands still. “Until idle” above lets all runs finish.</p>
-      ) : null}
+      {isWaiting ? <ClockHint /> : null}
       {runs.length === 0 ? (
         <Placeholder error={error} isEmpty={data !== null} none="What you generate appears here." />
       ) : (
@@ -37,6 +35,24 @@ export function Gallery() {
       )}
     </section>
   )
+}
+
+/** Explains why runs wait where time does not pass by itself. */
+function ClockHint() {
+  switch (currentWorld.value?.clock.mode) {
+    case 'manual':
+      return <p class="banner">The clock stands still. “Until idle” above lets all runs finish.</p>
+    case 'auto':
+      return (
+        <p class="banner">
+          The clock moves when a client polls a run, and the dashboard does not poll. “Until idle” above lets
+          all runs finish.
+        </p>
+      )
+    case 'real':
+    case undefined:
+      return null
+  }
 }
 
 function Tile({ run }: { readonly run: RunRecord }) {

@@ -1,19 +1,15 @@
+import { world } from '../../api/client.ts'
 import { View } from '../../components/view.tsx'
+import { worldName } from '../../state/route.ts'
 import { useLive } from '../../state/use-live.ts'
 import { useProjects } from '../../state/use-projects.ts'
-import { currentWorld } from '../../state/world.ts'
-import { flora } from '../../api/flora.ts'
 import { Gallery } from './gallery.tsx'
 import { GenerateForm } from './generate-form.tsx'
 
-/** Starts generations as any client would, and shows what comes of them. */
+/** Starts generations through the emulated API, and shows the runs. Everything it reads comes from the control API. */
 export function Playground() {
-  const apiKey = currentWorld.value?.api_key ?? null
-  const { data: models, error } = useLive(
-    async () => (apiKey === null ? null : flora(apiKey).models()),
-    [apiKey],
-    { on: () => false },
-  )
+  const name = worldName.value
+  const { data: models, error } = useLive(async () => world(name).models(), [name], { on: () => false })
   const { data: projects, error: projectsError } = useProjects()
   return (
     <View title="Playground">

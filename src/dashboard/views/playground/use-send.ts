@@ -1,12 +1,11 @@
 import { useState } from 'preact/hooks'
 import type { Model } from '../../../schemas/models/model.ts'
 import type { Project } from '../../../schemas/workspaces/project.ts'
-import { flora } from '../../api/flora.ts'
-import { CallError } from '../../api/http.ts'
+import { world } from '../../api/client.ts'
+import { GenerationError, startGeneration } from '../../api/flora.ts'
 import { messageOf } from '../../state/notices.ts'
-import { currentWorld } from '../../state/world.ts'
+import { worldName } from '../../state/route.ts'
 import { type Draft, headerOf, type Problems, problemsOf, requestOf } from './draft.ts'
-import { pollToEnd } from './poll-to-end.ts'
 
 interface Work {
   readonly draft: Draft
@@ -27,12 +26,14 @@ export function useSend({ draft, model, project }: Work) {
     if (Object.keys(found).length > 0 || project === null || isSending) return
     setSending(true)
     try {
-      const api = flora(currentWorld.value?.api_key ?? '')
-      const { run_id: id } = await api.generate(requestOf(draft, model, project), headerOf(draft.directives))
-      if (currentWorld.value?.clock.mode === 'auto') void pollToEnd(api, id)
+      await startGeneration({
+        apiKey: world(worldName.value).apiKey,
+        body: requestOf(draft, model, project),
+        directives: headerOf(draft.directives),
+      })
     } catch (error) {
       setRefusal(messageOf(error))
-      if (error instanceof CallError) {
+      if (error instanceof GenerationError) {
         if (error.status > 0) setRefusal(`${error.status} ${error.code}: ${error.message}`)
         setProblems(Object.fromEntries(error.fields.map(({ field, message }) => [field, message])))
       }

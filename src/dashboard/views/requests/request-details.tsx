@@ -71,6 +71,7 @@ function factsOf(request: RequestRecord): readonly (readonly [string, string])[]
     ['Workspace', request.workspace_id ?? NONE],
     ['Matched rule', request.rule ?? NONE],
     ['Directives', request.directives ?? NONE],
+    ['Client', request.client ?? NONE],
     ['SDK', sdk],
     ['Note', request.note ?? NONE],
   ]

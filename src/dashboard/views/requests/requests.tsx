@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks'
 import { world } from '../../api/client.ts'
 import { Button } from '../../components/button.tsx'
-import { optionsOf, Select, TextField } from '../../components/inputs.tsx'
+import { Checkbox, optionsOf, Select, TextField } from '../../components/inputs.tsx'
 import { Placeholder, View } from '../../components/view.tsx'
 import { worldName } from '../../state/route.ts'
 import { ALL, isStatus, type RequestFilter } from './request-filter.ts'
@@ -11,7 +11,8 @@ import { useJournal } from './use-journal.ts'
 
 /** What a world was asked, as it happens. */
 export function Requests({ selected }: { readonly selected: string | null }) {
-  const [filter, setFilter] = useState(ALL)
+  // A link to a request must lead to it, also where the Playground has sent it.
+  const [filter, setFilter] = useState({ ...ALL, includesDashboard: selected !== null })
   const name = worldName.value
   const { data, error, reload } = useJournal(name, filter)
   const clear = async (): Promise<void> => {
@@ -54,7 +55,8 @@ interface FiltersProps {
 const METHODS = [{ value: '', label: 'any' }, ...optionsOf(['GET', 'POST', 'PUT', 'PATCH', 'DELETE'])]
 
 function Filters({ filter, onChange }: FiltersProps) {
-  const edit = (name: keyof RequestFilter) => (value: string) => onChange({ ...filter, [name]: value.trim() })
+  const edit = (name: Exclude<keyof RequestFilter, 'includesDashboard'>) => (value: string) =>
+    onChange({ ...filter, [name]: value.trim() })
   const isWrong = filter.status !== '' && !isStatus(filter.status)
   return (
     <search class="filters" aria-label="Filter requests">
@@ -73,6 +75,11 @@ function Filters({ filter, onChange }: FiltersProps) {
         onEdit={edit('operation')}
       />
       <TextField label="Path contains" placeholder="/runs/" value={filter.path} onEdit={edit('path')} />
+      <Checkbox
+        label="Show requests of the dashboard"
+        isChecked={filter.includesDashboard}
+        onEdit={(includesDashboard) => onChange({ ...filter, includesDashboard })}
+      />
     </search>
   )
 }

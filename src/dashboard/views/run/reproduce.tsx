@@ -1,7 +1,8 @@
 import type { RequestRecord } from '../../../schemas/control/requests/request.ts'
 import type { RunRecord } from '../../../schemas/control/runs/run.ts'
+import { world } from '../../api/client.ts'
 import { CodeBlock } from '../../components/code-block.tsx'
-import { currentWorld } from '../../state/world.ts'
+import { worldName } from '../../state/route.ts'
 import { commandOf, sdkOf, startRequestOf } from './start-request.ts'
 
 interface Props {
@@ -13,7 +14,7 @@ interface Props {
 /** What to paste to start the same run again. */
 export function Reproduce({ run, start }: Props) {
   const request = startRequestOf(run, start)
-  const apiKey = currentWorld.value?.api_key ?? ''
+  const apiKey = world(worldName.value).apiKey
   if (request === null) {
     return <p class="placeholder">The request that started this run is no longer in the journal.</p>
   }
