@@ -4,6 +4,7 @@ import { gzipSync } from 'node:zlib'
 
 const SOURCE = 'src/dashboard'
 const TARGET = 'dist/dashboard'
+const PAGES = ['index.html', 'docs.html', 'poll-url.html']
 
 /** Does nothing where the folder is missing: the server then answers 404 for its pages. */
 export async function buildDashboard() {
@@ -22,7 +23,7 @@ export async function buildDashboard() {
       target: 'es2022',
       // Its loader would be a script in the page, which the content security policy forbids.
       modulePreload: { polyfill: false },
-      rolldownOptions: { input: { index: `${SOURCE}/index.html`, docs: `${SOURCE}/docs.html` } },
+      rolldownOptions: { input: PAGES.map((page) => `${SOURCE}/${page}`) },
     },
   })
   for (const name of readdirSync(TARGET)) {

@@ -3,6 +3,7 @@ import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import { fastify, LogController } from 'fastify'
 import { createServices, type ServiceDeps } from './create-services.ts'
 import type { Config } from '../config/config.ts'
+import { packageFile } from '../config/package-root.ts'
 import type { ControlDeps } from '../control/deps.ts'
 import { controlRoutes } from '../control/index.ts'
 import { newRequestId } from '../kernel/ids.ts'
@@ -13,6 +14,7 @@ import { handleErrors } from '../http/error-handler.ts'
 import { followConnections } from '../http/connections.ts'
 import { answerBadPath, answerGarbage } from '../http/malformed-request.ts'
 import { hostGuard } from '../http/host-guard.ts'
+import { canvasRedirect, explainPollUrls } from './opened-urls.ts'
 import { pageRoutes } from './pages.ts'
 import { apiRoutes } from '../routes/index.ts'
 import { readJsonBodies } from '../http/json-body.ts'
@@ -23,6 +25,7 @@ import { uploadRoutes } from '../routes/files/uploads.ts'
 import { parseQuery } from '../http/query-string.ts'
 import { stamp } from '../http/response-headers.ts'
 import { handleUnknownRoutes } from '../routes/pipeline/unknown-route.ts'
+import { StaticFiles } from '../http/static-files.ts'
 import { requestValidator } from '../http/request-validator.ts'
 import { components } from '../schemas/components.ts'
 import { Egress } from '../outbound/egress.ts'
@@ -61,11 +64,13 @@ export async function createApp(deps: AppDeps): Promise<App> {
   handleUnknownRoutes(app, journalUnknownPath(services.keys, services.worlds))
   const corsOrigins = config.corsOrigin.length > 0 ? config.corsOrigin : LOOPBACK_ORIGINS
   const operations = new Set<string>()
+  const files = new StaticFiles(packageFile('dist/dashboard'))
   await app.register(
     async (api: Api) => {
       api.addHook('onRoute', ({ schema }) => {
         if (schema?.operationId !== undefined) operations.add(schema.operationId)
       })
+      explainPollUrls(api, { files, worldsWith: async (runId) => worldsWith(services, config, runId) })
       await deps.extendApi?.(api)
       await apiRoutes(api, { services, corsOrigins, stopping })
     },
@@ -83,7 +88,8 @@ export async function createApp(deps: AppDeps): Promise<App> {
   const { outputs, assets, assetReservations: reservations } = services
   await app.register(mediaRoutes, { prefix: '/media', outputs, assets, media, stopping })
   await app.register(uploadRoutes, { prefix: UPLOADS_PREFIX, reservations })
-  pageRoutes(app)
+  pageRoutes(app, files)
+  canvasRedirect(app)
   return {
     server: app,
     services,
@@ -111,6 +117,10 @@ function addHooks(app: Api, { host, allowedHost }: Config, media: Media): AbortS
   })
   return stopping.signal
 }
+
+/** Names no world to a browser where the names are for holders of the control token alone. */
+const worldsWith = async ({ runHistory }: Services, { controlToken }: Config, runId: string) =>
+  controlToken === null ? runHistory.worldsWith(runId) : []
 
 /** Null while it does not listen. */
 function portOf({ server }: Api): number | null {

@@ -87,7 +87,7 @@ export function createServices(
     generations: new Generations(store, reader, catalogue, starter),
     actions,
     runs: new Runs(store, reader, clocks, dispatcher),
-    runHistory: new RunHistory(reader),
+    runHistory: new RunHistory(store, reader),
     projects: new Projects(store),
     techniques,
     techniqueRuns: new TechniqueRuns(store, reader, techniques, starter),

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { notFound } from '../kernel/errors.ts'
 import { isKnown } from '../http/etag.ts'
-import { type StaticFile, StaticFiles } from '../http/static-files.ts'
+import type { StaticFile, StaticFiles } from '../http/static-files.ts'
 import type { Api } from '../http/typed-fastify.ts'
 import { packageFile } from '../config/package-root.ts'
 import { API_PREFIX } from '../kernel/paths.ts'
@@ -21,13 +21,18 @@ const CONTENT_SECURITY_POLICY = [
   "frame-ancestors 'none'",
 ].join('; ')
 
+/** The headers of every page and of its files. */
+export const PAGE_HEADERS = {
+  'content-security-policy': CONTENT_SECURITY_POLICY,
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
+}
+
 /** For files whose names change with their contents. */
 const KEEP_FOREVER = 'public, max-age=31536000, immutable'
 
 /** What people open in a browser: the dashboard, and the reference of both APIs. 404 where neither was built. */
-export function pageRoutes(app: Api): void {
-  const files = new StaticFiles(packageFile('dist/dashboard'))
-
+export function pageRoutes(app: Api, files: StaticFiles): void {
   app.get('/', async (request, reply) => send(await files.find('index.html'), 'no-cache', request, reply))
   app.get('/docs', async (request, reply) => send(await files.find('docs.html'), 'no-cache', request, reply))
   app.get<{ Params: { name: string } }>('/dashboard/:name', async (request, reply) => {
@@ -50,13 +55,7 @@ function send(
   reply: FastifyReply,
 ): FastifyReply {
   if (file === null) throw notFound()
-  reply.headers({
-    'cache-control': cacheControl,
-    'content-security-policy': CONTENT_SECURITY_POLICY,
-    'referrer-policy': 'no-referrer',
-    'x-content-type-options': 'nosniff',
-    vary: 'accept-encoding',
-  })
+  reply.headers({ ...PAGE_HEADERS, 'cache-control': cacheControl, vary: 'accept-encoding' })
   const isPacked = takesGzip(headers['accept-encoding']?.toString() ?? '')
   const etag = `"${file.tag}${isPacked ? '-gzip' : ''}"`
   reply.header('etag', etag)

@@ -2,10 +2,13 @@ import type { CanvasGraph, GraphNode } from '../../schemas/canvas/graph.ts'
 import type { CanvasMediaNode } from '../../schemas/canvas/canvas.ts'
 import type { CanvasView, NodeView } from '../../services/canvas/view.ts'
 import type { Catalogue } from '../../services/models/catalogue.ts'
+import { DEFAULT_WORLD } from '../../kernel/names.ts'
 import type { UrlBase } from '../context.ts'
 import { renderOutput } from '../runs/render-run.ts'
 
-const canvasUrl = (projectId: string, { origin }: UrlBase): string => `${origin}/projects/${projectId}`
+/** Browsers open it without a key, so it carries the world, as the URLs of media do. */
+const canvasUrl = (projectId: string, { origin, worldName }: UrlBase): string =>
+  `${origin}/projects/${projectId}${worldName === DEFAULT_WORLD ? '' : `?world=${worldName}`}`
 
 /** The members of every answer about a canvas. */
 export const renderPlace = (projectId: string, place: UrlBase) => ({

@@ -1,7 +1,10 @@
 import { ApiError } from '../../kernel/errors.ts'
+import { DEFAULT_WORLD } from '../../kernel/names.ts'
 import type { OutputKind } from '../../simulator/runs/plan.ts'
 import type { RunStatus } from '../../simulator/runs/state-at.ts'
 import type { RunRecord } from '../../store/runs/run-records.ts'
+import type { Store } from '../../store/store.ts'
+import { findWorld, listWorldNames } from '../../store/worlds/worlds.ts'
 import type { World } from '../worlds/world.ts'
 import type { RunReader } from './run-reader.ts'
 import { type RunView, viewRun } from './runs.ts'
@@ -23,11 +26,16 @@ export interface HistoryPage {
 /** Runs that one page looks at for a filter that no index serves, so that no read stalls others. */
 const SCANNED_MAX = 1000
 
+/** Ids of runs repeat across worlds; a person is shown a list of links, which should stay short. */
+const WORLDS_SEARCHED_MAX = 20
+
 /** Runs of every kind in one history, for the control API. Clients have a list for each kind. */
 export class RunHistory {
+  readonly #store: Store
   readonly #reader: RunReader
 
-  constructor(reader: RunReader) {
+  constructor(store: Store, reader: RunReader) {
+    this.#store = store
     this.#reader = reader
   }
 
@@ -36,6 +44,20 @@ export class RunHistory {
     const run = await this.#reader.find(world.key, id)
     if (run === null) throw new ApiError('not_found', `Run ${id} not found.`)
     return viewRun(run, world.clock.now())
+  }
+
+  /**
+   * Names of the worlds that have a run of this id, the default world first. Searches the default world and the newest
+   * ones, and marks none of them as used.
+   */
+  async worldsWith(id: string): Promise<readonly string[]> {
+    const newest = await this.#store.read(listWorldNames(WORLDS_SEARCHED_MAX))
+    const found: string[] = []
+    for (const name of new Set([DEFAULT_WORLD, ...newest])) {
+      const world = await this.#store.read(findWorld(name))
+      if (world !== null && (await this.#reader.find(world.key, id)) !== null) found.push(name)
+    }
+    return found
   }
 
   /**
