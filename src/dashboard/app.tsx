@@ -29,7 +29,7 @@ export function App() {
   )
 }
 
-/** By hand, because the address after the # is the view's. */
+/** Replaces the browser's jump, because the fragment of the address names the view. */
 function skipToMain(event: Event): void {
   event.preventDefault()
   document.getElementById('main')?.focus()

@@ -1,4 +1,4 @@
-/** The build puts the file's address here. */
+/** Address of the file, which the build inserts. */
 declare module '*.svg' {
   const address: string
   export default address

@@ -5,7 +5,7 @@ interface Command {
   readonly body: string | null
 }
 
-/** A request as a command for a POSIX shell. */
+/** Renders a request as a curl command for a POSIX shell. */
 export function curlOf({ url, method, headers, body }: Command): string {
   const isImplied = method === (body === null ? 'GET' : 'POST')
   return [

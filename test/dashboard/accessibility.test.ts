@@ -7,7 +7,7 @@ useBrowser()
 
 const VIEWS = ['Playground', 'Runs', 'Requests', 'Webhooks', 'Rules', 'Money', 'Canvas']
 
-/** A world with something to see in every view. */
+/** Creates data for every view. Returns the id of a run. */
 async function fill({ api }: Dashboard): Promise<string> {
   await api.generate({ prompt: 'one that fails [[fail:LLM_REFUSAL]]' })
   await api.generate({ type: 'text' })
@@ -19,25 +19,28 @@ async function fill({ api }: Dashboard): Promise<string> {
   return id
 }
 
-test.each(['light', 'dark'] as const)('axe finds nothing serious in any view, %s', async (colorScheme) => {
-  const dashboard = await openDashboard({ colorScheme })
-  const { page, go } = dashboard
-  const id = await fill(dashboard)
-  for (const view of VIEWS) {
-    await go(view)
-    await page.locator('.placeholder:text("Loading…")').waitFor({ state: 'detached' })
-    expect(await violations(page, colorScheme), view).toEqual([])
-  }
-  await go('Requests')
-  await page.getByRole('row').filter({ hasText: '/api/v1/runs/' }).getByRole('link').click()
-  await page.getByRole('group', { name: 'What was wrong' }).waitFor()
-  expect(await violations(page, colorScheme), 'request').toEqual([])
-  await page.goto(`${page.url().split('#')[0]}#/runs/${id}`)
-  await page.getByRole('heading', { level: 1, name: id }).waitFor()
-  expect(await violations(page, colorScheme), 'run').toEqual([])
-})
+test.each(['light', 'dark'] as const)(
+  'axe finds no serious violation in any view, %s',
+  async (colorScheme) => {
+    const dashboard = await openDashboard({ colorScheme })
+    const { page, go } = dashboard
+    const id = await fill(dashboard)
+    for (const view of VIEWS) {
+      await go(view)
+      await page.locator('.placeholder:text("Loading…")').waitFor({ state: 'detached' })
+      expect(await violations(page, colorScheme), view).toEqual([])
+    }
+    await go('Requests')
+    await page.getByRole('row').filter({ hasText: '/api/v1/runs/' }).getByRole('link').click()
+    await page.getByRole('group', { name: 'What was wrong' }).waitFor()
+    expect(await violations(page, colorScheme), 'request').toEqual([])
+    await page.goto(`${page.url().split('#')[0]}#/runs/${id}`)
+    await page.getByRole('heading', { level: 1, name: id }).waitFor()
+    expect(await violations(page, colorScheme), 'run').toEqual([])
+  },
+)
 
-test('no view is wider than the window, from a telephone to a wide screen', async () => {
+test('no view is wider than the window, from 360 to 1920 pixels', async () => {
   const dashboard = await openDashboard()
   const { page, go } = dashboard
   const id = await fill(dashboard)
@@ -60,16 +63,16 @@ test('no view is wider than the window, from a telephone to a wide screen', asyn
 
 const focused = `document.activeElement.innerText || document.activeElement.labels?.[0]?.innerText || ''`
 
-/** Presses Tab until what has the focus says `text`. */
+/** Presses Tab until the focused element has this text. */
 async function tabTo(page: Page, text: string): Promise<void> {
   for (let presses = 0; presses < 60; presses += 1) {
     await page.keyboard.press('Tab')
     if (String(await page.evaluate(focused)).trim() === text) return
   }
-  throw new Error(`No number of tabs leads to “${text}”.`)
+  throw new Error(`Tab does not lead to “${text}”.`)
 }
 
-test('a run is started, found and failed with the keyboard alone', async () => {
+test('a run can be started, opened and failed with the keyboard alone', async () => {
   const { page, api } = await openDashboard()
   await page.getByRole('listitem').filter({ hasText: 'A cinematic' }).waitFor()
   await page.keyboard.press('Tab')
@@ -83,7 +86,7 @@ test('a run is started, found and failed with the keyboard alone', async () => {
   await page.keyboard.press('Tab')
   await page.keyboard.press('Enter')
   await page.getByRole('heading', { level: 1, name: 'Run run_' }).waitFor()
-  // The heading has the focus, so that a screen reader tells where one is.
+  // The focus is on the heading, so that screen readers announce the view.
   expect(String(await page.evaluate(focused))).toMatch(/^Run run_/)
   await tabTo(page, 'Fail')
   await page.keyboard.press('Enter')

@@ -3,7 +3,7 @@ import { openDashboard, useBrowser } from '../support/browser/dashboard.ts'
 
 useBrowser()
 
-test('the graph of a project is drawn, and told in a table', async () => {
+test('the canvas of a project is shown as a drawing and as a table', async () => {
   const { page, api, go, field } = await openDashboard()
   await api.call('/projects/prj_abc123/canvas', {
     method: 'PATCH',
@@ -18,7 +18,7 @@ test('the graph of a project is drawn, and told in a table', async () => {
   await page.getByText('This canvas is empty.').waitFor()
 })
 
-test('of a large canvas the newest nodes are drawn', async () => {
+test('a large canvas shows its newest nodes', async () => {
   const { page, api, go } = await openDashboard({ options: { rateLimit: 'off' } })
   await Promise.all(Array.from({ length: 320 }, async () => api.generate()))
   await go('Canvas')

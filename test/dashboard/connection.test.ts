@@ -4,7 +4,7 @@ import { openDashboard, openPage, useBrowser } from '../support/browser/dashboar
 
 useBrowser()
 
-test('an emulator that stops is said to be out of reach; when it is back, so is the list', async () => {
+test('a banner appears while the emulator is unreachable, and the list reloads afterwards', async () => {
   const first = await startEmulator({ port: 0 })
   const port = Number(new URL(first.url).port)
   const page = await openPage(first.url, { path: '/#/runs', expected: /ERR_|Failed to load/ })
@@ -29,7 +29,7 @@ test('an emulator that stops is said to be out of reach; when it is back, so is 
   await page.getByText('after the restart').waitFor()
 })
 
-test('a control call that fails is shown, never swallowed', async () => {
+test('a failed control call is shown', async () => {
   const { page, api, button } = await openDashboard({ expected: /ERR_|Failed to load/ })
   await page.getByText('A cinematic product photo').waitFor()
   await api.emulator.close()
@@ -37,7 +37,7 @@ test('a control call that fails is shown, never swallowed', async () => {
   await page.getByText('Could not advance the clock: No flora-emulator answers at').waitFor()
 })
 
-test('an emulator with a control token asks for it, and tells a wrong one', async () => {
+test('the token form opens on a 401, and reports a wrong token', async () => {
   const { page, button, field } = await openDashboard({
     options: { controlToken: 'let-me-in' },
     expected: /status of 401/,
@@ -52,15 +52,15 @@ test('an emulator with a control token asks for it, and tells a wrong one', asyn
   await page.getByText('A cinematic product photo').waitFor()
 })
 
-test('a world that does not exist is made only when the user says so', async () => {
+test('an unknown world is created on demand only', async () => {
   const { page, api, button } = await openDashboard({ path: '/#/runs?world=new', expected: /status of 404/ })
-  await page.getByText('There is no world “new” yet.').waitFor()
-  await button('Create it').click()
+  await page.getByText('The world “new” does not exist.').waitFor()
+  await button('Create world').click()
   await page.getByText('A cinematic product photo').waitFor()
   expect((await api.emulator.world('new').get()).name).toBe('new')
 })
 
-test('an address that leads nowhere is no dead end', async () => {
+test('an invalid address shows a view of the default world', async () => {
   const { page, api } = await openDashboard({ expected: /status of 40[04]/ })
   for (const path of ['/#/nonsense', '/#/runs/%E0%A4%A', '/#//?world=', '/#/runs?world=../../x']) {
     await page.goto(api.emulator.url + path)
@@ -70,7 +70,7 @@ test('an address that leads nowhere is no dead end', async () => {
   }
 })
 
-test('a view that breaks says so, and leaves the others as they are', async () => {
+test('a view that throws shows the error, and other views still work', async () => {
   const { page, go } = await openDashboard()
   const answer = { runs: [null], next_cursor: null, count: 1 }
   await page.route('**/runs?limit=50', async (route) => route.fulfill({ json: answer }))

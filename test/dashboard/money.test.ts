@@ -3,7 +3,7 @@ import { openDashboard, useBrowser } from '../support/browser/dashboard.ts'
 
 useBrowser()
 
-test('balances, the ledger and the total follow what runs cost', async () => {
+test('balances, the ledger and the total follow the cost of runs', async () => {
   const { page, api, go } = await openDashboard()
   await go('Money')
   const balance = page.getByRole('region', { name: 'Workspace ws_abc123' })
@@ -17,12 +17,12 @@ test('balances, the ledger and the total follow what runs cost', async () => {
     .toMatch(/settle.*ws_abc123.*\$99\.96/s)
 })
 
-test('a balance can be set; what is no amount is refused at the field', async () => {
+test('a balance can be set, and an invalid amount is reported at the field', async () => {
   const { page, api, go, button, field } = await openDashboard()
   await go('Money')
   await field('New balance of Empty Studio (USD)').fill('-1')
   await button('Set balance of Empty Studio').click()
-  await page.getByText('A number of dollars, 0 or more.').waitFor()
+  await page.getByText('Enter an amount in dollars, 0 or more.').waitFor()
   expect((await api.world.workspaces.get('ws_empty')).balance_usd).toBe(0)
   await field('New balance of Empty Studio (USD)').fill('12.5')
   await button('Set balance of Empty Studio').click()

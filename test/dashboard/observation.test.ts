@@ -6,7 +6,7 @@ useBrowser()
 
 const VIEWS = ['Playground', 'Runs', 'Requests', 'Webhooks', 'Rules', 'Money', 'Canvas']
 
-/** A rule that the next request of the emulated API uses up. */
+/** Adds a rule that the next request of the emulated API uses up. */
 const addTrap = async ({ world }: TestApi) =>
   world.rules.add({ match: {}, times: 1, effect: { error: { status: 503 } } })
 
@@ -52,7 +52,7 @@ test('a rule that fails every request leaves the Playground readable', async () 
   await page.getByRole('alert').getByText('503').waitFor()
 })
 
-test('with an auto clock a run of the Playground waits for a client, and says so', async () => {
+test('with an auto clock a run of the Playground waits for a client, and a hint explains why', async () => {
   const { page, api, field, button } = await openDashboard({ options: { clock: 'auto' } })
   await field('Prompt').fill('A mug that waits')
   await button('Generate').click()
@@ -65,7 +65,7 @@ test('with an auto clock a run of the Playground waits for a client, and says so
   await tile.locator('img').waitFor()
 })
 
-test('requests of the Playground are marked, hidden at first, and shown on demand', async () => {
+test('requests of the Playground are marked, and hidden until the user shows them', async () => {
   const { page, api, go, field, button } = await openDashboard()
   await field('Prompt').fill('A mug')
   await button('Generate').click()
@@ -80,7 +80,7 @@ test('requests of the Playground are marked, hidden at first, and shown on deman
   await expect.poll(async () => rows.allInnerTexts()).toEqual(['/api/v1/models', '/api/v1/generate'])
 })
 
-test('the page of a run leads to the request that started it in the Playground', async () => {
+test('the page of a run links to its start request in the Playground', async () => {
   const { page, field, button } = await openDashboard()
   await field('Prompt').fill('A mug')
   await button('Generate').click()

@@ -30,7 +30,7 @@ test('a canvas_url in a browser shows the canvas of its project and world', asyn
   expect(await field('World').inputValue()).toBe('checkout')
 })
 
-test('the canvas of an unknown project says that it is not found', async () => {
+test('the canvas of an unknown project shows an error', async () => {
   const { page, api, field } = await openDashboard({ expected: /status of 404/ })
   await page.goto(`${api.emulator.url}/#/canvas/prj_nope`)
   await page.getByRole('alert').getByText('Project prj_nope not found.').waitFor()

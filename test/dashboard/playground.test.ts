@@ -5,7 +5,7 @@ useBrowser()
 
 const REFUSED = /status of 4\d\d/
 
-test('the playground makes an image that appears', async () => {
+test('a generated image appears in the gallery', async () => {
   const { page, field, button } = await openDashboard({ options: { clock: 'real', durationScale: 0.02 } })
   await field('Prompt').fill('A lighthouse in the fog')
   await button('Generate').click()
@@ -16,7 +16,7 @@ test('the playground makes an image that appears', async () => {
     .toBeGreaterThan(0)
 })
 
-test('with a manual clock the playground says what to do, and Until idle does it', async () => {
+test('with a manual clock a hint names “Until idle”, which finishes the runs', async () => {
   const { page, field, button } = await openDashboard()
   await field('Prompt').fill('A mug')
   await button('Generate').click()
@@ -26,7 +26,7 @@ test('with a manual clock the playground says what to do, and Until idle does it
   await page.getByText('The clock stands still.').waitFor({ state: 'detached' })
 })
 
-test('nothing can be sent before the projects are known', async () => {
+test('the form cannot be sent before the projects are loaded', async () => {
   const { page, field, button } = await openDashboard()
   let answer = (): void => undefined
   const held = new Promise<void>((resolve) => (answer = resolve))
@@ -42,7 +42,7 @@ test('nothing can be sent before the projects are known', async () => {
   await page.getByRole('listitem').filter({ hasText: 'A hasty mug' }).waitFor()
 })
 
-test('type, model, parameters and directives are what is sent', async () => {
+test('the request contains type, model, parameters and directives', async () => {
   const { page, api, field, button } = await openDashboard()
   await page.getByRole('radio', { name: 'video' }).check({ force: true })
   await field('Prompt').fill('Waves')
@@ -58,7 +58,7 @@ test('type, model, parameters and directives are what is sent', async () => {
   })
 })
 
-test('a parameter is an input as its model describes it, and its value is sent as a number', async () => {
+test('a numeric parameter is validated by its descriptor and sent as a number', async () => {
   const { api, field, button } = await openDashboard()
   await field('Model').selectOption('t2i-flux-2-klein-4b')
   await field('Prompt').fill('A mug')
@@ -66,7 +66,7 @@ test('a parameter is an input as its model describes it, and its value is sent a
   if (!(await steps.isVisible())) await button('Generate').page().getByText('Parameters of').click()
   await steps.fill('51')
   await button('Generate').click()
-  await field('num_inference_steps').page().getByText('Must be at most 50.').waitFor()
+  await field('num_inference_steps').page().getByText('Enter at most 50.').waitFor()
   expect(await api.world.requests.count({ operation: 'startGeneration' })).toBe(0)
   await steps.fill('8')
   await field('Aspect ratio').selectOption('portrait_4_3')
@@ -78,15 +78,15 @@ test('a parameter is an input as its model describes it, and its value is sent a
   })
 })
 
-test('a form that is not filled in says so at the field, and sends nothing', async () => {
+test('an empty form reports the missing prompt and sends nothing', async () => {
   const { page, api, field, button } = await openDashboard()
   await button('Generate').click()
-  await page.getByText('Say what to generate.').waitFor()
+  await page.getByText('Enter a prompt.').waitFor()
   expect(await field('Prompt').getAttribute('aria-invalid')).toBe('true')
   expect(await api.world.requests.count({ operation: 'startGeneration' })).toBe(0)
 })
 
-test('what the API refuses is told in its words', async () => {
+test('a refusal is shown with the message of the API', async () => {
   const { page, api, field, button } = await openDashboard({ expected: REFUSED })
   await api.world.workspaces.setBalance('ws_abc123', 0)
   await field('Prompt').fill('A mug')
@@ -104,7 +104,7 @@ const HOSTILE = {
   'a very long word': 'x'.repeat(20_000),
 }
 
-test('hostile prompts are shown as text, everywhere', async () => {
+test('hostile prompts are shown as text in every view', async () => {
   const { page, api, go, button } = await openDashboard()
   const ids: string[] = []
   for (const prompt of Object.values(HOSTILE)) ids.push((await api.generate({ prompt })).run_id)
@@ -133,7 +133,7 @@ test('hostile prompts are shown as text, everywhere', async () => {
   }
 })
 
-test('a run can be announced to an inbox, and to no nonsense', async () => {
+test('a callback URL can be an inbox, and an invalid one is reported', async () => {
   const { page, api, button, field } = await openDashboard({ expected: /400/ })
   await field('Prompt').fill('announced')
   await page.getByText('Webhook', { exact: true }).click()
@@ -147,7 +147,7 @@ test('a run can be announced to an inbox, and to no nonsense', async () => {
   expect(await api.world.inbox('demo').waitFor()).toHaveLength(1)
 })
 
-test('a file that is wrong on purpose is said not to load', async () => {
+test('a missing output file is replaced by a text', async () => {
   const { page, api } = await openDashboard({ expected: /404/ })
   await api.generate({ prompt: 'lost' }, { 'x-flora-emulator': 'output:404' })
   await api.world.clock.advance({ until: 'idle' })

@@ -4,11 +4,11 @@ import { openDashboard, useBrowser } from '../support/browser/dashboard.ts'
 
 useBrowser()
 
-test('the API reference sends a request to the emulator that it came from', async () => {
+test('the API reference sends requests to the emulator that serves it', async () => {
   const { page, api, button, field } = await openDashboard({ path: '/docs' })
   await page.locator('#startGeneration summary').click()
   const operation = page.locator('#startGeneration')
-  expect(await operation.getByRole('region', { name: 'Body of the answer' }).innerText()).toContain(
+  expect(await operation.getByRole('region', { name: 'Response body' }).innerText()).toContain(
     'run_id: string',
   )
   await field('Body').fill(
@@ -20,7 +20,7 @@ test('the API reference sends a request to the emulator that it came from', asyn
   expect((await api.world.runs.list({ limit: 1 })).runs[0]?.prompt).toBe('tried')
 })
 
-test('parameters become parts of the path and the query, filled with the examples of the document', async () => {
+test('parameters are filled with examples, and sent in path and query', async () => {
   const { page, api, button, field } = await openDashboard({ path: '/docs#listProjects' })
   await page.locator('#listProjects summary').waitFor()
   await field('limit (query)').fill('1')
@@ -30,7 +30,7 @@ test('parameters become parts of the path and the query, filled with the example
   expect(requests[0]?.path).toBe('/api/v1/projects?limit=1&workspace_id=ws_abc123')
 })
 
-test('a refusal is an answer like any other', async () => {
+test('a refusal is shown like any other answer', async () => {
   const { page, button, field } = await openDashboard({ path: '/docs', expected: /status of 404/ })
   await page.locator('#getRun summary').click()
   await field('runId (required)').fill('run_../x')
@@ -38,7 +38,7 @@ test('a refusal is an answer like any other', async () => {
   await page.getByText('"code": "not_found"').waitFor()
 })
 
-test('the control API has its reference too', async () => {
+test('the control API has a reference', async () => {
   const { page, api, button, field } = await openDashboard({ path: '/docs?api=control' })
   await page.locator('#advanceClock summary').click()
   await field('Body').fill('{"seconds": 60}')
@@ -60,7 +60,7 @@ test('the reference of the control API asks for the control token', async () => 
   await page.getByText('"name": "default"').waitFor()
 })
 
-test('every operation of both documents can be unfolded, with a request that has an example', async () => {
+test('every operation of both documents opens with an example request', async () => {
   const { page } = await openDashboard({ path: '/docs' })
   for (const path of ['/docs', '/docs?api=control']) {
     await page.goto(new URL(path, page.url()).href)
@@ -76,7 +76,7 @@ test('every operation of both documents can be unfolded, with a request that has
 })
 
 test.each(['light', 'dark'] as const)(
-  'axe finds nothing serious in the reference, %s',
+  'axe finds no serious violation in the reference, %s',
   async (colorScheme) => {
     const { page, button } = await openDashboard({ path: '/docs', colorScheme })
     await page.locator('#startGeneration summary').click()

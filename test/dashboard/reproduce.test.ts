@@ -5,23 +5,23 @@ import { type Dashboard, openDashboard, useBrowser } from '../support/browser/da
 
 useBrowser()
 
-/** What shells and programs take for something else. */
+/** Contains the special characters of shells and programs. */
 const PROMPT = 'it\'s "quoted", $HOME, `id`, \\ and\na second line: مصباح'
 
-/** Opens the page of a run and reads a snippet of it. */
+/** Opens the page of a run and returns a snippet. */
 async function snippet({ page, api }: Dashboard, runId: string, name: string): Promise<string> {
   await page.goto(`${api.emulator.url}/#/runs/${runId}`)
   const text = await page.getByRole('region', { name, exact: true }).locator('pre').textContent()
   return text ?? ''
 }
 
-/** The arguments that a shell gives to curl. */
+/** Returns the arguments that a shell passes to curl. */
 function argumentsOf(curl: string): string[] {
   const script = `curl() { for each; do printf '%s\\0' "$each"; done; }\n${curl}`
   return execFileSync('/bin/sh', ['-c', script], { encoding: 'utf8' }).split('\0').slice(0, -1)
 }
 
-/** Runs a program as a module would. */
+/** Runs a program like a module. */
 async function runSdk(program: string): Promise<void> {
   const [, ...lines] = program.split('\n')
   const Program = (async () => undefined).constructor as new (
@@ -35,7 +35,7 @@ const startOf = async ({ api }: Dashboard) => {
   return requests[0]
 }
 
-test('the curl command of a run is that of the request that started it', async () => {
+test('the curl command of a run repeats its start request', async () => {
   const dashboard = await openDashboard()
   const { api } = dashboard
   const { run_id: id } = await api.generate({ prompt: PROMPT }, { 'x-flora-emulator': 'duration:3' })
@@ -54,7 +54,7 @@ test('the curl command of a run is that of the request that started it', async (
   ])
 })
 
-test('the SDK program of a run starts the same run again, journal or not', async () => {
+test('the SDK program of a run starts the same run again, with and without the journal', async () => {
   const dashboard = await openDashboard()
   const { api } = dashboard
   const { run_id: id } = await api.generate({ prompt: PROMPT, params: { aspect_ratio: '16:9' } })
@@ -68,7 +68,7 @@ test('the SDK program of a run starts the same run again, journal or not', async
   expect(requests[0]?.request_body).toMatchObject({ prompt: PROMPT, params: { aspect_ratio: '16:9' } })
 })
 
-test('a run of a technique is reproduced as long as the journal has its request', async () => {
+test('a technique run can be reproduced while the journal holds its request', async () => {
   const dashboard = await openDashboard()
   const { api, page } = dashboard
   const path = '/techniques/tech_abcd1234'

@@ -3,7 +3,7 @@ import { openDashboard, useBrowser } from '../support/browser/dashboard.ts'
 
 useBrowser()
 
-test('requests show up as they are answered', async () => {
+test('requests appear when they are answered', async () => {
   const { page, api, go } = await openDashboard()
   await go('Requests')
   await api.call('/runs/run_nope')
@@ -12,7 +12,7 @@ test('requests show up as they are answered', async () => {
   expect(await row.innerText()).toMatch(/404.*GET.*getRun.* ms/s)
 })
 
-test('the details of a refused request say what was wrong with it, part by part', async () => {
+test('the details of a refused request list every wrong field', async () => {
   const { page, api, go } = await openDashboard()
   await go('Requests')
   await api.refusal('/generate', { method: 'POST', json: { type: 'image', workspace_id: 'ws_abc123' } })
@@ -28,7 +28,7 @@ test('the details of a refused request say what was wrong with it, part by part'
   expect(await page.getByRole('region', { name: 'Request body' }).innerText()).toContain('"ws_abc123"')
 })
 
-test('the rule that a request matched, and its run, are named', async () => {
+test('the details of a request name its rule and link to its run', async () => {
   const { page, api, go } = await openDashboard()
   const rule = await api.world.rules.add({ effect: { duration_seconds: 1 }, match: { type: 'image' } })
   const { run_id: id } = await api.generate()
@@ -40,7 +40,7 @@ test('the rule that a request matched, and its run, are named', async () => {
   await page.getByRole('heading', { level: 1, name: id }).waitFor()
 })
 
-test('requests are filtered, those that arrive later too', async () => {
+test('filters apply to earlier and later requests', async () => {
   const { page, api, go, field } = await openDashboard()
   await api.get('/models')
   await go('Requests')
@@ -51,7 +51,7 @@ test('requests are filtered, those that arrive later too', async () => {
   await api.run('run_abc123')
   await expect.poll(async () => rows.allInnerTexts()).toEqual(['/api/v1/runs/run_abc123'])
   await field('Status').fill('40')
-  await page.getByText('Three digits, such as 404.').waitFor()
+  await page.getByText('Enter three digits, such as 404.').waitFor()
   await field('Status').fill('404')
   await page.getByText('No requests match.').waitFor()
 })
@@ -66,7 +66,7 @@ test('the journal can be cleared', async () => {
   expect(await api.world.requests.count()).toBe(0)
 })
 
-test('a request that is answered while the journal is being loaded is not missed', async () => {
+test('a request that is answered while the journal loads is shown', async () => {
   const { page, api, go } = await openDashboard()
   await page.route('**/worlds/default/requests**', async (route) => {
     const answer = await route.fetch()

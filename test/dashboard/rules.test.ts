@@ -5,7 +5,7 @@ import { openDashboard, useBrowser } from '../support/browser/dashboard.ts'
 
 useBrowser()
 
-test('a rule is added, counts, is edited and deleted', async () => {
+test('a rule can be added, edited and deleted, and counts its uses', async () => {
   const { page, api, go, button, field } = await openDashboard()
   await go('Rules')
   await field('Model').fill('t2i-*')
@@ -35,10 +35,10 @@ test('a rule is added, counts, is edited and deleted', async () => {
   ])
 
   await button('Delete rule_2').click()
-  await page.getByText('No rules: every request takes its course.').waitFor()
+  await page.getByText('No rules. Every request gets its normal answer.').waitFor()
 })
 
-test('what is wrong with a rule is told at the form, which keeps what was entered', async () => {
+test('a refused rule shows its problem and keeps the form', async () => {
   const { page, go, button, field } = await openDashboard({ expected: /status of 400/ })
   await go('Rules')
   await button('Add rule').click()
@@ -50,13 +50,13 @@ test('what is wrong with a rule is told at the form, which keeps what was entere
   expect(await field('Delay (ms)').inputValue()).toBe('5')
 })
 
-test('every effect of the form becomes the effect of the rule', async () => {
+test('the effects of the form become the effects of the rule', async () => {
   const { api, go, button, field } = await openDashboard()
   await go('Rules')
   await field('Delay (ms)').fill('10')
   await field('Cut the connection').selectOption('after')
-  await field('Spoil the answer').selectOption('malformed')
-  await field('The run ends').selectOption('failed')
+  await field('Body of the answer').selectOption('malformed')
+  await field('Outcome of the run').selectOption('failed')
   await field('Run error code').fill('LLM_REFUSAL')
   await field('Duration (s)').fill('2.5')
   await button('Add rule').click()

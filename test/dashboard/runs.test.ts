@@ -3,7 +3,7 @@ import { openDashboard, useBrowser } from '../support/browser/dashboard.ts'
 
 useBrowser()
 
-test('a run that somebody starts is listed, moves and ends without a reload', async () => {
+test('a new run appears, moves and ends without a reload of the page', async () => {
   const { page, api, go } = await openDashboard()
   await go('Runs')
   await api.generate({ prompt: 'started elsewhere' })
@@ -17,7 +17,7 @@ test('a run that somebody starts is listed, moves and ends without a reload', as
   await row.locator('img').waitFor()
 })
 
-test('with a real clock the progress of a run is seen moving', async () => {
+test('with a real clock the progress bar of a run moves', async () => {
   const { page, api, go } = await openDashboard({ options: { clock: 'real', durationScale: 0.3 } })
   await go('Runs')
   await api.generate({ prompt: 'on its way' })
@@ -45,7 +45,7 @@ test('the list is filtered by status, type and model', async () => {
   await page.getByText('No runs match.').waitFor()
 })
 
-test('a long history is a page of fifty at a time', async () => {
+test('a long history is shown in pages of fifty runs', async () => {
   const { page, api, go, button } = await openDashboard({ options: { rateLimit: 'off' } })
   await Promise.all(Array.from({ length: 110 }, async () => api.generate()))
   await go('Runs')
@@ -60,12 +60,12 @@ test('a long history is a page of fifty at a time', async () => {
   expect(await button('Older').isDisabled()).toBe(true)
 })
 
-test('a run can be made to fail, with a code', async () => {
+test('a run can be failed with an error code', async () => {
   const { page, api, button, field } = await openDashboard()
   const { run_id: id } = await api.generate()
   await page.goto(`${api.emulator.url}/#/runs/${id}`)
   await field('Error code').fill('not a code')
-  await page.getByText('Letters, digits and _').waitFor()
+  await page.getByText('Use letters, digits and _').waitFor()
   expect(await button('Fail').isDisabled()).toBe(true)
   await field('Error code').fill('LLM_REFUSAL')
   await button('Fail').click()
@@ -73,7 +73,7 @@ test('a run can be made to fail, with a code', async () => {
   expect(await api.run(id)).toMatchObject({ status: 'failed', error_code: 'LLM_REFUSAL' })
 })
 
-test('a run can be completed, and shows what it made at full size', async () => {
+test('a run can be completed, and shows its output at full size', async () => {
   const { page, api, button } = await openDashboard()
   const { run_id: id } = await api.generate()
   await page.goto(`${api.emulator.url}/#/runs/${id}`)
@@ -95,7 +95,7 @@ test('outputs of every type can be played or read', async () => {
   }
 })
 
-test('a run shows the requests that concern it', async () => {
+test('a run lists the requests about it', async () => {
   const { page, api } = await openDashboard()
   const { run_id: id } = await api.generate()
   await api.generate()
@@ -105,13 +105,13 @@ test('a run shows the requests that concern it', async () => {
   await expect.poll(async () => links.allInnerTexts()).toEqual([`/api/v1/runs/${id}`, '/api/v1/generate'])
 })
 
-test('a run that does not exist is said not to', async () => {
+test('an unknown run shows an error', async () => {
   const { page, api } = await openDashboard({ expected: /404/ })
   await page.goto(`${api.emulator.url}/#/runs/run_nope`)
   await page.getByText('Run run_nope not found.').waitFor()
 })
 
-test('a failed run has no price, as its reservation went back', async () => {
+test('a failed run shows that it was refunded', async () => {
   const { page, api, go } = await openDashboard()
   await api.generate({ prompt: 'in vain [[fail:LLM_REFUSAL]]' })
   await api.world.clock.advance({ until: 'idle' })

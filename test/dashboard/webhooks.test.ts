@@ -3,7 +3,7 @@ import { openDashboard, useBrowser } from '../support/browser/dashboard.ts'
 
 useBrowser()
 
-test('deliveries show their attempts and payload, and can be held, released and sent again', async () => {
+test('a delivery shows attempts and payload, and can be held, released and sent again', async () => {
   const { page, api, go, button, field } = await openDashboard()
   const inbox = api.world.inbox('shop')
   await inbox.replyWith({ status: 503, times: 1 })
@@ -25,7 +25,7 @@ test('deliveries show their attempts and payload, and can be held, released and 
   await page.getByText('No webhooks match.').waitFor()
 })
 
-test('the timeline of a run tells of the attempts to announce it', async () => {
+test('the timeline of a run contains the attempts of its webhooks', async () => {
   const { page, api } = await openDashboard()
   const { run_id: id } = await api.generate({ callback_url: 'https://example.com/hook' })
   await page.goto(`${api.emulator.url}/#/runs/${id}`)

@@ -23,7 +23,7 @@ test('the mode of the clock can be chosen', async () => {
   await expect.poll(async () => (await api.world.clock.get()).mode).toBe('auto')
 })
 
-test('a reset takes the world back to its fixtures, and can be undone', async () => {
+test('a reset restores the fixtures, and can be undone', async () => {
   const { page, api, go, button } = await openDashboard()
   await api.generate({ prompt: 'to be forgotten' })
   await go('Runs')
@@ -35,12 +35,12 @@ test('a reset takes the world back to its fixtures, and can be undone', async ()
   await row.waitFor()
 })
 
-test('another world can be made, and is switched to', async () => {
+test('a new world can be created, and becomes the current one', async () => {
   const { page, api, go, button, field } = await openDashboard()
   await api.generate({ prompt: 'in the default world' })
   await button('More…').click()
   await field('New world').fill('Not A Name')
-  await page.getByText('Lower case letters, digits').waitFor()
+  await page.getByText('Use lower case letters, digits').waitFor()
   expect(await button('Create world').isDisabled()).toBe(true)
   await field('New world').fill('checkout')
   await button('Create world').click()
@@ -52,7 +52,7 @@ test('another world can be made, and is switched to', async () => {
   await page.getByText('in the default world').waitFor()
 })
 
-test('a snapshot can be downloaded and put back', async () => {
+test('a snapshot can be downloaded and restored', async () => {
   const { page, api, go, button, field } = await openDashboard()
   await api.generate({ prompt: 'in the snapshot' })
   await button('More…').click()
@@ -64,7 +64,7 @@ test('a snapshot can be downloaded and put back', async () => {
   expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ format: 'flora-emulator-world' })
   await api.world.reset()
   await field('Upload snapshot').setInputFiles(file)
-  await page.getByText('is now the world “default”').waitFor()
+  await page.getByText('into the world “default”').waitFor()
   await page.keyboard.press('Escape')
   await go('Runs')
   await page.getByText('in the snapshot').waitFor()
@@ -75,7 +75,7 @@ test('a snapshot can be downloaded and put back', async () => {
 test.each([
   ['text.json', 'not json', 'The file is not JSON.'],
   ['other.json', '{"a":1}', 'Required'],
-])('a file that is no snapshot (%s) is refused with the reason', async (name, text, reason) => {
+])('an invalid snapshot (%s) is refused with a reason', async (name, text, reason) => {
   const { page, button, field } = await openDashboard({ expected: /status of 400/ })
   await button('More…').click()
   const buffer = Buffer.from(text)

@@ -15,5 +15,5 @@ export const control = computed(() =>
   controlClient({ url: location.origin, fetch: fetchControl, controlToken: controlToken.value }),
 )
 
-/** Steers a world. An address with a wrong name must not create one, so 404 is an error. */
+/** Returns the handle of a world. Does not create the world: a typo in the address must not. */
 export const world = (name: string): WorldHandle => worldHandle(control.value, name, { create: false })

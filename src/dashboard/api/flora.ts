@@ -3,12 +3,12 @@ import { API_PREFIX } from '../../kernel/paths.ts'
 import type { GenerationRequest } from '../../schemas/runs/generation.ts'
 import { member, textOf } from '../member.ts'
 
-/** The reason why the emulated API did not start a generation. */
+/** The emulated API did not start a generation. */
 export class GenerationError extends Error {
   /** 0 when no answer arrived. */
   readonly status: number
   readonly code: string
-  /** The wrong parts of the request, where the answer names them. */
+  /** Wrong parts of the request, where the answer names them. */
   readonly fields: readonly FieldProblem[]
 
   constructor(status: number, code: string, message: string, fields: readonly FieldProblem[] = []) {
@@ -33,7 +33,7 @@ interface Generation {
 }
 
 /**
- * Starts a generation through the emulated API, so that rules apply to it. The journal records the dashboard as its client.
+ * Starts a generation through the emulated API, so that rules apply to it. The journal records the dashboard as the client.
  * Rejects with GenerationError.
  */
 export async function startGeneration({ apiKey, body, directives }: Generation): Promise<void> {
@@ -59,7 +59,7 @@ async function exchange(headers: Record<string, string>, body: string): Promise<
   }
 }
 
-/** Returns undefined for text that is not JSON, such as an answer that a rule has spoiled. */
+/** Returns undefined for text that is not JSON, such as the body of an answer that a rule has truncated. */
 function parse(text: string): unknown {
   try {
     return JSON.parse(text)

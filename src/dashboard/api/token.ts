@@ -2,10 +2,10 @@ import { signal } from '@preact/signals'
 
 const KEY = 'flora-emulator.control-token'
 
-/** What `--control-token` says, as the user typed it; kept for as long as the tab is. */
+/** Control token that the user entered; kept until the tab is closed. */
 export const controlToken = signal(sessionStorage.getItem(KEY))
 
-/** Whether the emulator has asked for a token, or refused the one it was given. */
+/** True after the emulator has answered 401: it needs a token, or refused the current one. */
 export const isTokenMissing = signal(false)
 
 export function saveToken(token: string): void {

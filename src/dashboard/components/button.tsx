@@ -5,15 +5,15 @@ import { fail } from '../state/notices.ts'
 interface Props {
   readonly children: ComponentChildren
   readonly onPress: () => Promise<void> | void
-  /** What to say has failed, such as "Could not reset the world". */
+  /** Start of the notice after a failure. @example 'Could not reset the world' */
   readonly failure: string
   readonly look?: 'plain' | 'primary' | 'danger' | 'quiet'
   readonly isDisabled?: boolean
-  /** Where the words on it do not say enough. */
+  /** Accessible name, where the visible text is ambiguous. @default the visible text */
   readonly label?: string
 }
 
-/** A button that does something which may take time or fail: it waits, and a failure is shown. */
+/** A button for asynchronous work: busy until the work has finished, with a notice when it fails. */
 export function Button({ children, onPress, failure, look = 'plain', isDisabled = false, label }: Props) {
   const [isBusy, setBusy] = useState(false)
   const press = async (): Promise<void> => {

@@ -6,7 +6,7 @@ interface Props {
   readonly text: string
 }
 
-/** Text as it is, with a button that copies it. */
+/** Shows preformatted text with a copy button. */
 export function CodeBlock({ label, text }: Props) {
   const copy = async (): Promise<void> => {
     await navigator.clipboard.writeText(text)

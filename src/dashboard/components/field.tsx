@@ -4,7 +4,7 @@ import { useId } from 'preact/hooks'
 export interface FieldProps {
   readonly label: string
   readonly hint?: string | undefined
-  /** What is wrong with what was entered. */
+  /** Problem with the entered value. */
   readonly problem?: string | null | undefined
 }
 
@@ -14,7 +14,7 @@ interface Attributes {
   readonly 'aria-invalid': boolean
 }
 
-/** A label, an input, what to know about it, and what is wrong with it: tied together for everybody. */
+/** Ties an input to its label, hint and problem, for assistive technology too. */
 export function Field({
   label,
   hint,

@@ -1,14 +1,14 @@
 import { type Option, Select, TextField } from './inputs.tsx'
 
-/** One input of a form: what it is called, what it takes, and what to know about it. */
+/** Describes one input of a form. */
 export interface FieldSpec<Name extends string> {
   readonly name: Name
   readonly label: string
   readonly hint?: string
   readonly placeholder?: string
-  /** A number from here to there. */
+  /** Makes the input a number. */
   readonly range?: { readonly min: number; readonly max?: number }
-  /** One of these. */
+  /** Makes the input a choice. */
   readonly options?: readonly Option[]
 }
 
@@ -18,7 +18,7 @@ interface Props<Name extends string> {
   readonly onEdit: (name: Name, value: string) => void
 }
 
-/** The inputs of a form, side by side. */
+/** Shows the inputs of a form in a grid. */
 export function Fields<Name extends string>({ specs, values, onEdit }: Props<Name>) {
   return (
     <div class="grid">

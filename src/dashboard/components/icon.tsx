@@ -14,7 +14,7 @@ const PATHS = {
   document: 'M6 3h8l4 4v14H6V3Zm8 0v4h4M9 12h6M9 16h6',
 } as const
 
-/** A line drawing beside words that say the same; hidden from those who do not see it. */
+/** Decorates a text that has the same meaning, so assistive technology skips it. */
 export function Icon({ name }: { readonly name: keyof typeof PATHS }) {
   return (
     <svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">

@@ -4,7 +4,7 @@ import { Picture } from './picture.tsx'
 
 type Output = RunRecord['outputs'][number]
 
-/** One result at full size: seen, played or read. */
+/** Shows one output at full size: a picture, a player or text. */
 export function OutputView({ output, prompt }: { readonly output: Output; readonly prompt: string }) {
   const name = `${output.output_id} of “${shorten(prompt)}”`
   switch (output.type) {
@@ -29,7 +29,7 @@ export function OutputView({ output, prompt }: { readonly output: Output; readon
   }
 }
 
-/** A small picture of a run in a box of fixed size, so that lists do not move when it arrives. */
+/** Shows a small picture of a run, in a box of fixed size so that lists do not move when it loads. */
 export function Thumbnail({ run }: { readonly run: RunRecord }) {
   const [first] = run.outputs
   return (

@@ -3,11 +3,11 @@ import { useState } from 'preact/hooks'
 interface Props {
   readonly src: string
   readonly alt: string
-  /** Of the picture; what stands in for it has its own. */
+  /** Class of the picture; the replacement text has a class of its own. */
   readonly class?: string
 }
 
-/** A picture, or words where it does not load: files can be wrong on purpose. */
+/** Shows a picture, or a text when it does not load: rules can break files. */
 export function Picture({ src, alt, class: className }: Props) {
   const [broken, setBroken] = useState<string | null>(null)
   if (broken === src) return <span class="hint broken">The file does not load</span>

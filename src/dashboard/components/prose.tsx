@@ -1,4 +1,4 @@
-/** A description from a document: text, with `code` set as such. */
+/** Shows a description from a document, with text in backticks as code. */
 export function Prose({ text }: { readonly text: string }) {
   const parts = text.split('`')
   return (

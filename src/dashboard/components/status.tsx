@@ -11,12 +11,12 @@ const TONE = {
   cancelled: 'waiting',
 } as const
 
-/** A state in a word and a colour. */
+/** Shows a state as a word and a colour. */
 export function Status({ of }: { readonly of: keyof typeof TONE }) {
   return <span class={`badge ${TONE[of]}`}>{of}</span>
 }
 
-/** The status of an HTTP answer; null is a connection that was cut. */
+/** Shows the status of an HTTP answer; null for a connection that was cut. */
 export function HttpStatus({ of }: { readonly of: number | null }) {
   const tone = of === null || of >= 500 ? 'bad' : of >= 400 ? 'warning' : 'good'
   return <span class={`badge ${tone}`}>{of ?? 'cut'}</span>

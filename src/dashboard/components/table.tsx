@@ -6,7 +6,7 @@ interface Props {
   readonly children: ComponentChildren
 }
 
-/** A table that scrolls sideways by itself where the window is narrow. */
+/** A table that scrolls sideways in a narrow window. */
 export function Table({ label, columns, children }: Props) {
   return (
     <div class="table" role="region" aria-label={label} tabIndex={0}>

@@ -4,11 +4,11 @@ import { messageOf } from '../state/notices.ts'
 interface Props {
   readonly title: string
   readonly children: ComponentChildren
-  /** Beside the title. */
+  /** Shown beside the title. */
   readonly actions?: ComponentChildren
 }
 
-/** A view: its heading, what can be done, what is shown. */
+/** The frame of a view: heading, actions and contents. */
 export function View({ title, actions, children }: Props) {
   return (
     <>
@@ -23,7 +23,7 @@ export function View({ title, actions, children }: Props) {
   )
 }
 
-/** What there is to say while there is nothing to show: it is loading, it failed, or there is none. */
+/** Stands in for missing data: an error, an empty result or a load in flight. */
 export function Placeholder({ error, isEmpty, none }: { error: unknown; isEmpty: boolean; none: string }) {
   if (error !== null) {
     return (

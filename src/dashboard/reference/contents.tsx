@@ -6,7 +6,7 @@ interface Props {
   readonly isControl: boolean
 }
 
-/** The way to the other API, back to the dashboard, and to each group of operations. */
+/** Links to the dashboard, to both APIs and to each group of operations. */
 export function Contents({ document, isControl }: Props) {
   return (
     <nav class="navigation" aria-label="Contents">

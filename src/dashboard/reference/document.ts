@@ -3,7 +3,7 @@ import { control } from '../api/client.ts'
 /** Address of the emulated API's document. */
 const EMULATED = '/docs/openapi.json'
 
-/** The parts of an OpenAPI 3.1 document that the reference shows. */
+/** Parts of an OpenAPI 3.1 document that the reference shows. */
 export interface ApiDocument {
   readonly info: { readonly title: string; readonly version: string; readonly description?: string }
   readonly servers: readonly { readonly url: string }[]
@@ -51,7 +51,7 @@ export interface Schema {
   readonly examples?: readonly unknown[]
 }
 
-/** An operation with its place. */
+/** An operation with its method and path. */
 export interface Operation extends OperationObject {
   readonly method: string
   readonly path: string
@@ -65,7 +65,7 @@ export async function loadDocument(isControl: boolean): Promise<ApiDocument> {
   return (await answer.json()) as ApiDocument
 }
 
-/** The operations of a tag, in the order of the document. */
+/** Returns the operations of a tag, in the order of the document. */
 export function operationsOf({ paths }: ApiDocument, tag: string): Operation[] {
   return Object.entries(paths).flatMap(([path, item]) =>
     Object.entries(item)
@@ -74,11 +74,11 @@ export function operationsOf({ paths }: ApiDocument, tag: string): Operation[] {
   )
 }
 
-/** The schema of an operation's body, if it takes one as JSON. */
+/** Returns the schema of an operation's JSON body; null for none. */
 export const bodySchemaOf = ({ requestBody }: Operation): Schema | null =>
   requestBody?.content['application/json']?.schema ?? null
 
-/** What a reference refers to. */
+/** Follows the reference of a schema, if it is one. */
 export function resolve(schema: Schema, schemas: Schemas): Schema {
   const name = schema.$ref?.split('/').at(-1)
   return name === undefined ? schema : (schemas[name] ?? {})

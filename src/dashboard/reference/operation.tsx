@@ -12,7 +12,7 @@ interface Props {
   readonly apiKey: string | null
 }
 
-/** One operation: folded to a line, and drawn when it is unfolded. */
+/** Shows one operation; renders its details when it is opened. */
 export function OperationView({ document, operation, apiKey }: Props) {
   const [isOpen, setOpen] = useState(location.hash === `#${operation.operationId}`)
   const schemas = document.components?.schemas ?? {}
@@ -55,11 +55,9 @@ function Shapes({ operation, schemas }: { readonly operation: Operation; readonl
   const answer = success?.[1].content?.['application/json']?.schema
   return (
     <>
-      {body === null ? null : <CodeBlock label="Body of the request" text={schemaText(body, schemas)} />}
-      {answer === undefined ? null : (
-        <CodeBlock label="Body of the answer" text={schemaText(answer, schemas)} />
-      )}
-      <ul class="answers" aria-label="Answers">
+      {body === null ? null : <CodeBlock label="Request body" text={schemaText(body, schemas)} />}
+      {answer === undefined ? null : <CodeBlock label="Response body" text={schemaText(answer, schemas)} />}
+      <ul class="answers" aria-label="Responses">
         {Object.entries(operation.responses).map(([status, { description }]) => (
           <li key={status}>
             <HttpStatus of={Number(status)} /> <Prose text={description} />

@@ -9,10 +9,10 @@ import { type ApiDocument, loadDocument, operationsOf } from './document.ts'
 import { OperationView } from './operation.tsx'
 import { Contents } from './contents.tsx'
 
-/** The control API has a document of its own. */
+/** Selects the document: of the control API, or of the emulated API. */
 const isControl = new URLSearchParams(location.search).get('api') === 'control'
 
-/** Every operation of one of the two APIs, to read and to try. */
+/** Shows every operation of one API, with a form to try it. */
 export function Reference() {
   const [document, setDocument] = useState<ApiDocument | null>(null)
   const [error, setError] = useState<unknown>(null)
@@ -36,7 +36,7 @@ export function Reference() {
               <div class="api-key">
                 <TextField
                   label="API key"
-                  hint="sk_test_ and the name of a world."
+                  hint="sk_test_<world> selects a world."
                   value={apiKey}
                   onEdit={setApiKey}
                 />

@@ -2,7 +2,7 @@ import { resolve, type Schema, type Schemas } from './document.ts'
 
 const DEPTH_MAX = 6
 
-/** A value that fits a schema: its own example, or one put together from those of its required members. */
+/** Returns a value that fits a schema: its example, or an object of the samples of its required members. */
 export function sampleOf(schema: Schema, schemas: Schemas, depth = 0): unknown {
   const { examples, enum: values, const: only, anyOf, type, items, ...rest } = resolve(schema, schemas)
   if (examples !== undefined) return examples[0]

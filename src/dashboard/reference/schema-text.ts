@@ -1,9 +1,9 @@
 import { resolve, type Schema, type Schemas } from './document.ts'
 
-/** Deeper than this a shape is told by its name; the name is found elsewhere in the reference. */
+/** Deeper schemas are shown by name. */
 const DEPTH_MAX = 4
 
-/** A shape as people read it, much like a TypeScript type: `{ run_id: string // Identifies a run. }`. */
+/** Formats a schema like a TypeScript type. @example '{ run_id: string // Identifies a run. }' */
 export function schemaText(schema: Schema, schemas: Schemas, depth = 0): string {
   const { type, enum: values, anyOf, items, properties } = resolve(schema, schemas)
   if (values !== undefined) return values.map((value) => JSON.stringify(value)).join(' | ')
@@ -27,7 +27,7 @@ function objectText({ properties = {}, required = [] }: Schema, schemas: Schemas
   return members.length === 0 ? '{}' : `{\n${members.join('')}${'  '.repeat(depth)}}`
 }
 
-/** For objects whose members are not named. */
+/** Formats an object without named members; null for any other schema. */
 function mapText(
   { additionalProperties, patternProperties }: Schema,
   schemas: Schemas,

@@ -1,12 +1,12 @@
 import { tokenHeaders } from '../api/token.ts'
 import type { ApiDocument, Operation } from './document.ts'
 
-/** What was entered: values of parameters by name, and the body. */
+/** Entered values: parameters by name, body and key. */
 export interface Inputs {
   readonly values: Readonly<Record<string, string>>
-  /** Null for an operation without one. */
+  /** Null for an operation without a body. */
   readonly body: string | null
-  /** Null for the control API, which has a token instead. */
+  /** Null for the control API, which uses the control token instead. */
   readonly apiKey: string | null
 }
 
@@ -45,7 +45,7 @@ export function requestOf(document: ApiDocument, operation: Operation, inputs: I
   }
 }
 
-/** Rejects when there is no answer; a refusal is one. */
+/** Sends a request. An error status is an answer too; rejects when no answer arrives. */
 export async function send({ url, method, headers, body }: RequestToSend): Promise<Answer> {
   const answer = await fetch(url, { method, headers, ...(body === null ? {} : { body }) })
   return {

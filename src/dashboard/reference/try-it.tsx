@@ -14,7 +14,7 @@ interface Props {
   readonly apiKey: string | null
 }
 
-/** A form that sends the request, the command that does the same, and the answer. */
+/** Shows a form that sends the request, the same request as a command, and the answer. */
 export function TryIt({ document, operation, apiKey }: Props) {
   const [values, setValues] = useState(() => examplesOf(operation))
   const [body, setBody] = useState(() => sampleBody(document, operation))
@@ -57,7 +57,7 @@ function examplesOf({ parameters = [] }: Operation): Inputs['values'] {
 function sampleBody({ components }: ApiDocument, operation: Operation): string | null {
   const schema = bodySchemaOf(operation)
   if (schema !== null) return JSON.stringify(sampleOf(schema, components?.schemas ?? {}), null, 2)
-  // Writes without members need an empty object.
+  // A write without members needs an empty object.
   return operation.method === 'POST' ? '{}' : null
 }
 

@@ -15,8 +15,8 @@ interface Mode {
 
 const MODES: readonly Mode[] = [
   { mode: 'real', name: 'Real clock', explained: 'Time passes by itself.' },
-  { mode: 'manual', name: 'Manual clock', explained: 'Time stands still until it is moved.' },
-  { mode: 'auto', name: 'Auto clock', explained: 'Time jumps ahead at each poll of a run.' },
+  { mode: 'manual', name: 'Manual clock', explained: 'Time stands still until you advance it.' },
+  { mode: 'auto', name: 'Auto clock', explained: 'Time jumps ahead when a client polls a run.' },
 ]
 
 export function ClockControls() {
@@ -25,7 +25,7 @@ export function ClockControls() {
   return (
     <div class="clock" role="group" aria-label="Clock">
       <ModeSelect mode={clock?.mode ?? 'real'} />
-      <time class="now" dateTime={clock?.now_iso} title="The world’s time, in UTC">
+      <time class="now" dateTime={clock?.now_iso} title="Time of the world, in UTC">
         {now}
       </time>
       <AdvanceButton by={{ until: 'idle' }} label="Until idle" />
@@ -40,7 +40,7 @@ function AdvanceButton({ by, label }: { readonly by: AdvanceBody; readonly label
     const { events, events_omitted: omitted } = await world(worldName.value).clock.advance(by)
     const ended = events.filter(({ type }) => type !== 'run.running').length
     succeed(
-      `Clock advanced: ${ended === 1 ? '1 run' : `${ended} runs`} ended${omitted > 0 ? ', or more' : ''}.`,
+      `Clock advanced: ${omitted > 0 ? 'at least ' : ''}${ended === 1 ? '1 run' : `${ended} runs`} ended.`,
     )
   }
   return (

@@ -4,14 +4,14 @@ import { Button } from '../components/button.tsx'
 import { connection } from '../state/live.ts'
 import { worldName } from '../state/route.ts'
 
-/** Says so when what is shown is not live, and why. */
+/** Warns when the shown data is not live. */
 export function ConnectionBanner() {
   if (isTokenMissing.value) return null
   return (
     <div role="status">
       {connection.value === 'lost' ? (
         <p class="banner bad">
-          Cannot reach the emulator at {location.host}. What is shown may be out of date; trying again…
+          Cannot reach the emulator at {location.host}. The shown data may be out of date. Retrying…
         </p>
       ) : null}
       {connection.value === 'unknown-world' ? <UnknownWorld name={worldName.value} /> : null}
@@ -26,10 +26,10 @@ function UnknownWorld({ name }: { readonly name: string }) {
   return (
     <p class="banner">
       <span>
-        There is no world “<bdi>{name}</bdi>” yet.
+        The world “<bdi>{name}</bdi>” does not exist.
       </span>
       <Button look="primary" onPress={create} failure="Could not create the world">
-        Create it
+        Create world
       </Button>
     </p>
   )

@@ -10,7 +10,7 @@ import { RunPage } from '../views/run/run-page.tsx'
 import { Runs } from '../views/runs/runs.tsx'
 import { Webhooks } from '../views/webhooks/webhooks.tsx'
 
-/** The view that the address names; its heading takes the focus, so that a screen reader says where one is. */
+/** Shows the view of the address, and moves the focus to its heading so that screen readers announce it. */
 export function CurrentView() {
   const { view, id } = route.value
   const isFirst = useRef(true)

@@ -1,7 +1,7 @@
 import { Button } from '../components/button.tsx'
 import { dismiss, notices } from '../state/notices.ts'
 
-/** What has just been done, and what has failed. */
+/** Shows the notices of finished and failed actions. */
 export function Notices() {
   return (
     <div class="notices" role="log" aria-label="Notices">

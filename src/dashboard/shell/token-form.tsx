@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks'
 import { controlToken, saveToken } from '../api/token.ts'
 import { TextField } from '../components/inputs.tsx'
 
-/** Asks for what `--control-token` says. */
+/** Asks for the control token. */
 export function TokenForm() {
   const [token, setToken] = useState('')
   const submit = (event: Event): void => {
@@ -12,11 +12,11 @@ export function TokenForm() {
   return (
     <form class="card token-form" onSubmit={submit}>
       <h1>Control token</h1>
-      <p>This emulator was started with --control-token. Enter that token to steer it.</p>
+      <p>This emulator requires a control token. Enter the value of its option --control-token.</p>
       <TextField
         label="Control token"
         kind="password"
-        hint="Kept in this tab only, until it is closed."
+        hint="Kept in this tab until you close it."
         problem={controlToken.value === null ? null : 'The emulator refused this token.'}
         value={token}
         onEdit={setToken}

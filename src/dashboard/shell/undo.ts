@@ -1,10 +1,10 @@
 import { world } from '../api/client.ts'
 import type { Notice } from '../state/notices.ts'
 
-/** A world with more runs than this is too large to be kept by a page for the case that something is undone. */
+/** A page cannot hold the snapshot of a larger world. */
 const RUNS_MAX = 10_000
 
-/** Keeps a world as it is now; what is returned puts it back. Null for a world that is too large. */
+/** Takes a snapshot and returns the action that restores it; null for a world that is too large. */
 export async function undoFor(name: string): Promise<Notice['action']> {
   const api = world(name)
   const { count } = await api.runs.list({ limit: 1 })

@@ -20,12 +20,12 @@ export function WorldControls() {
   )
 }
 
-/** Without a question, because it can be undone. */
+/** Asks for no confirmation, because the notice offers an undo. */
 async function reset(): Promise<void> {
   const name = worldName.value
   const undo = await undoFor(name)
   await world(name).reset()
-  succeed(`World “${name}” is back to its fixtures.`, undo)
+  succeed(`Reset the world “${name}” to its fixtures.`, undo)
 }
 
 const listWorlds = async () => control.value.call<{ worlds: WorldAnswer[] }>('GET', '/worlds')
@@ -41,7 +41,7 @@ function WorldSelect() {
       <select
         id={id}
         value={current}
-        // Worlds come and go without an event in the one that is shown.
+        // No event of the current world reports that another was created or dropped.
         onPointerEnter={reload}
         onFocus={reload}
         onChange={({ currentTarget }) => goTo(hrefOf(route.value.view, null, currentTarget.value))}

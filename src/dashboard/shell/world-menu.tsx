@@ -9,7 +9,7 @@ import { fail, succeed } from '../state/notices.ts'
 import { goTo, hrefOf, worldName } from '../state/route.ts'
 import { undoFor } from './undo.ts'
 
-/** What is needed less often: another world, and snapshots. */
+/** Menu of less frequent actions: new worlds and snapshots. */
 export function WorldMenu() {
   const id = useId()
   return (
@@ -42,8 +42,8 @@ function NewWorld() {
       <TextField
         label="New world"
         placeholder="checkout"
-        hint="Its API key is sk_test_ and this name."
-        problem={isWrong ? 'Lower case letters, digits, - and _; at most 63.' : null}
+        hint="The API key of the world is sk_test_<name>."
+        problem={isWrong ? 'Use lower case letters, digits, - and _; at most 63 characters.' : null}
         value={name}
         onEdit={setName}
       />
@@ -67,7 +67,7 @@ async function download(): Promise<void> {
 
 function SnapshotUpload() {
   return (
-    <Field label="Upload snapshot" hint="Takes the place of the world that is shown.">
+    <Field label="Upload snapshot" hint="Replaces the current world.">
       {(attributes) => (
         <input
           {...attributes}
@@ -89,7 +89,7 @@ async function upload(input: HTMLInputElement): Promise<void> {
     const snapshot = parseSnapshot(await file.text())
     const undo = await undoFor(name)
     await world(name).restore(snapshot)
-    succeed(`“${file.name}” is now the world “${name}”.`, undo)
+    succeed(`Restored “${file.name}” into the world “${name}”.`, undo)
   } catch (error) {
     fail('Could not restore the snapshot', error)
   }
@@ -100,6 +100,6 @@ function parseSnapshot(text: string): Snapshot {
   try {
     return JSON.parse(text) as Snapshot
   } catch {
-    throw new Error('The file is not JSON. Choose one that “Download snapshot” has made.')
+    throw new Error('The file is not JSON. Choose a file from “Download snapshot”.')
   }
 }

@@ -4,14 +4,14 @@ import { tokenHeaders } from '../api/token.ts'
 import { type LiveEvent, readEvents } from './event-stream.ts'
 import { worldName } from './route.ts'
 
-/** `unknown-world`: the emulator answers, but has no such world. */
+/** State of the event stream. `unknown-world`: the emulator answers, but the world does not exist. */
 export type Connection = 'connecting' | 'live' | 'lost' | 'unknown-world'
 
 export const connection = signal<Connection>('connecting')
 
 /**
- * Counts connections to the world that is shown; 0 before the first. What was loaded before the last one may be out of
- * date, so everything is then loaded anew; and nothing is loaded before the first, as no change could be missed then.
+ * Counts the connections to the current world; 0 before the first. Views load after each, because events may have been
+ * missed before it.
  */
 export const epoch = signal(0)
 
@@ -20,22 +20,22 @@ type Outcome = 'ended' | 'unreachable' | 'unknown-world'
 const RETRY_MS = { first: 250, max: 4000 }
 const listeners = new Set<(event: LiveEvent) => void>()
 
-/** Calls back with everything that happens in the world that is shown. Returns how to stop. */
+/** Calls back with every event of the current world. Returns a function that unsubscribes. */
 export function onEvent(listen: (event: LiveEvent) => void): () => void {
   listeners.add(listen)
   return () => listeners.delete(listen)
 }
 
-/** Follows the world that is shown, and comes back by itself when the emulator does. */
+/** Follows the events of the current world, and reconnects when the connection is lost. */
 export function startLive(): void {
   const isHidden = signal(document.hidden)
   document.addEventListener('visibilitychange', () => (isHidden.value = document.hidden))
   effect(() => {
     const world = worldName.value
-    // Browsers allow six connections to a server: tabs that nobody looks at must not hold them.
+    // Browsers allow six connections to a server, so hidden tabs must not hold one.
     if (isHidden.value) return
     const abort = new AbortController()
-    // A new token is another try.
+    // Reading the token here makes a new token reconnect.
     void follow(world, tokenHeaders(), abort.signal)
     return () => abort.abort()
   })
@@ -69,7 +69,7 @@ async function connect(world: string, headers: HeadersInit, stop: AbortSignal): 
     })
     return 'ended'
   } catch {
-    // A stream that breaks off is what a restart looks like from here.
+    // A restart of the emulator breaks the stream.
     return 'unreachable'
   }
 }

@@ -4,11 +4,11 @@ export interface Notice {
   readonly id: number
   readonly kind: 'success' | 'failure'
   readonly text: string
-  /** Something that can be done about it. */
+  /** Action that the notice offers. */
   readonly action: { readonly label: string; readonly run: () => Promise<void> } | null
 }
 
-/** How long a success is shown; failures stay until they are dismissed. */
+/** Time after which a success disappears, in ms. A failure stays until it is dismissed. */
 const SUCCESS_SHOWN_MS = 8000
 const SHOWN_MAX = 4
 
@@ -16,13 +16,13 @@ export const notices = signal<readonly Notice[]>([])
 let lastId = 0
 
 export function succeed(text: string, action: Notice['action'] = null): void {
-  // One that is over; but what can still be undone stays.
+  // Replaces earlier successes, except for those with an undo.
   notices.value = notices.value.filter(({ kind, action: undo }) => kind === 'failure' || undo !== null)
   const id = add('success', text, action)
   setTimeout(() => dismiss(id), SUCCESS_SHOWN_MS)
 }
 
-/** Shows why something failed. */
+/** Shows a failure and its reason. */
 export function fail(what: string, error: unknown): void {
   add('failure', `${what}: ${messageOf(error)}`, null)
 }

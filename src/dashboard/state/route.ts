@@ -1,7 +1,7 @@
 import { computed, signal } from '@preact/signals'
 import { DEFAULT_WORLD, WORLD_NAME } from '../../kernel/names.ts'
 
-/** The views in the order of the navigation, by the first part of their address. */
+/** Titles of the views by the first part of their address, in the order of the navigation. */
 export const VIEWS = {
   playground: 'Playground',
   runs: 'Runs',
@@ -18,12 +18,12 @@ export const VIEW_NAMES = Object.keys(VIEWS).filter(isView)
 
 interface Route {
   readonly view: ViewName
-  /** What of the view is shown; null for its list. */
+  /** Id of the selected run, request or project; null for none. */
   readonly id: string | null
   readonly world: string
 }
 
-/** Where the browser is: `#/runs/run_1?world=checkout`. */
+/** Route of the current address. @example '#/runs/run_1?world=checkout' */
 export const route = signal(parse(location.hash))
 addEventListener('hashchange', () => (route.value = parse(location.hash)))
 
@@ -36,12 +36,12 @@ function parse(hash: string): Route {
   return {
     view: isView(name) ? name : 'playground',
     id: id === '' ? null : decode(id),
-    // Any other name would lead calls of the control API elsewhere.
+    // Another name would send calls to another path of the control API.
     world: WORLD_NAME.test(world) ? world : DEFAULT_WORLD,
   }
 }
 
-/** An address that somebody typed may not be decodable; it then names nothing. */
+/** Returns the text itself where it cannot be decoded, as in a mistyped address. */
 function decode(text: string): string {
   try {
     return decodeURIComponent(text)
@@ -50,7 +50,7 @@ function decode(text: string): string {
   }
 }
 
-/** The address of a view, in the same world unless another is named. */
+/** Returns the address of a view. @param world `@default` the current world */
 export function hrefOf(view: ViewName, id: string | null = null, world = worldName.value): string {
   const path = id === null ? `#/${view}` : `#/${view}/${encodeURIComponent(id)}`
   return world === DEFAULT_WORLD ? path : `${path}?world=${encodeURIComponent(world)}`

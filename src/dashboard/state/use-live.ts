@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import type { LiveEvent } from './event-stream.ts'
 import { epoch, onEvent } from './live.ts'
 
-/** Between two loads of the same thing, so that a busy world does not keep the page busy, nor the page the emulator. */
+/** Pause between two loads in ms. Limits the work that a busy world causes, here and in the emulator. */
 export const PAUSE_MS = 150
 
 export interface Live<Data> {
@@ -12,15 +12,15 @@ export interface Live<Data> {
 }
 
 interface Options {
-  /** Which events make what was loaded out of date. */
+  /** Selects the events that make the loaded data out of date. */
   readonly on: (event: LiveEvent) => boolean
-  /** Loads again after so many milliseconds; null for events only. */
+  /** Interval of further loads in ms; null for events alone. */
   readonly everyMs?: number | null
-  /** Where a load costs more than usual. */
+  /** Pause between two loads in ms. `@default` 150 */
   readonly pauseMs?: number
 }
 
-/** Loads something, and again whenever it may have changed: after events, after a reconnection, and for other keys. */
+/** Loads data, and reloads it after events, after a reconnection and when a key changes. */
 export function useLive<Data>(
   load: () => Promise<Data>,
   keys: readonly unknown[],
@@ -32,12 +32,12 @@ export function useLive<Data>(
     const loader = repeatedly(load, {
       pauseMs,
       succeed: (data) => setLoaded({ data, error: null }),
-      // What was there is still worth showing.
+      // Earlier data stays visible.
       fail: (error) => setLoaded(({ data }) => ({ data, error })),
     })
     reload.current = loader.run
     const stopEvents = onEvent((event) => on(event) && loader.run())
-    // Loads at once, too, if there is a connection.
+    // Calls back at once where a connection exists.
     const stopEpochs = epoch.subscribe((count) => count > 0 && loader.run())
     return () => {
       loader.stop()
@@ -59,7 +59,7 @@ interface Repetition<Result> {
   readonly fail: (error: unknown) => void
 }
 
-/** Runs one at a time, and once more at the end if it was asked to meanwhile. */
+/** Runs the work one at a time; requests made meanwhile cause one more run. */
 function repeatedly<Result>(work: () => Promise<Result>, { pauseMs, succeed, fail }: Repetition<Result>) {
   let [isBusy, isAskedAgain, isStopped] = [false, false, false]
   const run = (): void => {
@@ -83,8 +83,8 @@ function repeatedly<Result>(work: () => Promise<Result>, { pauseMs, succeed, fai
   return { run, stop: () => (isStopped = true) }
 }
 
-/** Events that may change a run. */
+/** True for events that may change a run. */
 export const isAboutRuns = ({ type }: LiveEvent): boolean => type.startsWith('run.') || isAboutWorld(type)
 
-/** Events after which nothing is as it was. */
+/** True for events that may change everything in a world. */
 export const isAboutWorld = (type: string): boolean => type === 'clock' || type === 'reset'

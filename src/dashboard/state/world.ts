@@ -7,13 +7,13 @@ import { isAboutWorld, useLive } from './use-live.ts'
 
 const loaded = signal<WorldAnswer | null>(null)
 
-/** The world that is shown; null until it is known, so that nothing is sent to the one before. */
+/** Current world; null until it is loaded. */
 export const currentWorld = computed(() => (loaded.value?.name === worldName.value ? loaded.value : null))
 
-/** How often a clock that goes by itself is read. */
+/** Interval at which a real clock is read, in ms. */
 const TICK_MS = 1000
 
-/** Keeps `currentWorld` as the emulator has it. Reading it never moves a clock. */
+/** Keeps `currentWorld` up to date. Reading it never moves a clock. */
 export function useCurrentWorld(): void {
   const isTicking = currentWorld.value?.clock.mode === 'real'
   const name = worldName.value

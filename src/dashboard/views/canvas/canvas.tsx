@@ -6,11 +6,11 @@ import { isAboutRuns, useLive } from '../../state/use-live.ts'
 import { useProjects } from '../../state/use-projects.ts'
 import { Graph } from './graph.tsx'
 
-/** Minimum pause between two loads, because the emulator needs a while for a large canvas. */
+/** Pause between two loads: a large canvas costs the emulator more than other views. */
 const GRAPH_PAUSE_MS = 1000
 
 /**
- * The canvas of a project.
+ * Shows the canvas of a project.
  * @param selected project from the address; null for the first project of the world
  */
 export function Canvas({ selected }: { readonly selected: string | null }) {
@@ -20,7 +20,7 @@ export function Canvas({ selected }: { readonly selected: string | null }) {
     value,
     label: `${name} (${value})`,
   }))
-  // A project of the address may not be listed: it is unknown, or beyond the limit of the list.
+  // The list lacks an unknown project, and one beyond its limit.
   const isListed = id === null || listed.some(({ value }) => value === id)
   const options = isListed ? listed : [{ value: id, label: id }, ...listed]
   return (

@@ -4,10 +4,10 @@ import { NONE } from '../../format.ts'
 import { boxOf, edgePath, NODE, placesOf } from './layout.ts'
 import { NodeBox } from './node-box.tsx'
 
-/** More would make the page slow, and nobody wiser. */
+/** More nodes would make the page slow. */
 const NODES_MAX = 300
 
-/** A drawing for those who see it, and a table that says the same for everybody. */
+/** Shows a canvas as a drawing, and as a table for assistive technology. */
 export function Graph({ graph: { nodes: all, edges } }: { readonly graph: CanvasGraph }) {
   const nodes = all.slice(-NODES_MAX)
   const places = placesOf(nodes)
@@ -33,7 +33,7 @@ export function Graph({ graph: { nodes: all, edges } }: { readonly graph: Canvas
           })}
         </svg>
       </div>
-      <Table label="Nodes" columns={['Node', 'Label', 'Type', 'Status', 'Model', 'Fed by']}>
+      <Table label="Nodes" columns={['Node', 'Label', 'Type', 'Status', 'Model', 'Inputs']}>
         {nodes.map((node) => (
           <NodeRow
             key={node.id}

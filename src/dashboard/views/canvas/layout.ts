@@ -5,27 +5,27 @@ export interface Place {
   readonly y: number
 }
 
-/** The size that every node is drawn at; canvases say where nodes are, not how large. */
+/** Size of every drawn node. Canvases define positions, but no sizes. */
 export const NODE = { width: 200, height: 76 }
 const MARGIN = 24
-/** Canvases leave more room between nodes than a drawing needs. */
+/** Canvases leave more space between nodes than the drawing needs. */
 const SCALE = 0.6
 
 export const placesOf = (nodes: readonly GraphNode[]): ReadonlyMap<string, Place> =>
   new Map(nodes.map(({ id, position }) => [id, { x: position.x * SCALE, y: position.y * SCALE }]))
 
-/** What the drawing takes up. */
+/** Returns the area of the drawing. */
 export function boxOf(places: readonly Place[]) {
   const [xs, ys] = [places.map(({ x }) => x), places.map(({ y }) => y)]
   const [x, y] = [min(xs) - MARGIN, min(ys) - MARGIN]
   return { x, y, width: max(xs) + NODE.width + MARGIN - x, height: max(ys) + NODE.height + MARGIN - y }
 }
 
-// Not spread into Math.min: a canvas may have more nodes than a call can have arguments.
+// No spread into Math.min: a call takes fewer arguments than a canvas has nodes.
 const min = (values: readonly number[]): number => values.reduce((a, b) => Math.min(a, b), Infinity)
 const max = (values: readonly number[]): number => values.reduce((a, b) => Math.max(a, b), -Infinity)
 
-/** A curve from the right side of one node to the left side of another. */
+/** Returns a curve from the right side of one node to the left side of another. */
 export function edgePath(from: Place, to: Place): string {
   const [x1, y1] = [from.x + NODE.width, from.y + NODE.height / 2]
   const [x2, y2] = [to.x, to.y + NODE.height / 2]

@@ -1,7 +1,7 @@
 import type { GraphNode } from '../../../schemas/canvas/graph.ts'
 import { type Place, type NODE } from './layout.ts'
 
-/** One node: what it shows if it is a picture, else what it is. */
+/** Draws one node, with its output if that is a picture. */
 export function NodeBox({ node, x, y, width, height }: { readonly node: GraphNode } & Place & typeof NODE) {
   const isPicture = node.output_url !== null && /image/.test(node.type)
   const textX = isPicture ? height + 4 : 14
@@ -11,7 +11,7 @@ export function NodeBox({ node, x, y, width, height }: { readonly node: GraphNod
       {isPicture ? (
         <image href={node.output_url ?? ''} x="8" y="8" width={height - 16} height={height - 16} />
       ) : null}
-      {/* A drawing within the drawing: what does not fit is cut off. */}
+      {/* A nested drawing clips text that does not fit. */}
       <svg x={textX} width={width - textX - 8} height={height}>
         <text y="30">{node.label}</text>
         <text class="minor" y="52">

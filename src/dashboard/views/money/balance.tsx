@@ -11,21 +11,21 @@ interface Props {
   readonly onChange: () => void
 }
 
-/** A workspace's balance, and a form that sets it. */
+/** Shows the balance of a workspace, and a form that sets it. */
 export function Balance({ workspace: { workspace_id: id, name, balance_usd: balance }, onChange }: Props) {
   const [amount, setAmount] = useState('')
   const [problem, setProblem] = useState<string | null>(null)
   const submit = async (event: Event): Promise<void> => {
     event.preventDefault()
     if (amount.trim() === '' || !(Number(amount) >= 0)) {
-      setProblem('A number of dollars, 0 or more.')
+      setProblem('Enter an amount in dollars, 0 or more.')
       return
     }
     try {
       await world(worldName.value).workspaces.setBalance(id, Number(amount))
       setAmount('')
       setProblem(null)
-      succeed(`${name} can now spend ${usdOf(Number(amount))}.`)
+      succeed(`The balance of ${name} is now ${usdOf(Number(amount))}.`)
       onChange()
     } catch (error) {
       setProblem(messageOf(error))

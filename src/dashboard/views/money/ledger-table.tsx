@@ -5,7 +5,7 @@ import { hrefOf } from '../../state/route.ts'
 
 export function LedgerTable({ entries }: Pick<Ledger, 'entries'>) {
   return (
-    <Table label="Ledger" columns={['At', 'Kind', 'Workspace', 'Run', 'Amount', 'Balance']}>
+    <Table label="Ledger" columns={['Time', 'Kind', 'Workspace', 'Run', 'Amount', 'Balance']}>
       {entries.map(
         ({ at, kind, run_id: runId, workspace_id: id, amount_usd: amount, balance_usd: balance }, i) => (
           <tr key={`${runId}/${kind}/${at}/${entries.length - i}`}>

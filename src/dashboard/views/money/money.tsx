@@ -8,7 +8,7 @@ import { LedgerTable } from './ledger-table.tsx'
 
 const ENTRIES_MAX = 200
 
-/** What workspaces can spend, and every change of it. */
+/** Shows the balances of all workspaces and the ledger. */
 export function MoneyView() {
   const name = worldName.value
   const { data, error, reload } = useLive(
@@ -31,9 +31,9 @@ export function MoneyView() {
     <View title="Money">
       <div class="tiles">
         <section class="card tile" aria-label="Spent">
-          <h2>Spent in all</h2>
+          <h2>Total spent</h2>
           <p class="amount">{usdOf(data.ledger.spent_usd)}</p>
-          <p class="hint">By completed runs, of all workspaces.</p>
+          <p class="hint">Cost of completed runs in all workspaces.</p>
         </section>
         {data.workspaces.map((workspace) => (
           <Balance key={workspace.workspace_id} workspace={workspace} onChange={reload} />
@@ -41,7 +41,8 @@ export function MoneyView() {
       </div>
       <h2>Ledger</h2>
       <p class="hint">
-        Newest first, at most {ENTRIES_MAX}. A run reserves its quote, then is settled or refunded.
+        The newest {ENTRIES_MAX} entries, newest first. A run reserves its quote; its end settles or refunds
+        it.
       </p>
       <LedgerTable entries={data.ledger.entries.toReversed()} />
     </View>

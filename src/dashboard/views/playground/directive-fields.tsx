@@ -15,26 +15,31 @@ const SPECS: readonly FieldSpec<keyof Directives>[] = [
   {
     name: 'fail',
     label: 'Fail with',
-    hint: 'The run starts, and ends like this.',
-    options: [{ value: '', label: 'do not fail' }, ...optionsOf(FAILURES)],
+    hint: 'The run starts, and fails with this error code.',
+    options: [{ value: '', label: 'no failure' }, ...optionsOf(FAILURES)],
   },
   {
     name: 'duration',
     label: 'Duration (s)',
-    hint: 'How long the run takes.',
+    hint: 'From creation to end, by the world’s clock.',
     range: { min: 0, max: 86_400 },
   },
-  { name: 'delay', label: 'Delay (ms)', hint: 'How long the answer waits.', range: { min: 0, max: 600_000 } },
+  {
+    name: 'delay',
+    label: 'Delay (ms)',
+    hint: 'Wall time before the answer is sent.',
+    range: { min: 0, max: 600_000 },
+  },
   {
     name: 'status',
     label: 'Error status',
-    hint: 'Answered instead; no run starts.',
+    hint: 'Replaces the answer; no run starts.',
     range: { min: 400, max: 599 },
   },
   {
     name: 'drop',
     label: 'Cut the connection',
-    hint: 'Instead of an answer.',
+    hint: 'The client gets no answer.',
     options: [
       { value: '', label: 'no' },
       { value: 'before', label: 'before the work' },
@@ -43,9 +48,9 @@ const SPECS: readonly FieldSpec<keyof Directives>[] = [
   },
   {
     name: 'output',
-    label: 'Files',
-    hint: 'What is wrong with the downloads.',
-    options: [{ value: '', label: 'nothing' }, ...optionsOf(OUTPUT_FAULTS)],
+    label: 'Output files',
+    hint: 'Fault of the downloads.',
+    options: [{ value: '', label: 'no fault' }, ...optionsOf(OUTPUT_FAULTS)],
   },
 ]
 
@@ -54,7 +59,7 @@ interface Props {
   readonly onEdit: (change: Partial<Directives>) => void
 }
 
-/** What is to happen to this one request and its run. */
+/** The inputs for directives, which apply to this request and its run alone. */
 export function DirectiveFields({ directives, onEdit }: Props) {
   const header = headerOf(directives)
   return (

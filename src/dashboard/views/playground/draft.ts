@@ -6,19 +6,19 @@ import { paramProblem, paramValue } from './param-values.ts'
 /** A generation as the form holds it. */
 export interface Draft {
   readonly type: Model['type']
-  /** Empty for the first of the type. */
+  /** Model id; empty for the first model of the type. */
   readonly model: string
   readonly prompt: string
-  /** Empty for the first. */
+  /** Project id; empty for the first project. */
   readonly project: string
-  /** By name of the parameter; what is empty is left to the model. */
+  /** Texts by name of the parameter; an empty one stands for the model's default. */
   readonly params: Readonly<Record<string, string>>
   readonly directives: Directives
-  /** Where the end of the run is announced; empty for nowhere. */
+  /** Receiver of the webhook; empty for none. */
   readonly callbackUrl: string
 }
 
-/** What is to happen instead of what would; empty members do not matter. */
+/** Values of the directives; empty members are not sent. */
 export type Directives = Readonly<
   Record<'fail' | 'duration' | 'delay' | 'status' | 'drop' | 'output', string>
 >
@@ -33,13 +33,13 @@ export const NEW_DRAFT: Draft = {
   callbackUrl: '',
 }
 
-/** What is wrong, by field, as the API would name it: `prompt`, `params.seed`. */
+/** Problems by field, named as in the API. @example { 'params.seed': 'Enter a number.' } */
 export type Problems = Readonly<Record<string, string>>
 
-/** What can be told before sending. The rest is the API's to say. */
+/** Finds problems before the form is sent. The API finds the rest. */
 export function problemsOf({ prompt, params }: Draft, model: Model | null): Problems {
   const problems: Record<string, string> = {}
-  if (prompt.trim() === '') problems['prompt'] = 'Say what to generate.'
+  if (prompt.trim() === '') problems['prompt'] = 'Enter a prompt.'
   for (const param of model?.params ?? []) {
     const problem = paramProblem(param, params)
     if (problem !== null) problems[`params.${param.name}`] = problem
@@ -61,7 +61,7 @@ export function requestOf(draft: Draft, model: Model | null, project: Project): 
   }
 }
 
-/** The value of the header `x-flora-emulator`. */
+/** Returns the value of the header `x-flora-emulator`; empty for no directives. */
 export const headerOf = (directives: Directives): string =>
   Object.entries(directives)
     .filter(([, value]) => value.trim() !== '')

@@ -12,7 +12,7 @@ import { useProgress } from '../runs/use-progress.ts'
 
 const SHOWN_MAX = 24
 
-/** The newest runs as pictures. */
+/** Shows the newest runs as pictures. */
 export function Gallery() {
   const name = worldName.value
   const { data, error, reload } = useLive(async () => world(name).runs.list({ limit: SHOWN_MAX }), [name], {
@@ -25,7 +25,7 @@ export function Gallery() {
     <section class="gallery-area" aria-label="Results">
       {isWaiting ? <ClockHint /> : null}
       {runs.length === 0 ? (
-        <Placeholder error={error} isEmpty={data !== null} none="What you generate appears here." />
+        <Placeholder error={error} isEmpty={data !== null} none="Results of generations appear here." />
       ) : (
         <ul class="gallery">
           {runs.map((run) => (
@@ -37,16 +37,16 @@ export function Gallery() {
   )
 }
 
-/** Explains why runs wait where time does not pass by itself. */
+/** Explains why runs wait while time does not pass by itself. */
 function ClockHint() {
   switch (currentWorld.value?.clock.mode) {
     case 'manual':
-      return <p class="banner">The clock stands still. “Until idle” above lets all runs finish.</p>
+      return <p class="banner">The clock stands still. Press “Until idle” to finish all runs.</p>
     case 'auto':
       return (
         <p class="banner">
-          The clock moves when a client polls a run, and the dashboard does not poll. “Until idle” above lets
-          all runs finish.
+          The clock moves when a client polls a run. The dashboard does not poll; press “Until idle” to finish
+          all runs.
         </p>
       )
     case 'real':

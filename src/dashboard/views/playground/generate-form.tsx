@@ -12,7 +12,7 @@ import { WebhookField } from './webhook-field.tsx'
 
 interface Props {
   readonly models: readonly Model[]
-  /** Null until they are known; nothing is sent before. */
+  /** Null until they are loaded; the form cannot be sent before. */
   readonly projects: readonly Project[] | null
   readonly loadError: unknown
 }

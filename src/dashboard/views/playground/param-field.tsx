@@ -8,7 +8,7 @@ interface Props {
   readonly onEdit: (name: string, text: string) => void
 }
 
-/** The input for one parameter of a model, as its descriptor says. */
+/** The input for one parameter of a model, by its descriptor. */
 export function ParamField({ param, texts, problem, onEdit }: Props) {
   const { name, description: hint, options } = param
   const label = (param.label ?? name) + (param.required ? ' (required)' : '')
@@ -28,7 +28,7 @@ export function ParamField({ param, texts, problem, onEdit }: Props) {
     return <Select {...common} options={[unset, ...options]} />
   }
   if (param.type === 'bool') return <Select {...common} options={[unset, ...optionsOf(['true', 'false'])]} />
-  if (param.type === 'string[]') return <TextArea {...common} rows={2} placeholder="one in each line" />
+  if (param.type === 'string[]') return <TextArea {...common} rows={2} placeholder="One value per line" />
   const kind = isNumeric(param) ? 'number' : 'text'
   return (
     <TextField {...common} kind={kind} min={param.min} max={param.max} placeholder={defaultText(param)} />

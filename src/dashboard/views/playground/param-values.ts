@@ -6,10 +6,10 @@ type Texts = Readonly<Record<string, string>>
 const NUMERIC = new Set<Param['type']>(['int', 'int?', 'seed', 'float'])
 export const isNumeric = ({ type }: Param): boolean => NUMERIC.has(type)
 
-/** The name under which a form holds a part of a parameter that has parts. */
+/** Returns the name under which the form holds one property of a `dict` parameter. */
 export const partName = (param: Param, part: string): string => `${param.name}.${part}`
 
-/** What the API is sent for what was entered; undefined leaves it to the model. */
+/** Converts the entered text into the value of a parameter; undefined for the model's default. */
 export function paramValue(param: Param, texts: Texts): unknown {
   if (param.type === 'dict') return dictValue(param, texts)
   const text = texts[param.name]?.trim() ?? ''
@@ -33,15 +33,16 @@ function dictValue(param: Param, texts: Texts): unknown {
     : Object.fromEntries(entries.map(([part, text]) => [part, Number(text)]))
 }
 
-/** What is wrong with what was entered; null when nothing is. */
+/** Returns the problem with the entered text; null for none. */
 export function paramProblem(param: Param, texts: Texts): string | null {
   const text = texts[param.name]?.trim() ?? ''
-  if (text === '') return param.required && param.default === undefined ? 'This model needs it.' : null
+  if (text === '')
+    return param.required && param.default === undefined ? 'This model requires a value.' : null
   if (!isNumeric(param)) return null
   const value = Number(text)
-  if (Number.isNaN(value)) return 'Must be a number.'
-  if (param.type !== 'float' && !Number.isInteger(value)) return 'Must be a whole number.'
-  if (param.min !== undefined && value < param.min) return `Must be at least ${param.min}.`
-  if (param.max !== undefined && value > param.max) return `Must be at most ${param.max}.`
+  if (Number.isNaN(value)) return 'Enter a number.'
+  if (param.type !== 'float' && !Number.isInteger(value)) return 'Enter a whole number.'
+  if (param.min !== undefined && value < param.min) return `Enter at least ${param.min}.`
+  if (param.max !== undefined && value > param.max) return `Enter at most ${param.max}.`
   return null
 }

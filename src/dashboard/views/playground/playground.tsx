@@ -6,7 +6,7 @@ import { useProjects } from '../../state/use-projects.ts'
 import { Gallery } from './gallery.tsx'
 import { GenerateForm } from './generate-form.tsx'
 
-/** Starts generations through the emulated API, and shows the runs. Everything it reads comes from the control API. */
+/** Starts generations through the emulated API, and shows the runs. Reads through the control API alone. */
 export function Playground() {
   const name = worldName.value
   const { data: models, error } = useLive(async () => world(name).models(), [name], { on: () => false })

@@ -13,7 +13,7 @@ interface Work {
   readonly project: Project | null
 }
 
-/** Sends what the form holds; what is wrong with it is told before, and after. */
+/** Validates and sends the form. Returns the problems that the form or the API found. */
 export function useSend({ draft, model, project }: Work) {
   const [problems, setProblems] = useState<Problems>({})
   const [refusal, setRefusal] = useState<string | null>(null)
@@ -22,7 +22,7 @@ export function useSend({ draft, model, project }: Work) {
   const send = async (): Promise<void> => {
     const found = problemsOf(draft, model)
     setProblems(found)
-    setRefusal(project === null ? 'This world has no project to generate in.' : null)
+    setRefusal(project === null ? 'This world has no projects. Create one with POST /projects.' : null)
     if (Object.keys(found).length > 0 || project === null || isSending) return
     setSending(true)
     try {

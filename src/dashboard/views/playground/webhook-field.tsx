@@ -8,7 +8,7 @@ interface Props {
   readonly onEdit: (url: string) => void
 }
 
-/** Where the end of the run is to be announced. */
+/** The input for the `callback_url` of a run. */
 export function WebhookField({ url, problem, onEdit }: Props) {
   const inbox = world(worldName.value).inbox('demo').url
   return (
@@ -17,7 +17,7 @@ export function WebhookField({ url, problem, onEdit }: Props) {
       <TextField
         label="Callback URL"
         placeholder="http://127.0.0.1:3000/hook"
-        hint={`The end of the run is announced there. An inbox will do: ${inbox}`}
+        hint={`Receives a webhook when the run ends. An inbox of the emulator works too: ${inbox}`}
         problem={problem}
         value={url}
         onEdit={onEdit}

@@ -7,10 +7,10 @@ import { dateTimeOf, jsonOf, NONE } from '../../format.ts'
 import { hrefOf } from '../../state/route.ts'
 import { WhatWasWrong } from './what-was-wrong.tsx'
 
-/** One request and its answer; null when the journal has forgotten it. */
+/** Shows one request and its answer; null for a request that is not listed. */
 export function RequestDetails({ request }: { readonly request: RequestRecord | null }) {
   const heading = useRef<HTMLHeadingElement>(null)
-  // They may be far from the row that was chosen.
+  // The details may be far from the selected row.
   useLayoutEffect(() => heading.current?.focus(), [request?.id])
   return (
     <section class="card request-details" aria-labelledby="request-heading">
@@ -21,7 +21,9 @@ export function RequestDetails({ request }: { readonly request: RequestRecord | 
         <a href={hrefOf('requests')}>Close</a>
       </header>
       {request === null ? (
-        <p class="placeholder">Not among the requests that are shown.</p>
+        <p class="placeholder">
+          This request is not listed. Change the filters, or reload: the journal keeps the last 1,000.
+        </p>
       ) : (
         <Body of={request} />
       )}
@@ -65,9 +67,9 @@ function Body({ of: request }: { readonly of: RequestRecord }) {
 function factsOf(request: RequestRecord): readonly (readonly [string, string])[] {
   const sdk = request.sdk === null ? NONE : `${request.sdk.version}, retry ${request.sdk.retry_count}`
   return [
-    ['At', dateTimeOf(request.at)],
-    ['Request id', request.id],
-    ['Key', request.api_key ?? NONE],
+    ['Time', dateTimeOf(request.at)],
+    ['Request ID', request.id],
+    ['API key', request.api_key ?? NONE],
     ['Workspace', request.workspace_id ?? NONE],
     ['Matched rule', request.rule ?? NONE],
     ['Directives', request.directives ?? NONE],

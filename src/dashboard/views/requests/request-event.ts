@@ -2,7 +2,7 @@ import type { RequestRecord } from '../../../schemas/control/requests/request.ts
 import { member } from '../../member.ts'
 import type { LiveEvent } from '../../state/event-stream.ts'
 
-/** The request that an event tells about; null for other events. */
+/** Returns the request of a `request` event; null for other events. */
 export function requestOf({ type, data }: LiveEvent): RequestRecord | null {
   if (type !== 'request') return null
   const request = member(data, 'request')

@@ -3,15 +3,15 @@ import { DASHBOARD_CLIENT } from '../../../kernel/names.ts'
 import type { RequestRecord } from '../../../schemas/control/requests/request.ts'
 import { present } from '../../present.ts'
 
-/** What requests must be to be shown; empty members do not matter. */
+/** Conditions on the listed requests; empty members do not matter. */
 export interface RequestFilter {
   readonly method: string
-  /** As it is being typed: it matters once it is a status. */
+  /** Text of the input; ignored until it is a complete status. */
   readonly status: string
   readonly operation: string
-  /** A part of the path. */
+  /** Part of the path. */
   readonly path: string
-  /** Includes the generations that were started in the Playground. */
+  /** Includes requests of the Playground. */
   readonly includesDashboard: boolean
 }
 
@@ -25,7 +25,7 @@ export const ALL: RequestFilter = {
 
 export const isStatus = (text: string): boolean => /^[1-5]\d\d$/.test(text)
 
-/** As the control API takes it. */
+/** Converts the filter into the query of the control API. */
 export const queryOfFilter = ({
   path,
   status,
@@ -41,7 +41,7 @@ export const queryOfFilter = ({
     exclude_client: includesDashboard ? '' : DASHBOARD_CLIENT,
   })
 
-/** The same question about a request that has just arrived. */
+/** Applies the filter to a request that an event reports. */
 export function fits(
   request: RequestRecord,
   { method, status, operation, path, includesDashboard }: RequestFilter,

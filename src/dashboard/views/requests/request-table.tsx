@@ -11,7 +11,7 @@ interface Props {
 
 export function RequestTable({ requests, selected }: Props) {
   return (
-    <Table label="Requests" columns={['Time', 'Status', 'Method', 'Path', 'Operation', 'Took']}>
+    <Table label="Requests" columns={['Time', 'Status', 'Method', 'Path', 'Operation', 'Duration']}>
       {requests.map((request) => (
         <tr key={request.id} class={request.id === selected ? 'selected' : ''}>
           <td class="number">{timeOf(request.at)}</td>

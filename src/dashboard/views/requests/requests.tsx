@@ -9,9 +9,9 @@ import { RequestDetails } from './request-details.tsx'
 import { RequestTable } from './request-table.tsx'
 import { useJournal } from './use-journal.ts'
 
-/** What a world was asked, as it happens. */
+/** Shows the journal of a world, live. */
 export function Requests({ selected }: { readonly selected: string | null }) {
-  // A link to a request must lead to it, also where the Playground has sent it.
+  // A link to a request of the Playground must show it.
   const [filter, setFilter] = useState({ ...ALL, includesDashboard: selected !== null })
   const name = worldName.value
   const { data, error, reload } = useJournal(name, filter)
@@ -33,7 +33,7 @@ export function Requests({ selected }: { readonly selected: string | null }) {
         <Placeholder
           error={error}
           isEmpty={data !== null}
-          none="No requests match. Calls of /api/v1 show up here as they are answered."
+          none="No requests match. Calls of /api/v1 appear here when they are answered."
         />
       ) : (
         <div class={selected === null ? '' : 'split'}>
@@ -64,7 +64,7 @@ function Filters({ filter, onChange }: FiltersProps) {
       <TextField
         label="Status"
         placeholder="404"
-        problem={isWrong ? 'Three digits, such as 404.' : null}
+        problem={isWrong ? 'Enter three digits, such as 404.' : null}
         value={filter.status}
         onEdit={edit('status')}
       />

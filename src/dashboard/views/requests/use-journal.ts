@@ -9,15 +9,15 @@ import { fits, queryOfFilter, type RequestFilter } from './request-filter.ts'
 const SHOWN_MAX = 200
 
 /**
- * The newest requests of a world. What arrives is taken from the events themselves: to load the journal anew, with all
- * bodies, for each request would be a burden on what is being watched.
+ * Loads the newest requests of a world, and adds later ones from their events. Loading the journal with all its bodies for
+ * each request would slow down the emulator.
  */
 export function useJournal(name: string, filter: RequestFilter): Live<readonly RequestRecord[]> {
   const [arrived, setArrived] = useState<readonly Arrival[]>([])
   const count = useRef(0)
   const { data, error, reload } = useLive(
     async () => {
-      // Whatever arrives from now on may be missing from the answer; whatever came before is in it, or was cleared.
+      // The answer contains every earlier request, unless it was cleared; a later one may be missing.
       const after = count.current
       const { requests } = await world(name).requests.list({ ...queryOfFilter(filter), limit: SHOWN_MAX })
       return { requests, after }
@@ -40,13 +40,13 @@ export function useJournal(name: string, filter: RequestFilter): Live<readonly R
 
 interface Arrival {
   readonly request: RequestRecord
-  /** Counts the arrivals. */
+  /** Number of the arrival, from 1. */
   readonly ordinal: number
 }
 
 interface Loaded {
   readonly requests: readonly RequestRecord[]
-  /** How many had arrived before it was asked for. */
+  /** Arrivals before the load. */
   readonly after: number
 }
 

@@ -1,10 +1,9 @@
 import type { RequestRecord } from '../../../schemas/control/requests/request.ts'
 import { member, textOf } from '../../member.ts'
 
-/** For an answer that refuses: the reason, part by part. */
+/** Explains a failed request: the error, and each wrong field. */
 export function WhatWasWrong({ request }: { readonly request: RequestRecord }) {
-  if (request.status === null)
-    return <p class="problem">The connection was cut, as a rule or directive said.</p>
+  if (request.status === null) return <p class="problem">A rule or directive cut the connection.</p>
   if (request.status < 400) return null
   const error = member(request.response_body, 'error')
   const fields = member(error, 'fields')
@@ -12,7 +11,7 @@ export function WhatWasWrong({ request }: { readonly request: RequestRecord }) {
     <div class="problem" role="group" aria-label="What was wrong">
       <p>
         <code>{textOf(member(error, 'code')) ?? request.status}</code>{' '}
-        <bdi>{textOf(member(error, 'message')) ?? 'No reason was given.'}</bdi>
+        <bdi>{textOf(member(error, 'message')) ?? 'The answer has no message.'}</bdi>
       </p>
       {Array.isArray(fields) ? (
         <ul>

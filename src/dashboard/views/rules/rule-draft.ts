@@ -3,7 +3,7 @@ import { OUTPUT_FAULTS } from '../../../simulator/rules/output-fault.ts'
 import { WEBHOOK_MODES } from '../../../simulator/webhooks/webhook.ts'
 import { oneOf, present } from '../../present.ts'
 
-/** A rule as a form holds it: what is empty is not said. */
+/** A rule as the form holds it; empty members are absent from the rule. */
 export interface RuleDraft {
   readonly operation: string
   readonly method: string
@@ -79,7 +79,7 @@ const numberText = (value: number | undefined): string => (value === undefined ?
 
 type Match = NonNullable<RuleBody['match']>
 
-/** What the control API is sent. It judges the values; a form only makes them. */
+/** Converts the form into the body of a rule. The control API validates the values. */
 export function bodyOf(draft: RuleDraft): RuleBody {
   const match = present({
     operation: draft.operation,

@@ -21,12 +21,12 @@ const MATCH: readonly Spec[] = [
     label: 'Method',
     options: [ANY, ...optionsOf(['GET', 'POST', 'PUT', 'PATCH', 'DELETE'])],
   },
-  { name: 'path', label: 'Path', placeholder: '/runs/*', hint: 'With * for any characters.' },
+  { name: 'path', label: 'Path', placeholder: '/runs/*', hint: '* matches any characters.' },
   { name: 'type', label: 'Type', options: [ANY, ...optionsOf(['image', 'video', 'audio', 'text'])] },
-  { name: 'model', label: 'Model', placeholder: 't2i-*', hint: 'With * for any characters.' },
+  { name: 'model', label: 'Model', placeholder: 't2i-*', hint: '* matches any characters.' },
   { name: 'workspaceId', label: 'Workspace', placeholder: 'ws_abc123' },
   { name: 'prompt', label: 'Prompt contains' },
-  { name: 'times', label: 'Times', range: { min: 1 }, hint: 'How often it applies; empty for always.' },
+  { name: 'times', label: 'Times', range: { min: 1 }, hint: 'How often the rule applies. Empty: always.' },
 ]
 
 const REQUEST_EFFECTS: readonly Spec[] = [
@@ -34,30 +34,30 @@ const REQUEST_EFFECTS: readonly Spec[] = [
     name: 'delayMs',
     label: 'Delay (ms)',
     range: { min: 0, max: 600_000 },
-    hint: 'The answer waits, by wall time.',
+    hint: 'Wall time before the answer is sent.',
   },
   {
     name: 'status',
     label: 'Error status',
     range: { min: 400, max: 599 },
-    hint: 'Answered with this instead; nothing is done. 429 comes with retry-after.',
+    hint: 'Replaces the answer; no work is done. 429 includes retry-after.',
   },
   { name: 'code', label: 'Error code of the answer', placeholder: 'as FLORA would' },
   { name: 'message', label: 'Error message of the answer', placeholder: 'as FLORA would' },
   {
     name: 'drop',
     label: 'Cut the connection',
-    hint: 'After the work: the run exists, though the client never hears of it.',
+    hint: 'After the work: the run exists, but the client gets no answer.',
     options: [NO, { value: 'before', label: 'before the work' }, { value: 'after', label: 'after the work' }],
   },
   {
     name: 'body',
-    label: 'Spoil the answer',
-    hint: 'The work is done; the client cannot read what came of it.',
+    label: 'Body of the answer',
+    hint: 'The work is done, but the client cannot read the answer.',
     options: [
-      NO,
-      { value: 'truncated', label: 'cut in the middle' },
-      { value: 'malformed', label: 'broken JSON' },
+      { value: '', label: 'unchanged' },
+      { value: 'truncated', label: 'truncated' },
+      { value: 'malformed', label: 'malformed JSON' },
     ],
   },
 ]
@@ -65,39 +65,39 @@ const REQUEST_EFFECTS: readonly Spec[] = [
 const RUN_EFFECTS: readonly Spec[] = [
   {
     name: 'outcome',
-    label: 'The run ends',
+    label: 'Outcome of the run',
     hint: 'A failed run is refunded.',
-    options: [{ value: '', label: 'as it would' }, ...optionsOf(['failed', 'completed'])],
+    options: [{ value: '', label: 'unchanged' }, ...optionsOf(['failed', 'completed'])],
   },
   {
     name: 'outcomeCode',
     label: 'Run error code',
     placeholder: 'GENERATION_GENERIC_ERROR',
-    hint: 'For a run that fails.',
+    hint: 'Used with the outcome “failed”.',
   },
   {
     name: 'durationSeconds',
     label: 'Duration (s)',
     range: { min: 0, max: 86_400 },
-    hint: 'By the world’s clock, from creation to end.',
+    hint: 'From creation to end, by the world’s clock.',
   },
   {
     name: 'output',
-    label: 'Files of its outputs',
-    hint: 'The run completes; downloads go wrong.',
-    options: [{ value: '', label: 'as they should be' }, ...optionsOf(OUTPUT_FAULTS)],
+    label: 'Output files',
+    hint: 'The run completes, but its downloads are faulty.',
+    options: [{ value: '', label: 'unchanged' }, ...optionsOf(OUTPUT_FAULTS)],
   },
   {
     name: 'webhookMode',
     label: 'Webhook',
-    hint: 'How its end is announced to its callback_url.',
-    options: [{ value: '', label: 'as it should be' }, ...optionsOf(WEBHOOK_MODES)],
+    hint: 'Fault of the delivery to the callback_url.',
+    options: [{ value: '', label: 'unchanged' }, ...optionsOf(WEBHOOK_MODES)],
   },
   {
     name: 'webhookDelay',
     label: 'Webhook delay (s)',
     range: { min: 0, max: 86_400 },
-    hint: 'By the world’s clock, from the end of the run.',
+    hint: 'From the end of the run, by the world’s clock.',
   },
 ]
 
@@ -106,21 +106,23 @@ interface Props {
   readonly onEdit: (name: keyof RuleDraft, value: string) => void
 }
 
-/** What requests must be, what happens to them, and what to the runs that they start. */
+/** The inputs of a rule: conditions, effects on the request and effects on the run. */
 export function RuleFields({ draft, onEdit }: Props) {
   return (
     <>
       <fieldset>
-        <legend>Which requests</legend>
-        <p class="hint">All that is filled in must hold; nothing at all matches every request.</p>
+        <legend>Conditions</legend>
+        <p class="hint">
+          A request must meet every condition. A rule without conditions applies to every request.
+        </p>
         <Fields specs={MATCH} values={draft} onEdit={onEdit} />
       </fieldset>
       <fieldset>
-        <legend>What happens to the request</legend>
+        <legend>Effects on the request</legend>
         <Fields specs={REQUEST_EFFECTS} values={draft} onEdit={onEdit} />
       </fieldset>
       <fieldset>
-        <legend>What becomes of the run it starts</legend>
+        <legend>Effects on the run</legend>
         <Fields specs={RUN_EFFECTS} values={draft} onEdit={onEdit} />
       </fieldset>
     </>

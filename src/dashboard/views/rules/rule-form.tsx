@@ -7,7 +7,7 @@ import { RuleFields } from './rule-fields.tsx'
 
 interface Props {
   readonly initial: RuleDraft
-  /** The rule that is edited; null for a new one. */
+  /** Id of the edited rule; null for a new rule. */
   readonly replaces: string | null
   readonly onDone: () => void
 }
@@ -32,7 +32,7 @@ export function RuleForm({ initial, replaces, onDone }: Props) {
       <h2 id="rule-form-heading">{replaces === null ? 'Add a rule' : `Edit ${replaces}`}</h2>
       <RuleFields draft={draft} onEdit={edit} />
       {replaces === null ? null : (
-        <p class="hint">The edited rule takes the last place, and counts from 0 again.</p>
+        <p class="hint">Saving moves the rule to the end of the list and resets its count.</p>
       )}
       {problem === null ? null : (
         <p class="problem" role="alert">
@@ -53,10 +53,10 @@ export function RuleForm({ initial, replaces, onDone }: Props) {
   )
 }
 
-/** The new one first: should it be refused, the old one still stands. */
+/** Adds the new rule before it deletes the old one, so that a refusal leaves the old one in force. */
 async function save(draft: RuleDraft, replaces: string | null): Promise<void> {
   const { rules } = world(worldName.value)
   const { id } = await rules.add(bodyOf(draft))
   if (replaces !== null) await rules.delete(replaces)
-  succeed(replaces === null ? `Added ${id}.` : `${id} takes the place of ${replaces}.`)
+  succeed(replaces === null ? `Added ${id}.` : `${id} replaces ${replaces}.`)
 }

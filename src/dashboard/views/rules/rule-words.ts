@@ -1,6 +1,6 @@
 import type { RuleAnswer } from '../../../schemas/control/rules/rule.ts'
 
-/** A rule's conditions in words. */
+/** Describes the conditions of a rule. */
 export function matchInWords(match: RuleAnswer['match']): string {
   const conditions = [
     match.operation === undefined ? null : `the operation is ${match.operation}`,
@@ -11,26 +11,26 @@ export function matchInWords(match: RuleAnswer['match']): string {
     match.model === undefined ? null : `the model is ${match.model}`,
     match.prompt === undefined ? null : `the prompt contains “${match.prompt}”`,
   ].filter((condition) => condition !== null)
-  return conditions.length === 0 ? 'any request comes' : conditions.join(', ')
+  return conditions.length === 0 ? 'any request arrives' : conditions.join(', ')
 }
 
-/** What a rule does in words. */
+/** Describes the effects of a rule. */
 export function effectInWords(effect: RuleAnswer['effect']): string {
   const { error, outcome } = effect
   return [
-    effect.delay_ms === undefined ? null : `wait ${effect.delay_ms} ms`,
+    effect.delay_ms === undefined ? null : `the answer waits ${effect.delay_ms} ms`,
     error === undefined
       ? null
-      : ['answer', error.status, error.code ?? '', error.message ?? ''].join(' ').trim(),
-    effect.drop === undefined ? null : `cut the connection ${effect.drop} the work`,
-    effect.body === undefined ? null : `answer with a ${effect.body} body`,
-    outcome === undefined ? null : `the run is ${outcome.status} ${outcome.error_code ?? ''}`.trim(),
+      : ['the answer is', error.status, error.code ?? '', error.message ?? ''].join(' ').trim(),
+    effect.drop === undefined ? null : `the connection is cut ${effect.drop} the work`,
+    effect.body === undefined ? null : `the body of the answer is ${effect.body}`,
+    outcome === undefined ? null : `the run ends as ${outcome.status} ${outcome.error_code ?? ''}`.trim(),
     effect.duration_seconds === undefined ? null : `the run takes ${effect.duration_seconds} s`,
-    effect.output === undefined ? null : `its files are ${effect.output}`,
-    effect.webhook?.mode === undefined ? null : `its webhook is ${effect.webhook.mode}`,
+    effect.output === undefined ? null : `output files: ${effect.output}`,
+    effect.webhook?.mode === undefined ? null : `webhook: ${effect.webhook.mode}`,
     effect.webhook?.delay_seconds === undefined
       ? null
-      : `its webhook waits ${effect.webhook.delay_seconds} s`,
+      : `the webhook waits ${effect.webhook.delay_seconds} s`,
   ]
     .filter((part) => part !== null)
     .join(', ')

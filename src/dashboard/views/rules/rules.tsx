@@ -8,12 +8,12 @@ import { RuleCard } from './rule-card.tsx'
 import { draftOf, NEW_RULE } from './rule-draft.ts'
 import { RuleForm } from './rule-form.tsx'
 
-/** Standing instructions: what happens to requests that match. */
+/** Lists the rules of a world, and a form that adds and edits them. */
 export function Rules() {
   const name = worldName.value
   const [edited, setEdited] = useState<RuleAnswer | null>(null)
   const { data, error, reload } = useLive(async () => world(name).rules.list(), [name], {
-    // A request may have used one up.
+    // A request may have used up a rule.
     on: ({ type }) => type === 'request' || isAboutWorld(type),
   })
   const finish = (): void => {
@@ -23,8 +23,8 @@ export function Rules() {
   return (
     <View title="Rules">
       <p class="lead">
-        The first rule that matches a request and is not used up applies to it. The same can be said about one
-        request by a directive, in the Playground or in the header <code>x-flora-emulator</code>.
+        The first matching rule that is not used up applies to a request. For a single request, use a
+        directive instead: in the Playground, or in the header <code>x-flora-emulator</code>.
       </p>
       <div class="two-columns">
         <RuleForm
@@ -33,12 +33,12 @@ export function Rules() {
           replaces={edited?.id ?? null}
           onDone={finish}
         />
-        <section aria-label="Rules in force">
+        <section aria-label="Rules">
           {data === null || data.length === 0 ? (
             <Placeholder
               error={error}
               isEmpty={data !== null}
-              none="No rules: every request takes its course."
+              none="No rules. Every request gets its normal answer."
             />
           ) : (
             data.map((rule) => (

@@ -4,7 +4,7 @@ import { Button } from '../../components/button.tsx'
 import { TextField } from '../../components/inputs.tsx'
 import { worldName } from '../../state/route.ts'
 
-/** Ends a run by force, one way or the other. */
+/** Completes a run, or makes it fail, now. */
 export function EndRun({ id }: { readonly id: string }) {
   const [code, setCode] = useState('')
   const isWrong = code !== '' && !/^[A-Za-z][A-Za-z0-9_]{0,63}$/.test(code)
@@ -22,7 +22,7 @@ export function EndRun({ id }: { readonly id: string }) {
       <TextField
         label="Error code"
         placeholder="GENERATION_GENERIC_ERROR"
-        problem={isWrong ? 'Letters, digits and _, beginning with a letter.' : null}
+        problem={isWrong ? 'Use letters, digits and _; start with a letter.' : null}
         value={code}
         onEdit={setCode}
       />

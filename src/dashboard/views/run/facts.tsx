@@ -2,7 +2,7 @@ import type { RunRecord } from '../../../schemas/control/runs/run.ts'
 import { NONE, usdOf } from '../../format.ts'
 import { makerOf } from '../runs/run-row.tsx'
 
-/** What a run is and belongs to. */
+/** Shows the properties of a run. */
 export function Facts({ run }: { readonly run: RunRecord }) {
   const facts: readonly (readonly [string, string])[] = [
     ['Kind', run.kind],

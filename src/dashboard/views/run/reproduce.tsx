@@ -7,11 +7,11 @@ import { commandOf, sdkOf, startRequestOf } from './start-request.ts'
 
 interface Props {
   readonly run: RunRecord
-  /** The request that started it, if the journal still has it. */
+  /** Request that started the run, while the journal holds it. */
   readonly start: RequestRecord | null
 }
 
-/** What to paste to start the same run again. */
+/** Shows commands that start the same run again. */
 export function Reproduce({ run, start }: Props) {
   const request = startRequestOf(run, start)
   const apiKey = world(worldName.value).apiKey

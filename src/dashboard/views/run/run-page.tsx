@@ -16,7 +16,7 @@ import { RunRequests } from './run-requests.tsx'
 import { RunWebhooks } from './run-webhooks.tsx'
 import { Timeline } from './timeline.tsx'
 
-/** Everything about one run. */
+/** Shows one run, with its requests and webhooks. */
 export function RunPage({ id }: { readonly id: string }) {
   const name = worldName.value
   const { data, error, reload } = useLive(async () => world(name).runs.get(id), [name, id], {

@@ -9,13 +9,13 @@ import { isStartOf } from './start-request.ts'
 
 interface Props {
   readonly id: string
-  /** Given the request that started the run. */
+  /** Renders with the request that started the run; null for one that the journal no longer holds. */
   readonly children: (start: RequestRecord | null) => ComponentChildren
 }
 
 const JOURNAL_MAX = 1000
 
-/** The requests that started the run or asked for it. */
+/** Loads the request that started the run, and those that named it. */
 async function load(name: string, id: string): Promise<readonly RequestRecord[]> {
   const journal = world(name).requests
   const asked = await journal.list({ path: `*${id}*` })
@@ -28,16 +28,16 @@ export function RunRequests({ id, children }: Props) {
   const { data, error } = useLive(async () => load(name, id), [name, id], {
     on: (event) => event.type === 'reset' || (requestOf(event)?.path.includes(id) ?? false),
   })
-  // What reproduces a run would change under the reader's eyes.
+  // The commands above would change when the start request arrives.
   if (data === null && error === null) return null
   const requests = data ?? []
   return (
     <>
       {children(requests.find((request) => isStartOf(id, request)) ?? null)}
       <section class="card" aria-labelledby="run-requests-heading">
-        <h2 id="run-requests-heading">Requests that concern it</h2>
+        <h2 id="run-requests-heading">Requests about this run</h2>
         {requests.length === 0 ? (
-          <p class="placeholder">None in the journal.</p>
+          <p class="placeholder">The journal has no requests about this run.</p>
         ) : (
           <RequestTable requests={requests} selected={null} />
         )}

@@ -6,7 +6,7 @@ interface Props {
   readonly onChange: () => void
 }
 
-/** The deliveries of a run; nothing where there are none. */
+/** Shows the deliveries of a run, if it has any. */
 export function RunWebhooks({ webhooks, onChange }: Props) {
   if (webhooks.length === 0) return null
   return (

@@ -4,22 +4,22 @@ import { API_PREFIX } from '../../../kernel/paths.ts'
 import { member } from '../../member.ts'
 import { curlOf } from '../../curl.ts'
 
-/** The request that starts a run, without the secrets. */
+/** A request that starts a run, without secrets. */
 export interface StartRequest {
-  /** Below the base URL. */
+  /** Path below the base URL. */
   readonly path: string
   readonly body: unknown
   readonly directives: string | null
 }
 
-/** Whether a request started this run. */
+/** True for the request that started the run. */
 export function isStartOf(runId: string, { method, response_body: answer }: RequestRecord): boolean {
   return method === 'POST' && (member(answer, 'run_id') === runId || member(answer, 'runId') === runId)
 }
 
 /**
- * How the run was, or could have been, started: as the journal has it; else, for a generation, from the run itself. Null
- * when neither tells.
+ * Returns the request that starts the run again: from the journal, or for a generation from the run itself. Returns null
+ * where neither is possible.
  */
 export function startRequestOf(run: RunRecord, journaled: RequestRecord | null): StartRequest | null {
   if (journaled !== null && typeof journaled.request_body === 'object') {
@@ -41,7 +41,7 @@ export function startRequestOf(run: RunRecord, journaled: RequestRecord | null):
   return { path: '/generate', body, directives: null }
 }
 
-/** As a command. */
+/** Renders the request as a curl command. */
 export function commandOf({ path, body, directives }: StartRequest, origin: string, apiKey: string): string {
   return curlOf({
     url: origin + API_PREFIX + path,
@@ -55,7 +55,7 @@ export function commandOf({ path, body, directives }: StartRequest, origin: stri
   })
 }
 
-/** For the official SDK; what has no method of its own there is sent by its generic `post`. */
+/** Renders the request for the official SDK; operations without a method use its generic `post`. */
 export function sdkOf({ path, body, directives }: StartRequest, origin: string, apiKey: string): string {
   const json = JSON.stringify(body, null, 2)
   const headers = directives === null ? '' : `headers: { 'x-flora-emulator': ${JSON.stringify(directives)} }`

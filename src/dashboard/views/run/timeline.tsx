@@ -13,13 +13,13 @@ function stepsOf(run: RunRecord): Step[] {
   if (run.started_at !== null) steps.push({ name: 'Running', at: run.started_at, isAhead: false })
   steps.push(
     run.completed_at === null
-      ? { name: 'Ends, if nobody interferes', at: run.ends_at, isAhead: true }
+      ? { name: 'Planned end', at: run.ends_at, isAhead: true }
       : { name: run.status === 'failed' ? 'Failed' : 'Completed', at: run.completed_at, isAhead: false },
   )
   return steps
 }
 
-/** Attempts to announce the end, and when the next is due. */
+/** Returns the attempts of a webhook, and the next one that is due. */
 function attemptsOf({ attempts, next_attempt_at: next }: WebhookAnswer): Step[] {
   const made = attempts.map(({ at, status, error }) => {
     const answer = status === null ? (error ?? 'no answer') : String(status)
@@ -33,7 +33,7 @@ interface Props {
   readonly webhooks: readonly WebhookAnswer[]
 }
 
-/** When the run became what, by its world's clock. */
+/** Shows the states of a run and the attempts of its webhooks, by the world's clock. */
 export function Timeline({ run, webhooks }: Props) {
   const steps = [...stepsOf(run), ...webhooks.flatMap(attemptsOf)].toSorted((a, b) => a.at - b.at)
   return (

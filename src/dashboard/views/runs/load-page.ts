@@ -1,21 +1,21 @@
 import type { RunListQuery, RunRecord } from '../../../schemas/control/runs/run.ts'
 import { world } from '../../api/client.ts'
 
-/** Conditions on the runs that are listed; absent members do not matter. */
+/** Conditions on the listed runs; absent members do not matter. */
 export type RunFilter = Readonly<Pick<RunListQuery, 'status' | 'type' | 'model'>>
 
 export interface RunPage {
   readonly runs: readonly RunRecord[]
   readonly next: string | null
-  /** Null when the emulator does not count what the filter matches. */
+  /** Runs that match; null with a filter that the emulator does not count. */
   readonly count: number | null
 }
 
 const PAGE_SIZE = 50
-/** A filter may match nothing in a long history: then the user decides whether to look further. */
+/** Limits the search of a long history that matches nothing; the user can go on with “Older”. */
 const READS_MAX = 10
 
-/** A page of runs. One answer may be short of a page, as the emulator looks at so many runs at a time. */
+/** Loads a page of runs. Takes several reads where the emulator answers less than a page. */
 export async function loadPage(
   worldName: string,
   filter: RunFilter,

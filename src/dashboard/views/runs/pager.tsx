@@ -1,13 +1,13 @@
 import { Button } from '../../components/button.tsx'
 
-/** Where the pages begin that were turned over; the last is shown. Null is the newest run. */
+/** Cursors of the opened pages; the last one is shown. Null starts at the newest run. */
 export type Cursors = readonly (string | null)[]
 
 export const FIRST_PAGE: Cursors = [null]
 
 interface Props {
   readonly cursors: Cursors
-  /** Where older runs begin; null at the end. */
+  /** Cursor of the older runs; null on the last page. */
   readonly next: string | null
   readonly onTurn: (cursors: Cursors) => void
 }
@@ -18,12 +18,16 @@ export function Pager({ cursors, next, onTurn }: Props) {
       <Button
         onPress={() => onTurn(cursors.slice(0, -1))}
         isDisabled={cursors.length === 1}
-        failure="Could not go back"
+        failure="Could not show newer runs"
       >
         Newer
       </Button>
       <span>Page {cursors.length}</span>
-      <Button onPress={() => onTurn([...cursors, next])} isDisabled={next === null} failure="Could not go on">
+      <Button
+        onPress={() => onTurn([...cursors, next])}
+        isDisabled={next === null}
+        failure="Could not show older runs"
+      >
         Older
       </Button>
     </nav>

@@ -4,7 +4,7 @@ import { RunProgress, Status } from '../../components/status.tsx'
 import { dateTimeOf, NONE, timeOf, usdOf } from '../../format.ts'
 import { hrefOf } from '../../state/route.ts'
 
-/** What made a run: a model, a technique or an action. */
+/** Returns the name of the technique, action or model that made a run. */
 export const makerOf = ({ model, technique, action }: RunRecord): string =>
   technique?.name ?? action?.action_id ?? model ?? ''
 

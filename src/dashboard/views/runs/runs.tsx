@@ -10,10 +10,10 @@ import { RunRow } from './run-row.tsx'
 
 const ALL: RunFilter = {}
 
-/** No index serves these filters: the emulator looks through the history. */
+/** Pause between two loads with filters that no index serves: the emulator scans the history. */
 const SEARCH_PAUSE_MS = 1000
 
-/** The history of a world, live: a page at a time, so that it is as quick with thousands of runs as with ten. */
+/** Lists the runs of a world, live and a page at a time, so that a long history stays fast. */
 export function Runs() {
   const [filter, setFilter] = useState(ALL)
   const [cursors, setCursors] = useState(FIRST_PAGE)

@@ -4,7 +4,7 @@ import { currentWorld } from '../../state/world.ts'
 
 const PROGRESS_MS = 400
 
-/** Beginnings and ends of runs are events; between them progress is read anew, if time passes by itself. */
+/** Reloads while a run is running and time passes by itself: no event reports progress. */
 export function useProgress(runs: readonly RunRecord[], reload: () => void): void {
   const isMoving =
     currentWorld.value?.clock.mode === 'real' && runs.some(({ status }) => status === 'running')

@@ -1,6 +1,6 @@
 import type { LiveEvent } from '../../state/event-stream.ts'
 import { isAboutRuns } from '../../state/use-live.ts'
 
-/** The end of a run makes a webhook, an attempt changes it, and a clock that moves makes it due. */
+/** True for events that may change a webhook: attempts, ends of runs and moves of the clock. */
 export const isAboutWebhooks = (event: LiveEvent): boolean =>
   event.type.startsWith('webhook.') || isAboutRuns(event)

@@ -12,7 +12,7 @@ interface Props {
   readonly onChange: () => void
 }
 
-/** One delivery: where it goes, its attempts, what it carries, and what can be done about it. */
+/** Shows one delivery: receiver, attempts, payload and actions. */
 export function WebhookCard({ webhook, onChange }: Props) {
   return (
     <article class="card webhook" aria-label={`Webhook ${webhook.id}`}>
@@ -21,11 +21,11 @@ export function WebhookCard({ webhook, onChange }: Props) {
         <strong>{webhook.type}</strong>
         <a href={hrefOf('runs', webhook.run_id)}>{webhook.run_id}</a>
         <code dir="auto">{webhook.url}</code>
-        {webhook.mode === null ? null : <span class="hint">{webhook.mode}, on purpose</span>}
+        {webhook.mode === null ? null : <span class="hint">fault: {webhook.mode}</span>}
         <Actions webhook={webhook} onChange={onChange} />
       </header>
       {webhook.next_attempt_at === null ? null : (
-        <p class="hint">Next attempt at {dateTimeOf(webhook.next_attempt_at)} of the world’s clock.</p>
+        <p class="hint">Next attempt at {dateTimeOf(webhook.next_attempt_at)}, by the world’s clock.</p>
       )}
       <details>
         <summary>
@@ -64,9 +64,9 @@ function Actions({ webhook: { id, state }, onChange }: Props) {
 }
 
 function Attempts({ of: { attempts } }: { readonly of: WebhookAnswer }) {
-  if (attempts.length === 0) return <p class="hint">Nothing was sent yet.</p>
+  if (attempts.length === 0) return <p class="hint">No attempts yet.</p>
   return (
-    <Table label="Attempts" columns={['At', 'Answer', 'Took', 'Error']}>
+    <Table label="Attempts" columns={['Time', 'Answer', 'Duration', 'Error']}>
       {attempts.map(({ at, status, duration_ms: durationMs, error }, index) => (
         <tr key={index}>
           <td>{dateTimeOf(at)}</td>

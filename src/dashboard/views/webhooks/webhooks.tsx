@@ -11,7 +11,7 @@ import { WebhookCard } from './webhook-card.tsx'
 const STATES = ['pending', 'held', 'delivered', 'failed', 'blocked'] as const
 const LISTED_MAX = 100
 
-/** What was announced to callback URLs, and what came of it. */
+/** Lists the deliveries to callback URLs, with their attempts. */
 export function Webhooks() {
   const [state, setState] = useState('')
   const name = worldName.value
@@ -36,7 +36,7 @@ export function Webhooks() {
           isEmpty={data !== null}
           none={
             state === ''
-              ? 'No webhooks. A run that is started with a callback_url sends one when it ends.'
+              ? 'No webhooks. A run with a callback_url sends one when it ends.'
               : 'No webhooks match.'
           }
         />
