@@ -23,8 +23,8 @@ async function openEverything({ page, api, go }: Dashboard, runId: string): Prom
   await page.getByRole('region', { name: 'Nodes' }).waitFor()
 }
 
-test('opening every view uses up no rule, leaves the journal empty and moves no clock', async () => {
-  const dashboard = await openDashboard({ options: { clock: 'auto' } })
+test('opening every view uses up no rule and no rate limit, leaves the journal empty and moves no clock', async () => {
+  const dashboard = await openDashboard({ options: { clock: 'auto', rateLimit: '2/3600' } })
   const { api } = dashboard
   const { run_id: id } = await api.generate()
   await api.world.requests.clear()
@@ -38,6 +38,7 @@ test('opening every view uses up no rule, leaves the journal empty and moves no 
   expect(await api.world.clock.now()).toBe(START)
   await api.world.rules.clear()
   expect(await api.world.snapshot()).toEqual(before)
+  await api.run(id)
 })
 
 test('a rule that fails every request leaves the Playground readable', async () => {

@@ -42,8 +42,8 @@ const REQUEST_EFFECTS: readonly Spec[] = [
     range: { min: 400, max: 599 },
     hint: 'Replaces the answer; no work is done. 429 includes retry-after.',
   },
-  { name: 'code', label: 'Error code of the answer', placeholder: 'as FLORA would' },
-  { name: 'message', label: 'Error message of the answer', placeholder: 'as FLORA would' },
+  { name: 'code', label: 'Error code of the answer', placeholder: 'default of the status' },
+  { name: 'message', label: 'Error message of the answer', placeholder: 'default of the status' },
   {
     name: 'drop',
     label: 'Cut the connection',
