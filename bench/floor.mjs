@@ -14,12 +14,13 @@ db.pragma('journal_mode = WAL')
 db.pragma('synchronous = NORMAL')
 for (const file of readdirSync(migrations).toSorted())
   db.exec(readFileSync(new URL(file, migrations), 'utf8'))
-db.exec(`INSERT INTO workspaces (world, ordinal, id, name, created_at, balance_micro_usd)
+db.exec(`INSERT INTO worlds VALUES (1, 'default', 's', 0, 'real', 0, '{}', 0);
+         INSERT INTO workspaces (world, ordinal, id, name, created_at, balance_micro_usd)
            VALUES (1, 1, 'ws_abc123', 'w', 0, 1000000000000);
          INSERT INTO projects (world, ordinal, id, workspace_id, name, name_folded, created_at, modified_at)
            VALUES (1, 1, 'prj_abc123', 'ws_abc123', 'p', 'p', 0, 0)`)
 
-const columns = `world, list, ordinal, id, workspace_id, project_id, created_at, starts_at, ends_at, outcome,
+const columns = `world, kind, ordinal, id, workspace_id, project_id, created_at, starts_at, ends_at, outcome,
   reserved_micro_usd, charged_micro_usd, settled, quote_micro_usd, request, plan`
 const insertRun =
   db.prepare(`INSERT INTO runs (${columns}) VALUES (1, 'generation', ?, ?, 'ws_abc123', 'prj_abc123',
@@ -38,8 +39,8 @@ const reserve = db.prepare(`UPDATE workspaces SET balance_micro_usd = balance_mi
 const touch = db.prepare(`UPDATE projects SET generation_count = generation_count + 1, modified_at = ?
   WHERE world = 1 AND id = ?`)
 const findRun = db.prepare('SELECT * FROM runs WHERE world = 1 AND id = ?')
-// src/store/engine/sql-limit.ts says why the limit is an expression.
-const listRuns = db.prepare(`SELECT * FROM runs WHERE world = 1 AND list = 'generation' AND workspace_id = ?
+// LIMIT in src/store/sql.ts says why the limit is an expression.
+const listRuns = db.prepare(`SELECT * FROM runs WHERE world = 1 AND kind = 'generation' AND workspace_id = ?
   ORDER BY ordinal DESC LIMIT (? + 0)`)
 
 let ordinal = 0

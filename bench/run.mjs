@@ -8,6 +8,8 @@ const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 3)
 const SECONDS = Number(process.env.BENCH_SECONDS ?? 2)
 const CONNECTIONS = [1, 10, 64]
 const ONLY = process.env.BENCH_ONLY ?? ''
+/** The built main.js of another checkout, in the place of Prism. */
+const BEFORE = process.env.BENCH_BEFORE ?? ''
 
 const authorization = 'Bearer sk_test_default'
 const generation = JSON.stringify({
@@ -41,8 +43,11 @@ const OPERATIONS = [
 const SERVERS = {
   emulator: startEmulator,
   floor: startFloor,
-  prism: startPrism,
+  ...(BEFORE === ''
+    ? { prism: startPrism }
+    : { before: (options) => startEmulator({ ...options, main: BEFORE }) }),
 }
+const OTHER = BEFORE === '' ? 'prism' : 'before'
 
 const results = new Map()
 for (let round = 1; round <= ROUNDS; round += 1) {
@@ -91,9 +96,9 @@ function report() {
     'connections',
     'emulator/s',
     'floor/s',
-    'prism/s',
+    `${OTHER}/s`,
     'to floor',
-    'to prism',
+    `to ${OTHER}`,
     'p99 ms',
     'floor p99',
   ])
@@ -103,13 +108,13 @@ function report() {
       const of = (server, what) =>
         median((results.get(`${name}|${connections}|${server}`) ?? []).map((it) => it[what]))
       const rates = Object.keys(SERVERS).map((server) => of(server, 'rate'))
-      const [emulator, floor, prism] = rates
+      const [emulator, floor, other] = rates
       print([
         name,
         connections,
         ...rates.map((rate) => Math.round(rate)),
         (emulator / floor).toFixed(2),
-        (emulator / prism).toFixed(1),
+        (emulator / other).toFixed(2),
         of('emulator', 'p99'),
         of('floor', 'p99'),
       ])

@@ -14,8 +14,11 @@ const here = (/** @type {string} */ path) => new URL(path, import.meta.url).path
  * @property {() => Promise<void>} stop
  */
 
-/** @returns {Promise<Server>} the emulator as it is shipped, its rate limit off */
-export async function startEmulator(/** @type {{ file: boolean, args?: string[] }} */ { file, args = [] }) {
+/**
+ * @param {{ file: boolean, args?: string[], main?: string }} options `main` starts another build
+ * @returns {Promise<Server>} the emulator as it is shipped, its rate limit off
+ */
+export async function startEmulator({ file, args = [], main = here('../dist/main.js') }) {
   const folder = mkdtempSync(join(tmpdir(), 'flora-bench-'))
   const db = file ? ['--db', join(folder, 'flora.sqlite')] : []
   const options = [
@@ -28,7 +31,7 @@ export async function startEmulator(/** @type {{ file: boolean, args?: string[] 
     '--fixtures',
     here('fixtures'),
   ]
-  const server = await start([here('../dist/main.js'), ...options, ...db, ...args])
+  const server = await start([main, ...options, ...db, ...args])
   return { ...server, base: `${server.base}/api/v1`, stop: withFolder(server, folder) }
 }
 

@@ -4,6 +4,12 @@ import type { OnSettled, Store } from '../store.ts'
 import { GroupCommit } from './group-commit.ts'
 import { openDatabase } from './open-database.ts'
 
+interface Prepared {
+  readonly statement: Database.Statement<[unknown[]]>
+  /** The name of each parameter of the statement, in its order. */
+  readonly names: readonly string[]
+}
+
 interface Outcome<Result> {
   readonly result: Result
   readonly settlements: readonly Settlement[]
@@ -14,7 +20,7 @@ export class SqliteStore implements Store {
   readonly #db
   readonly #commit
   /** Prepared statements by their text: there are as many as there are texts in the source. */
-  readonly #statements = new Map<string, Database.Statement<[object]>>()
+  readonly #prepared = new Map<string, Prepared>()
   #onSettled: OnSettled = () => undefined
 
   /**
@@ -67,20 +73,27 @@ export class SqliteStore implements Store {
   }
 
   #execute({ wants, text, parameters }: Statement): unknown {
-    const statement = this.#statements.get(text) ?? this.#prepare(text)
+    const { statement, names } = this.#prepared.get(text) ?? this.#prepare(text)
+    const values = names.map((name) => parameters[name])
     switch (wants) {
       case 'row':
-        return statement.get(parameters) ?? null
+        return statement.get(values) ?? null
       case 'rows':
-        return statement.all(parameters)
+        return statement.all(values)
       case 'changes':
-        return statement.run(parameters).changes
+        return statement.run(values).changes
     }
   }
 
-  #prepare(text: string): Database.Statement<[object]> {
-    const statement = this.#db.prepare<[object]>(text)
-    this.#statements.set(text, statement)
-    return statement
+  /** Numbered parameters: better-sqlite3 binds a list in half the time that it takes for names. */
+  #prepare(text: string): Prepared {
+    const names: string[] = []
+    const numbered = text.replaceAll(/@(\w+)/g, (_, name: string) => {
+      names.push(name)
+      return '?'
+    })
+    const prepared = { statement: this.#db.prepare<[unknown[]]>(numbered), names }
+    this.#prepared.set(text, prepared)
+    return prepared
   }
 }

@@ -23,7 +23,10 @@ export class Balances {
 
   /** What the workspace can spend; null for an unknown workspace. */
   *find(workspaceId: string): Steps<MicroUsd | null> {
-    return (yield* this.#find(workspaceId))?.balance ?? null
+    const totals = this.#totals.get(workspaceId) ?? (yield* findTotals(this.#world, workspaceId))
+    if (totals === null) return null
+    this.#totals.set(workspaceId, totals)
+    return totals.balance
   }
 
   /**
@@ -32,25 +35,29 @@ export class Balances {
    * @param spent what a settled run cost
    */
   *enter(entry: Omit<LedgerEntry, 'balance'>, spent: MicroUsd = microUsd(0)): Steps<void> {
-    const { workspaceId, amount } = entry
-    const totals = yield* this.#get(workspaceId)
-    const balance = microUsd(totals.balance + amount)
-    this.#put(workspaceId, { ...totals, balance, spent: microUsd(totals.spent + spent) })
+    const { kind, workspaceId, runId, amount } = entry
+    const totals = this.#totals.get(workspaceId) ?? (yield* this.#read(workspaceId))
     const end = this.#end ?? (yield* findLedgerEnd(this.#world))
+    const balance = microUsd(totals.balance + amount)
+    this.#put(workspaceId, { balance, spent: microUsd(totals.spent + spent), runs: totals.runs })
     // A request read the clock before it waited; another may have entered something later in the meantime.
     const at = entry.at < end.at ? end.at : entry.at
-    this.#end = { ordinal: nextOrdinal(end.ordinal), at }
-    yield* appendEntry(this.#world, this.#end.ordinal, { ...entry, at, balance })
+    const ordinal = nextOrdinal(end.ordinal)
+    this.#end = { ordinal, at }
+    yield* appendEntry(this.#world, ordinal, { at, kind, workspaceId, runId, amount, balance })
   }
 
   *countRun(workspaceId: string, kind: RunKind): Steps<void> {
-    const totals = yield* this.#get(workspaceId)
-    this.#put(workspaceId, { ...totals, runs: { ...totals.runs, [kind]: totals.runs[kind] + 1 } })
+    const { balance, spent, runs } = this.#totals.get(workspaceId) ?? (yield* this.#read(workspaceId))
+    this.#put(workspaceId, { balance, spent, runs: { ...runs, [kind]: runs[kind] + 1 } })
   }
 
   /** Writes what changed. To be called before the transaction ends. */
   *save(): Steps<void> {
-    for (const id of this.#changed) yield* saveTotals(this.#world, id, yield* this.#get(id))
+    for (const id of this.#changed) {
+      const totals = this.#totals.get(id)
+      if (totals !== undefined) yield* saveTotals(this.#world, id, totals)
+    }
     this.#changed.clear()
   }
 
@@ -59,17 +66,10 @@ export class Balances {
     this.#changed.add(workspaceId)
   }
 
-  *#get(workspaceId: string): Steps<WorkspaceTotals> {
-    const totals = yield* this.#find(workspaceId)
-    if (totals === null) throw new Error(`World ${this.#world} has no workspace ${workspaceId}.`)
-    return totals
-  }
-
-  *#find(workspaceId: string): Steps<WorkspaceTotals | null> {
-    const known = this.#totals.get(workspaceId)
-    if (known !== undefined) return known
+  *#read(workspaceId: string): Steps<WorkspaceTotals> {
     const totals = yield* findTotals(this.#world, workspaceId)
-    if (totals !== null) this.#totals.set(workspaceId, totals)
+    if (totals === null) throw new Error(`World ${this.#world} has no workspace ${workspaceId}.`)
+    this.#totals.set(workspaceId, totals)
     return totals
   }
 }

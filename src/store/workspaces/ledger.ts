@@ -28,10 +28,11 @@ export function* findLedgerEnd(world: WorldKey): Steps<LedgerEnd> {
 }
 
 export function* appendEntry(world: WorldKey, ordinal: number, entry: LedgerEntry): Steps<void> {
+  const { at, kind, workspaceId, runId, amount, balance } = entry
   yield* execute(
     `INSERT INTO ledger (world, ordinal, at, kind, workspace_id, run_id, amount_micro_usd, balance_micro_usd)
      VALUES (@world, @ordinal, @at, @kind, @workspaceId, @runId, @amount, @balance)`,
-    { ...entry, world, ordinal },
+    { world, ordinal, at, kind, workspaceId, runId, amount, balance },
   )
 }
 
