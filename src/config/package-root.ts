@@ -1,12 +1,27 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
-const ROOT = findRoot(new URL('./', import.meta.url))
-
-/** The folder with package.json, which is another distance away from a source file than from a bundle. */
-function findRoot(folder: URL): URL {
-  return existsSync(new URL('package.json', folder)) ? folder : findRoot(new URL('../', folder))
+/**
+ * Returns the nearest folder with a package.json, from `start` upwards. Its distance differs between a source file and
+ * a bundle.
+ *
+ * @throws {Error} when no folder up to the root of the file system has one
+ */
+export function findRoot(start: URL): URL {
+  for (let folder = start; ; ) {
+    if (existsSync(new URL('package.json', folder))) return folder
+    const parent = new URL('../', folder)
+    if (parent.href === folder.href) {
+      const path = fileURLToPath(start)
+      throw new Error(
+        `No package.json in ${path} or above it. Install flora-emulator with npm instead of copying dist alone.`,
+      )
+    }
+    folder = parent
+  }
 }
+
+const ROOT = findRoot(new URL('./', import.meta.url))
 
 /** The path of a file that is shipped with the package. */
 export const packageFile = (path: string): string => fileURLToPath(new URL(path, ROOT))
