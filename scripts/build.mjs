@@ -1,7 +1,6 @@
 // Bundles the command and the in-process API: one file each instead of hundreds makes a start three times as fast
 // (docs/decisions/002-bundle.md).
-import { createHash } from 'node:crypto'
-import { copyFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, rmSync } from 'node:fs'
 import { build } from 'esbuild'
 import { buildDashboard } from './build-dashboard.mjs'
 
@@ -36,15 +35,3 @@ await build({
 copyFileSync('node_modules/@jsquash/webp/codec/enc/webp_enc_simd.wasm', 'dist/webp.wasm')
 copyFileSync('node_modules/wasm-media-encoders/wasm/mp3.wasm', 'dist/mp3.wasm')
 await buildDashboard()
-
-// Starting checks the shipped fixtures; that need not be done again wherever they are the same (src/server/checked-fixtures.ts).
-const built = new URL('../dist/index.js', import.meta.url).href
-const { startEmulator } = /** @type {typeof import('../src/index.ts')} */ (await import(built))
-await (await startEmulator()).close()
-const fixtures = readdirSync('fixtures').filter((name) => name.endsWith('.json'))
-const hashes = fixtures.map((name) =>
-  createHash('sha256')
-    .update(readFileSync(`fixtures/${name}`, 'utf8'))
-    .digest('hex'),
-)
-writeFileSync('dist/checked-fixtures.json', JSON.stringify(hashes))

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url'
  * @throws {Error} when no folder up to the root of the file system has one
  */
 export function findRoot(start: URL): URL {
-  for (let folder = start; ; ) {
+  for (let folder = start; ;) {
     if (existsSync(new URL('package.json', folder))) return folder
     const parent = new URL('../', folder)
     if (parent.href === folder.href) {

@@ -1,7 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Static, TSchema } from 'typebox'
-import { wasChecked } from './checked-fixtures.ts'
 import { StartError } from '../kernel/errors.ts'
 import { inspect } from '../media/inspect.ts'
 import { packageFile } from '../config/package-root.ts'
@@ -10,7 +9,7 @@ import { Model } from '../schemas/models/model.ts'
 import { TechniqueIo } from '../schemas/techniques/technique.ts'
 import { defaultsOf, paramProblems } from '../services/actions/action-params.ts'
 import type { Fixtures } from '../services/worlds/fixtures.ts'
-import { createCompiler } from '../kernel/validation.ts'
+import { createCompiler, type Validator } from '../kernel/validation.ts'
 
 const FILES = {
   models: 'models.json',
@@ -19,17 +18,29 @@ const FILES = {
   world: 'world.json',
 } as const
 
-/** Reads the shipped fixtures, with the files in `dir` in place of those of the same name. Throws StartError (4). */
+/**
+ * Reads the fixtures: the files in `dir`, and the shipped file for each name that `dir` lacks.
+ *
+ * Shipped files skip the schemas, because compiling those takes 90 ms of every start; test/server/fixtures.test.ts
+ * validates them instead.
+ *
+ * @throws {StartError} exit code 4, when a file cannot be read or is not valid
+ */
 export function loadFixtures(dir: string | null): Fixtures {
   const own = dir === null ? [] : ownFiles(dir)
+  const isOwn = (name: string): boolean => own.includes(name)
   const pathOf = (name: string) =>
-    dir !== null && own.includes(name) ? join(dir, name) : packageFile(`fixtures/${name}`)
+    dir !== null && isOwn(name) ? join(dir, name) : packageFile(`fixtures/${name}`)
   const schemas = [Model, TechniqueIo]
   const compile = createCompiler({ coerce: false, closed: true, publicCallbacks: false, schemas })
-  const models = read(pathOf(FILES.models), compile, ModelsFixture)
-  const actions = read(pathOf(FILES.actions), compile, ActionsFixture)
-  const techniques = read(pathOf(FILES.techniques), compile, TechniquesFixture)
-  const world = read(pathOf(FILES.world), compile, WorldFixture)
+  const load = <Schema extends TSchema>(name: string, schema: Schema): Static<Schema> => {
+    const value = read(pathOf(name), isOwn(name) ? compile(schema) : null)
+    return value as Static<Schema>
+  }
+  const models = load(FILES.models, ModelsFixture)
+  const actions = load(FILES.actions, ActionsFixture)
+  const techniques = load(FILES.techniques, TechniquesFixture)
+  const world = load(FILES.world, WorldFixture)
   refuse(pathOf(FILES.models), repeated(models.map((model) => model.model_id)))
   refuse(pathOf(FILES.actions), wrongActions(actions))
   refuse(pathOf(FILES.techniques), ambiguousNames(techniques))
@@ -58,25 +69,20 @@ function ownFiles(dir: string): string[] {
   return names
 }
 
-function read<Schema extends TSchema>(
-  path: string,
-  compile: ReturnType<typeof createCompiler>,
-  schema: Schema,
-): Static<Schema> {
+/** Parses a file and validates it, unless `validate` is null. */
+function read(path: string, validate: Validator | null): unknown {
   let value: unknown
-  let text: string
   try {
-    text = readFileSync(path, 'utf8')
-    value = JSON.parse(text)
+    value = JSON.parse(readFileSync(path, 'utf8'))
   } catch (error) {
     throw new StartError(4, `${path}: ${reasonOf(error)}`)
   }
-  if (wasChecked(text)) return value as Static<Schema>
+  const problems = validate?.(value) ?? []
   refuse(
     path,
-    compile(schema)(value).map(({ field, message }) => `${field === 'body' ? 'file' : field}: ${message}`),
+    problems.map(({ field, message }) => `${field === 'body' ? 'file' : field}: ${message}`),
   )
-  return value as Static<Schema>
+  return value
 }
 
 function refuse(path: string, problems: readonly string[]): void {

@@ -1,7 +1,9 @@
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { loadFixtures } from '../../src/server/fixtures.ts'
 import type { WorldFixture } from '../../src/schemas/fixtures.ts'
-import { writeFixtures } from '../support/fixtures.ts'
+import { temporaryFolder, writeFixtures } from '../support/fixtures.ts'
 
 const FOLDER = { folder_id: 'fld_x', workspace_id: 'ws_abc123', name: 'X', created_seconds_ago: 0 }
 
@@ -18,4 +20,20 @@ test.each<[(world: WorldFixture) => unknown, string]>([
   [(world) => world.folders?.push({ ...FOLDER, name: '' }), 'folders.1.name: String must contain'],
 ])('a world whose folders do not fit together is refused: %#', (change, reason) => {
   expect(() => loadFixtures(writeFixtures(change))).toThrow(reason)
+})
+
+// A start trusts the shipped files, so this test is what validates them.
+test('the shipped fixtures pass the validation of --fixtures', () => {
+  const folder = temporaryFolder()
+  for (const name of ['models.json', 'actions.json', 'techniques.json', 'world.json']) {
+    copyFileSync(join('fixtures', name), join(folder, name))
+  }
+  expect(loadFixtures(folder)).toEqual(loadFixtures(null))
+})
+
+test('a copy of a shipped file is validated when it comes from --fixtures', () => {
+  const folder = temporaryFolder()
+  const models = JSON.parse(readFileSync('fixtures/models.json', 'utf8')) as object[]
+  writeFileSync(join(folder, 'models.json'), JSON.stringify([...models, { model_id: 'x' }]))
+  expect(() => loadFixtures(folder)).toThrow(`${models.length}.name: Required`)
 })
