@@ -10,7 +10,7 @@ import { API_PREFIX } from '../kernel/paths.ts'
 import { type Api, type Services } from '../routes/context.ts'
 import { apiKeyOf, DEFAULT_WORLD } from '../kernel/names.ts'
 import { OPTIONS } from '../config/options.ts'
-import { SqliteStore } from '../store/engine/sqlite-store.ts'
+import { openStore } from './open-store.ts'
 import { explain } from '../store/engine/open-database.ts'
 import { type WorldHandle, worldHandle } from '../client/world-handle.ts'
 
@@ -127,16 +127,6 @@ export async function serve(config: Config): Promise<Emulator> {
     world: (name) => worldHandle(control, name),
     close,
     [Symbol.asyncDispose]: close,
-  }
-}
-
-function openStore(file: string | null): SqliteStore {
-  try {
-    return new SqliteStore(file)
-  } catch (error) {
-    throw new StartError(4, `--db ${file}: ${error instanceof Error ? error.message : String(error)}`, {
-      cause: error,
-    })
   }
 }
 

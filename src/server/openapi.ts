@@ -6,7 +6,7 @@ import { loadFixtures } from './fixtures.ts'
 import { VERSION } from '../config/package-root.ts'
 import { API_PREFIX } from '../kernel/paths.ts'
 import { type Api } from '../routes/context.ts'
-import { SqliteStore } from '../store/engine/sqlite-store.ts'
+import { openStore } from './open-store.ts'
 
 const DESCRIPTION = `FLORA's public REST API as flora-emulator serves it on localhost. Unofficial: not affiliated with FLORA.
 
@@ -15,7 +15,7 @@ Every key of the form \`sk_test_<world>\` works in an isolated world of that nam
 
 /** The OpenAPI 3.1 document of the emulated API, collected from the routes; the text of openapi.yaml. */
 export async function openApiYaml(): Promise<string> {
-  const store = new SqliteStore(null)
+  const store = openStore(null)
   let described: Api | null = null
   const { server } = await createApp({
     config: createConfig({}, {}),
