@@ -36,7 +36,7 @@ export interface InboxHandle {
   readonly url: string
   /** Oldest first. */
   list(): Promise<InboxList['messages']>
-  /** Resolves when it holds `count` (1) messages; rejects after `timeoutMs` (5000) of wall time. */
+  /** Resolves when it holds `count` (1) messages; rejects after `timeoutMs` (2000) of wall time. */
   waitFor(limits?: { readonly count?: number; readonly timeoutMs?: number }): Promise<InboxList['messages']>
   /** Answers with `status` instead of 200: `times` times, or always. */
   replyWith(reply: { readonly status: number; readonly times?: number | null }): Promise<void>

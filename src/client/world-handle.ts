@@ -126,7 +126,7 @@ export interface RequestsHandle {
   list(filter?: RequestFilter & { readonly limit?: number }): Promise<RequestList>
   count(filter?: RequestFilter): Promise<number>
   /**
-   * Resolves when `count` (1) requests match; rejects after `timeoutMs` (5000) of wall time with an account of those
+   * Resolves when `count` (1) requests match; rejects after `timeoutMs` (2000) of wall time with an account of those
    * that came close.
    */
   waitFor(

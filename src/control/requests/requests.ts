@@ -8,6 +8,7 @@ import {
   type RequestRecord,
   WaitQuery,
 } from '../../schemas/control/requests/request.ts'
+import { WAIT_MS_DEFAULT } from '../../schemas/control/requests/wait.ts'
 import { WorldParams } from '../../schemas/control/worlds/world.ts'
 import type { JournalEntry, JournalFilter } from '../../services/requests/journal-entry.ts'
 import { answers, NO_CONTENT } from '../answers.ts'
@@ -15,7 +16,6 @@ import type { ControlDeps } from '../deps.ts'
 
 const tags = ['Requests']
 const LISTED_DEFAULT = 100
-const TIMEOUT_MS_DEFAULT = 5000
 /** Characters; prepared answers such as the catalogue are held by reference, and cut only when they are shown. */
 const RESPONSE_SHOWN_MAX = 16_384
 
@@ -60,7 +60,7 @@ export function requestRoutes(api: Api, { services: { worlds }, stopping }: Cont
 
   api.get('/worlds/:world/requests/wait', { schema: waitForRequests }, async ({ params, query }) => {
     const { journal } = await worlds.get(params.world)
-    const { count = 1, timeout_ms: timeoutMs = TIMEOUT_MS_DEFAULT } = query
+    const { count = 1, timeout_ms: timeoutMs = WAIT_MS_DEFAULT } = query
     const filter = filterOf(query)
     const found = await journal.waitFor(filter, count, { timeoutMs, stopping })
     if (found.length >= count) return renderList(found, LISTED_DEFAULT)

@@ -8,6 +8,7 @@ import {
   InboxReplyBody,
   InboxWaitQuery,
 } from '../../schemas/control/webhooks/inbox.ts'
+import { WAIT_MS_DEFAULT } from '../../schemas/control/requests/wait.ts'
 import { WorldParams } from '../../schemas/control/worlds/world.ts'
 import { INBOX_NAME } from '../../kernel/names.ts'
 import type { InboxMessage } from '../../services/webhooks/inboxes.ts'
@@ -25,7 +26,6 @@ const params = Type.Object({
   }),
 })
 export const INBOX_PATH = '/worlds/:world/inbox/:name'
-const TIMEOUT_MS_DEFAULT = 5000
 /** FLORA's messages have a few hundred. */
 const BODY_BYTES_MAX = 64 * 1024
 
@@ -101,7 +101,7 @@ export function inboxRoutes(api: Api, { services: { worlds }, stopping }: Contro
   )
 
   api.get('/worlds/:world/inbox/:name/wait', { schema: waitForMessages }, async (request) => {
-    const { count = 1, timeout_ms: timeoutMs = TIMEOUT_MS_DEFAULT } = request.query
+    const { count = 1, timeout_ms: timeoutMs = WAIT_MS_DEFAULT } = request.query
     const messages = await (await inboxOf(request.params)).waitFor(count, { timeoutMs, stopping })
     if (messages.length >= count) return renderMessages(request, messages)
     // The world may be gone by now.

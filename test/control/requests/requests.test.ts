@@ -1,5 +1,6 @@
+import { setImmediate as turn } from 'node:timers/promises'
 import { FLORA } from '@flora-ai/flora'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { MUG, START, startApi } from '../../support/api.ts'
 import { control, refused } from '../../support/control.ts'
 
@@ -148,6 +149,22 @@ test('waiting ends with the request that was waited for', async () => {
   await api.generate()
   expect((await waiting).count).toBe(2)
   expect((await api.world.requests.waitFor({ operation: 'listModels' })).count).toBe(1)
+})
+
+// The limit of vitest and jest is 5,000 ms: past it a test shows their message instead of this API's.
+test('waiting for requests and messages gives up after 2,000 ms by default', async () => {
+  const { world } = await startApi()
+  await world.get()
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  onTestFinished(() => void vi.useRealTimers())
+  const waiting = [world.requests.waitFor({ operation: 'startGeneration' }), world.inbox('shop').waitFor()]
+  const refusals = Promise.allSettled(waiting)
+  while (vi.getTimerCount() < waiting.length) await turn()
+  vi.advanceTimersByTime(2_000)
+  expect(await refusals).toMatchObject([
+    { reason: { code: 'timeout', message: expect.stringContaining('0 of 1 after 2000 ms.') } },
+    { reason: { code: 'timeout', message: expect.stringContaining('0 of 1 messages after 2000 ms.') } },
+  ])
 })
 
 test('a stop ends waiting', async () => {

@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { CLIENT_HEADER, DASHBOARD_CLIENT } from '../../../kernel/names.ts'
 import { nullable } from '../../common.ts'
+import { WAIT_LIMITS } from './wait.ts'
 
 const FILTER = {
   operation: Type.Optional(Type.String({ description: 'operationId.' })),
@@ -23,13 +24,7 @@ export const RequestQuery = Type.Object({
 })
 export type RequestQuery = Static<typeof RequestQuery>
 
-export const WaitQuery = Type.Object({
-  ...FILTER,
-  count: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000, description: '1 when absent.' })),
-  timeout_ms: Type.Optional(
-    Type.Integer({ minimum: 0, maximum: 60_000, description: 'Wall time; 5000 when absent.' }),
-  ),
-})
+export const WaitQuery = Type.Object({ ...FILTER, ...WAIT_LIMITS })
 export type WaitQuery = Static<typeof WaitQuery>
 
 export const RequestRecord = Type.Object({

@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { nullable } from '../../common.ts'
+import { WAIT_LIMITS } from '../requests/wait.ts'
 
 const InboxMessage = Type.Object({
   id: Type.Integer({ description: 'Counts the messages of the inbox.' }),
@@ -17,12 +18,7 @@ export const InboxList = Type.Object({
 })
 export type InboxList = Static<typeof InboxList>
 
-export const InboxWaitQuery = Type.Object({
-  count: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000, description: '1 when absent.' })),
-  timeout_ms: Type.Optional(
-    Type.Integer({ minimum: 0, maximum: 60_000, description: 'Wall time; 5000 when absent.' }),
-  ),
-})
+export const InboxWaitQuery = Type.Object(WAIT_LIMITS)
 
 export const InboxReplyBody = Type.Object({
   status: Type.Integer({ minimum: 200, maximum: 599, description: 'What it answers.' }),
