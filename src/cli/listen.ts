@@ -1,4 +1,4 @@
-import { EventSourceParserStream } from 'eventsource-parser/stream'
+import { createParser, type EventSourceMessage } from 'eventsource-parser'
 import { deadline, wallDelay } from '../kernel/clock.ts'
 import { ControlError } from '../client/control-client.ts'
 import { StartError } from '../kernel/errors.ts'
@@ -8,27 +8,29 @@ import { connect, type Remote, remotely } from './remote.ts'
 import type { ListenOptions } from './remote-options.ts'
 import { describe } from './trigger.ts'
 
-const RETRY_MS = 1000
+const RECONNECT_MS_MIN = 500
+const RECONNECT_MS_MAX = 10_000
 const FORWARD_MS_MAX = 10_000
 
-/** The attempt that an event tells of. */
+/** The data of a `webhook.attempt` event. */
 interface Attempt {
   readonly webhook: WebhookAnswer
   readonly message: SentMessage
 }
 
 /**
- * `flora-emulator listen`: prints every attempt to deliver a webhook of a world, and repeats it to a URL of this machine or
- * of any other, whatever came of it. Until SIGINT or SIGTERM. Throws StartError: 2 for what is no URL, 1 when there is no
- * emulator, or no such world, to begin with.
+ * `flora-emulator listen`: prints every delivery attempt of a world's webhooks until SIGINT or SIGTERM, and with
+ * `forwardTo` repeats each to that URL, whatever its result. Reconnects with exponential backoff.
+ *
+ * @throws {StartError} exit code 2 for an invalid URL, 1 when the emulator or the world is missing or refuses access
  */
 export async function listen({ forwardTo, ...options }: ListenOptions): Promise<void> {
   if (forwardTo !== undefined && !(URL.canParse(forwardTo) && /^https?:/.test(forwardTo))) {
-    throw new StartError(2, `--forward-to takes an http(s) URL, not ${JSON.stringify(forwardTo)}`)
+    throw new StartError(2, `--forward-to: expected an http(s) URL, got ${JSON.stringify(forwardTo)}.`)
   }
   const remote = connect(options)
   const stopping = stopSignal()
-  const note = ({ webhook, message }: Attempt): void => {
+  const report = ({ webhook, message }: Attempt): void => {
     process.stdout.write(`${describe(webhook)}\n`)
     if (forwardTo !== undefined) void forward(webhook.id, message, forwardTo, stopping)
   }
@@ -37,50 +39,72 @@ export async function listen({ forwardTo, ...options }: ListenOptions): Promise<
     `listening to world ${remote.world.name}; runs are announced when they have a callback_url\n`,
   )
   let lastId: string | null = null
-  while (!stopping.aborted) {
-    for await (const { id, attempt } of attempts(remote, lastId, stopping)) {
-      lastId = id ?? lastId
-      note(attempt)
+  for (let failures = 0; !stopping.aborted; failures += 1) {
+    const stream = await openStream(remote, lastId, stopping)
+    if (stream !== null) {
+      if (failures > 0) process.stderr.write('connected again\n')
+      failures = 0
+      for await (const { event, id, data } of eventsOf(stream)) {
+        lastId = id ?? lastId
+        if (event === 'webhook.attempt') report(JSON.parse(data) as Attempt)
+      }
     }
     if (stopping.aborted) return
-    process.stderr.write('the stream of events has ended; trying again\n')
-    await wallDelay(RETRY_MS, stopping)
-    await stillThere(remote, stopping)
+    if (failures === 0) process.stderr.write('connection lost; reconnecting\n')
+    await wallDelay(reconnectDelayMs(failures), stopping)
+    await checkWorld(remote, stopping)
   }
 }
 
-/** Throws StartError (1) when an emulator answers that the world is gone, or that the token is wrong. */
-async function stillThere(remote: Remote, stopping: AbortSignal): Promise<void> {
-  await remotely(async () =>
-    remote.world.get().catch((error: unknown) => {
-      const isAway = error instanceof ControlError && error.code === 'unreachable'
-      if (!isAway && !stopping.aborted) throw error
-    }),
-  )
+/** Milliseconds before the next attempt to connect: 500, doubled after each failure, 10,000 at most. */
+export const reconnectDelayMs = (failures: number): number =>
+  Math.min(RECONNECT_MS_MIN * 2 ** failures, RECONNECT_MS_MAX)
+
+/**
+ * Ends the reconnects when the world is gone or access is refused; an emulator that does not answer may come back.
+ *
+ * @throws {StartError} exit code 1
+ */
+async function checkWorld(remote: Remote, stopping: AbortSignal): Promise<void> {
+  await remotely(async () => {
+    try {
+      await remote.world.get()
+    } catch (error) {
+      const isAway = error instanceof ControlError && (error.code === 'unreachable' || stopping.aborted)
+      if (!isAway) throw error
+    }
+  })
 }
 
-/** Those that the stream of events tells of, until it ends for whatever reason. */
-async function* attempts(
+/** Opens the event stream of the world after the event `lastId`. Returns null when there is no connection. */
+async function openStream(
   { worldUrl, headers }: Remote,
   lastId: string | null,
-  stopping: AbortSignal,
-): AsyncGenerator<{ readonly id: string | undefined; readonly attempt: Attempt }> {
-  try {
-    const answer = await fetch(`${worldUrl}/events`, {
-      headers: { ...headers, ...(lastId === null ? {} : { 'last-event-id': lastId }) },
-      signal: stopping,
-    })
-    if (!answer.ok || answer.body === null) return
-    const events = answer.body.pipeThrough(new TextDecoderStream()).pipeThrough(new EventSourceParserStream())
-    for await (const { event, id, data } of events) {
-      if (event === 'webhook.attempt') yield { id, attempt: JSON.parse(data) as Attempt }
-    }
-  } catch {
-    // The emulator is gone; whoever listens comes back.
+  signal: AbortSignal,
+): Promise<ReadableStream<Uint8Array> | null> {
+  const resume: Record<string, string> = lastId === null ? {} : { 'last-event-id': lastId }
+  const init = { headers: { ...headers, ...resume }, signal }
+  const answer = await fetch(`${worldUrl}/events`, init).catch(() => null)
+  if (answer?.ok === true) return answer.body
+  await answer?.body?.cancel()
+  return null
+}
+
+/** Parses a stream of server-sent events until the connection ends. */
+async function* eventsOf(stream: ReadableStream<Uint8Array>): AsyncGenerator<EventSourceMessage> {
+  const parsed: EventSourceMessage[] = []
+  const parser = createParser({ onEvent: (event) => parsed.push(event) })
+  const reader = stream.pipeThrough(new TextDecoderStream()).getReader()
+  for (;;) {
+    // The only call that a lost connection rejects. Any other error is a bug, and must not look like one.
+    const chunk = await reader.read().catch(() => null)
+    if (chunk === null || chunk.done) return
+    parser.feed(chunk.value)
+    yield* parsed.splice(0)
   }
 }
 
-/** Sends the same once more, and prints what came of it. */
+/** Sends the message of an attempt to `url`, and prints the result. */
 async function forward(
   id: string,
   { body, headers }: SentMessage,
@@ -88,17 +112,17 @@ async function forward(
   stopping: AbortSignal,
 ): Promise<void> {
   const { signal, lift } = deadline(FORWARD_MS_MAX, stopping)
-  try {
-    const { status } = await fetch(url, { method: 'POST', headers, body, redirect: 'manual', signal })
-    process.stdout.write(`  ${id} forwarded to ${url}: ${status}\n`)
-  } catch (error) {
-    if (stopping.aborted) return
-    const cause = error instanceof Error && error.cause instanceof Error ? error.cause.message : String(error)
-    process.stdout.write(`  ${id} not forwarded to ${url}: ${cause}\n`)
-  } finally {
-    lift()
-  }
+  const result = await fetch(url, { method: 'POST', headers, body, redirect: 'manual', signal }).then(
+    ({ status }) => `forwarded to ${url}: ${status}`,
+    (error: unknown) => `not forwarded to ${url}: ${causeOf(error)}`,
+  )
+  lift()
+  if (!stopping.aborted) process.stdout.write(`  ${id} ${result}\n`)
 }
+
+/** `fetch` hides the reason in the cause of its "fetch failed". */
+const causeOf = (error: unknown): string =>
+  error instanceof Error && error.cause instanceof Error ? error.cause.message : String(error)
 
 function stopSignal(): AbortSignal {
   const stop = new AbortController()

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import { reconnectDelayMs } from '../../src/cli/listen.ts'
 import { startApi } from '../support/api.ts'
+import { serve } from '../support/file-server.ts'
 import { launchUntil, run, serveProcess } from '../support/process.ts'
 import { receiver } from '../support/receiver.ts'
 
@@ -107,11 +109,57 @@ describe('flora-emulator listen', () => {
     expect((await listener.stop('SIGINT')).code).toBe(0)
   })
 
-  test('refuses what is no URL', async () => {
+  test('resumes after the last event that it received, when the connection is cut', async () => {
+    const resumed: (string | undefined)[] = []
+    const { url } = await serve((request, response) => {
+      if (request.url?.endsWith('/events') !== true) return response.end('{}')
+      resumed.push(request.headers['last-event-id']?.toString())
+      return response.write('id: 7\nevent: clock\ndata: {}\n\n', () => response.destroy())
+    })
+    const { stop } = await launchUntil(['listen', '--emulator', url], 'connected again')
+    expect((await stop('SIGTERM')).code).toBe(0)
+    expect(resumed.slice(0, 2)).toEqual([undefined, '7'])
+  })
+
+  test('reconnects after 0.5 s, then twice as late each time, up to 10 s', () => {
+    expect([0, 1, 2, 3, 4, 5, 50].map(reconnectDelayMs)).toEqual([
+      500, 1_000, 2_000, 4_000, 8_000, 10_000, 10_000,
+    ])
+  })
+
+  test.each([
+    ['an event that is not JSON', '{', 'SyntaxError'],
+    ['an event without a webhook', '{}', 'TypeError'],
+  ])('ends with the error instead of reconnecting: %s', async (_name, data, error) => {
+    const { url } = await serve((request, response) =>
+      request.url?.endsWith('/events') === true
+        ? response.write(`event: webhook.attempt\ndata: ${data}\n\n`)
+        : response.end('{}'),
+    )
+    const { code, stderr } = await run(['listen', '--emulator', url])
+    expect(code).toBe(1)
+    expect(stderr).toContain(error)
+    expect(stderr).not.toContain('reconnecting')
+  })
+
+  test('ends when the world is gone', async () => {
+    let calls = 0
+    const { url } = await serve((request, response) => {
+      calls += 1
+      if (request.url?.endsWith('/events') === true) response.destroy()
+      else response.writeHead(calls === 1 ? 200 : 404).end('{"error":{"code":"not_found","message":"Gone."}}')
+    })
+    expect(await run(['listen', '--emulator', url])).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/reconnecting\nflora-emulator: Gone\.\n$/),
+    })
+  })
+
+  test('refuses a --forward-to that is not a URL', async () => {
     const { code, stderr } = await run(['listen', '--forward-to', 'localhost:3000'])
     expect([code, stderr]).toEqual([
       2,
-      'flora-emulator: --forward-to takes an http(s) URL, not "localhost:3000"\n',
+      'flora-emulator: --forward-to: expected an http(s) URL, got "localhost:3000".\n',
     ])
   })
 })
