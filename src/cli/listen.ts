@@ -1,10 +1,9 @@
 import { createParser, type EventSourceMessage } from 'eventsource-parser'
 import { deadline, wallDelay } from '../kernel/clock.ts'
 import { ControlError } from '../client/control-client.ts'
-import { StartError } from '../kernel/errors.ts'
 import type { WebhookAnswer } from '../schemas/control/webhooks/webhook.ts'
 import type { SentMessage } from '../services/requests/event-feed.ts'
-import { connect, type Remote, remotely } from './remote.ts'
+import { connect, httpUrl, type Remote, remotely } from './remote.ts'
 import type { ListenOptions } from './remote-options.ts'
 import { describe } from './trigger.ts'
 
@@ -25,14 +24,12 @@ interface Attempt {
  * @throws {StartError} exit code 2 for an invalid URL, 1 when the emulator or the world is missing or refuses access
  */
 export async function listen({ forwardTo, ...options }: ListenOptions): Promise<void> {
-  if (forwardTo !== undefined && !(URL.canParse(forwardTo) && /^https?:/.test(forwardTo))) {
-    throw new StartError(2, `--forward-to: expected an http(s) URL, got ${JSON.stringify(forwardTo)}.`)
-  }
+  const target = forwardTo === undefined ? null : httpUrl('--forward-to', forwardTo)
   const remote = connect(options)
   const stopping = stopSignal()
   const report = ({ webhook, message }: Attempt): void => {
     process.stdout.write(`${describe(webhook)}\n`)
-    if (forwardTo !== undefined) void forward(webhook.id, message, forwardTo, stopping)
+    if (target !== null) void forward(webhook.id, message, target, stopping)
   }
   await remotely(async () => remote.world.get())
   process.stderr.write(

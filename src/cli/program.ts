@@ -20,7 +20,9 @@ Examples:
   flora-emulator exec -- npm test                  a command beside an emulator of its own
   flora-emulator --db flora.sqlite                 keep runs and balances across restarts
   flora-emulator listen --forward-to http://127.0.0.1:3000/hook
-                                                   see webhooks, and send them on
+                                                   print webhooks and forward them
+  flora-emulator trigger run.failed --url http://127.0.0.1:3000/hook
+                                                   test a receiver with a run that fails
 
 Point a FLORA SDK at it:
   FLORA_BASE_URL=http://127.0.0.1:4620/api/v1 FLORA_API_KEY=sk_test_default node your-program.js
@@ -87,10 +89,10 @@ function addRemoteCommands(program: Command, commands: Commands): void {
       .option('--world <name>', 'which world', 'default')
       .option('--control-token <text>', 'what it was started with')
   remote('trigger')
-    .description('end a run and announce it, or announce one that is over once more')
+    .description('end a run and send its webhook; start a run for that, unless --run names one')
     .argument('<event>', [...ENDS.keys()].join(' or '))
-    .requiredOption('--run <id>', 'which run')
-    .option('--url <url>', 'announce it there (default: its callback_url)')
+    .option('--run <id>', 'run to end, or to announce again (default: a new run, which needs --url)')
+    .option('--url <url>', 'receiver of the webhook (default: the callback_url of the run)')
     .action(async (event: string, options: TriggerOptions) => commands.trigger(event, options))
   remote('listen')
     .description('print the webhooks of a world as they are sent, and forward them')

@@ -1,21 +1,21 @@
-/** Where the commands look that speak to a running emulator, unless they are told. */
+/** Default of `--emulator`, when FLORA_EMULATOR_URL is not set either. */
 export const DEFAULT_EMULATOR = 'http://127.0.0.1:4620'
 
-/** Which world of which running emulator a command is about. */
+/** Options that name a world of a running emulator. */
 export interface RemoteOptions {
   readonly emulator?: string
   readonly world: string
   readonly controlToken?: string
 }
 
-/** How a run can end, and what is announced then. */
+/** Events of webhooks, and the status of the run that each announces. */
 export const ENDS: ReadonlyMap<string, 'completed' | 'failed'> = new Map([
   ['run.completed', 'completed'],
   ['run.failed', 'failed'],
 ])
 
 export interface TriggerOptions extends RemoteOptions {
-  readonly run: string
+  readonly run?: string
   readonly url?: string
 }
 

@@ -26,7 +26,8 @@ describe('flora-emulator trigger', () => {
     const args = ['trigger', 'run.completed', '--run', 'run_abc123', '--emulator', api.emulator.url]
     expect(await run(args)).toMatchObject({
       code: 1,
-      stderr: 'flora-emulator: run run_abc123 was started without callback_url; say where with --url <url>\n',
+      stderr:
+        'flora-emulator: run run_abc123 was started without callback_url; name a receiver with --url <url>\n',
     })
     expect((await run([...args, '--url', url])).code).toBe(0)
     expect((await run(args)).code).toBe(0)
@@ -35,21 +36,57 @@ describe('flora-emulator trigger', () => {
 
   test.each([
     [['run.completed', '--run', 'run_none'], 1, 'not found'],
-    [['run.failed', '--run', 'run_abc123'], 1, 'run run_abc123 is over: completed'],
+    [['run.failed', '--run', 'run_abc123'], 1, 'run run_abc123 has already ended: completed'],
     [
       ['run.paused', '--run', 'run_abc123'],
       2,
       'unknown event "run.paused"; known: run.completed, run.failed',
     ],
-    [['run.completed'], 2, "required option '--run <id>'"],
+    [['run.completed'], 2, 'name a run with --run <id>, or the receiver of a new run with --url <url>'],
+    [
+      ['run.completed', '--url', 'localhost:3000'],
+      2,
+      '--url: expected an http(s) URL, got "localhost:3000".',
+    ],
     [['run.completed', '--run', 'run_abc123', '--world', 'No!'], 2, 'World name "No!" must match'],
     [['run.completed', '--run', 'run_abc123', '--world', 'typo'], 1, 'World "typo" not found'],
-    [['run.completed', '--run', 'run_abc123', '--emulator', 'here'], 2, '--emulator takes an http(s) URL'],
+    [
+      ['run.completed', '--run', 'run_abc123', '--emulator', 'here'],
+      2,
+      '--emulator: expected an http(s) URL without a path, got "here".',
+    ],
   ])('%j ends with %i: %s', async (args, code, message) => {
     const api = await startApi()
     const exit = await run(['trigger', ...args], { FLORA_EMULATOR_URL: api.emulator.url })
     expect(exit.code).toBe(code)
     expect(exit.stderr).toContain(message)
+  })
+
+  test.each(['run.completed', 'run.failed'] as const)(
+    'without --run it starts a run of its own for %s, though runs take no time',
+    async (event) => {
+      const api = await startApi({ clock: 'real', durationScale: 0 })
+      const { url, received } = await receiver()
+      const { code, stdout } = await run(['trigger', event, '--url', url, '--emulator', api.emulator.url])
+      expect(stdout).toMatch(
+        new RegExp(`^${event.replace('.', '\\.')} run_\\S+ whd_\\S+ → ${url}: delivered`),
+      )
+      expect(code).toBe(0)
+      expect(received.map(({ body }) => JSON.parse(body) as unknown)).toMatchObject([{ type: event }])
+      const { requests } = await api.world.requests.list({ operation: 'startGeneration' })
+      expect(requests).toMatchObject([{ status: 201, workspace_id: 'ws_abc123' }])
+    },
+  )
+
+  test('reports why the API refuses a run of its own', async () => {
+    const api = await startApi({ strict: true })
+    const exit = await run(['trigger', 'run.failed', '--url', 'http://127.0.0.1:9/hook'], {
+      FLORA_EMULATOR_URL: api.emulator.url,
+    })
+    expect(exit).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('the API refused to start a run (400): callback_url: '),
+    })
   })
 
   test('says so when there is no emulator', async () => {
