@@ -40,6 +40,9 @@ function bannerOf(config: Config, emulator: Emulator): string {
   FLORA_API_KEY=${emulator.apiKey}
   FLORA_WEBHOOK_SECRET=${emulator.webhookSecret}
 
+  Dashboard: ${emulator.url}/
+  API reference: ${emulator.url}/docs
+
   Clock ${config.clock}, durations × ${config.durationScale}, state ${config.db ?? 'in memory'}. Ctrl+C stops.
 
 `

@@ -7,8 +7,7 @@ const STDERR = 2
 export async function createLogger({ logLevel, logFormat }: Pick<Config, 'logLevel' | 'logFormat'>) {
   // At info the server would only repeat the address, which the start prints itself.
   const level = logLevel === 'info' ? 'warn' : logLevel
-  const format = logFormat ?? (process.stderr.isTTY ? 'pretty' : 'json')
-  if (logLevel === 'silent' || format === 'json')
+  if (logLevel === 'silent' || formatOf(logFormat) === 'json')
     return pino({ level }, unfailing(destination({ fd: STDERR, sync: true })))
   // Imported when needed, because half of all starts are by scripts. A stream and not a transport: a transport is a
   // worker that looks for its own file, which a bundle does not have.
@@ -22,8 +21,12 @@ export async function createLogger({ logLevel, logFormat }: Pick<Config, 'logLev
   return pino({ level }, unfailing(stream))
 }
 
-/** A log that cannot be written, on a full disk say, must not take the request down with it. */
-function unfailing(stream: {
+/** The format that `--log-format` sets, or the default: pretty on a terminal, else json. */
+export const formatOf = (logFormat: Config['logFormat']): 'pretty' | 'json' =>
+  logFormat ?? (process.stderr.isTTY ? 'pretty' : 'json')
+
+/** Wraps a stream so that a failed write, such as on a full disk, does not fail the request that is logged. */
+export function unfailing(stream: {
   write(line: string): unknown
   on?: (event: 'error', listener: () => void) => unknown
 }) {
@@ -33,7 +36,7 @@ function unfailing(stream: {
       try {
         stream.write(line)
       } catch {
-        // There is nowhere left to say so.
+        // The log is where such an error would be reported.
       }
     },
   }

@@ -16,6 +16,7 @@ import { answerBadPath, answerGarbage } from '../http/malformed-request.ts'
 import { hostGuard } from '../http/host-guard.ts'
 import { canvasRedirect, explainPollUrls } from './opened-urls.ts'
 import { pageRoutes } from './pages.ts'
+import { logRequests } from './request-log.ts'
 import { apiRoutes } from '../routes/index.ts'
 import { readJsonBodies } from '../http/json-body.ts'
 import { journalUnknownPath } from '../routes/pipeline/journal-requests.ts'
@@ -38,10 +39,12 @@ export interface AppDeps extends ServiceDeps {
 export interface App {
   readonly server: Api
   readonly services: Services
-  /** Goes on with what was to be sent when the last process ended; to be called once it listens. */
+  /** Attempts the webhooks that were due when the last process ended. Call it once the server listens. */
   readonly resume: () => void
-  /** Resolves when nothing is being sent; to be called once it has stopped. */
+  /** Resolves when no webhook is in flight. Call it once the server has stopped. */
   readonly idle: () => Promise<void>
+  /** Writes the lines of the request log that are still in the buffer. */
+  readonly flushLog: () => void
 }
 
 /** Pages of any local development server. */
@@ -54,6 +57,7 @@ const LOOPBACK_ORIGINS = [
 export async function createApp(deps: AppDeps): Promise<App> {
   const { config } = deps
   const app = createServer(deps)
+  const flushLog = logRequests(app, config)
   const media = new Media()
   const stopping = addHooks(app, config, media)
   handleErrors(app)
@@ -95,6 +99,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
     services,
     resume: () => dispatcher.resume(async (name) => services.worlds.open(name)),
     idle: async () => dispatcher.idle(),
+    flushLog,
   }
 }
 

@@ -101,11 +101,12 @@ export async function serve(config: Config): Promise<Emulator> {
   const fixtures = loadFixtures(config.fixtures)
   const logger = await createLogger(config)
   const store = openStore(config.db)
-  const { server, services, resume, idle: unsent } = await createApp({ config, fixtures, store, logger })
+  const { server, services, resume, ...app } = await createApp({ config, fixtures, store, logger })
   const { fetch, idle } = injectFetch(server)
   const close = async (): Promise<void> => {
     await server.close()
-    await Promise.all([idle(), unsent()])
+    await Promise.all([idle(), app.idle()])
+    app.flushLog()
     await store.close()
   }
   try {
