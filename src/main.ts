@@ -4,7 +4,7 @@ import { runProgram } from './cli/program.ts'
 import { start } from './cli/start.ts'
 import { StartError } from './kernel/errors.ts'
 
-// Whoever reads our output may stop reading (`flora-emulator | head -1`); that is no reason to stop serving.
+// A reader may close the pipe, as in `flora-emulator | head -1`; the emulator goes on serving.
 process.stdout.on('error', () => undefined)
 process.stderr.on('error', () => undefined)
 
@@ -12,8 +12,7 @@ try {
   await runProgram(process.argv.slice(2), {
     start,
     exec,
-    // Loaded when asked for: it brings the OpenAPI generator, which serving does not need.
-    // Loaded when asked for, for the sake of the start of the others.
+    // Imported on use, so that `start` and `exec` do not load the event parser and the OpenAPI generator.
     trigger: async (event, options) => (await import('./cli/trigger.ts')).trigger(event, options),
     listen: async (options) => (await import('./cli/listen.ts')).listen(options),
     openapi: async () => (await import('./cli/openapi.ts')).openapi(),

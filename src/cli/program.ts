@@ -16,8 +16,8 @@ export interface Commands {
 const EXAMPLES = `
 Examples:
   flora-emulator                                   serve on http://127.0.0.1:4620
-  flora-emulator --port 0 --clock manual --seed ci any free port; time stands still; same ids every time
-  flora-emulator exec -- npm test                  a command beside an emulator of its own
+  flora-emulator --port 0 --clock manual --seed ci pick a free port; time stands still; repeatable ids
+  flora-emulator exec -- npm test                  run a command with an emulator of its own
   flora-emulator --db flora.sqlite                 keep runs and balances across restarts
   flora-emulator listen --forward-to http://127.0.0.1:3000/hook
                                                    print webhooks and forward them
@@ -27,9 +27,18 @@ Examples:
 Point a FLORA SDK at it:
   FLORA_BASE_URL=http://127.0.0.1:4620/api/v1 FLORA_API_KEY=sk_test_default node your-program.js
 
-Each option can be set in the environment too: FLORA_EMULATOR_ and its name, such as FLORA_EMULATOR_PORT=5000.`
+Each option is also an environment variable: FLORA_EMULATOR_ and its name, such as FLORA_EMULATOR_PORT=5000.`
 
-/** Runs the command that the arguments name. Throws StartError (2) for wrong ones. */
+const TRIGGER_EXAMPLES = `
+Examples:
+  flora-emulator trigger run.failed --url http://127.0.0.1:3000/hook   start a run, fail it, send its webhook
+  flora-emulator trigger run.completed --run run_abc123                complete a run, or announce it again`
+
+/**
+ * Parses the arguments and runs the command that they name.
+ *
+ * @throws {StartError} exit code 2, for an unknown command, option or argument
+ */
 export async function runProgram(argv: readonly string[], commands: Commands): Promise<void> {
   const program = new Command('flora-emulator')
     .description("FLORA's REST API on localhost. Unofficial: not affiliated with FLORA.")
@@ -46,7 +55,7 @@ export async function runProgram(argv: readonly string[], commands: Commands): P
   )
     .allowExcessArguments()
     .action(async (options: RawOptions, { args: [stray] }: Command) => {
-      // The default command is given whatever is no command's name.
+      // Commander hands an unknown command to the default command as an argument.
       if (stray !== undefined)
         throw new StartError(2, `unknown command "${stray}"; known: start, exec, trigger, listen, openapi`)
       await commands.start(options)
@@ -54,9 +63,7 @@ export async function runProgram(argv: readonly string[], commands: Commands): P
   addOptions(
     program
       .command('exec')
-      .description(
-        'run a command beside an emulator of its own, on a free port, with FLORA_BASE_URL and the like set',
-      )
+      .description('run a command with an emulator of its own, whose address and key are in its environment')
       .argument('<command...>', 'after --, such as: flora-emulator exec -- npm test')
       .passThroughOptions(),
     { port: 'any free port', logLevel: 'warn' },
@@ -78,35 +85,35 @@ export async function runProgram(argv: readonly string[], commands: Commands): P
   }
 }
 
-/** Commands that speak to an emulator which is running already. */
+/** Adds the commands that call the control API of a running emulator. */
 function addRemoteCommands(program: Command, commands: Commands): void {
   const remote = (name: string): Command =>
     program
       .command(name)
       .helpOption('--help', 'print this help')
       .allowExcessArguments(false)
-      .option('--emulator <url>', `where it runs (default: FLORA_EMULATOR_URL, or ${DEFAULT_EMULATOR})`)
-      .option('--world <name>', 'which world', 'default')
-      .option('--control-token <text>', 'what it was started with')
+      .option('--emulator <url>', `URL of the emulator (default: FLORA_EMULATOR_URL, or ${DEFAULT_EMULATOR})`)
+      .option('--world <name>', 'name of the world', 'default')
+      .option('--control-token <text>', 'token that the emulator was started with (default: none)')
   remote('trigger')
     .description('end a run and send its webhook; start a run for that, unless --run names one')
     .argument('<event>', [...ENDS.keys()].join(' or '))
     .option('--run <id>', 'run to end, or to announce again (default: a new run, which needs --url)')
     .option('--url <url>', 'receiver of the webhook (default: the callback_url of the run)')
+    .addHelpText('after', TRIGGER_EXAMPLES)
     .action(async (event: string, options: TriggerOptions) => commands.trigger(event, options))
   remote('listen')
-    .description('print the webhooks of a world as they are sent, and forward them')
-    .option('--forward-to <url>', 'repeat each attempt to this URL')
+    .description('print every delivery attempt of a world, and forward it')
+    .option('--forward-to <url>', 'URL to which each attempt is repeated (default: none)')
     .action(async (options: ListenOptions) => commands.listen(options))
 }
 
 function addOptions(command: Command, fallbacks: Partial<Record<OptionName, string>> = {}): Command {
   for (const name of Object.keys(OPTIONS) as OptionName[]) {
     const { kind, takes, help, group, fallbackText } = OPTIONS[name]
-    const told = fallbacks[name] ?? fallbackText
-    const fallback = told === '' ? '' : ` (default: ${told})`
-    const option = new Option(`${flagOf(name)} ${takes}`.trim(), help + fallback)
-    // Values are checked in config.ts, where those of the environment are checked too.
+    const description = `${help} (default: ${fallbacks[name] ?? fallbackText})`
+    const option = new Option(`${flagOf(name)} ${takes}`.trim(), description)
+    // config.ts validates the values, together with those of the environment.
     if (kind === 'list')
       option.argParser((text: string, before: string[] | undefined) => [...(before ?? []), text])
     command.addOption(option.helpGroup(`${group}:`))
@@ -117,7 +124,7 @@ function addOptions(command: Command, fallbacks: Partial<Record<OptionName, stri
   )
 }
 
-/** The options of `start`, as its own help shows them: newcomers ask the program, not the subcommand. */
+/** The options of `start`, for the help of the program, which is where newcomers look. */
 function optionsHelp(start: Command): string {
   const help = start.helpInformation()
   return `\nOptions of start:\n\n${help.slice(help.indexOf('Server:'), help.indexOf('\nOptions:'))}`

@@ -3,10 +3,10 @@ import { isLoopback } from '../kernel/loopback.ts'
 import { EMULATOR_URL_VARIABLE } from '../kernel/names.ts'
 import { type OptionName, OPTIONS, type OptionValues } from './options.ts'
 
-/** Everything an emulator can be told, checked. */
+/** Validated options, with defaults applied. */
 export type Config = OptionValues
 
-/** Values as they were written on the command line or in code; lists and switches excepted, always text. */
+/** Options before validation: text, except for lists and switches. */
 export type RawOptions = { readonly [Name in OptionName]?: string | boolean | readonly string[] | undefined }
 
 const ENV_PREFIX = 'FLORA_EMULATOR_'
@@ -20,8 +20,10 @@ export const envOf = (name: string): string =>
   ENV_PREFIX + name.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()
 
 /**
- * The configuration that `raw` and the environment ask for; what is given in `raw` wins. The only reader of the
- * environment. `fallbacks` replace those of the table. Throws StartError (2), naming what is wrong.
+ * Validates options and applies defaults. `raw` takes precedence over the environment, and `fallbacks` over the
+ * defaults of the table.
+ *
+ * @throws {StartError} exit code 2, with the option, what it expects and what it got
  */
 export function createConfig(
   raw: RawOptions,
@@ -39,7 +41,7 @@ export function createConfig(
   return config
 }
 
-/** Variables that look like ours and are not: most likely a typing mistake. */
+/** Lists variables with the prefix of the options that name no option, such as misspelled ones. */
 export function unknownVariables(env: NodeJS.ProcessEnv = process.env): string[] {
   const known = new Set([...Object.keys(OPTIONS).map(envOf), EMULATOR_URL_VARIABLE])
   return Object.keys(env).filter((name) => name.startsWith(ENV_PREFIX) && !known.has(name))
@@ -47,12 +49,12 @@ export function unknownVariables(env: NodeJS.ProcessEnv = process.env): string[]
 
 function valueOf(name: OptionName, given: RawOptions[OptionName], variable: string | undefined): unknown {
   if (given !== undefined) return parse(name, given, flagOf(name))
-  // Set to nothing is how shells and compose files say "not set".
+  // Shells and compose files unset a variable by making it empty.
   if (variable !== undefined && variable !== '') return parse(name, variable, envOf(name))
   return undefined
 }
 
-/** The environment of a command that is run: ours, and these. */
+/** The environment of a child process: that of this process, with `added` on top. */
 export const childEnvironment = (added: Readonly<Record<string, string>>): NodeJS.ProcessEnv => ({
   ...process.env,
   ...added,
@@ -60,40 +62,42 @@ export const childEnvironment = (added: Readonly<Record<string, string>>): NodeJ
 
 function parse(name: OptionName, value: string | boolean | readonly string[], source: string): unknown {
   const option = OPTIONS[name]
-  try {
-    switch (option.kind) {
-      case 'switch':
-        return typeof value === 'boolean' ? value : switchOf(String(value))
-      case 'list': {
-        const parts = typeof value === 'string' ? value.split(',') : Array.isArray(value) ? value : []
-        return parts.map((part: string) => option.parse(part.trim()))
-      }
-      case 'value':
-        return option.parse(String(value))
+  switch (option.kind) {
+    case 'switch':
+      return typeof value === 'boolean' ? value : parseValue(source, String(value), switchOf)
+    case 'list': {
+      const parts = typeof value === 'string' ? value.split(',') : Array.isArray(value) ? value : []
+      return parts.map((part: string) => parseValue(source, part.trim(), option.parse))
     }
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error)
-    throw new StartError(2, `${source} ${reason}, not ${JSON.stringify(value)}`)
+    case 'value':
+      return parseValue(source, String(value), option.parse)
   }
 }
+
+function parseValue(source: string, text: string, parseText: (text: string) => unknown): unknown {
+  try {
+    return parseText(text)
+  } catch (error) {
+    const expected = error instanceof Error ? error.message : String(error)
+    throw unexpected(source, expected, JSON.stringify(text))
+  }
+}
+
+const unexpected = (source: string, expected: string, got: string): StartError =>
+  new StartError(2, `${source}: expected ${expected}, got ${got}.`)
 
 function switchOf(text: string): boolean {
   if (/^(1|true|yes|on)$/i.test(text)) return true
   if (/^(0|false|no|off)$/i.test(text)) return false
-  throw new Error('takes true or false')
+  throw new Error('true or false')
 }
 
-function checkTogether(config: Config): void {
-  if (config.now !== null && config.clock === 'real') {
-    throw new StartError(
-      2,
-      '--now needs --clock manual or --clock auto: a real clock starts at the real time',
-    )
+function checkTogether({ now, clock, host, controlToken }: Config): void {
+  if (now !== null && clock === 'real') {
+    throw unexpected('--now', '--clock manual or --clock auto beside it', '--clock real')
   }
-  if (!isLoopback(config.host) && config.controlToken === null) {
-    throw new StartError(
-      2,
-      `--host ${config.host} lets other machines in, so it needs --control-token <text> to guard /_emulator`,
-    )
+  if (!isLoopback(host) && controlToken === null) {
+    const expected = 'a loopback address, or --control-token <text> to guard /_emulator from other machines'
+    throw unexpected('--host', expected, JSON.stringify(host))
   }
 }

@@ -11,8 +11,9 @@ interface Option<Value> {
   readonly takes: string
   readonly help: string
   readonly fallback: Value
-  /** The fallback in words, where the value would not explain itself. */
+  /** The default in `--help`, where the value does not explain itself. */
   readonly fallbackText: string
+  /** Throws an Error whose message names what is expected, such as "an integer from 0 to 65535". */
   readonly parse: (text: string) => unknown
 }
 
@@ -21,88 +22,87 @@ type Written<Value> = Omit<Option<Value>, 'kind' | 'fallbackText'> & { readonly 
 const value = <Value>(option: Omit<Written<Value>, 'parse'> & { readonly parse: (text: string) => Value }) =>
   ({ kind: 'value', fallbackText: String(option.fallback), ...option }) as const satisfies Option<Value>
 
-const list = (
-  option: Omit<Written<readonly string[]>, 'fallback'> & { readonly fallback: readonly string[] },
-) => ({ kind: 'list', fallbackText: '', ...option }) as const satisfies Option<readonly string[]>
+const list = (option: Omit<Option<readonly string[]>, 'kind'>) =>
+  ({ kind: 'list', ...option }) as const satisfies Option<readonly string[]>
 
 const flag = (group: Option<boolean>['group'], help: string) =>
-  ({ kind: 'switch', group, takes: '', help, fallback: false, fallbackText: '', parse: Boolean }) as const
+  ({ kind: 'switch', group, takes: '', help, fallback: false, fallbackText: 'off', parse: Boolean }) as const
 
-/** Every option, once: the command line, the environment and `startEmulator` are all read by this table. */
+/** Every option, once. The command line, the environment and `startEmulator` are parsed by this table. */
 export const OPTIONS = {
   port: value({
     group: 'Server',
     takes: '<number>',
-    help: 'port to listen on; 0 takes any free port',
+    help: 'port to listen on, from 0 to 65535; 0 picks a free port',
     fallback: 4620,
     parse: (text) => integer(text, 0, 65_535),
   }),
   host: value({
     group: 'Server',
     takes: '<address>',
-    help: 'address to listen on; any but a loopback address needs --control-token',
+    help: 'address to listen on; an address that is not loopback needs --control-token',
     fallback: '127.0.0.1',
     parse: nonEmpty,
   }),
   readyFile: value<string | null>({
     group: 'Server',
     takes: '<file>',
-    help: 'write the URL, key and process id to this file as JSON once ready',
+    help: 'write the URL, the API key and the process id to this file, as JSON, when ready',
     fallback: null,
-    fallbackText: '',
+    fallbackText: 'none',
     parse: nonEmpty,
   }),
   db: value<string | null>({
     group: 'State',
     takes: '<file>',
-    help: 'keep all state in this SQLite file, across restarts',
+    help: 'SQLite file that keeps all state across restarts',
     fallback: null,
     fallbackText: 'in memory',
-    // SQLite's own name for it, which as a path would be a file of that odd name.
+    // SQLite's name for a database in memory, which is no path.
     parse: (text) => (text === ':memory:' ? null : nonEmpty(text)),
   }),
   fixtures: value<string | null>({
     group: 'State',
     takes: '<dir>',
-    help: 'models.json, actions.json, techniques.json and world.json in this folder replace the shipped ones',
+    help: 'folder whose models.json, actions.json, techniques.json and world.json replace the shipped files',
     fallback: null,
-    fallbackText: 'the shipped ones',
+    fallbackText: 'the shipped files',
     parse: nonEmpty,
   }),
   seed: value<string | null>({
     group: 'Simulation',
     takes: '<text>',
-    help: 'same seed and same requests give the same ids, durations and outputs',
+    help: 'seed of ids, durations and outputs, up to 200 characters',
     fallback: null,
     fallbackText: 'random',
-    parse: (text) => (text.length > 200 ? refuse('takes at most 200 characters') : nonEmpty(text)),
+    parse: (text) => (text.length > 200 ? refuse('at most 200 characters') : nonEmpty(text)),
   }),
   clock: value<ClockMode>({
     group: 'Simulation',
     takes: '<mode>',
-    help: 'real: wall time; manual: stands still until moved; auto: jumps ahead at each poll',
+    help: 'time of worlds: real (wall time), manual (stands still until moved), auto (jumps ahead at each poll)',
     fallback: 'real',
     parse: (text) => oneOf(text, ['real', 'manual', 'auto']),
   }),
   now: value<EpochMs | null>({
     group: 'Simulation',
     takes: '<ISO 8601>',
-    help: 'when a manual or auto clock starts, such as 2026-01-31T09:00:00Z',
+    help: 'instant at which a manual or auto clock starts, such as 2026-01-31T09:00:00Z',
     fallback: null,
-    fallbackText: 'now',
+    fallbackText: 'the current time',
     parse: instant,
   }),
   durationScale: value({
     group: 'Simulation',
     takes: '<factor>',
-    help: "a run takes the model's estimate times this: 1 is life-like, 0 instant",
+    help: "factor from 0 to 1000 on the model's estimate of a duration: 1 is life-like, 0 instant",
     fallback: 0.1,
     parse: (text) => number(text, 0, 1000),
   }),
   rateLimit: value<RateLimit | null>({
     group: 'Simulation',
     takes: '<n>/<seconds>',
-    help: 'requests per API key in any window of that length, or off',
+    help: 'requests of one API key in any window of that length, or off',
     fallback: { limit: 1200, windowMs: 60_000 },
     fallbackText: '1200/60',
     parse: rateLimit,
@@ -110,25 +110,25 @@ export const OPTIONS = {
   auth: value<'open' | 'strict'>({
     group: 'Simulation',
     takes: '<mode>',
-    help: 'open: any API key will do; strict: only the keys in world.json',
+    help: 'accepted API keys: open (any), strict (only those in world.json)',
     fallback: 'open',
     parse: (text) => oneOf(text, ['open', 'strict']),
   }),
   profile: value<Profile>({
     group: 'Simulation',
     takes: '<name>',
-    help: 'docs: as FLORA documents itself; measured: with the quirks seen in production',
+    help: 'behaviour to emulate: docs (as FLORA documents it), measured (with the quirks seen in production)',
     fallback: 'docs',
     parse: (text) => oneOf(text, ['docs', 'measured']),
   }),
   strict: flag(
     'Simulation',
-    'refuse what production refuses and local work needs: unknown keys, local callback URLs',
+    "apply production's validation: reject unknown body fields and callback URLs that are not public https",
   ),
   controlToken: value<string | null>({
     group: 'Safety',
     takes: '<text>',
-    help: 'require this bearer token on /_emulator',
+    help: 'bearer token that /_emulator requires',
     fallback: null,
     fallbackText: 'none',
     parse: nonEmpty,
@@ -136,7 +136,7 @@ export const OPTIONS = {
   allowedHost: list({
     group: 'Safety',
     takes: '<name>',
-    help: 'also answer requests addressed to this host name (repeatable)',
+    help: 'further host name to answer to (repeatable)',
     fallback: [],
     fallbackText: 'loopback names',
     parse: nonEmpty,
@@ -144,23 +144,23 @@ export const OPTIONS = {
   corsOrigin: list({
     group: 'Safety',
     takes: '<origin>',
-    help: 'let pages of this origin call the API, * for all (repeatable)',
+    help: 'origin whose pages may call the API, or * for all (repeatable)',
     fallback: [],
     fallbackText: 'loopback origins',
     parse: origin,
   }),
-  allowEgress: flag('Safety', 'fetch files and call webhooks outside this machine too'),
+  allowEgress: flag('Safety', 'fetch files from other machines and deliver webhooks to them'),
   logLevel: value<'silent' | 'error' | 'warn' | 'info' | 'debug'>({
     group: 'Logs',
     takes: '<level>',
-    help: 'silent, error, warn, info, or debug (which logs every request)',
+    help: 'silent, error, warn, info (one line per request) or debug (with its details)',
     fallback: 'info',
     parse: (text) => oneOf(text, ['silent', 'error', 'warn', 'info', 'debug']),
   }),
   logFormat: value<'pretty' | 'json' | null>({
     group: 'Logs',
     takes: '<format>',
-    help: 'pretty or json, on standard error',
+    help: 'format of the log on standard error: pretty or json',
     fallback: null,
     fallbackText: 'pretty on a terminal, else json',
     parse: (text): 'pretty' | 'json' => oneOf(text, ['pretty', 'json']),
@@ -170,31 +170,34 @@ export const OPTIONS = {
 export type OptionName = keyof typeof OPTIONS
 export type OptionValues = { readonly [Name in OptionName]: (typeof OPTIONS)[Name]['fallback'] }
 
-function refuse(reason: string): never {
-  throw new Error(reason)
+function refuse(expected: string): never {
+  throw new Error(expected)
 }
 
 function nonEmpty(text: string): string {
-  return text.trim() === '' ? refuse('takes a value') : text
+  return text.trim() === '' ? refuse('a value that is not empty') : text
 }
 
 function number(text: string, min: number, max: number): number {
   const parsed = /^\d+(\.\d+)?$/.test(text) ? Number(text) : Number.NaN
-  return parsed >= min && parsed <= max ? parsed : refuse(`takes a number from ${min} to ${max}`)
+  return parsed >= min && parsed <= max ? parsed : refuse(`a number from ${min} to ${max}`)
 }
 
 function integer(text: string, min: number, max: number): number {
   const parsed = /^\d+$/.test(text) ? Number(text) : Number.NaN
-  return parsed >= min && parsed <= max ? parsed : refuse(`takes a whole number from ${min} to ${max}`)
+  return parsed >= min && parsed <= max ? parsed : refuse(`an integer from ${min} to ${max}`)
 }
 
 function oneOf<Choice extends string>(text: string, choices: readonly Choice[]): Choice {
-  return choices.find((choice) => choice === text) ?? refuse(`takes ${choices.join(', ')}`)
+  return (
+    choices.find((choice) => choice === text) ??
+    refuse(`${choices.slice(0, -1).join(', ')} or ${choices.at(-1)}`)
+  )
 }
 
 function instant(text: string): EpochMs {
   const parsed = /^\d{4}-\d\d-\d\d(T[\d:.]+(Z|[+-]\d\d:\d\d)?)?$/.test(text) ? Date.parse(text) : Number.NaN
-  return parsed >= 0 ? epochMs(parsed) : refuse('takes an ISO 8601 time such as 2026-01-31T09:00:00Z')
+  return parsed >= 0 ? epochMs(parsed) : refuse('an ISO 8601 time such as 2026-01-31T09:00:00Z')
 }
 
 function rateLimit(text: string): RateLimit | null {
@@ -203,7 +206,7 @@ function rateLimit(text: string): RateLimit | null {
   const [limit, seconds] = [Number(parts?.[1]), Number(parts?.[2])]
   return limit >= 1 && seconds >= 1
     ? { limit, windowMs: seconds * 1000 }
-    : refuse('takes <requests>/<seconds> such as 1200/60, or off')
+    : refuse('<requests>/<seconds>, such as 1200/60, or off')
 }
 
 function origin(text: string): string {
@@ -211,5 +214,5 @@ function origin(text: string): string {
   const parsed = URL.canParse(text) ? new URL(text) : null
   const isOrigin =
     parsed !== null && /^https?:$/.test(parsed.protocol) && parsed.origin === text.replace(/\/$/, '')
-  return isOrigin ? parsed.origin : refuse('takes an origin such as https://app.example.com, or *')
+  return isOrigin ? parsed.origin : refuse('an origin such as https://app.example.com, or *')
 }

@@ -4,7 +4,7 @@ import { isLoopback } from '../../src/kernel/loopback.ts'
 
 const config = (raw: RawOptions, env: NodeJS.ProcessEnv = {}) => createConfig(raw, env)
 
-test('without options it serves on 127.0.0.1:4620, in memory, in real time, at a tenth of the durations', () => {
+test('every option has its default', () => {
   expect(config({})).toEqual({
     port: 4620,
     host: '127.0.0.1',
@@ -28,7 +28,7 @@ test('without options it serves on 127.0.0.1:4620, in memory, in real time, at a
   })
 })
 
-test('the environment sets what the command line does not', () => {
+test('the command line takes precedence over the environment', () => {
   const env = {
     FLORA_EMULATOR_PORT: '5000',
     FLORA_EMULATOR_DURATION_SCALE: '1',
@@ -46,7 +46,7 @@ test('the environment sets what the command line does not', () => {
   expect(config({}, { FLORA_EMULATOR_STRICT: '0' }).strict).toBe(false)
 })
 
-test('values are read in their own units', () => {
+test('values are converted to the units of the configuration', () => {
   expect(config({ rateLimit: '10/2' }).rateLimit).toEqual({ limit: 10, windowMs: 2_000 })
   expect(config({ rateLimit: 'off' }).rateLimit).toBeNull()
   expect(config({ clock: 'manual', now: '2026-01-31T10:00:00+01:00' }).now).toBe(Date.UTC(2026, 0, 31, 9))
@@ -54,36 +54,36 @@ test('values are read in their own units', () => {
 })
 
 test.each<[RawOptions, string]>([
-  [{ port: '70000' }, '--port takes a whole number from 0 to 65535, not "70000"'],
-  [{ port: 'abc' }, '--port takes a whole number from 0 to 65535, not "abc"'],
-  [{ clock: 'fast' }, '--clock takes real, manual, auto, not "fast"'],
+  [{ port: '70000' }, '--port: expected an integer from 0 to 65535, got "70000".'],
+  [{ port: 'abc' }, '--port: expected an integer from 0 to 65535, got "abc".'],
+  [{ clock: 'fast' }, '--clock: expected real, manual or auto, got "fast".'],
   [
     { clock: 'manual', now: 'yesterday' },
-    '--now takes an ISO 8601 time such as 2026-01-31T09:00:00Z, not "yesterday"',
+    '--now: expected an ISO 8601 time such as 2026-01-31T09:00:00Z, got "yesterday".',
   ],
-  [{ now: '2026-01-31' }, '--now needs --clock manual or --clock auto: a real clock starts at the real time'],
-  [{ durationScale: '-1' }, '--duration-scale takes a number from 0 to 1000, not "-1"'],
-  [{ durationScale: 'Infinity' }, '--duration-scale takes a number from 0 to 1000, not "Infinity"'],
-  [{ rateLimit: '0/1' }, '--rate-limit takes <requests>/<seconds> such as 1200/60, or off, not "0/1"'],
-  [{ auth: 'none' }, '--auth takes open, strict, not "none"'],
-  [{ profile: 'x' }, '--profile takes docs, measured, not "x"'],
-  [{ seed: '' }, '--seed takes a value, not ""'],
+  [{ now: '2026-01-31' }, '--now: expected --clock manual or --clock auto beside it, got --clock real.'],
+  [{ durationScale: '-1' }, '--duration-scale: expected a number from 0 to 1000, got "-1".'],
+  [{ durationScale: 'Infinity' }, '--duration-scale: expected a number from 0 to 1000, got "Infinity".'],
+  [{ rateLimit: '0/1' }, '--rate-limit: expected <requests>/<seconds>, such as 1200/60, or off, got "0/1".'],
+  [{ auth: 'none' }, '--auth: expected open or strict, got "none".'],
+  [{ profile: 'x' }, '--profile: expected docs or measured, got "x".'],
+  [{ seed: '' }, '--seed: expected a value that is not empty, got "".'],
   [
-    { corsOrigin: ['a.test/path'] },
-    '--cors-origin takes an origin such as https://app.example.com, or *, not ["a.test/path"]',
+    { corsOrigin: ['*', 'a.test/path'] },
+    '--cors-origin: expected an origin such as https://app.example.com, or *, got "a.test/path".',
   ],
-  [{ strict: 'maybe' }, '--strict takes true or false, not "maybe"'],
+  [{ strict: 'maybe' }, '--strict: expected true or false, got "maybe".'],
   [
     { host: '0.0.0.0' },
-    '--host 0.0.0.0 lets other machines in, so it needs --control-token <text> to guard /_emulator',
+    '--host: expected a loopback address, or --control-token <text> to guard /_emulator from other machines, got "0.0.0.0".',
   ],
-])('%j is refused: %s', (raw, message) => {
+])('%j is rejected: %s', (raw, message) => {
   expect(() => config(raw)).toThrow(expect.objectContaining({ message, exitCode: 2 }))
 })
 
-test('a wrong variable is named', () => {
+test('an error names the variable that is wrong, and unknown variables are listed', () => {
   expect(() => config({}, { FLORA_EMULATOR_PORT: 'tcp://10.0.0.1:4620' })).toThrow(
-    /^FLORA_EMULATOR_PORT takes a whole/,
+    /^FLORA_EMULATOR_PORT: expected an integer/,
   )
   expect(
     unknownVariables({
@@ -95,16 +95,16 @@ test('a wrong variable is named', () => {
   ).toEqual(['FLORA_EMULATOR_PROT'])
 })
 
-test('a host that other machines can reach is fine with a control token', () => {
+test('a control token allows a host that other machines can reach', () => {
   expect(config({ host: '0.0.0.0', controlToken: 't' }).host).toBe('0.0.0.0')
 })
 
 test.each(['localhost', 'LOCALHOST', 'a.localhost', '127.0.0.1', '127.9.9.9', '::1', '[::1]', 'localhost.'])(
-  '%s is this machine',
+  '%s is loopback',
   (name) => expect(isLoopback(name)).toBe(true),
 )
 
 test.each(['0.0.0.0', '::', '10.0.0.1', 'localhost.evil', '127.0.0.1.evil', '1270.0.0.1', ''])(
-  '%j is not',
+  '%j is not loopback',
   (name) => expect(isLoopback(name)).toBe(false),
 )

@@ -9,7 +9,7 @@ import { launchUntil, run } from '../support/process.ts'
 const node = (script: string) => ['--', process.execPath, '-e', script]
 
 describe('flora-emulator exec', () => {
-  test('gives its command an emulator that serves', async () => {
+  test('sets address, key and secret of its emulator in the environment of the command', async () => {
     const script = `
       const { FLORA_BASE_URL: base, FLORA_API_KEY: key, FLORA_WEBHOOK_SECRET: secret, FLORA_EMULATOR_URL: url } = process.env
       fetch(base + '/workspaces', { headers: { authorization: 'Bearer ' + key } })
@@ -18,11 +18,11 @@ describe('flora-emulator exec', () => {
     expect([code, stdout, stderr]).toEqual([0, '200 true whsec_flora_emulator\n', ''])
   })
 
-  test.each([0, 1, 7, 255])('ends with the exit code of its command: %i', async (code) => {
+  test.each([0, 1, 7, 255])('exits with the exit code of its command: %i', async (code) => {
     expect((await run(['exec', ...node(`process.exit(${code})`)])).code).toBe(code)
   })
 
-  test('passes options of the command on, and takes its own before it', async () => {
+  test('takes options before --, and passes those after it to the command', async () => {
     const { code, stdout } = await run(['exec', '--seed', 's', '--', process.execPath, '-p', '1 + 1', '--'])
     expect([code, stdout]).toEqual([0, '2\n'])
   })
@@ -30,7 +30,7 @@ describe('flora-emulator exec', () => {
   test.each([
     ['SIGINT', 130],
     ['SIGTERM', 143],
-  ] as const)('forwards %s, and ends as its command does: %i', async (signal, code) => {
+  ] as const)('forwards %s, and exits with %i as its command does', async (signal, code) => {
     const child = await launchUntil(
       ['exec', ...node("console.log('up'); setInterval(() => undefined, 1000)")],
       'up',
@@ -46,7 +46,7 @@ describe('flora-emulator exec', () => {
   })
 
   // Windows has no groups of processes to look at; taskkill /T ends the tree there.
-  test.skipIf(process.platform === 'win32')('leaves nobody behind that the command has started', async () => {
+  test.skipIf(process.platform === 'win32')('ends the processes that the command has started', async () => {
     const file = join(temporaryFolder(), 'pid')
     const orphan =
       "require('node:fs').writeFileSync(process.argv[1], String(process.pid)); setInterval(() => undefined, 1000)"
@@ -57,7 +57,7 @@ describe('flora-emulator exec', () => {
       setInterval(() => existsSync(${JSON.stringify(file)}) && process.exit(3), 10)`
     expect((await run(['exec', ...node(script)])).code).toBe(3)
     const pid = Number(readFileSync(file, 'utf8'))
-    // It has been asked to end before exec ended; how long the system takes for that is its own affair.
+    // exec has signalled it; the system may take a moment to end it.
     await expect.poll(() => isAlive(pid)).toBe(false)
   })
 
@@ -74,13 +74,13 @@ describe('flora-emulator exec', () => {
   })
 })
 
-/** A process that has ended and that nobody has asked about yet (a zombie) is not alive. */
+/** A zombie, which has ended but was not waited for, is not alive. */
 function isAlive(pid: number): boolean {
   const { stdout } = spawnSync('ps', ['-o', 'stat=', '-p', String(pid)], { encoding: 'utf8' })
   return stdout.trim() !== '' && !stdout.trim().startsWith('Z')
 }
 
-test('connectEmulator says what is missing', () => {
+test('connectEmulator throws when the URL is missing or invalid', () => {
   expect(() => connectEmulator()).toThrow('FLORA_EMULATOR_URL is not set')
   expect(() => connectEmulator('nowhere')).toThrow('"nowhere" is no URL')
 })

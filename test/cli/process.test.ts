@@ -8,17 +8,19 @@ import { temporaryFolder } from '../support/fixtures.ts'
 import { run, serveProcess } from '../support/process.ts'
 
 describe('flora-emulator start', () => {
-  test('prints one line on standard output, and what to paste on standard error', async () => {
+  test('prints one line on standard output, and environment and pages on standard error', async () => {
     const served = await serveProcess([])
     const { code, stdout, stderr } = await served.stop('SIGTERM')
     expect(stdout).toBe(`flora-emulator listening on ${served.url}\n`)
     expect(stderr).toContain(`FLORA_BASE_URL=${served.url}/api/v1\n`)
     expect(stderr).toContain('FLORA_API_KEY=sk_test_default\n')
     expect(stderr).toContain('FLORA_WEBHOOK_SECRET=whsec_flora_emulator\n')
+    expect(stderr).toContain(`Dashboard: ${served.url}/\n`)
+    expect(stderr).toContain(`API reference: ${served.url}/docs\n`)
     expect(code).toBe(0)
   })
 
-  test('says nothing on standard error with --log-level silent', async () => {
+  test('prints nothing on standard error with --log-level silent', async () => {
     const { code, stderr } = await (await serveProcess(['--log-level', 'silent'])).stop('SIGINT')
     expect([code, stderr]).toEqual([0, ''])
   })
@@ -43,13 +45,13 @@ describe('flora-emulator start', () => {
     expect((await stop('SIGTERM')).stderr).toContain('FLORA_API_KEY=sk_live_flora\n')
   })
 
-  test('--db :memory: is no file', async () => {
+  test('--db :memory: creates no file', async () => {
     const { stop } = await serveProcess(['--db', ':memory:'])
     expect((await stop('SIGTERM')).stderr).toContain('state in memory')
     expect(existsSync(':memory:')).toBe(false)
   })
 
-  test.skipIf(!existsSync('/dev/full'))('goes on serving when its log cannot be written', async () => {
+  test.skipIf(!existsSync('/dev/full'))('serves requests when its log cannot be written', async () => {
     const served = await serveProcess(
       ['--log-level', 'debug', '--log-format', 'json'],
       {},
@@ -61,13 +63,13 @@ describe('flora-emulator start', () => {
     expect((await served.stop('SIGTERM')).code).toBe(0)
   })
 
-  test('answers what is under way before it stops, though connections are kept alive', async () => {
+  test('answers requests in flight before it stops, and does not wait for idle connections', async () => {
     const served = await serveProcess([])
     const headers = { authorization: 'Bearer sk_test_default', 'x-flora-emulator': 'delay:300' }
-    const under_way = fetch(`${served.url}/api/v1/workspaces`, { headers })
+    const inFlight = fetch(`${served.url}/api/v1/workspaces`, { headers })
     await fetch(`${served.url}/api/v1/workspaces`, { headers: { authorization: 'Bearer k' } })
     const exit = served.stop('SIGTERM')
-    expect([200, 503]).toContain((await under_way).status)
+    expect([200, 503]).toContain((await inFlight).status)
     expect((await exit).code).toBe(0)
   })
 
@@ -79,13 +81,13 @@ describe('flora-emulator start', () => {
     expect(stderr).not.toContain('sk_live_secret')
   })
 
-  test('warns of a variable that no option has', async () => {
+  test('warns of a variable that names no option', async () => {
     const served = await serveProcess([], { FLORA_EMULATOR_PROT: '1' })
     expect((await served.stop('SIGTERM')).stderr).toContain('warning: FLORA_EMULATOR_PROT is set')
   })
 })
 
-describe('what keeps it from starting is said in one line, with an exit code', () => {
+describe('a failed start prints one line and sets the exit code', () => {
   const refusal = async (args: readonly string[]) => {
     const { code, stdout, stderr } = await run(args)
     expect(stdout).toBe('')
@@ -98,10 +100,10 @@ describe('what keeps it from starting is said in one line, with an exit code', (
     [['strat'], 'unknown command "strat"; known: start, exec, trigger, listen, openapi'],
     [['start', 'x'], 'unknown command "x"; known: start, exec, trigger, listen, openapi'],
     [['--port'], "option '--port <number>' argument missing"],
-    [['--port', '-1'], '--port takes a whole number from 0 to 65535, not "-1"'],
+    [['--port', '-1'], '--port: expected an integer from 0 to 65535, got "-1".'],
     [
       ['--host', '0.0.0.0'],
-      '--host 0.0.0.0 lets other machines in, so it needs --control-token <text> to guard /_emulator',
+      '--host: expected a loopback address, or --control-token <text> to guard /_emulator from other machines, got "0.0.0.0".',
     ],
   ])('%j is wrong usage (2)', async (args, reason) => {
     expect(await refusal(args)).toEqual({ code: 2, reason })
@@ -168,7 +170,7 @@ describe('what keeps it from starting is said in one line, with an exit code', (
     expect(refused.reason).toMatch(reason)
   })
 
-  test('fixtures that are not there, empty, or under an unknown name (4)', async () => {
+  test('a fixtures folder that is missing, empty, or has an unknown file (4)', async () => {
     const folder = temporaryFolder()
     expect(await refusal(['--fixtures', join(folder, 'nowhere')])).toMatchObject({ code: 4 })
     expect((await refusal(['--fixtures', folder])).reason).toMatch(

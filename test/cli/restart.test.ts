@@ -51,7 +51,7 @@ test('kill -9 under load loses no acknowledged run and no money', { timeout: 60_
   expect([...acknowledged].filter((id) => !ids.has(id))).toEqual([])
   await served.stop('SIGTERM')
 
-  // Every run that is there, acknowledged or not, has reserved its price: the rest of the balance buys the rest.
+  // Every stored run has reserved its price, acknowledged or not, so the rest of the balance pays for these.
   const emulator = await startEmulator({ db: file, rateLimit: 'off' })
   const affordable = Math.round((100 - 0.04 * (runs.length - 1)) / 0.04)
   let bought = 0
@@ -66,7 +66,7 @@ test('kill -9 under load loses no acknowledged run and no money', { timeout: 60_
   await emulator.close()
 })
 
-test('a restart keeps the clock, the runs, the numbering and the used keys', async () => {
+test('a restart keeps the clock, the runs, the counter of ids and the idempotency keys', async () => {
   const file = join(temporaryFolder(), 'flora.sqlite')
   const options = {
     db: file,
@@ -96,7 +96,7 @@ test('a restart keeps the clock, the runs, the numbering and the used keys', asy
   await second.close()
 })
 
-test('a stop while creations wait for their commit answers or refuses each, and keeps what it answered', async () => {
+test('a stop answers or refuses each creation that waits for its commit, and keeps those answered with 201', async () => {
   const file = join(temporaryFolder(), 'flora.sqlite')
   const emulator = await startEmulator({ db: file, clock: 'manual' })
   const init = { method: 'POST', headers, body: JSON.stringify(MUG) }

@@ -21,7 +21,7 @@ describe('flora-emulator trigger', () => {
     expect([code, received.length, (await api.run(runId)).status]).toEqual([0, 1, 'failed'])
   })
 
-  test('announces a run that is over once more, or to another URL', async () => {
+  test('announces an ended run again, or to another URL', async () => {
     const [api, { url, received }] = [await startApi(), await receiver()]
     const args = ['trigger', 'run.completed', '--run', 'run_abc123', '--emulator', api.emulator.url]
     expect(await run(args)).toMatchObject({
@@ -55,7 +55,7 @@ describe('flora-emulator trigger', () => {
       2,
       '--emulator: expected an http(s) URL without a path, got "here".',
     ],
-  ])('%j ends with %i: %s', async (args, code, message) => {
+  ])('%j exits with %i: %s', async (args, code, message) => {
     const api = await startApi()
     const exit = await run(['trigger', ...args], { FLORA_EMULATOR_URL: api.emulator.url })
     expect(exit.code).toBe(code)
@@ -63,7 +63,7 @@ describe('flora-emulator trigger', () => {
   })
 
   test.each(['run.completed', 'run.failed'] as const)(
-    'without --run it starts a run of its own for %s, though runs take no time',
+    'starts a run for %s without --run, also when runs take no time',
     async (event) => {
       const api = await startApi({ clock: 'real', durationScale: 0 })
       const { url, received } = await receiver()
@@ -78,7 +78,7 @@ describe('flora-emulator trigger', () => {
     },
   )
 
-  test('reports why the API refuses a run of its own', async () => {
+  test('reports why the API refuses the run that it starts', async () => {
     const api = await startApi({ strict: true })
     const exit = await run(['trigger', 'run.failed', '--url', 'http://127.0.0.1:9/hook'], {
       FLORA_EMULATOR_URL: api.emulator.url,
@@ -89,7 +89,7 @@ describe('flora-emulator trigger', () => {
     })
   })
 
-  test('says so when there is no emulator', async () => {
+  test('reports that no emulator answers', async () => {
     const { code, stderr } = await run([
       'trigger',
       'run.completed',
@@ -106,14 +106,14 @@ describe('flora-emulator trigger', () => {
 })
 
 describe('flora-emulator listen', () => {
-  test('forwards what was sent, though the target itself was blocked, until it is stopped', async () => {
+  test('forwards every attempt until it is stopped, including those to a blocked URL', async () => {
     const [api, { url, received, arrived }] = [await startApi(), await receiver()]
     const { stop } = await launchUntil(
       ['listen', '--emulator', api.emulator.url, '--forward-to', url],
       'listening to world default',
     )
     await api.generate({ callback_url: 'https://shop.example/hook' })
-    // The command may not be on the stream yet; a webhook that is sent again comes again.
+    // The command may not have connected yet, so the webhook is sent until it arrives.
     await api.world.clock.advance({ until: 'idle' })
     const [webhook] = await api.world.webhooks.list()
     while (received.length === 0) await api.world.webhooks.redeliver(webhook?.id ?? '')
@@ -128,7 +128,7 @@ describe('flora-emulator listen', () => {
     expect(stdout).toContain(`${webhook?.id} forwarded to ${url}: 200`)
   })
 
-  test('comes back when the emulator does', async () => {
+  test('reconnects when the emulator is back', async () => {
     const { url, arrived, received } = await receiver()
     const first = await serveProcess([])
     const { port } = new URL(first.url)

@@ -18,7 +18,7 @@ test.each<[(world: WorldFixture) => unknown, string]>([
   ],
   [(world) => world.folders?.push(FOLDER, FOLDER), 'fld_x appears twice'],
   [(world) => world.folders?.push({ ...FOLDER, name: '' }), 'folders.1.name: String must contain'],
-])('a world whose folders do not fit together is refused: %#', (change, reason) => {
+])('a world with inconsistent folders is rejected: %#', (change, reason) => {
   expect(() => loadFixtures(writeFixtures(change))).toThrow(reason)
 })
 

@@ -19,7 +19,7 @@ test.each(['/', '/docs'])('%s is a page that may load nothing but its own files'
   expect(html).not.toMatch(/<script(?![^>]* src=)|<style| style=| on\w+=|https?:\/\//)
 })
 
-test('files whose names change with their contents are kept for ever, packed where the client can unpack', async () => {
+test('files named after their contents are cached for ever, and compressed for clients that accept gzip', async () => {
   const api = await startApi()
   const html = await (await get(api, '/')).text()
   const script = /src="([^"]+\.js)"/.exec(html)?.[1] ?? ''
@@ -36,7 +36,7 @@ test('files whose names change with their contents are kept for ever, packed whe
 })
 
 test.each(['/dashboard/nothing.js', '/dashboard/..%2Fmain.js', '/dashboard/%2e%2e%2fpackage.json'])(
-  '%s leads nowhere',
+  '%s is not found',
   async (path) => {
     const answer = await get(await startApi(), path)
     expect(answer.status).toBe(404)
@@ -50,7 +50,7 @@ test('the first view of the dashboard is under 200 KB on the wire', () => {
   expect(bytes.reduce((a, b) => a + b, 0)).toBeLessThan(200 * 1024)
 })
 
-test('the document of the reference sends requests to the server that it came from', async () => {
+test('the OpenAPI document names the server that it came from', async () => {
   const answer = await get(await startApi(), '/docs/openapi.json')
   expect(await answer.json()).toMatchObject({ openapi: '3.1.1', servers: [{ url: '/api/v1' }] })
 })
