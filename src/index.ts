@@ -1,3 +1,4 @@
-/** What `import … from 'flora-emulator'` offers. */
-export { type Emulator, type EmulatorOptions, startEmulator } from './server/emulator.ts'
+/** Public API of the package `flora-emulator`. */
+export { type Emulator, startEmulator } from './server/emulator.ts'
+export type { EmulatorOptions } from './server/emulator-options.ts'
 export * from './client/index.ts'

@@ -3,17 +3,34 @@ import { EMULATOR_URL_VARIABLE } from '../kernel/names.ts'
 import { API_PREFIX } from '../kernel/paths.ts'
 import { type WorldHandle, worldHandle } from './world-handle.ts'
 
-/** An emulator in another process, such as the one that `flora-emulator exec` started. */
+/** A connection to an emulator in another process. */
 export interface EmulatorConnection {
+  /** Origin of the server, such as `http://127.0.0.1:4620`. */
   readonly url: string
-  /** What SDKs take as their base URL. */
+  /** Base URL for SDKs: `url` and `/api/v1`. */
   readonly baseUrl: string
+  /**
+   * Returns a handle to a world, which its first call creates.
+   *
+   * @param name 1 to 63 lower-case letters, digits, `-` and `_`, starting with a letter or digit. `@default` 'default'
+   * @throws {RangeError} for any other name
+   */
   world(name?: string): WorldHandle
 }
 
 /**
- * Steers an emulator over HTTP. Throws TypeError for anything that is no URL.
- * @param url such as `http://127.0.0.1:4620`; unless told, what `flora-emulator exec` gives its command
+ * Connects to an emulator over HTTP. The first call of a handle sends the first request.
+ *
+ * @param url origin, such as `http://127.0.0.1:4620`. `@default` `FLORA_EMULATOR_URL`, which `flora-emulator exec` sets
+ * @param options `controlToken`: token of `--control-token`, `@default` null
+ * @throws {TypeError} without a URL, or for an invalid one
+ * @example Advance the clock of a running emulator.
+ * ```ts
+ * import { connectEmulator } from 'flora-emulator'
+ *
+ * const world = connectEmulator('http://127.0.0.1:4620').world()
+ * await world.clock.advance({ until: 'idle' })
+ * ```
  */
 export function connectEmulator(
   url: string | undefined = emulatorUrl(),
@@ -28,5 +45,5 @@ export function connectEmulator(
   return { url: origin, baseUrl: origin + API_PREFIX, world: (name) => worldHandle(client, name) }
 }
 
-/** Where the emulator of `flora-emulator exec` is, for the command that it runs; undefined elsewhere. */
+/** URL that `flora-emulator exec` passes to its command; undefined elsewhere. */
 export const emulatorUrl = (): string | undefined => process.env[EMULATOR_URL_VARIABLE]

@@ -1,10 +1,23 @@
 import { CONTROL_PREFIX } from '../kernel/paths.ts'
 
-/** What the control API answered when it refused. */
+/**
+ * A refusal of the control API, or its absence.
+ *
+ * @example
+ * ```ts
+ * import { connectEmulator, ControlError } from 'flora-emulator'
+ *
+ * try {
+ *   await connectEmulator('http://127.0.0.1:9').world().get()
+ * } catch (error) {
+ *   if (!(error instanceof ControlError && error.code === 'unreachable')) throw error
+ * }
+ * ```
+ */
 export class ControlError extends Error {
-  /** 0 when there was no answer. */
+  /** HTTP status, or 0 without an answer. */
   readonly status: number
-  /** Such as `not_found`. */
+  /** Code such as `not_found`; `unreachable` when no emulator answers. */
   readonly code: string
 
   constructor(status: number, code: string, message: string, options?: ErrorOptions) {
@@ -15,18 +28,22 @@ export class ControlError extends Error {
   }
 }
 
-/** Calls the control API: path below some point, body as JSON. Rejects with ControlError. */
+/**
+ * Sends a request with a JSON body and resolves with the parsed answer.
+ *
+ * @throws {ControlError}
+ */
 export type Call = <Answer>(method: string, path: string, body?: unknown) => Promise<Answer>
 
 export interface ControlClient {
-  /** Of the control API, without a slash at its end. */
+  /** URL of the control API, without a trailing slash. */
   readonly url: string
-  /** Takes paths below that URL. */
+  /** Takes a path below `url`. */
   readonly call: Call
 }
 
 export interface ControlClientOptions {
-  /** Such as `http://127.0.0.1:4620`. */
+  /** Origin of the emulator, such as `http://127.0.0.1:4620`. */
   readonly url: string
   readonly fetch: typeof globalThis.fetch
   readonly controlToken: string | null
@@ -69,7 +86,7 @@ async function exchange(
   }
 }
 
-/** Undefined for what is no JSON: an answer of some other server. */
+/** Parses JSON. Returns undefined for other text, which another server has sent. */
 function parse(text: string): unknown {
   try {
     return text === '' ? undefined : JSON.parse(text)
@@ -78,7 +95,7 @@ function parse(text: string): unknown {
   }
 }
 
-/** `?name=value&…` of the members that are there. */
+/** Renders the members that are defined as `?name=value&…`. */
 export function queryOf(members: object): string {
   const query = new URLSearchParams()
   for (const [name, value] of Object.entries(members)) if (value !== undefined) query.set(name, String(value))

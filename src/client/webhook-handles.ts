@@ -3,43 +3,105 @@ import type { WebhookAnswer, WebhookList } from '../schemas/control/webhooks/web
 import { INBOX_NAME } from '../kernel/names.ts'
 import { type Call, queryOf } from './control-client.ts'
 
-/** How a webhook goes wrong on purpose. */
+/** Fault of a delivery. */
 type Mode = NonNullable<WebhookAnswer['mode']>
 
-/** The announcements of runs to their `callback_url`. */
+/** The webhooks of a world. One exists for each run with a `callback_url`, and for each `add`. */
 export interface WebhooksHandle {
-  /** Newest first; 100 unless told. */
+  /**
+   * Lists webhooks with their delivery attempts, newest first.
+   *
+   * @param filter `limit`: 1–1,000, `@default` 100; the other members are optional conditions
+   * @example
+   * ```ts
+   * const failed = await world.webhooks.list({ state: 'failed' })
+   * ```
+   */
   list(filter?: {
     readonly run_id?: string
     readonly state?: WebhookAnswer['state']
     readonly limit?: number
   }): Promise<WebhookAnswer[]>
+  /**
+   * Reads a webhook.
+   *
+   * @throws {ControlError} `not_found`
+   */
   get(id: string): Promise<WebhookAnswer>
-  /** Announces a run as if it had been started with this `callback_url`. */
+  /**
+   * Announces the end of a run to `url`, as if the run had been started with this `callback_url`.
+   *
+   * @param webhook `mode`: `@default` none
+   * @throws {ControlError} `not_found` for an unknown run, or `conflict` before its end
+   * @example Send a webhook that the receiver must reject.
+   * ```ts
+   * await world.webhooks.add({ run_id: 'run_abc123', url: inbox.url, mode: 'wrong-secret' })
+   * ```
+   */
   add(webhook: {
     readonly run_id: string
     readonly url: string
     readonly mode?: Mode
   }): Promise<WebhookAnswer>
-  /** Sends it once more, now: properly unless told. */
+  /**
+   * Delivers a webhook once more, now, and resolves with the result.
+   *
+   * @param how `mode`: `@default` none
+   * @throws {ControlError} `not_found`
+   * @example
+   * ```ts
+   * const [webhook] = await world.webhooks.list({ limit: 1 })
+   * if (webhook !== undefined) await world.webhooks.redeliver(webhook.id, { mode: 'duplicate' })
+   * ```
+   */
   redeliver(
     id: string,
     how?: { readonly mode?: Exclude<Mode, 'hold' | 'reorder' | 'early'> },
   ): Promise<WebhookAnswer>
-  /** Keeps a pending one back until it is released. */
+  /**
+   * Holds a pending webhook until it is released.
+   *
+   * @throws {ControlError} `not_found`, or `conflict` when it is not pending
+   */
   hold(id: string): Promise<WebhookAnswer>
+  /**
+   * Delivers a webhook that is held.
+   *
+   * @throws {ControlError} `not_found`, or `conflict` when it is not held
+   */
   release(id: string): Promise<WebhookAnswer>
 }
 
-/** A receiver that needs no server: its `url` is a `callback_url`. */
+/** A receiver of webhooks inside the emulator. It keeps the last 1,000 messages in memory. */
 export interface InboxHandle {
+  /** URL for `callback_url`. */
   readonly url: string
-  /** Oldest first. */
+  /** Lists the messages, oldest first, with whether the signature of each is valid. */
   list(): Promise<InboxList['messages']>
-  /** Resolves when it holds `count` (1) messages; rejects after `timeoutMs` (2000) of wall time. */
+  /**
+   * Resolves when the inbox has enough messages, those already received included.
+   *
+   * @param limits `count`: 1–1,000, `@default` 1; `timeoutMs`: wall time, 0–60,000 ms, `@default` 2000
+   * @throws {ControlError} `timeout`
+   * @example
+   * ```ts
+   * await world.webhooks.add({ run_id: 'run_abc123', url: inbox.url })
+   * const [message] = await inbox.waitFor()
+   * ```
+   */
   waitFor(limits?: { readonly count?: number; readonly timeoutMs?: number }): Promise<InboxList['messages']>
-  /** Answers with `status` instead of 200: `times` times, or always. */
+  /**
+   * Sets the status with which the inbox answers instead of 200.
+   *
+   * @param reply `status`: 200–599; `times`: 1–1,000,000 answers, or null for all, `@default` null
+   * @throws {ControlError} `input_validation_error`
+   * @example Make the first attempt fail, so that it is retried.
+   * ```ts
+   * await inbox.replyWith({ status: 500, times: 1 })
+   * ```
+   */
   replyWith(reply: { readonly status: number; readonly times?: number | null }): Promise<void>
+  /** Deletes the messages. The status of answers stays. */
   clear(): Promise<void>
 }
 
@@ -58,7 +120,12 @@ export function webhooksHandle(call: Call): WebhooksHandle {
 
 const NAME = new RegExp(`^${INBOX_NAME}$`)
 
-/** Throws RangeError for a name that no inbox can have. @param worldUrl of the world in the control API */
+/**
+ * Returns a handle to an inbox.
+ *
+ * @param worldUrl URL of the world in the control API
+ * @throws {RangeError} for a name that is not 1–64 letters, digits, `-` and `_`
+ */
 export function inboxHandle(call: Call, worldUrl: string, name: string): InboxHandle {
   if (!NAME.test(name)) throw new RangeError(`Inbox name ${JSON.stringify(name)} must match ${String(NAME)}`)
   const at = `/inbox/${name}`

@@ -1,68 +1,117 @@
 import type { Ledger, WorkspaceAnswer, WorkspaceAnswerList } from '../schemas/control/workspaces/money.ts'
-import type { RequestList } from '../schemas/control/requests/request.ts'
-import type { RuleAnswer, RuleBody } from '../schemas/control/rules/rule.ts'
 import type { CanvasRecord } from '../schemas/control/canvas/canvas.ts'
 import type { ModelRecordList } from '../schemas/control/models/model.ts'
 import type { ProjectRecordList, ProjectRecordQuery } from '../schemas/control/workspaces/project.ts'
 import type { RunListQuery, RunRecord, RunRecordList } from '../schemas/control/runs/run.ts'
 import type { Snapshot } from '../schemas/control/worlds/snapshot.ts'
 import type { WebhookSecretAnswer } from '../schemas/control/webhooks/webhook.ts'
-import type {
-  AdvanceAnswer,
-  AdvanceBody,
-  Clock,
-  WorldAnswer,
-  WorldConfigBody,
-} from '../schemas/control/worlds/world.ts'
+import type { WorldAnswer, WorldConfigBody } from '../schemas/control/worlds/world.ts'
+import { clockHandle, type WorldClockHandle } from './clock-handle.ts'
 import { type Call, type ControlClient, queryOf } from './control-client.ts'
+import { type RequestsHandle, requestsHandle } from './requests-handle.ts'
+import { type RulesHandle, rulesHandle } from './rules-handle.ts'
 import { type InboxHandle, inboxHandle, type WebhooksHandle, webhooksHandle } from './webhook-handles.ts'
 import { apiKeyOf, DEFAULT_WORLD, WORLD_NAME } from '../kernel/names.ts'
 
-/** What a request must be to be listed, counted or waited for. Members that are absent do not matter. */
-export interface RequestFilter {
-  /** An operationId of openapi.yaml, such as `startGeneration`. */
-  readonly operation?: string
-  readonly method?: string
-  /** With `*` for any characters, with or without the query. */
-  readonly path?: string
-  readonly status?: number
-  /** Name of the client, from the header `x-flora-emulator-client`. */
-  readonly client?: string
-  /** Leaves out the requests of this client. @example 'dashboard' */
-  readonly exclude_client?: string
-}
-
 /**
- * One isolated copy of the emulated service, steered and observed. The same as the control API, call for call, with the
- * same members: money in US dollars, time in unix milliseconds. Calls reject with a ControlError, whose `code` and
- * `status` are those of the control API. The world is created by the first call, or by the first request that uses its
- * key.
+ * A world: an isolated copy of the emulated service with its own workspaces, runs, balances, clock, rules and journal.
+ * Its methods are the calls of the control API, with the same members: money in USD, instants in unix milliseconds.
+ *
+ * The first call creates the world, as does the first request with its API key. Every method rejects with a
+ * {@link ControlError} when the control API refuses or does not answer.
  */
 export interface WorldHandle {
+  /** Name of the world. */
   readonly name: string
-  /** The key that makes a client work in this world: `sk_test_<name>`. */
+  /** API key of a client in this world: `sk_test_<name>`. */
   readonly apiKey: string
+  /** Reads and moves the time of the world. */
   readonly clock: WorldClockHandle
+  /** Failures and delays for requests that match. */
   readonly rules: RulesHandle
+  /** The journal: requests of the emulated API, with their answers. */
   readonly requests: RequestsHandle
+  /** Balances and webhook secrets. */
   readonly workspaces: {
+    /** Lists the workspaces with their balances. */
     list(): Promise<WorkspaceAnswer[]>
+    /**
+     * Reads a workspace and its balance.
+     *
+     * @throws {ControlError} `not_found`
+     */
     get(id: string): Promise<WorkspaceAnswer>
-    /** Sets what the workspace can spend from now on. */
+    /**
+     * Sets what the workspace can spend from now on, 0–1,000,000,000 USD.
+     *
+     * @throws {ControlError} `not_found`
+     * @example Run out of credits.
+     * ```ts
+     * await world.workspaces.setBalance('ws_abc123', 0.1)
+     * ```
+     */
     setBalance(id: string, balanceUsd: number): Promise<WorkspaceAnswer>
+    /**
+     * Reads the secret that signs the webhooks of the workspace.
+     *
+     * @throws {ControlError} `not_found`
+     */
     webhookSecret(id: string): Promise<WebhookSecretAnswer>
-    /** Signs with a new secret; for `overlap_seconds` (86400) of the world's time, with the old one too. */
+    /**
+     * Replaces the webhook secret. During the overlap, webhooks carry a signature of either secret.
+     *
+     * @param how `webhook_secret`: the new secret, `whsec_` and 1–200 visible ASCII characters, `@default` a random
+     *   secret; `overlap_seconds`: world time, 0–31,536,000 s, `@default` 86400
+     * @throws {ControlError} `not_found`
+     * @example
+     * ```ts
+     * const { webhook_secret } = await world.workspaces.rotateWebhookSecret('ws_abc123', { overlap_seconds: 3600 })
+     * ```
+     */
     rotateWebhookSecret(
       id: string,
       how?: { readonly webhook_secret?: string; readonly overlap_seconds?: number },
     ): Promise<WebhookSecretAnswer>
   }
+  /** Runs of every kind. Reading them leaves an `auto` clock alone. */
   readonly runs: {
-    /** Of every kind, newest first. Unlike a client's reads, these leave an `auto` clock alone. */
+    /**
+     * Lists runs, newest first.
+     *
+     * @param filter `limit`: 1–100, `@default` 20; the other members are optional conditions
+     * @example
+     * ```ts
+     * const { runs } = await world.runs.list({ status: 'failed', limit: 100 })
+     * ```
+     */
     list(filter?: Partial<RunListQuery>): Promise<RunRecordList>
+    /**
+     * Reads a run.
+     *
+     * @throws {ControlError} `not_found`
+     */
     get(id: string): Promise<RunRecord>
-    /** Ends a run now; 409 when it is over. */
+    /**
+     * Completes a run now.
+     *
+     * @throws {ControlError} `not_found`, or `conflict` when the run has ended
+     * @example
+     * ```ts
+     * await world.runs.complete(run_id)
+     * ```
+     */
     complete(id: string): Promise<EndedRun>
+    /**
+     * Fails a run now.
+     *
+     * @param how `error_code`: `@default` 'GENERATION_GENERIC_ERROR'; `error_message`: 1–1,000 characters,
+     *   `@default` the message of the code
+     * @throws {ControlError} `not_found`, or `conflict` when the run has ended
+     * @example
+     * ```ts
+     * await world.runs.fail(run_id, { error_code: 'GENERATION_PROMPT_MODERATED' })
+     * ```
+     */
     fail(
       id: string,
       how?: { readonly error_code?: string; readonly error_message?: string },
@@ -77,66 +126,89 @@ export interface WorldHandle {
   projects(filter?: ProjectRecordQuery): Promise<ProjectRecordList['projects']>
   /** Reads every node and edge of a project's canvas; 404 for an unknown project. Leaves an `auto` clock alone. */
   canvas(projectId: string): Promise<CanvasRecord>
+  /** Webhooks of runs, and their delivery attempts. */
   readonly webhooks: WebhooksHandle
-  /** A receiver inside the emulator, there from its first use. */
+  /**
+   * Returns a handle to a receiver inside the emulator, which exists without being created.
+   *
+   * @param name 1–64 letters, digits, `-` and `_`
+   * @throws {RangeError} for any other name
+   * @example
+   * ```ts
+   * const { url } = world.inbox('shop')
+   * ```
+   */
   inbox(name: string): InboxHandle
-  /** Every change of a balance up to now: the newest, oldest first. */
+  /**
+   * Reads the newest entries of the ledger, oldest first, and what completed runs cost in total.
+   *
+   * @param filter `limit`: 1–10,000 entries, `@default` 1000; the other members are optional conditions
+   * @example
+   * ```ts
+   * const { entries, spent_usd } = await world.ledger({ run_id })
+   * ```
+   */
   ledger(filter?: {
     readonly workspace_id?: string
     readonly run_id?: string
     readonly limit?: number
   }): Promise<Ledger>
+  /** Reads the settings and the time of the world. */
   get(): Promise<WorldAnswer>
-  /** What is absent stays as it is. */
+  /**
+   * Changes settings of the world. Absent members keep their values.
+   *
+   * @throws {ControlError} `input_validation_error`
+   * @example
+   * ```ts
+   * await world.configure({ duration_scale: 1, rate_limit: '10/1' })
+   * ```
+   */
   configure(config: WorldConfigBody): Promise<WorldAnswer>
-  /** Back to the fixtures, with clock, rules and journal. */
+  /**
+   * Replaces runs and balances by the fixtures, and empties rules, journal and inboxes. Settings stay.
+   *
+   * @example
+   * ```ts
+   * await world.reset()
+   * ```
+   */
   reset(): Promise<WorldAnswer>
-  /** The whole world as one JSON document. */
+  /**
+   * Reads the whole world as one JSON document, without journal and inboxes.
+   *
+   * @example Start a test from the state of another world.
+   * ```ts
+   * const snapshot = await world.snapshot()
+   * await emulator.world('copy').restore(snapshot)
+   * ```
+   */
   snapshot(): Promise<Snapshot>
-  /** Puts a snapshot, of any world, in the place of this one. */
+  /**
+   * Replaces this world by a snapshot of any world.
+   *
+   * @throws {ControlError} `input_validation_error`, when the snapshot is not consistent
+   */
   restore(snapshot: Snapshot): Promise<WorldAnswer>
+  /** Deletes the world. The next call, or the next request with its key, creates it again. */
   drop(): Promise<void>
 }
 
+/** A run that `complete` or `fail` has ended. */
 export interface EndedRun {
   readonly run_id: string
+  /** `completed` or `failed`. */
   readonly status: string
+  /** World time, in unix milliseconds. */
   readonly completed_at: number
 }
 
-export interface WorldClockHandle {
-  get(): Promise<Clock>
-  /** The world's time in unix milliseconds. */
-  now(): Promise<number>
-  /** Changes its mode, or the instant it goes on from. */
-  set(change: { readonly mode?: Clock['mode']; readonly now?: number }): Promise<Clock>
-  /** Moves ahead: by `ms` or `seconds`, `to` an instant, or `until` nothing is under way or one run is over. */
-  advance(by: Omit<AdvanceBody, 'to'> & { readonly to?: number | Date }): Promise<AdvanceAnswer>
-}
-
-export interface RulesHandle {
-  list(): Promise<RuleAnswer[]>
-  add(rule: RuleBody): Promise<RuleAnswer>
-  delete(id: string): Promise<void>
-  clear(): Promise<void>
-}
-
-export interface RequestsHandle {
-  /** Newest first; the last 1,000 are kept, 100 are listed unless told. */
-  list(filter?: RequestFilter & { readonly limit?: number }): Promise<RequestList>
-  count(filter?: RequestFilter): Promise<number>
-  /**
-   * Resolves when `count` (1) requests match; rejects after `timeoutMs` (2000) of wall time with an account of those
-   * that came close.
-   */
-  waitFor(
-    filter?: RequestFilter,
-    limits?: { readonly count?: number; readonly timeoutMs?: number },
-  ): Promise<RequestList>
-  clear(): Promise<void>
-}
-
-/** Throws RangeError for a name that a key could not hold. @param create false refuses a world that is not there */
+/**
+ * Returns a handle to a world.
+ *
+ * @param create false rejects calls of a world that does not exist, instead of creating it
+ * @throws {RangeError} for a name that an API key cannot hold
+ */
 export function worldHandle(
   client: ControlClient,
   name = DEFAULT_WORLD,
@@ -147,11 +219,11 @@ export function worldHandle(
   }
   const at = `/worlds/${name}`
   let created: Promise<unknown> | null = null
-  /** Calls below the world's path, which is created first if need be. */
+  /** Calls a path of the world, and creates the world before the first call. */
   const call = async <Answer>(method: string, path: string, body?: unknown): Promise<Answer> => {
     if (!create) return client.call<Answer>(method, at + path, body)
     created ??= client.call('PUT', at, {}).catch((error: unknown) => {
-      // The next call tries again.
+      // Lets the next call retry.
       created = null
       throw error
     })
@@ -162,12 +234,7 @@ export function worldHandle(
     name,
     apiKey: apiKeyOf(name),
     clock: clockHandle(call),
-    rules: {
-      list: async () => (await call<{ rules: RuleAnswer[] }>('GET', '/rules')).rules,
-      add: async (rule) => call('POST', '/rules', rule),
-      delete: async (id) => call('DELETE', `/rules/${encodeURIComponent(id)}`),
-      clear: async () => call('DELETE', '/rules'),
-    },
+    rules: rulesHandle(call),
     requests: requestsHandle(call),
     workspaces: workspacesHandle(call),
     runs: runsHandle(call),
@@ -187,27 +254,6 @@ export function worldHandle(
       await call('DELETE', '')
       created = null
     },
-  }
-}
-
-function clockHandle(call: Call): WorldClockHandle {
-  return {
-    get: async () => call('GET', '/clock'),
-    now: async () => (await call<Clock>('GET', '/clock')).now,
-    set: async (change) => call('PUT', '/clock', change),
-    advance: async ({ to, ...by }) =>
-      call('POST', '/clock/advance', to === undefined ? by : { ...by, to: Number(to) }),
-  }
-}
-
-function requestsHandle(call: Call): RequestsHandle {
-  return {
-    list: async (filter = {}) => call('GET', `/requests${queryOf(filter)}`),
-    count: async (filter = {}) =>
-      (await call<RequestList>('GET', `/requests${queryOf({ ...filter, limit: 0 })}`)).count,
-    waitFor: async (filter = {}, { count, timeoutMs } = {}) =>
-      call('GET', `/requests/wait${queryOf({ ...filter, count, timeout_ms: timeoutMs })}`),
-    clear: async () => call('DELETE', '/requests'),
   }
 }
 

@@ -4,6 +4,7 @@ import { controlClient } from '../client/control-client.ts'
 import { type Config, createConfig } from '../config/config.ts'
 import { StartError } from '../kernel/errors.ts'
 import { loadFixtures } from './fixtures.ts'
+import type { EmulatorOptions } from './emulator-options.ts'
 import { injectFetch } from './inject-fetch.ts'
 import { createLogger } from '../config/logger.ts'
 import { API_PREFIX } from '../kernel/paths.ts'
@@ -14,70 +15,83 @@ import { openStore } from './open-store.ts'
 import { explain } from '../store/engine/open-database.ts'
 import { type WorldHandle, worldHandle } from '../client/world-handle.ts'
 
-/**
- * What `startEmulator` can be told; everything is optional. The same as the options of the command line, under the
- * same names in camelCase. The environment is not read.
- */
-export interface EmulatorOptions {
-  /** Port to listen on; 0, the default here, takes any free one. */
-  readonly port?: number
-  /** Address to listen on; 127.0.0.1 unless told. */
-  readonly host?: string
-  /** SQLite file that keeps all state; in memory unless told. */
-  readonly db?: string
-  /** Folder whose models.json, actions.json, techniques.json and world.json replace the shipped ones. */
-  readonly fixtures?: string
-  /** Same seed and same requests give the same ids, durations and outputs. Random unless told. */
-  readonly seed?: string
-  /** `real`: wall time; `manual`: stands still until moved; `auto`: jumps ahead at each poll. */
-  readonly clock?: 'real' | 'manual' | 'auto'
-  /** When a manual or auto clock starts. */
-  readonly now?: string | Date
-  /** A run takes its model's estimate times this; 0.1 unless told. */
-  readonly durationScale?: number
-  /** `<requests>/<seconds>` per API key, or `off`; 1200/60 unless told. */
-  readonly rateLimit?: string
-  /** `open`: any API key will do; `strict`: only those of world.json. */
-  readonly auth?: 'open' | 'strict'
-  /** `docs`: as FLORA documents itself; `measured`: with the quirks seen in production. */
-  readonly profile?: 'docs' | 'measured'
-  /** Refuse what production refuses and local work needs: unknown body keys, local callback URLs. */
-  readonly strict?: boolean
-  /** Bearer token that `/_emulator` requires. */
-  readonly controlToken?: string
-  /** Further host names to answer to. */
-  readonly allowedHost?: readonly string[]
-  /** Origins whose pages may call the API; any loopback origin unless told. */
-  readonly corsOrigin?: readonly string[]
-  /** Fetch files and call webhooks outside this machine too. */
-  readonly allowEgress?: boolean
-  /** `warn` unless told. */
-  readonly logLevel?: Config['logLevel']
-  readonly logFormat?: 'pretty' | 'json'
-}
-
-/** A running emulator. */
+/** A running emulator. `await using` closes it at the end of the block. */
 export interface Emulator extends AsyncDisposable {
-  /** Such as `http://127.0.0.1:4620`. */
+  /** Origin of the server, such as `http://127.0.0.1:4620`. */
   readonly url: string
-  /** What SDKs take as their base URL: `url` and `/api/v1`. */
+  /** Base URL for SDKs: `url` and `/api/v1`. */
   readonly baseUrl: string
-  /** A key that this emulator accepts: that of the world `default`, or the first good one of world.json if only those do. */
+  /** API key that this emulator accepts: `sk_test_default`, or the first usable key of `world.json` with `auth: 'strict'`. */
   readonly apiKey: string
-  /** Verifies the webhooks of the shipped workspaces. */
+  /**
+   * Secret that verifies the webhooks of the workspaces in the fixtures.
+   *
+   * @example
+   * ```ts
+   * await inbox.waitFor()
+   * const [message] = await inbox.list()
+   * await client.webhooks.unwrap(message?.body ?? '', message?.headers ?? {}, emulator.webhookSecret)
+   * ```
+   */
   readonly webhookSecret: string
-  /** `fetch` into this emulator without a socket; for the SDK's `fetch` option. */
+  /**
+   * `fetch` into this emulator without a socket, such as for the `fetch` option of the SDK. A connection that the
+   * emulator cuts rejects with the TypeError "fetch failed".
+   *
+   * @example
+   * ```ts
+   * const client = new FLORA({ baseURL: emulator.baseUrl, apiKey: emulator.apiKey, fetch: emulator.fetch })
+   * ```
+   */
   readonly fetch: typeof globalThis.fetch
   /**
-   * A handle on the world of that name; the world begins with the first request that uses its key.
-   * Throws RangeError for a name that a key could not hold.
+   * Returns a handle to a world. The world is created by the first call of the handle or the first request with its key.
+   *
+   * @param name 1 to 63 lower-case letters, digits, `-` and `_`, starting with a letter or digit. `@default` 'default'
+   * @throws {RangeError} for any other name
+   * @example Give each test a world, so that tests share nothing.
+   * ```ts
+   * const world = emulator.world('checkout')
+   * const client = new FLORA({ baseURL: emulator.baseUrl, apiKey: world.apiKey, fetch: emulator.fetch })
+   * ```
    */
   world(name?: string): WorldHandle
-  /** Answers what is under way, then lets go of port and file. */
+  /**
+   * Answers the requests in flight, ends the webhook deliveries in flight, and frees port and database. `await using`
+   * calls it.
+   *
+   * @example
+   * ```ts
+   * const emulator = await startEmulator()
+   * await emulator.close()
+   * ```
+   */
   close(): Promise<void>
 }
 
-/** Starts an emulator in this process. Throws StartError, with a reason and an `exitCode`, when it cannot. */
+/**
+ * Starts an emulator in this process.
+ *
+ * @throws {StartError} with an `exitCode`: 2 for a wrong option, 3 when the port is in use, 4 when a fixture, the
+ *   database or the installation is broken
+ * @example
+ * ```ts
+ * import FLORA from '@flora-ai/flora'
+ * import { startEmulator } from 'flora-emulator'
+ *
+ * await using emulator = await startEmulator({ clock: 'manual', seed: 'ci' })
+ * const world = emulator.world('checkout')
+ * const client = new FLORA({ baseURL: emulator.baseUrl, apiKey: world.apiKey, fetch: emulator.fetch })
+ * const { run_id } = await client.generations.create({
+ *   type: 'image',
+ *   prompt: 'A mug',
+ *   workspace_id: 'ws_abc123',
+ *   project_id: 'prj_abc123',
+ * })
+ * await world.clock.advance({ until: run_id })
+ * const { outputs } = await client.generations.retrieve(run_id)
+ * ```
+ */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
   const unknown = Object.keys(options).find((name) => !Object.hasOwn(OPTIONS, name))
   if (unknown !== undefined) throw new StartError(2, `startEmulator has no option ${JSON.stringify(unknown)}`)
@@ -96,7 +110,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   )
 }
 
-/** Starts an emulator with a checked configuration: the way that the command line and `startEmulator` share. */
+/** Starts an emulator with a validated configuration, for the command line and `startEmulator`. */
 export async function serve(config: Config): Promise<Emulator> {
   const fixtures = loadFixtures(config.fixtures)
   const logger = await createLogger(config)
@@ -131,7 +145,7 @@ export async function serve(config: Config): Promise<Emulator> {
   }
 }
 
-/** A damaged file would otherwise show only at the first request. */
+/** Reads a world at the start, because a damaged file would otherwise fail only the first request. */
 async function openFirstWorld({ worlds }: Services, { db }: Config): Promise<void> {
   try {
     await worlds.open(DEFAULT_WORLD)
@@ -157,7 +171,7 @@ async function listen(app: Api, { host, port }: Config): Promise<void> {
 
 function addressOf(app: Api, host: string): string {
   const { port } = app.server.address() as AddressInfo
-  // An address that stands for all of them is nowhere to connect to.
+  // Clients cannot connect to the unspecified address.
   const name = { '0.0.0.0': '127.0.0.1', '::': '[::1]' }[host] ?? (host.includes(':') ? `[${host}]` : host)
   return `http://${name}:${port}`
 }

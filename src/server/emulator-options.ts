@@ -1,0 +1,121 @@
+import type { Config } from '../config/config.ts'
+
+/**
+ * Options of {@link startEmulator}: those of `flora-emulator start`, in camelCase. Environment variables are ignored.
+ *
+ * @example Reproduce every id and timestamp in CI.
+ * ```ts
+ * await using emulator = await startEmulator({ clock: 'manual', now: '2026-03-02T09:00:00Z', seed: 'ci' })
+ * ```
+ */
+export interface EmulatorOptions {
+  /**
+   * Port to listen on, from 0 to 65535; 0 picks a free port.
+   *
+   * @default 0
+   */
+  readonly port?: number
+  /**
+   * Address to listen on. An address that is not loopback needs `controlToken`.
+   *
+   * @default '127.0.0.1'
+   */
+  readonly host?: string
+  /**
+   * SQLite file that keeps all state across restarts. One emulator at a time can open it.
+   *
+   * @default in memory
+   */
+  readonly db?: string
+  /**
+   * Folder whose `models.json`, `actions.json`, `techniques.json` and `world.json` replace the shipped files.
+   *
+   * @default the shipped files
+   */
+  readonly fixtures?: string
+  /**
+   * Seed of ids, durations and outputs, up to 200 characters. The same requests then give the same answers.
+   *
+   * @default random
+   */
+  readonly seed?: string
+  /**
+   * Clock of new worlds: `real` is wall time, `manual` stands still until it is advanced, `auto` jumps to the next
+   * change of a run when that run is polled.
+   *
+   * @default 'real'
+   */
+  readonly clock?: 'real' | 'manual' | 'auto'
+  /**
+   * Instant at which a `manual` or `auto` clock starts, as a Date or in ISO 8601.
+   *
+   * @default the current time
+   */
+  readonly now?: string | Date
+  /**
+   * Factor from 0 to 1000 on the model's estimate of a duration: 1 is life-like, 0 instant.
+   *
+   * @default 0.1
+   */
+  readonly durationScale?: number
+  /**
+   * Limit of one API key as `<requests>/<seconds>`, in any window of that length, or `off`.
+   *
+   * @default '1200/60'
+   */
+  readonly rateLimit?: string
+  /**
+   * Accepted API keys: `open` accepts any key, `strict` only those in `world.json`.
+   *
+   * @default 'open'
+   */
+  readonly auth?: 'open' | 'strict'
+  /**
+   * Behaviour to emulate: `docs` as FLORA documents it, `measured` with the quirks seen in production.
+   *
+   * @default 'docs'
+   */
+  readonly profile?: 'docs' | 'measured'
+  /**
+   * Apply production's validation: reject unknown body fields and callback URLs that are not public https.
+   *
+   * @default false
+   */
+  readonly strict?: boolean
+  /**
+   * Bearer token that `/_emulator` requires.
+   *
+   * @default none
+   */
+  readonly controlToken?: string
+  /**
+   * Further host names to answer to, besides loopback names and `host`.
+   *
+   * @default []
+   */
+  readonly allowedHost?: readonly string[]
+  /**
+   * Origins whose pages may call the API; `*` allows all.
+   *
+   * @default loopback origins
+   */
+  readonly corsOrigin?: readonly string[]
+  /**
+   * Fetch files from other machines and deliver webhooks to them.
+   *
+   * @default false
+   */
+  readonly allowEgress?: boolean
+  /**
+   * Level of the log on standard error. `info` adds one line per request, `debug` its details.
+   *
+   * @default 'warn'
+   */
+  readonly logLevel?: Config['logLevel']
+  /**
+   * Format of the log.
+   *
+   * @default 'pretty' on a terminal, else 'json'
+   */
+  readonly logFormat?: 'pretty' | 'json'
+}
