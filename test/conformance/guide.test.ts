@@ -1,111 +1,172 @@
-/** Every program in docs/testing.md, run as it stands but for where `flora-emulator` is imported from. */
-import { execFile } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
+/** Every program and shell command in README.md and docs/*.md, run as printed except for addresses. */
+import { execFile, spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { delimiter, join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { transform } from 'esbuild'
-import { afterAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
+import { type Emulator, startEmulator } from '../../src/index.ts'
+import { node, ProgramFolder, type Snippet, snippetsOf } from '../support/programs.ts'
+import { receiver } from '../support/receiver.ts'
 
-interface Snippet {
-  /** The heading above it. */
-  readonly name: string
-  readonly language: string
-  readonly code: string
-}
+const DEFAULT_URL = 'http://127.0.0.1:4620'
+const RECEIVER_URL = 'http://127.0.0.1:3000/hook'
 
-const guide = readFileSync('docs/testing.md', 'utf8').replaceAll('\r\n', '\n')
-const snippets = snippetsOf(guide)
+/** Stands for the program of the reader. */
+const YOUR_PROGRAM = `
+import FLORA from '@flora-ai/flora'
+console.log((await new FLORA().workspaces.list()).workspaces.length)
+`
+
+/** Commands that are not run, and why. */
+const EXCLUDED = new Map([
+  ['npm ci && npm start', 'installs the dependencies of this test and serves until it is stopped'],
+  ['npm ci && npm run check', 'runs this test'],
+])
+
+const documents = [
+  'README.md',
+  ...readdirSync('docs')
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => `docs/${name}`),
+]
+const snippets = documents.flatMap(snippetsOf)
+const programs = snippets.filter(({ language }) => /^[cm]?[jt]sx?$/.test(language))
+const commands = snippets.filter(({ language }) => /^(sh|bash|shell|console)$/.test(language))
+
+const SETUPS = ['vitest', 'jest', 'node:test']
 const EXEC = 'Steer the emulator of exec'
-const recipes = snippets.filter(({ name, language }) => language === 'ts' && name !== EXEC)
+/** Its command and the program above are tested together. */
+const EXEC_COMMAND = 'A program in a process of its own'
+/** Programs that need no test runner and no environment. */
+const plain = programs.filter(({ heading }) => heading !== EXEC && !SETUPS.includes(heading))
 
-// Inside the project, so that the SDK is found, and three folders deep, as ROOT says.
-mkdirSync('node_modules/.cache', { recursive: true })
-const folder = mkdtempSync('node_modules/.cache/guide-')
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
-const ROOT = '../../..'
+const folder = new ProgramFolder()
+afterAll(() => folder.remove())
 
-test('the guide has its recipes', () => {
-  expect(snippets).toHaveLength(guide.match(/^```\w+$/gm)?.length ?? 0)
-  expect(recipes.length).toBeGreaterThanOrEqual(8)
-  expect(new Set(recipes.map(({ name }) => name)).size).toBe(recipes.length)
+describe('the documents', () => {
+  test('have their programs and commands, and each heading at most one program', () => {
+    expect(plain.length).toBeGreaterThanOrEqual(10)
+    expect(commands.length).toBeGreaterThanOrEqual(8)
+    expect(new Set(programs.map(nameOf)).size).toBe(programs.length)
+  })
+
+  test('have a checked language in every fenced block, diagrams excepted', () => {
+    const fences = documents.flatMap((file) => readFileSync(file, 'utf8').match(/^```/gm) ?? [])
+    expect(fences).toHaveLength(snippets.length * 2)
+    const checked = new Set([...programs, ...commands])
+    const languages = snippets.filter((snippet) => !checked.has(snippet)).map(({ language }) => language)
+    expect(languages).toEqual(['mermaid'])
+  })
+
+  test('exclude only commands that they have', () => {
+    const printed = commands.map(({ code }) => code.trim())
+    expect([...EXCLUDED.keys()].filter((command) => !printed.includes(command))).toEqual([])
+  })
 })
 
-test('every program has the right types', async () => {
-  // Jest is not installed.
-  const typed = [...recipes, snippet(EXEC), snippet('vitest'), snippet('node:test')]
-  const files = typed.map((program) => write(program, program.code, 'src/index.ts', 'types.ts').name)
-  const config = join(folder, 'tsconfig.json')
-  // As strict as this project, but for a taste that readers need not share.
-  const compilerOptions = { noPropertyAccessFromIndexSignature: false }
-  const settings = { extends: `${ROOT}/tsconfig.json`, compilerOptions, include: [], files }
-  writeFileSync(config, JSON.stringify(settings))
-  const { stdout } = await node('node_modules/typescript/bin/tsc', '-p', config).catch(
-    (failed: { stdout: string }) => failed,
-  )
-  expect(stdout).toBe('')
+test('every program is complete and has the right types', async () => {
+  // The globals of jest have no types here, because jest is not installed.
+  const typed = programs.filter(({ heading }) => heading !== 'jest')
+  expect(await folder.typeErrors(new Map(typed.map((program) => [nameOf(program), program.code])))).toBe('')
 })
 
-describe('setup', () => {
-  // Registers its tests here, and runs them with those of this file.
-  describe('vitest', async () => load(snippet('vitest')))
+describe('setups', () => {
+  // Registers its tests here, and vitest runs them with those of this file.
+  describe('vitest', async () => folder.load('vitest', find('vitest').code))
+
+  describe('jest, whose globals those of vitest stand for', async () => {
+    for (const [name, value] of Object.entries({ beforeAll, afterAll, test, expect }))
+      vi.stubGlobal(name, value)
+    afterAll(() => void vi.unstubAllGlobals())
+    await folder.load('jest', find('jest').code)
+  })
 
   test('node:test', async () => {
-    const { path } = write(snippet('node:test'), snippet('node:test').code, 'dist/index.js', 'mjs')
-    const { stdout } = await node('--test-reporter=tap', path)
+    const { stdout } = await node(
+      '--test-reporter=tap',
+      folder.write('node-test.mjs', find('node:test').code, 'dist/index.js'),
+    )
     expect(stdout).toMatch(/^# pass 1$/m)
-  })
-
-  test('jest: the syntax', async () => {
-    const { warnings } = await transform(snippet('jest').code, { loader: 'js', format: 'esm' })
-    expect(warnings).toEqual([])
   })
 })
 
-describe('recipes', () => {
-  test.each(recipes)('$name', async (recipe) => load(recipe))
+describe('programs', () => {
+  test.each(plain.map((program) => [nameOf(program), program] as const))('%s', async (name, { code }) => {
+    const { url } = await served()
+    const log = vi.spyOn(console, 'log').mockReturnValue()
+    onTestFinished(() => log.mockRestore())
+    await folder.load(name, code.replaceAll(DEFAULT_URL, url))
+  })
 
   test(EXEC, async () => {
-    const { code } = await transform(snippet(EXEC).code, { loader: 'ts', target: 'node20' })
-    const { path } = write(snippet(EXEC), code, 'dist/index.js', 'mjs')
-    const command = snippet('A program in a process of its own').code.trim().split(' ')
+    const { code } = await transform(find(EXEC).code, { loader: 'ts', target: 'node20' })
+    const path = folder.write('exec.mjs', code, 'dist/index.js')
+    const command = find(EXEC_COMMAND).code.trim().split(' ')
     expect([command[0], ...command.slice(-3)]).toEqual(['flora-emulator', '--', 'npm', 'test'])
     await node('dist/main.js', ...command.slice(1, -2), process.execPath, path)
   })
 })
 
-function snippetsOf(markdown: string): Snippet[] {
-  const found: Snippet[] = []
-  let heading = ''
-  const parts = markdown.matchAll(/^#+ (?<name>.+)$|^```(?<language>\w+)\n(?<code>[^]*?)^```$/gm)
-  for (const { groups: { name, language = '', code = '' } = {} } of parts) {
-    if (name === undefined) found.push({ name: heading, language, code })
-    else heading = name
+// Windows has no sh, and a machine with Node alone may lack curl.
+const hasTools = ['sh', 'curl'].every((tool) => spawnSync(tool, ['--version']).error === undefined)
+
+describe.skipIf(!hasTools)('commands', () => {
+  const tested = commands.filter(
+    ({ heading, code }) => heading !== EXEC_COMMAND && !EXCLUDED.has(code.trim()),
+  )
+  const [listening, ending] = [
+    tested.filter(({ code }) => code.startsWith('flora-emulator listen')),
+    tested.filter(({ code }) => !code.startsWith('flora-emulator listen')),
+  ]
+
+  test.each(ending.map(({ code }) => code.trim()))('%s', async (printed) => {
+    const [{ url }, { url: receiverUrl, received }] = [await served(), await receiver()]
+    const command = printed.replaceAll(DEFAULT_URL, url).replaceAll(RECEIVER_URL, receiverUrl)
+    const { stdout } = await promisify(execFile)('sh', ['-euc', command], shell(url))
+    expect(stdout).not.toBe('')
+    expect(received).toHaveLength(command.includes(receiverUrl) ? 1 : 0)
+  })
+
+  test.each(listening.map(({ code }) => code.trim()))('%s', async (printed) => {
+    const { url } = await served()
+    const child = spawn('sh', ['-euc', `exec ${printed}`], {
+      ...shell(url),
+      stdio: ['ignore', 'ignore', 'pipe'],
+    })
+    const [firstLine] = (await once(child.stderr.setEncoding('utf8'), 'data')) as [string]
+    expect(firstLine).toContain('listening to world default')
+    child.kill()
+    expect(await once(child, 'exit')).toEqual([0, null])
+  })
+
+  beforeAll(() => {
+    const command = `#!/bin/sh\nexec "${process.execPath}" "${resolve('dist/main.js')}" "$@"\n`
+    writeFileSync(join(folder.path, 'flora-emulator'), command, { mode: 0o755 })
+    folder.write('your-program.js', YOUR_PROGRAM)
+    // Otherwise curl exits with 0 when the API answers with an error.
+    writeFileSync(join(folder.path, '.curlrc'), 'fail-with-body\n')
+  })
+
+  /** A shell that finds the command, the program of the README and the emulator. */
+  function shell(url: string) {
+    const path = [resolve(folder.path), process.env['PATH'] ?? ''].join(delimiter)
+    const env = { ...process.env, PATH: path, CURL_HOME: resolve(folder.path), FLORA_EMULATOR_URL: url }
+    return { cwd: folder.path, env }
   }
+})
+
+const nameOf = ({ file, heading }: Snippet): string => `${file}: ${heading}`
+
+async function served(): Promise<Emulator> {
+  const emulator = await startEmulator()
+  onTestFinished(() => emulator.close())
+  return emulator
+}
+
+function find(heading: string): Snippet {
+  const found = snippets.find((snippet) => snippet.heading === heading)
+  if (found === undefined) throw new Error(`no document has a snippet under "${heading}"`)
   return found
-}
-
-function snippet(heading: string): Snippet {
-  const found = snippets.find(({ name }) => name === heading)
-  if (found === undefined) throw new Error(`docs/testing.md has no snippet under "${heading}"`)
-  return found
-}
-
-/** Writes a program that takes the emulator from a file of this project. */
-function write({ name: heading }: Snippet, code: string, emulator: string, extension: string) {
-  const name = `${heading.replaceAll(/\W+/g, '-')}.${extension}`
-  const path = join(folder, name)
-  writeFileSync(path, code.replaceAll(/(['"])flora-emulator\1/g, `'${ROOT}/${emulator}'`))
-  return { name, path }
-}
-
-/** Runs a program in this process: vitest strips the types of `.ts` files, wherever they are. */
-async function load(program: Snippet): Promise<void> {
-  const { path } = write(program, program.code, 'src/index.ts', 'ts')
-  await import(pathToFileURL(path).href)
-}
-
-/** Rejects when the exit code is not 0. */
-async function node(...args: readonly string[]): Promise<{ readonly stdout: string }> {
-  return promisify(execFile)(process.execPath, args)
 }
