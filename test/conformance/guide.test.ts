@@ -36,9 +36,9 @@ const programs = snippets.filter(({ language }) => /^[cm]?[jt]sx?$/.test(languag
 const commands = snippets.filter(({ language }) => /^(sh|bash|shell|console)$/.test(language))
 
 const SETUPS = ['vitest', 'jest', 'node:test']
-const EXEC = 'Steer the emulator of exec'
+const EXEC = 'Control the emulator of exec'
 /** Its command and the program above are tested together. */
-const EXEC_COMMAND = 'A program in a process of its own'
+const EXEC_COMMAND = 'Separate process'
 /** Programs that need no test runner and no environment. */
 const plain = programs.filter(({ heading }) => heading !== EXEC && !SETUPS.includes(heading))
 
