@@ -6,17 +6,19 @@ import { childEnvironment, createConfig, type RawOptions } from '../config/confi
 import { type Emulator, serve } from '../server/emulator.ts'
 import { StartError } from '../kernel/errors.ts'
 
-/** How long a command may take to end after a signal, before it is killed. */
+/** Time for the command to end after a signal; then it is killed. */
 const GRACE_MS = 10_000
 const FORWARDED = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 const isWindows = process.platform === 'win32'
 
 /**
- * `flora-emulator exec`: runs a command beside an emulator of its own, and ends with the command's exit code (128 and the
- * number of the signal that ended it). Throws StartError (2) for a command that cannot be started.
+ * `flora-emulator exec`: runs a command with an emulator of its own, and exits with the exit code of the command, or with
+ * 128 and the number of the signal that ended it.
+ *
+ * @throws {StartError} exit code 2, when the command cannot be started
  */
 export async function exec(options: RawOptions, command: readonly string[]): Promise<void> {
-  // Standard error is the command's; and several may run beside each other.
+  // Standard error belongs to the command, and a free port allows several at once.
   const emulator = await serve(createConfig(options, undefined, { port: 0, logLevel: 'warn' }))
   try {
     process.exitCode = await run(command, emulator)
@@ -26,8 +28,8 @@ export async function exec(options: RawOptions, command: readonly string[]): Pro
 }
 
 async function run([name = '', ...args]: readonly string[], emulator: Emulator): Promise<number> {
-  // On a terminal the command must stay in the foreground group to read it, and gets Ctrl+C from there. Elsewhere it leads
-  // a group of its own, so that nothing it started can outlive it.
+  // On a terminal the command must be in the foreground group to read input and receive Ctrl+C. Elsewhere it leads a
+  // process group of its own, so that its children can be ended with it.
   const ownGroup = !isWindows && !process.stdin.isTTY
   const child = spawn(name, args, {
     stdio: 'inherit',
@@ -44,7 +46,7 @@ async function run([name = '', ...args]: readonly string[], emulator: Emulator):
   process.once('exit', killAll)
   try {
     const [code, signal] = (await once(child, 'exit')) as [number | null, NodeJS.Signals | null]
-    // What the command left behind in its group.
+    // Ends the children that the command has left running.
     if (ownGroup) kill(child, 'SIGTERM', ownGroup)
     return code ?? 128 + (signal === null ? 0 : constants.signals[signal])
   } catch (error) {
@@ -58,7 +60,7 @@ async function run([name = '', ...args]: readonly string[], emulator: Emulator):
 function forwardSignals(child: ChildProcess, ownGroup: boolean): () => void {
   let asked = false
   const forward = (signal: NodeJS.Signals): void => {
-    // A terminal has sent Ctrl+C to the command already; a second one would look like impatience.
+    // The terminal has sent Ctrl+C to the command already; a second signal would mean that it should stop at once.
     const hasIt = signal === 'SIGINT' && process.stdin.isTTY
     if (!hasIt || asked) kill(child, asked ? 'SIGKILL' : signal, ownGroup)
     if (!asked) setTimeout(() => kill(child, 'SIGKILL', ownGroup), GRACE_MS).unref()
@@ -73,10 +75,10 @@ function forwardSignals(child: ChildProcess, ownGroup: boolean): () => void {
 function kill(child: ChildProcess, signal: NodeJS.Signals, group: boolean): void {
   if (child.pid === undefined) return
   try {
-    // Windows has no signals: what the command started would go on without it.
+    // Windows has no signals for process trees: taskkill /T ends the children too.
     if (isWindows) spawnSync('taskkill', ['/pid', String(child.pid), '/T', '/F'])
     else process.kill(group ? -child.pid : child.pid, signal)
   } catch {
-    // It has ended already.
+    // The process has already ended.
   }
 }

@@ -1,6 +1,6 @@
 import { openApiYaml } from '../server/openapi.ts'
 
-/** `flora-emulator openapi`: the document of the emulated API, on standard output. */
+/** `flora-emulator openapi`: prints the OpenAPI document of the emulated API. */
 export async function openapi(): Promise<void> {
   process.stdout.write(await openApiYaml())
 }

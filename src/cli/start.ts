@@ -4,10 +4,14 @@ import { type Emulator, serve } from '../server/emulator.ts'
 import { StartError } from '../kernel/errors.ts'
 import { VERSION } from '../config/package-root.ts'
 
-/** How long requests under way may take to finish after a signal. */
+/** Time for requests in flight to finish after a signal. */
 const STOP_MS_MAX = 5_000
 
-/** `flora-emulator start`: serves until SIGINT or SIGTERM. */
+/**
+ * `flora-emulator start`: serves until SIGINT or SIGTERM.
+ *
+ * @throws {StartError} exit code 2, 3 or 4, when it cannot start
+ */
 export async function start(options: RawOptions): Promise<void> {
   const config = createConfig(options)
   const emulator = await serve(config)
@@ -48,7 +52,7 @@ function bannerOf(config: Config, emulator: Emulator): string {
 `
 }
 
-/** Written beside and renamed, so that whoever waits for the file never reads half of it. */
+/** Writes a temporary file and renames it, so that no reader sees a part of it. */
 function writeReadyFile(file: string, emulator: Emulator): void {
   const ready = {
     url: emulator.url,
@@ -71,7 +75,7 @@ function writeReadyFile(file: string, emulator: Emulator): void {
 function stopOnSignal({ readyFile }: Config, emulator: Emulator): void {
   let stopping = false
   const stop = (): void => {
-    // A second Ctrl+C means now.
+    // A second signal stops at once.
     if (stopping) process.exit(130)
     stopping = true
     setTimeout(() => process.exit(0), STOP_MS_MAX).unref()

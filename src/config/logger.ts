@@ -3,14 +3,14 @@ import type { Config } from './config.ts'
 
 const STDERR = 2
 
-/** Logs to standard error; standard output belongs to the one line that scripts wait for. */
+/** Creates the logger of the server on standard error; standard output has the line that scripts wait for. */
 export async function createLogger({ logLevel, logFormat }: Pick<Config, 'logLevel' | 'logFormat'>) {
-  // At info the server would only repeat the address, which the start prints itself.
+  // At info Fastify would only log its address, which the start-up text has.
   const level = logLevel === 'info' ? 'warn' : logLevel
   if (logLevel === 'silent' || formatOf(logFormat) === 'json')
     return pino({ level }, unfailing(destination({ fd: STDERR, sync: true })))
-  // Imported when needed, because half of all starts are by scripts. A stream and not a transport: a transport is a
-  // worker that looks for its own file, which a bundle does not have.
+  // Imported on use, because scripts do not need it. A stream instead of a transport, because a transport is a worker
+  // that loads a file of its own, which the bundle does not have.
   const { default: pretty } = await import('pino-pretty')
   const stream = pretty({
     destination: STDERR,

@@ -32,7 +32,7 @@ import { components } from '../schemas/components.ts'
 import { Egress } from '../outbound/egress.ts'
 
 export interface AppDeps extends ServiceDeps {
-  /** Given the API's own instance before its routes are added, to collect their descriptions. */
+  /** Receives the instance of the emulated API before its routes are added, to collect their descriptions. */
   readonly extendApi?: (api: Api) => Promise<void>
 }
 
@@ -47,13 +47,13 @@ export interface App {
   readonly flushLog: () => void
 }
 
-/** Pages of any local development server. */
+/** Origins of local development servers. */
 const LOOPBACK_ORIGINS = [
   /^https?:\/\/([a-z0-9-]+\.)*localhost(:\d+)?$/,
   /^https?:\/\/(127\.0\.0\.1|\[::1\])(:\d+)?$/,
 ]
 
-/** The composition root: what is fixed for the life of an emulator is put together here, and nowhere else. */
+/** The composition root: creates everything that lives as long as the emulator. */
 export async function createApp(deps: AppDeps): Promise<App> {
   const { config } = deps
   const app = createServer(deps)
@@ -85,7 +85,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
     operations,
     token: config.controlToken,
     stopping,
-    // Loaded when asked for: the generator would cost every start.
+    // Imported on use, because the generator would slow every start.
     describe: async () => (await import('../control/openapi.ts')).controlOpenApi(control),
   }
   await app.register(controlRoutes, { prefix: CONTROL_PREFIX, ...control })
@@ -103,12 +103,12 @@ export async function createApp(deps: AppDeps): Promise<App> {
   }
 }
 
-/** The returned signal aborts when the server begins to stop, so that nothing that waits holds it up. */
+/** Returns a signal that aborts when the server begins to stop, to end everything that waits. */
 function addHooks(app: Api, { host, allowedHost }: Config, media: Media): AbortSignal {
   const checkHost = hostGuard([host, ...allowedHost])
   const hangUp = followConnections(app.server)
   const stopping = new AbortController()
-  // Every request that waits for something listens.
+  // Every waiting request adds a listener.
   setMaxListeners(0, stopping.signal)
   app.addHook('onRequest', (request, reply, done) => {
     stamp(request, reply)
@@ -127,7 +127,7 @@ function addHooks(app: Api, { host, allowedHost }: Config, media: Media): AbortS
 const worldsWith = async ({ runHistory }: Services, { controlToken }: Config, runId: string) =>
   controlToken === null ? runHistory.worldsWith(runId) : []
 
-/** Null while it does not listen. */
+/** Returns null while the server does not listen. */
 function portOf({ server }: Api): number | null {
   const address = server.address()
   return typeof address === 'object' ? (address?.port ?? null) : null
@@ -138,20 +138,20 @@ function createServer({ config, logger }: AppDeps): Api {
     loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: config.logLevel !== 'debug' }),
     genReqId: newRequestId,
-    // Requests share one logger; a child for each would cost every request and serve only those that fail.
+    // A child logger for each request would slow all of them, and only failed requests need one.
     childLoggerFactory: (shared) => shared,
     frameworkErrors: (_error, _request, reply) => answerBadPath(reply.raw),
     clientErrorHandler: answerGarbage,
-    // A client that stalls in the middle of a body.
+    // Ends connections whose client stalls in the middle of a body.
     requestTimeout: 120_000,
-    // Answered by the host guard, in the API's words.
+    // The host guard answers instead, with the error envelope of the API.
     http: { requireHostHeader: false },
     routerOptions: { querystringParser: parseQuery, maxParamLength: 4096 },
   }).withTypeProvider<TypeBoxTypeProvider>()
   for (const schema of components) app.addSchema(schema)
   app.setValidatorCompiler(requestValidator(config))
-  // Answers are typed by the render functions and checked against openapi.yaml by the tests; a serializer compiled
-  // from the schema would only add to the start, and would drop a misspelled member in silence.
+  // Render functions type the answers, and tests compare them with openapi.yaml. A serializer compiled from the schema
+  // would slow the start, and would drop a misspelled member without an error.
   app.setSerializerCompiler(() => (answer) => JSON.stringify(answer))
   return app
 }

@@ -50,7 +50,7 @@ export interface ServiceDeps {
   readonly logger: FastifyBaseLogger
 }
 
-/** What the use cases share with the server. */
+/** Parts that the services share with the server. */
 export interface ServiceParts {
   readonly egress: Egress
   readonly media: Media
@@ -58,7 +58,7 @@ export interface ServiceParts {
   readonly stopping: AbortSignal
 }
 
-/** The use cases, put together once for the life of an emulator. */
+/** Creates the services, which live as long as the emulator. */
 export function createServices(
   deps: ServiceDeps,
   { egress, media, stopping }: ServiceParts,

@@ -89,7 +89,7 @@ function refuse(path: string, problems: readonly string[]): void {
   if (problems.length > 0) throw new StartError(4, `${path}: ${problems.join('; ')}`)
 }
 
-/** Ids that stand for two actions, and defaults that the action itself would refuse. */
+/** Finds ids of two actions, and defaults that the action's own parameters reject. */
 function wrongActions(actions: ActionsFixture): string[] {
   const ids = actions.flatMap((action) => [action.action_id, ...(action.legacy_action_ids ?? [])])
   return [
@@ -150,7 +150,7 @@ function danglingReferences(
   ]
 }
 
-/** Ids and slugs share their places in paths, so no two may be alike. */
+/** Finds repeated names. Paths take ids and slugs alike, so that both count. */
 function ambiguousNames(techniques: TechniquesFixture): string[] {
   return [
     ...repeated(techniques.flatMap(({ technique_id: id, slug }) => (id === slug ? [id] : [id, slug]))),

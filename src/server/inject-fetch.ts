@@ -2,24 +2,24 @@ import type { Api } from '../routes/context.ts'
 
 export interface InjectFetch {
   /**
-   * A `fetch` whose requests go through the app's whole path except for the socket. An answer is complete when it
-   * resolves; a connection that the emulator cuts rejects with a TypeError, as it would over a network.
+   * A `fetch` without a socket: requests pass all hooks and handlers. It resolves with a complete answer, and rejects
+   * with a TypeError when the emulator cuts the connection, as over a network.
    */
   readonly fetch: typeof globalThis.fetch
-  /** Resolves when no request is under way; a server that closes waits for those of sockets only. */
+  /** Resolves when no request is in flight; closing the server waits for requests over sockets only. */
   readonly idle: () => Promise<void>
 }
 
 export function injectFetch(app: Api): InjectFetch {
-  const underWay = new Set<Promise<Response>>()
+  const inFlight = new Set<Promise<Response>>()
   return {
     fetch: async (input, init) => {
       const answer = inject(app, new Request(input, init))
-      underWay.add(answer)
-      return answer.finally(() => underWay.delete(answer))
+      inFlight.add(answer)
+      return answer.finally(() => inFlight.delete(answer))
     },
     idle: async () => {
-      await Promise.allSettled(underWay)
+      await Promise.allSettled(inFlight)
     },
   }
 }
@@ -47,7 +47,7 @@ function toResponse({
 }: Awaited<ReturnType<Api['inject']>>): Response {
   const headers = new Headers()
   for (const [name, value] of Object.entries(received)) headers.set(name, String(value))
-  // Answers of these statuses must not have a body, not even an empty one.
+  // Response rejects any body for these statuses, even an empty one.
   const isEmpty = status === 204 || status === 304
   return new Response(isEmpty ? null : rawPayload, { status, headers })
 }

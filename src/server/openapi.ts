@@ -13,7 +13,7 @@ const DESCRIPTION = `FLORA's public REST API as flora-emulator serves it on loca
 A generation is started with \`POST /generate\` and read with \`GET /runs/{runId}\` until it is \`completed\` or \`failed\`.
 Every key of the form \`sk_test_<world>\` works in an isolated world of that name.`
 
-/** The OpenAPI 3.1 document of the emulated API, collected from the routes; the text of openapi.yaml. */
+/** Collects the OpenAPI 3.1 document of the emulated API from its routes, as the text of openapi.yaml. */
 export async function openApiYaml(): Promise<string> {
   const store = openStore(null)
   let described: Api | null = null
@@ -51,21 +51,21 @@ async function describe(api: Api): Promise<void> {
           apiKey: {
             type: 'http',
             scheme: 'bearer',
-            description: 'Any key; `sk_test_<world>` names a world.',
+            description: 'Any key. `sk_test_<world>` selects a world.',
           },
         },
       },
       tags: [
         { name: 'Generations', description: 'Runs of a single model.' },
         { name: 'Runs', description: 'Runs of every kind.' },
-        { name: 'Techniques', description: 'Saved workflows, and their runs.' },
-        { name: 'Models', description: 'What generations can use.' },
+        { name: 'Techniques', description: 'Saved workflows and their runs.' },
+        { name: 'Models', description: 'Models for generations.' },
         { name: 'Actions', description: 'Prebuilt edits of media and text.' },
-        { name: 'Workspaces', description: 'What pays for runs.' },
-        { name: 'Projects', description: 'What runs belong to.' },
-        { name: 'Library', description: 'Images and texts that were saved, in folders.' },
-        { name: 'Feedback', description: 'Messages to FLORA, which the emulator keeps.' },
-        { name: 'Assets', description: 'Files that are uploaded.' },
+        { name: 'Workspaces', description: 'Accounts that pay for runs.' },
+        { name: 'Projects', description: 'Containers of runs, each with a canvas.' },
+        { name: 'Library', description: 'Saved images and texts, in folders.' },
+        { name: 'Feedback', description: 'Messages to FLORA, which the emulator stores.' },
+        { name: 'Assets', description: 'Uploaded files.' },
         { name: 'Canvas', description: 'The graph of a project.' },
       ],
     },

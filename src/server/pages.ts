@@ -7,7 +7,7 @@ import type { Api } from '../http/typed-fastify.ts'
 import { packageFile } from '../config/package-root.ts'
 import { API_PREFIX } from '../kernel/paths.ts'
 
-/** Nothing but this server's own files and answers, no inline script or style, and no frame around them. */
+/** Allows files and answers of this server only, and forbids inline scripts, inline styles and frames. */
 const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
   "script-src 'self'",
@@ -28,10 +28,10 @@ export const PAGE_HEADERS = {
   'x-content-type-options': 'nosniff',
 }
 
-/** For files whose names change with their contents. */
+/** For files that are named after their contents. */
 const KEEP_FOREVER = 'public, max-age=31536000, immutable'
 
-/** What people open in a browser: the dashboard, and the reference of both APIs. 404 where neither was built. */
+/** Serves the dashboard and the reference of both APIs; 404 when they are not built. */
 export function pageRoutes(app: Api, files: StaticFiles): void {
   app.get('/', async (request, reply) => send(await files.find('index.html'), 'no-cache', request, reply))
   app.get('/docs', async (request, reply) => send(await files.find('docs.html'), 'no-cache', request, reply))
@@ -40,10 +40,10 @@ export function pageRoutes(app: Api, files: StaticFiles): void {
   })
 
   app.get('/docs/openapi.json', async () => {
-    // Loaded when asked for, as few are.
+    // Imported on use, because few starts need it.
     const { default: yaml } = await import('yaml')
     const document = yaml.parse(await readFile(packageFile('openapi.yaml'), 'utf8')) as object
-    // It names the default address; a page may only call the one that it came from.
+    // The document names the default address, but the page may call only its own origin.
     return { ...document, servers: [{ url: API_PREFIX }] }
   })
 }

@@ -16,14 +16,14 @@ import type { ControlDeps } from '../deps.ts'
 
 const tags = ['Requests']
 const LISTED_DEFAULT = 100
-/** Characters; prepared answers such as the catalogue are held by reference, and cut only when they are shown. */
+/** In characters. The journal keeps prepared answers such as the catalogue whole, so they are cut here. */
 const RESPONSE_SHOWN_MAX = 16_384
 
 const listRequests = {
   tags,
   operationId: 'listRequests',
   summary: 'List requests',
-  description: 'What the world received, newest first: the last 1,000, kept in memory.',
+  description: 'Requests of the world, newest first: the last 1,000, in memory.',
   params: WorldParams,
   querystring: RequestQuerySchema,
   response: answers(200, RequestListSchema),
@@ -34,7 +34,7 @@ const waitForRequests = {
   operationId: 'waitForRequests',
   summary: 'Wait for requests',
   description:
-    'Answers when `count` requests match. 408 after `timeout_ms`, with an account of those that came close.',
+    'Answers when `count` requests match. 408 after `timeout_ms`, with the requests that came closest.',
   params: WorldParams,
   querystring: WaitQuery,
   response: answers(200, RequestListSchema),
@@ -43,7 +43,7 @@ const waitForRequests = {
 const clearRequests = {
   tags,
   operationId: 'clearRequests',
-  summary: 'Forget all requests',
+  summary: 'Clear the journal',
   params: WorldParams,
   response: NO_CONTENT,
 }
@@ -64,7 +64,7 @@ export function requestRoutes(api: Api, { services: { worlds }, stopping }: Cont
     const filter = filterOf(query)
     const found = await journal.waitFor(filter, count, { timeoutMs, stopping })
     if (found.length >= count) return renderList(found, LISTED_DEFAULT)
-    // It may be gone by now.
+    // Answers 404 when the world was deleted meanwhile.
     await worlds.get(params.world)
     const seen = `${found.length} of ${count} after ${timeoutMs} ms`
     throw new ApiError('timeout', `${seen}. ${journal.explain(filter)}`)
@@ -117,7 +117,7 @@ export const renderRequest = (entry: JournalEntry): RequestRecord => ({
   sdk: entry.sdk === null ? null : { version: entry.sdk.version, retry_count: entry.sdk.retryCount },
 })
 
-/** JSON as it is; what is cut or broken, as text. */
+/** Parses JSON. Returns a body that is cut or broken as text. */
 function readBody(body: string | Buffer | null): unknown {
   if (body === null) return null
   const text = body.toString()

@@ -4,10 +4,10 @@ import { nullable } from '../../common.ts'
 import { WAIT_LIMITS } from './wait.ts'
 
 const FILTER = {
-  operation: Type.Optional(Type.String({ description: 'operationId.' })),
+  operation: Type.Optional(Type.String({ description: 'operationId, such as `startGeneration`.' })),
   method: Type.Optional(Type.String()),
   path: Type.Optional(
-    Type.String({ description: 'With `*` for any characters, with or without the query.' }),
+    Type.String({ description: 'Path with or without its query; `*` matches any characters.' }),
   ),
   status: Type.Optional(Type.Integer({ minimum: 100, maximum: 599 })),
   client: Type.Optional(
@@ -28,20 +28,20 @@ export const WaitQuery = Type.Object({ ...FILTER, ...WAIT_LIMITS })
 export type WaitQuery = Static<typeof WaitQuery>
 
 export const RequestRecord = Type.Object({
-  id: Type.String({ description: 'The `request-id` of the answer.' }),
+  id: Type.String({ description: '`request-id` of the answer.' }),
   at: Type.Integer({ description: 'World time, in unix milliseconds.' }),
   operation: nullable(Type.String({ description: 'operationId; null for an unknown path.' })),
   method: Type.String(),
-  path: Type.String({ description: 'With the query.' }),
-  status: nullable(Type.Integer({ description: 'Null when the connection was cut instead.' })),
+  path: Type.String({ description: 'Path with its query.' }),
+  status: nullable(Type.Integer({ description: 'Null when the connection was cut.' })),
   duration_ms: Type.Number(),
   workspace_id: nullable(Type.String()),
-  api_key: nullable(Type.String({ description: 'Its first and last characters.' })),
-  request_body: Type.Unknown({ description: 'Without secrets; cut when long.' }),
+  api_key: nullable(Type.String({ description: 'First and last characters of the key.' })),
+  request_body: Type.Unknown({ description: 'Without secrets; cut after 16,384 characters.' }),
   response_body: Type.Unknown(),
-  rule: nullable(Type.String({ description: 'The rule that applied.' })),
+  rule: nullable(Type.String({ description: 'Id of the rule that applied.' })),
   note: nullable(
-    Type.String({ description: 'What was done in place of what was asked, such as a stand-in.' }),
+    Type.String({ description: 'What the emulator did instead, such as the use of a placeholder.' }),
   ),
   directives: nullable(Type.String()),
   client: nullable(
@@ -55,6 +55,6 @@ export type RequestRecord = Static<typeof RequestRecord>
 
 export const RequestList = Type.Object({
   requests: Type.Array(RequestRecord, { description: 'Newest first.' }),
-  count: Type.Integer({ description: 'Of all that match.' }),
+  count: Type.Integer({ description: 'Number of all requests that match.' }),
 })
 export type RequestList = Static<typeof RequestList>
