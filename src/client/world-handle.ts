@@ -156,8 +156,10 @@ export interface WorldHandle {
   /** Reads the settings and the time of the world. */
   get(): Promise<WorldAnswer>
   /**
-   * Changes settings of the world. Absent members keep their values.
+   * Changes settings of the world.
    *
+   * @param config `@default` unchanged, for each member: `duration_scale` 0–1,000, `rate_limit` as
+   *   `<requests>/<seconds>` or `off`, `profile`, `clock`, `seed` 1–200 characters, `now` in unix milliseconds
    * @throws {ControlError} `input_validation_error`
    * @example
    * ```ts

@@ -50,18 +50,30 @@ export interface EmulatorOptions {
    * Instant at which a `manual` or `auto` clock starts, as a Date or in ISO 8601.
    *
    * @default the current time
+   * @example
+   * ```ts
+   * await using emulator = await startEmulator({ clock: 'manual', now: new Date('2026-03-02') })
+   * ```
    */
   readonly now?: string | Date
   /**
    * Factor from 0 to 1000 on the model's estimate of a duration: 1 is life-like, 0 instant.
    *
    * @default 0.1
+   * @example Finish every run at once.
+   * ```ts
+   * await using emulator = await startEmulator({ durationScale: 0 })
+   * ```
    */
   readonly durationScale?: number
   /**
    * Limit of one API key as `<requests>/<seconds>`, in any window of that length, or `off`.
    *
    * @default '1200/60'
+   * @example Provoke 429 after two requests in ten seconds.
+   * ```ts
+   * await using emulator = await startEmulator({ rateLimit: '2/10' })
+   * ```
    */
   readonly rateLimit?: string
   /**

@@ -94,7 +94,10 @@ export interface Emulator extends AsyncDisposable {
  */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
   const unknown = Object.keys(options).find((name) => !Object.hasOwn(OPTIONS, name))
-  if (unknown !== undefined) throw new StartError(2, `startEmulator has no option ${JSON.stringify(unknown)}`)
+  if (unknown !== undefined) {
+    const known = Object.keys(OPTIONS).join(', ')
+    throw new StartError(2, `startEmulator: expected one of ${known}, got ${JSON.stringify(unknown)}.`)
+  }
   const { port = 0, now, durationScale, logLevel = 'warn', ...rest } = options
   return serve(
     createConfig(

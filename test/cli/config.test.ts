@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { createConfig, type RawOptions, unknownVariables } from '../../src/config/config.ts'
+import { startEmulator } from '../../src/index.ts'
 import { isLoopback } from '../../src/kernel/loopback.ts'
 
 const config = (raw: RawOptions, env: NodeJS.ProcessEnv = {}) => createConfig(raw, env)
@@ -93,6 +94,14 @@ test('an error names the variable that is wrong, and unknown variables are liste
       FLORA: '',
     }),
   ).toEqual(['FLORA_EMULATOR_PROT'])
+})
+
+test('startEmulator rejects an option that it does not have, and names those that it has', async () => {
+  const options = { port: 0, prot: 1 }
+  await expect(startEmulator(options)).rejects.toMatchObject({
+    exitCode: 2,
+    message: expect.stringMatching(/^startEmulator: expected one of port, host, .*, got "prot"\.$/),
+  })
 })
 
 test('a control token allows a host that other machines can reach', () => {
