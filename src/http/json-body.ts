@@ -2,6 +2,13 @@ import type { FastifyInstance } from 'fastify'
 import { ApiError, validationError } from '../kernel/errors.ts'
 import { toWellFormed } from '../kernel/to-well-formed.ts'
 
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** The JSON text of the body, for the journal. Empty without a valid body, and for bodies over 1 MB. */
+    bodyText: string
+  }
+}
+
 const MEGABYTE = 1024 * 1024
 /** Read, then refused: a client that is still sending would see a cut connection instead of the reason. */
 const READ_BYTES_MAX = 16 * MEGABYTE
@@ -11,14 +18,17 @@ const DEPTH_MAX = 64
 /** Reads every body as JSON whatever its content type says; curl's default says it is a form. */
 export function readJsonBodies(app: FastifyInstance, megabytes = 1): void {
   const charactersMax = megabytes * MEGABYTE
+  if (!app.hasRequestDecorator('bodyText')) app.decorateRequest('bodyText', '')
   app.removeAllContentTypeParsers()
   app.addContentTypeParser<string>(
     // Every type; the usual one by its name, because Fastify takes apart what only the rule for all others fits.
     ['application/json', '*'],
     { parseAs: 'string', bodyLimit: Math.max(READ_BYTES_MAX, charactersMax) },
-    (_request, text, done) => {
+    (request, text, done) => {
       try {
-        done(null, text === '' ? undefined : parse(text, charactersMax))
+        const body = text === '' ? undefined : parse(text, charactersMax)
+        if (text.length <= MEGABYTE) request.bodyText = text
+        done(null, body)
       } catch (error) {
         done(error as Error)
       }

@@ -10,14 +10,14 @@ import {
 } from '../../schemas/control/requests/request.ts'
 import { WAIT_MS_DEFAULT } from '../../schemas/control/requests/wait.ts'
 import { WorldParams } from '../../schemas/control/worlds/world.ts'
-import type { JournalEntry, JournalFilter } from '../../services/requests/journal-entry.ts'
+import type { RecordedRequest, RequestFilter } from '../../services/requests/recorded-request.ts'
 import { answers, NO_CONTENT } from '../answers.ts'
 import type { ControlDeps } from '../deps.ts'
 
 const tags = ['Requests']
 const LISTED_DEFAULT = 100
-/** In characters. The journal keeps prepared answers such as the catalogue whole, so they are cut here. */
-const RESPONSE_SHOWN_MAX = 16_384
+/** Characters; prepared answers such as the catalogue are held by reference, and cut only when they are shown. */
+const BODY_SHOWN_MAX = 16_384
 
 const listRequests = {
   tags,
@@ -84,7 +84,7 @@ const filterOf = ({
   status,
   client,
   exclude_client: excludeClient,
-}: RequestQuery): JournalFilter => ({
+}: RequestQuery): RequestFilter => ({
   operation,
   method,
   path,
@@ -93,35 +93,35 @@ const filterOf = ({
   excludeClient,
 })
 
-const renderList = (entries: readonly JournalEntry[], limit: number): RequestList => ({
-  requests: entries.slice(0, limit).map(renderRequest),
-  count: entries.length,
+const renderList = (requests: readonly RecordedRequest[], limit: number): RequestList => ({
+  requests: requests.slice(0, limit).map(renderRequest),
+  count: requests.length,
 })
 
-export const renderRequest = (entry: JournalEntry): RequestRecord => ({
-  id: entry.id,
-  at: entry.at,
-  operation: entry.operation,
-  method: entry.method,
-  path: entry.path,
-  status: entry.status,
-  duration_ms: entry.durationMs,
-  workspace_id: entry.workspaceId,
-  api_key: entry.apiKey,
-  request_body: entry.requestBody,
-  response_body: readBody(entry.responseBody),
-  rule: entry.rule,
-  note: entry.note,
-  directives: entry.directives,
-  client: entry.client,
-  sdk: entry.sdk === null ? null : { version: entry.sdk.version, retry_count: entry.sdk.retryCount },
+export const renderRequest = (request: RecordedRequest): RequestRecord => ({
+  id: request.id,
+  at: request.at,
+  operation: request.operation,
+  method: request.method,
+  path: request.path,
+  status: request.status,
+  duration_ms: request.durationMs,
+  workspace_id: request.workspaceId,
+  api_key: request.apiKey,
+  request_body: readBody(request.requestBody),
+  response_body: readBody(request.responseBody),
+  rule: request.rule,
+  note: request.note,
+  directives: request.directives,
+  client: request.client,
+  sdk: request.sdk === null ? null : { version: request.sdk.version, retry_count: request.sdk.retryCount },
 })
 
 /** Parses JSON. Returns a body that is cut or broken as text. */
 function readBody(body: string | Buffer | null): unknown {
   if (body === null) return null
   const text = body.toString()
-  if (text.length > RESPONSE_SHOWN_MAX) return `${text.slice(0, RESPONSE_SHOWN_MAX)}…`
+  if (text.length > BODY_SHOWN_MAX) return `${text.slice(0, BODY_SHOWN_MAX)}…`
   try {
     return JSON.parse(text) as unknown
   } catch {

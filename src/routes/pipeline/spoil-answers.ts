@@ -33,11 +33,14 @@ export function sendHalf(reply: FastifyReply, payload: unknown): void {
   raw.write(body.subarray(0, Math.floor(body.length / 2)), () => raw.destroy())
 }
 
-/** Half of a JSON document is never one. */
-const firstHalf = (payload: unknown): Buffer => {
+/** Half of a JSON document is never valid. Text stays text, which the journal redacts. */
+function firstHalf(payload: unknown): string | Buffer {
+  if (typeof payload === 'string') return payload.slice(0, half(payload))
   const body = bytesOf(payload)
-  return body.subarray(0, Math.max(1, Math.floor(body.length / 2)))
+  return body.subarray(0, half(body))
 }
+
+const half = ({ length }: string | Buffer): number => Math.max(1, Math.floor(length / 2))
 
 const bytesOf = (payload: unknown): Buffer =>
   Buffer.isBuffer(payload) ? payload : Buffer.from(typeof payload === 'string' ? payload : '')

@@ -1,13 +1,19 @@
-/** What requests and messages that are kept in memory may take up in one process. */
+/** Limit of what one process keeps of requests, webhook messages and events. */
 const BYTES_MAX = 256 * 1024 * 1024
 
-/** Counts what is kept. */
+/** Counts the memory of what is kept for tests to look at. One budget serves all worlds. */
 export class MemoryBudget {
+  readonly #bytesMax: number
   #bytes = 0
 
-  /** False, and takes nothing, when there is no room. */
+  /** @param bytesMax 256 MB by default; tests set less. */
+  constructor(bytesMax = BYTES_MAX) {
+    this.#bytesMax = bytesMax
+  }
+
+  /** Returns false, and takes nothing, when there is no room. */
   take(bytes: number): boolean {
-    if (this.#bytes + bytes > BYTES_MAX) return false
+    if (this.#bytes + bytes > this.#bytesMax) return false
     this.#bytes += bytes
     return true
   }
@@ -16,3 +22,6 @@ export class MemoryBudget {
     this.#bytes -= bytes
   }
 }
+
+/** The memory of a text. V8 needs two bytes a character as soon as one is outside Latin-1, so two are counted for all. */
+export const textBytes = (text: string | null): number => (text === null ? 0 : text.length * 2)

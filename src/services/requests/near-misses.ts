@@ -1,23 +1,25 @@
-import { fits, type JournalEntry, type JournalFilter } from './journal-entry.ts'
+import { fits, type RecordedRequest, type RequestFilter } from './recorded-request.ts'
 
 const SHOWN_MAX = 5
 
-/** An account of requests that came close to a filter, closest first, each with what was different about it. */
-export function nearMisses(entries: readonly JournalEntry[], filter: JournalFilter): string {
+/** Lists the requests that came closest to a filter, closest first, each with the members that differ. */
+export function nearMisses(requests: readonly RecordedRequest[], filter: RequestFilter): string {
   const wanted = Object.entries<unknown>({ ...filter }).filter(([, value]) => value !== undefined)
-  if (entries.length === 0) return `Nothing was requested at all; wanted ${describe(wanted)}.`
-  const misses = entries
-    .map((entry) => ({
-      entry,
-      wrong: wanted.filter(([name, value]) => !fits(entry, { [name]: value })),
+  if (requests.length === 0) return `No request was received; wanted ${describe(wanted)}.`
+  const misses = requests
+    .map((request) => ({
+      request,
+      wrong: wanted.filter(([name, value]) => !fits(request, { [name]: value })),
     }))
     .toSorted((a, b) => a.wrong.length - b.wrong.length)
-  const lines = misses.slice(0, SHOWN_MAX).map(({ entry, wrong }) => `- ${line(entry)}: ${difference(wrong)}`)
+  const lines = misses
+    .slice(0, SHOWN_MAX)
+    .map(({ request, wrong }) => `- ${line(request)}: ${difference(wrong)}`)
   const rest = misses.length > SHOWN_MAX ? `\n- and ${misses.length - SHOWN_MAX} more` : ''
-  return `Wanted ${describe(wanted)}. Requested, closest first:\n${lines.join('\n')}${rest}`
+  return `Wanted ${describe(wanted)}. Received, closest first:\n${lines.join('\n')}${rest}`
 }
 
-const line = ({ method, path, operation, status }: JournalEntry): string =>
+const line = ({ method, path, operation, status }: RecordedRequest): string =>
   `${method} ${path} (${operation ?? 'unknown path'}) → ${status ?? 'connection cut'}`
 
 const describe = (wanted: readonly [string, unknown][]): string =>

@@ -1,10 +1,16 @@
-/** Members whose values are nobody's business, in bodies and queries. */
-const SECRET_NAME = /^(authorization|api[_-]?key|access[_-]?token|token|secret|password|signature)$/i
-/** FLORA's keys and signing secrets, wherever they are written. */
+/** Names of members and query parameters whose values are secrets. */
+const NAMES = 'authorization|api[_-]?key|access[_-]?token|token|secret|password|signature'
+const SECRET_NAME = new RegExp(`^(?:${NAMES})$`, 'i')
+/** FLORA's keys and signing secrets, in any text. */
 const SECRET_TEXT = /\b(sk_(?:live|test)_|whsec_)[\w-]+/g
+/** What JSON text with a secret holds: its name or its prefix, unless an escape such as `\u0070` hides either. */
+const HINT = new RegExp(String.raw`sk_(?:live|test)_|whsec_|\\u|"(?:${NAMES})"`, 'i')
 const REDACTED = '[redacted]'
 
-/** The value without secrets; the very same one when there are none. Depth is bounded by the body parser. */
+/** False when JSON text certainly holds no secret. Far cheaper than `redact` (0.3 µs for a generation). */
+export const mayHoldSecret = (json: string): boolean => HINT.test(json)
+
+/** Returns a copy without secrets, or the same value when it holds none. The body parser bounds the depth. */
 export function redact(value: unknown): unknown {
   if (typeof value === 'string') return redactText(value)
   if (typeof value !== 'object' || value === null) return value
@@ -26,7 +32,7 @@ export function redactText(text: string): string {
   return text.replace(SECRET_TEXT, `$1${REDACTED}`)
 }
 
-/** A path without the secrets in its query. */
+/** Redacts the values of query parameters with a secret's name, and FLORA's keys anywhere in the path. */
 export function redactPath(path: string): string {
   const query = path.indexOf('?')
   if (query === -1) return redactText(path)
@@ -35,12 +41,28 @@ export function redactPath(path: string): string {
     .split('&')
     .map((part) => {
       const name = part.split('=', 1)[0] ?? ''
-      return SECRET_NAME.test(name) ? `${name}=${REDACTED}` : part
+      return SECRET_NAME.test(decoded(name)) ? `${name}=${REDACTED}` : part
     })
-  return redactText(`${path.slice(0, query)}?${parts.join('&')}`)
+  const clean = redactText(`${path.slice(0, query)}?${parts.join('&')}`)
+  return clean === path ? path : detach(clean)
 }
 
-/** Enough of an API key to tell it from others. */
+/** Keeps enough of an API key to tell it from others. */
 export function redactKey(key: string): string {
   return key.length <= 12 ? `${key.slice(0, 3)}…` : `${key.slice(0, 8)}…${key.slice(-4)}`
+}
+
+/** Parts of texts that are shorter than this are copies in V8. */
+const SLICE_LENGTH_MIN = 13
+
+/** Copies a text that may be a part of a longer one, which V8 would keep alive as a whole. */
+export const detach = (text: string): string =>
+  text.length < SLICE_LENGTH_MIN ? text : Buffer.from(text).toString()
+
+function decoded(name: string): string {
+  try {
+    return decodeURIComponent(name)
+  } catch {
+    return name
+  }
 }

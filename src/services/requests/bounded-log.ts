@@ -1,0 +1,43 @@
+import type { MemoryBudget } from './memory-budget.ts'
+
+interface Held<Item> {
+  readonly item: Item
+  readonly bytes: number
+}
+
+/** The newest items, oldest first. Bounded by number, and by the memory budget that it shares with others. */
+export class BoundedLog<Item> {
+  readonly #budget: MemoryBudget
+  readonly #itemsMax: number
+  /** Up to twice as many items as are shown, because dropping one for each new one costs 2 µs of a request. */
+  #held: Held<Item>[] = []
+
+  constructor(budget: MemoryBudget, itemsMax: number) {
+    this.#budget = budget
+    this.#itemsMax = itemsMax
+  }
+
+  /** Returns false, and adds nothing, when the budget is used up. */
+  push(item: Item, bytes: number): boolean {
+    if (this.#held.length >= this.#itemsMax * 2) this.#dropAllBut(this.#itemsMax)
+    if (!this.#budget.take(bytes)) {
+      this.#dropAllBut(this.#itemsMax - 1)
+      if (!this.#budget.take(bytes)) return false
+    }
+    this.#held.push({ item, bytes })
+    return true
+  }
+
+  items(): readonly Item[] {
+    return this.#held.slice(-this.#itemsMax).map(({ item }) => item)
+  }
+
+  clear(): void {
+    this.#dropAllBut(0)
+  }
+
+  #dropAllBut(count: number): void {
+    const surplus = this.#held.splice(0, Math.max(0, this.#held.length - count))
+    for (const { bytes } of surplus) this.#budget.giveBack(bytes)
+  }
+}

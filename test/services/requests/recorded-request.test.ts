@@ -1,0 +1,140 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { BoundedLog } from '../../../src/services/requests/bounded-log.ts'
+import { Journal } from '../../../src/services/requests/journal.ts'
+import { MemoryBudget } from '../../../src/services/requests/memory-budget.ts'
+import { type ReceivedRequest, recordRequest } from '../../../src/services/requests/recorded-request.ts'
+import { mayHoldSecret, redact } from '../../../src/services/requests/redact.ts'
+import { epochMs } from '../../../src/kernel/units.ts'
+
+const RECEIVED: ReceivedRequest = {
+  id: 'req_1',
+  at: epochMs(0),
+  operation: 'startGeneration',
+  method: 'POST',
+  path: '/api/v1/generate',
+  status: 201,
+  durationMs: 1,
+  workspaceId: 'ws_abc123',
+  authorization: 'Bearer sk_live_hunter2hunter2',
+  body: undefined,
+  bodyText: '',
+  answer: null,
+  rule: null,
+  directives: null,
+  client: null,
+  note: null,
+  sdk: null,
+}
+
+/** A request with a JSON body. */
+const withBody = (bodyText: string): ReceivedRequest => ({
+  ...RECEIVED,
+  bodyText,
+  body: JSON.parse(bodyText) as unknown,
+})
+
+describe('a record', () => {
+  test('holds no secret from the moment it is made', () => {
+    const record = recordRequest({
+      ...withBody('{"api_key":"hunter2","params":{"n":["whsec_hunter2"]}}'),
+      path: '/api/v1/runs/sk_live_hunter2?token=hunter2&api%5Fkey=hunter2&limit=1',
+      workspaceId: 'sk_test_hunter2',
+      answer: '{"error":{"message":"Unknown model sk_live_hunter2"}}',
+      directives: 'fail:sk_live_hunter2',
+      note: 'Placeholder for https://x.test/sk_live_hunter2',
+      sdk: { version: 'sk_live_hunter2', retryCount: 0 },
+    })
+    expect(JSON.stringify(record)).not.toContain('hunter2"')
+    expect(JSON.stringify(record)).not.toContain('hunter2&')
+    expect(record).toMatchObject({
+      apiKey: 'sk_live_…ter2',
+      path: '/api/v1/runs/sk_live_[redacted]?token=[redacted]&api%5Fkey=[redacted]&limit=1',
+      requestBody: '{"api_key":"[redacted]","params":{"n":["whsec_[redacted]"]}}',
+    })
+  })
+
+  test('is what the journal keeps and lists: nothing is redacted later', () => {
+    const journal = new Journal(new MemoryBudget())
+    const record = recordRequest(withBody('{"token":"hunter2"}'))
+    journal.record(record)
+    expect(journal.list()[0]).toBe(record)
+  })
+
+  test.each(['{"tok\\u0065n":"hunter2"}', '{"x":"\\u0073k_live_hunter2"}', '{"TOKEN" : "hunter2"}'])(
+    'of %s holds no secret either',
+    (text) => expect(recordRequest(withBody(text)).requestBody).not.toContain('hunter2'),
+  )
+
+  test('keeps a body without secrets as it was sent', () => {
+    const text = '{ "prompt": "a mug",\n "max_tokens": 5 }'
+    expect(recordRequest(withBody(text)).requestBody).toBe(text)
+  })
+
+  test('of a form describes its parts', () => {
+    const body = { workspace_id: 'ws_abc123', secret: 'hunter2' }
+    expect(recordRequest({ ...RECEIVED, body }).requestBody).toBe(
+      '{"workspace_id":"ws_abc123","secret":"[redacted]"}',
+    )
+  })
+
+  test('is cut after its secrets are redacted, so that no half of one is left', () => {
+    const text = JSON.stringify({ prompt: `${'x'.repeat(16_384 - 18)}sk_live_hunter2` })
+    const { requestBody } = recordRequest(withBody(text))
+    expect(requestBody).toHaveLength(16_385)
+    expect(requestBody).not.toContain('hunt')
+  })
+})
+
+test('text that seems to hold no secret holds none', () => {
+  const word = fc.constantFrom(
+    'token',
+    'Api-Key',
+    'apikey',
+    'sk_live_a',
+    'whsec_b',
+    'x',
+    'max_tokens',
+    '\u0000',
+  )
+  const value = fc.jsonValue().chain((json) => fc.tuple(fc.constant(json), word, word))
+  fc.assert(
+    fc.property(value, ([json, name, text]) => {
+      const body = { json, [name]: text }
+      if (!mayHoldSecret(JSON.stringify(body))) expect(redact(body)).toBe(body)
+    }),
+  )
+})
+
+describe('the memory budget', () => {
+  test('counts the bodies that were received, whatever the request announced', () => {
+    const body = withBody(JSON.stringify({ prompt: 'x'.repeat(10_000) }))
+    const journal = new Journal(new MemoryBudget(50_000))
+    for (let count = 0; count < 4; count += 1) journal.record(recordRequest(body))
+    expect(journal.list().map(({ requestBody }) => requestBody?.length ?? null)).toEqual([
+      null,
+      null,
+      10_013,
+      10_013,
+    ])
+  })
+
+  test('gets back what is cleared, and what makes room for newer items', () => {
+    const budget = new MemoryBudget(40)
+    const log = new BoundedLog<number>(budget, 3)
+    const numbers = Array.from({ length: 20 }, (_, index) => index)
+    expect(numbers.map((number) => log.push(number, 10))).toEqual(numbers.map(() => true))
+    expect(log.items()).toEqual([17, 18, 19])
+    expect(new BoundedLog<number>(budget, 3).push(0, 20)).toBe(false)
+    log.clear()
+    expect([log.items(), budget.take(40)]).toEqual([[], true])
+  })
+
+  test('is not needed for a log that is bounded by number', () => {
+    const log = new BoundedLog<number>(new MemoryBudget(), 3)
+    for (let number = 0; number < 100; number += 1) {
+      log.push(number, 1)
+      expect(log.items()).toEqual([number - 2, number - 1, number].filter((item) => item >= 0))
+    }
+  })
+})
