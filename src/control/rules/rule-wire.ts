@@ -1,3 +1,4 @@
+import { headerProblem } from '../../kernel/error-headers.ts'
 import { validationError } from '../../kernel/errors.ts'
 import type { RuleAnswer, RuleBody } from '../../schemas/control/rules/rule.ts'
 import type { Rule, RuleMatch } from '../../simulator/rules/rules.ts'
@@ -6,10 +7,6 @@ import { type Effect, NO_EFFECT } from '../../simulator/rules/effect.ts'
 import type { WebhookEffect } from '../../simulator/webhooks/webhook.ts'
 
 type WebhookBody = NonNullable<RuleBody['effect']['webhook']>
-
-/** Headers that belong to the connection, or that would contradict the answer's own. */
-const FORBIDDEN_HEADERS =
-  /^(connection|content-length|content-type|date|keep-alive|request-id|trailer|transfer-encoding|upgrade)$/i
 
 /** A rule of the control API as the simulator takes it. Throws 400 for what cannot be. */
 export function parseRule(
@@ -30,8 +27,7 @@ export function parseRule(
 function parseEffect(effect: RuleBody['effect']): Effect {
   const { error, outcome } = effect
   if (Object.keys(effect).length === 0) throw wrong('effect', 'Must have at least one member')
-  const header = Object.keys(error?.headers ?? {}).find((name) => FORBIDDEN_HEADERS.test(name))
-  if (header !== undefined) throw wrong(`effect.error.headers.${header}`, 'Cannot be set')
+  refuseReservedHeaders(error?.headers ?? {})
   if (outcome?.status === 'completed' && (outcome.error_code ?? outcome.error_message) !== undefined) {
     throw wrong('effect.outcome', 'A completed run has no error_code or error_message')
   }
@@ -64,6 +60,14 @@ function parseEffect(effect: RuleBody['effect']): Effect {
       output: effect.output ?? null,
     },
   }
+}
+
+function refuseReservedHeaders(headers: Readonly<Record<string, string>>): void {
+  const problems = Object.keys(headers).flatMap((name) => {
+    const message = headerProblem(name)
+    return message === null ? [] : [{ field: `effect.error.headers.${name}`, message }]
+  })
+  if (problems.length > 0) throw validationError(problems)
 }
 
 const parseWebhook = ({ mode, delay_seconds: seconds = 0 }: WebhookBody): WebhookEffect => ({

@@ -67,6 +67,33 @@ test('an error says what it is told, with its headers', async () => {
   expect([refusal.headers.get('retry-after'), refusal.headers.get('x-a')]).toEqual(['7', 'b'])
 })
 
+test.each([
+  'Connection',
+  'Content-Encoding',
+  'Content-Length',
+  'Content-Type',
+  'Date',
+  'Expect',
+  'Host',
+  'HTTP2-Settings',
+  'Keep-Alive',
+  'Proxy-Connection',
+  'Proxy-Authenticate',
+  'Request-Id',
+  'TE',
+  'Trailer',
+  'Transfer-Encoding',
+  'Upgrade',
+])('the header %s, which would break every answer, is refused by its name', async (name) => {
+  const api = await startApi()
+  const effect = { error: { status: 500, headers: { 'x-a': 'b', [name]: '1' } } }
+  const [status, text] = await refused(api, 'POST', '/worlds/default/rules', { effect })
+  expect(status).toBe(400)
+  expect(text).toBe(
+    `effect.error.headers.${name}: Cannot be set: the server or the connection decides ${name.toLowerCase()}. Remove it`,
+  )
+})
+
 test('an outcome and a duration decide about the run', async () => {
   const api = await startApi()
   await api.world.rules.add({
@@ -154,6 +181,8 @@ test.each([
   [{ effect: { error: {} } }, 'effect.error.status: Required'],
   [{ effect: { error: { status: 200 } } }, 'effect.error.status: '],
   [{ effect: { error: { status: 500, headers: { 'Content-Length': '5' } } } }, 'Cannot be set'],
+  [{ effect: { error: { status: 500, headers: { 'a b': 'c' } } } }, 'effect.error.headers.a b: '],
+  [{ effect: { error: { status: 500, headers: { ':status': '200' } } } }, 'effect.error.headers.:status: '],
   [{ effect: { error: { status: 500, headers: { 'x-a': 'b\r\nset-cookie: c' } } } }, 'effect.error.headers'],
   [{ effect: { delay_ms: 1e9 } }, 'effect.delay_ms: '],
   [{ effect: { drop: 'now' } }, 'effect.drop: '],

@@ -5,6 +5,17 @@ import { WebhookMode } from '../webhooks/webhook.ts'
 const Text = (description: string) =>
   Type.Optional(Type.String({ minLength: 1, maxLength: 500, description }))
 
+/** A name is a token of RFC 9110, a value visible ASCII. `headerProblem` refuses what the server writes itself. */
+const ErrorHeaders = Type.Record(
+  Type.String({ pattern: "^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}$" }),
+  Type.String({ pattern: '^[\\x20-\\x7e]{0,1000}$' }),
+  {
+    additionalProperties: false,
+    description:
+      'Further headers of the answer. Headers of framing and connection, such as `content-length`, are refused.',
+  },
+)
+
 export const RuleBody = Type.Object({
   match: Type.Optional(
     Type.Object(
@@ -39,13 +50,7 @@ export const RuleBody = Type.Object({
             status: Type.Integer({ minimum: 400, maximum: 599 }),
             code: Type.Optional(Type.String({ minLength: 1, maxLength: 100 })),
             message: Type.Optional(Type.String({ minLength: 1, maxLength: 1000 })),
-            headers: Type.Optional(
-              Type.Record(
-                Type.String({ pattern: "^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}$" }),
-                Type.String({ pattern: '^[\\x20-\\x7e]{0,1000}$' }),
-                { description: 'Further headers of the answer.' },
-              ),
-            ),
+            headers: Type.Optional(ErrorHeaders),
           },
           { description: 'Answer with this error instead.' },
         ),
