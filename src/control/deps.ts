@@ -1,7 +1,9 @@
+import type { DatabaseHealth } from '../kernel/database-health.ts'
 import type { Services } from '../services/services.ts'
 
 export interface ControlDeps {
   readonly services: Services
+  readonly health: DatabaseHealth
   /** The operationIds of the emulated API. */
   readonly operations: ReadonlySet<string>
   /** What `--control-token` says. */

@@ -7,26 +7,27 @@ import type { ControlDeps } from './deps.ts'
 
 export const HEALTH_PATH = '/health'
 
-const Health = Type.Object({
-  status: Type.Literal('ok'),
-  version: Type.String(),
-  uptime_ms: Type.Integer({ minimum: 0 }),
-})
+const FACTS = { version: Type.String(), uptime_ms: Type.Integer({ minimum: 0 }) }
+const Healthy = Type.Object({ status: Type.Literal('ok'), ...FACTS })
+const Failing = Type.Object(
+  { status: Type.Literal('failing'), reason: Type.String(), ...FACTS },
+  { description: 'The database is damaged; `reason` says what to do.' },
+)
 
-export function healthRoutes(api: Api, { describe }: ControlDeps): void {
+export function healthRoutes(api: Api, { describe, health }: ControlDeps): void {
   const startedAt = monotonicNow()
-  const health = {
+  const getHealth = {
     operationId: 'health',
     tags: ['Emulator'],
-    summary: 'Is it up?',
-    description: 'Never needs a token.',
-    response: answers(200, Health),
+    summary: 'Check the health',
+    description: 'Needs no token. 503 once a request has found the database damaged.',
+    response: { ...answers(200, Healthy), 503: Failing },
   }
-  api.get(HEALTH_PATH, { schema: health }, async () => ({
-    status: 'ok' as const,
-    version: VERSION,
-    uptime_ms: Math.round(monotonicNow() - startedAt),
-  }))
+  api.get(HEALTH_PATH, { schema: getHealth }, async (_request, reply) => {
+    const facts = { version: VERSION, uptime_ms: Math.round(monotonicNow() - startedAt) }
+    if (health.problem === null) return { status: 'ok' as const, ...facts }
+    return reply.code(503).send({ status: 'failing', reason: health.problem, ...facts })
+  })
 
   const document = {
     operationId: 'controlOpenApi',

@@ -25,7 +25,7 @@ import { worldRoutes } from './worlds/worlds.ts'
 
 /** The control API: the emulator's own, which steers and observes the worlds. */
 export async function controlRoutes(api: Api, deps: ControlDeps): Promise<void> {
-  handleErrors(api, renderControlError)
+  handleErrors(api, deps.health, renderControlError)
   api.setNotFoundHandler((_request: FastifyRequest, reply) =>
     sendError(reply, notFound(), renderControlError),
   )

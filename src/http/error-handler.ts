@@ -1,14 +1,26 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { DatabaseHealth } from '../kernel/database-health.ts'
 import { ApiError, type FieldProblem, LimitReached, unknownError, validationError } from '../kernel/errors.ts'
 import type { ErrorEnvelope } from '../schemas/error.ts'
 import { tooLarge } from './json-body.ts'
 
-/** Turns whatever a hook, a validator or a handler throws into an answer: the API's envelope unless told otherwise. */
-export function handleErrors(api: FastifyInstance, render: (error: ApiError) => object = renderError): void {
+/**
+ * Turns what hooks, validators and handlers throw into answers, in this scope and those within it.
+ *
+ * @param health is given every error that nobody foresaw
+ * @param render makes the body; by default the envelope of the emulated API
+ */
+export function handleErrors(
+  api: FastifyInstance,
+  health: DatabaseHealth,
+  render: (error: ApiError) => object = renderError,
+): void {
   api.setErrorHandler((error: FastifyError | ApiError, request, reply) => {
     const answer = toApiError(error, request)
-    if (answer.status >= 500 && answer !== error)
+    if (answer.status >= 500 && answer !== error) {
       request.log.error({ err: error, requestId: request.id }, 'request failed unexpectedly')
+      health.note(error)
+    }
     return sendError(reply, answer, render)
   })
 }
@@ -30,14 +42,14 @@ function toApiError(error: FastifyError | ApiError, request: FastifyRequest): Ap
   if (error instanceof ApiError) return error
   if (error instanceof LimitReached) return new ApiError('conflict', error.message)
   if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') return tooLarge()
-  // What is left of Fastify's own 4xx: a body that ended early or whose length was announced wrongly.
+  // The remaining 4xx of Fastify are bodies that end early or whose announced length is wrong.
   if (error.statusCode !== undefined && error.statusCode < 500) {
     return new ApiError('invalid_json', 'Request body could not be read.')
   }
   return unknownError()
 }
 
-/** Fastify stops at the first wrong part of a request; the client is told about all of them. */
+/** Validates all parts of the request, because Fastify stops at the first one that is wrong. */
 function allProblems(request: FastifyRequest): FieldProblem[] {
   const { params, body, query } = request
   const parts = [
@@ -53,7 +65,7 @@ function allProblems(request: FastifyRequest): FieldProblem[] {
 
 type Validator = ReturnType<FastifyRequest['getValidationFunction']>
 
-/** A route that takes bodies of several types has a schema for each of them. */
+/** The body's validator depends on its type where a route takes several. */
 function validatorOf(
   request: FastifyRequest,
   part: 'params' | 'body' | 'querystring',

@@ -6,6 +6,7 @@ import type { Config } from '../config/config.ts'
 import { packageFile } from '../config/package-root.ts'
 import type { ControlDeps } from '../control/deps.ts'
 import { controlRoutes } from '../control/index.ts'
+import { DatabaseHealth } from '../kernel/database-health.ts'
 import { newRequestId } from '../kernel/ids.ts'
 import { Media } from '../media/media.ts'
 import { API_PREFIX, CONTROL_PREFIX } from '../kernel/paths.ts'
@@ -60,11 +61,12 @@ export async function createApp(deps: AppDeps): Promise<App> {
   const flushLog = logRequests(app, config)
   const media = new Media()
   const stopping = addHooks(app, config, media)
-  handleErrors(app)
+  const health = new DatabaseHealth((problem) => deps.logger.fatal(problem))
+  handleErrors(app, health)
   readJsonBodies(app)
 
   const egress = new Egress({ isAllowed: config.allowEgress, ownPort: () => portOf(app), stopping })
-  const { services, dispatcher } = createServices(deps, { egress, media, stopping })
+  const { services, dispatcher } = createServices(deps, { egress, media, health, stopping })
   handleUnknownRoutes(app, journalUnknownPath(services.keys, services.worlds))
   const corsOrigins = config.corsOrigin.length > 0 ? config.corsOrigin : LOOPBACK_ORIGINS
   const operations = new Set<string>()
@@ -82,6 +84,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
   )
   const control: ControlDeps = {
     services,
+    health,
     operations,
     token: config.controlToken,
     stopping,

@@ -1,6 +1,7 @@
 import type { FastifyBaseLogger } from 'fastify'
 import type { Config } from '../config/config.ts'
 import type { Fixtures } from '../services/worlds/fixtures.ts'
+import type { DatabaseHealth } from '../kernel/database-health.ts'
 import { newSeed } from '../kernel/ids.ts'
 import { inspect } from '../media/inspect.ts'
 import type { Media } from '../media/media.ts'
@@ -54,21 +55,22 @@ export interface ServiceDeps {
 export interface ServiceParts {
   readonly egress: Egress
   readonly media: Media
+  readonly health: DatabaseHealth
   /** Aborts when the emulator stops. */
   readonly stopping: AbortSignal
 }
 
 /** Creates the services, which live as long as the emulator. */
 export function createServices(
-  deps: ServiceDeps,
-  { egress, media, stopping }: ServiceParts,
+  { config, fixtures, store, logger }: ServiceDeps,
+  { egress, media, health, stopping }: ServiceParts,
 ): { services: Services; dispatcher: Dispatcher } {
-  const { config, fixtures, store } = deps
+  const onError = report(logger, health)
   const reader = new RunReader(store)
-  const worlds = new Worlds(store, fixtures, { ...config, seed: config.seed ?? newSeed() }, onErrorOf(deps))
+  const worlds = new Worlds(store, fixtures, { ...config, seed: config.seed ?? newSeed() }, onError)
   const catalogue = new Catalogue(fixtures.models)
   const secrets = new WebhookSecretBook(store, fixtures.world.webhook_secret)
-  const dispatcher = createDispatcher(deps, { worlds, reader, secrets, egress, stopping })
+  const dispatcher = createDispatcher({ store, worlds, reader, secrets, egress, onError, stopping })
   const clocks = new Clocks(store, reader, dispatcher)
   const techniques = new Techniques(fixtures.techniques)
   const starter = new RunStarter(store, dispatcher)
@@ -111,26 +113,35 @@ export function createServices(
 }
 
 interface DispatcherParts {
+  readonly store: Store
   readonly worlds: Worlds
   readonly reader: RunReader
   readonly secrets: WebhookSecretBook
   readonly egress: Egress
+  readonly onError: (error: unknown) => void
   readonly stopping: AbortSignal
 }
 
-/** Failures of what nobody waits for. */
-const onErrorOf =
-  ({ logger }: ServiceDeps) =>
-  (error: unknown): void =>
+/** For failures while nobody waits. */
+const report =
+  (logger: FastifyBaseLogger, health: DatabaseHealth) =>
+  (error: unknown): void => {
     logger.error(error)
+    health.note(error)
+  }
 
-function createDispatcher(
-  deps: ServiceDeps,
-  { worlds, reader, secrets, egress, stopping }: DispatcherParts,
-): Dispatcher {
+function createDispatcher({
+  store,
+  worlds,
+  reader,
+  secrets,
+  egress,
+  onError,
+  stopping,
+}: DispatcherParts): Dispatcher {
   const sender = new Sender(egress, async (worldName, inbox, message) => {
     const world = await worlds.find(worldName)
     return world === null ? 404 : receive(world, inbox, message, secrets)
   })
-  return new Dispatcher({ store: deps.store, reader, secrets, sender, stopping, onError: onErrorOf(deps) })
+  return new Dispatcher({ store, reader, secrets, sender, stopping, onError })
 }

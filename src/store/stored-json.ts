@@ -1,10 +1,4 @@
-/** A stored value that this version cannot read: the database is damaged, or was changed by hand. */
-class StoredStateError extends Error {
-  constructor(column: string, options?: ErrorOptions) {
-    super(`The database holds a value in ${column} that cannot be read.`, options)
-    this.name = 'StoredStateError'
-  }
-}
+import { UnreadableData } from '../kernel/database-health.ts'
 
 /** A column that holds JSON. Migrations keep its values in the form that this version writes. */
 export class JsonColumn<Value> {
@@ -19,12 +13,12 @@ export class JsonColumn<Value> {
     return JSON.stringify(value)
   }
 
-  /** @throws StoredStateError when the text is not JSON */
+  /** @throws UnreadableData when the text is not JSON */
   read(text: string): Value {
     try {
       return JSON.parse(text) as Value
     } catch (error) {
-      throw new StoredStateError(this.#name, { cause: error })
+      throw new UnreadableData(`no JSON in column ${this.#name}`, { cause: error })
     }
   }
 }

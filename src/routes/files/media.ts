@@ -1,6 +1,5 @@
 import cors from '@fastify/cors'
 import type { FastifyInstance } from 'fastify'
-import { handleErrors } from '../../http/error-handler.ts'
 import { sendFile } from '../../http/send-file.ts'
 import type { Media } from '../../media/media.ts'
 import type { Assets } from '../../services/assets/assets.ts'
@@ -23,7 +22,6 @@ export async function mediaRoutes(
   app: FastifyInstance,
   { outputs, assets, media, stopping }: MediaRoutesOptions,
 ): Promise<void> {
-  handleErrors(app)
   await app.register(cors, {
     origin: '*',
     methods: ['GET', 'HEAD'],

@@ -2,7 +2,6 @@ import cors from '@fastify/cors'
 import type { FastifyInstance } from 'fastify'
 import type { Readable } from 'node:stream'
 import { validationError } from '../../kernel/errors.ts'
-import { handleErrors } from '../../http/error-handler.ts'
 import { FormFile, parseMultipart } from '../../http/multipart-body.ts'
 import { readBody } from '../../http/read-body.ts'
 import type { AssetReservations } from '../../services/assets/asset-reservations.ts'
@@ -25,7 +24,6 @@ export async function uploadRoutes(
   app: FastifyInstance,
   { reservations }: UploadRoutesOptions,
 ): Promise<void> {
-  handleErrors(app)
   await app.register(cors, { origin: '*', methods: ['POST', 'PUT'], strictPreflight: false })
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', async (_request: unknown, payload: Readable) =>
