@@ -1,66 +1,35 @@
+import { LRUCache } from 'lru-cache'
 import type { RateLimit } from '../../kernel/rate-limit.ts'
 
-/** Keys that are remembered at most; beyond, those that were quiet for longest are forgotten. */
+/** Keys that are remembered. Beyond, the ones that were unused for longest are forgotten. */
 const KEYS_MAX = 20_000
 
 /**
- * At most `limit` requests of a key in any window, exactly: it keeps the times of the requests it let through, so
- * there is no window's edge at which twice the limit would pass. Time is handed in; nothing runs in the background.
+ * Sliding window: never more than `limit` requests of a key in any window of `windowMs`. It keeps the instants of the
+ * requests that passed, so a burst at the edge of a window cannot pass twice.
  */
 export class RateLimiter {
-  readonly #times = new Map<string, TimeQueue>()
+  readonly #passed = new LRUCache<string, number[]>({ max: KEYS_MAX })
 
-  /** Counts a request at `nowMs` (any clock that never jumps). Returns 0, or in how many ms one would be let through. */
+  /**
+   * Counts a request, unless it is over the limit.
+   *
+   * @param nowMs on a clock that never goes back
+   * @returns 0, or the milliseconds after which a request would pass
+   */
   take(key: string, { limit, windowMs }: RateLimit, nowMs: number): number {
-    const times = this.#times.get(key) ?? this.#remember(key)
-    times.dropUntil(nowMs - windowMs)
-    if (times.size >= limit) return times.oldest + windowMs - nowMs
-    times.push(nowMs)
+    const passed = this.#passed.get(key) ?? this.#remember(key)
+    // A request passes when the one `limit` requests before it has left the window.
+    const earlier = passed.at(-limit) ?? Number.NEGATIVE_INFINITY
+    if (earlier > nowMs - windowMs) return earlier + windowMs - nowMs
+    passed.push(nowMs)
+    if (passed.length > limit * 2) passed.splice(0, passed.length - limit)
     return 0
   }
 
-  #remember(key: string): TimeQueue {
-    if (this.#times.size >= KEYS_MAX) {
-      for (const oldest of this.#times.keys()) {
-        this.#times.delete(oldest)
-        break
-      }
-    }
-    const times = new TimeQueue()
-    this.#times.set(key, times)
-    return times
-  }
-}
-
-/** A ring buffer of instants; grows by doubling, so that a key costs no more than its requests in one window. */
-class TimeQueue {
-  #slots = new Float64Array(8)
-  #start = 0
-  size = 0
-
-  get oldest(): number {
-    return this.#slots[this.#start] ?? 0
-  }
-
-  push(instant: number): void {
-    if (this.size === this.#slots.length) this.#grow()
-    this.#slots[(this.#start + this.size) % this.#slots.length] = instant
-    this.size += 1
-  }
-
-  dropUntil(instant: number): void {
-    while (this.size > 0 && this.oldest <= instant) {
-      this.#start = (this.#start + 1) % this.#slots.length
-      this.size -= 1
-    }
-  }
-
-  #grow(): void {
-    const larger = new Float64Array(this.#slots.length * 2)
-    for (let index = 0; index < this.size; index += 1) {
-      larger[index] = this.#slots[(this.#start + index) % this.#slots.length] ?? 0
-    }
-    this.#slots = larger
-    this.#start = 0
+  #remember(key: string): number[] {
+    const passed: number[] = []
+    this.#passed.set(key, passed)
+    return passed
   }
 }

@@ -44,10 +44,30 @@ test('a burst at the edge of a fixed window does not pass twice', () => {
   expect(limiter.take('key', limit, 119_999)).toBe(0)
 })
 
-test('keys do not share a limit, and forgetting quiet keys keeps the busy one', () => {
+test('keys do not share a limit', () => {
   const limiter = new RateLimiter()
   const limit = { limit: 1, windowMs: 1000 }
   expect(limiter.take('a', limit, 0)).toBe(0)
   expect(limiter.take('b', limit, 0)).toBe(0)
   expect(limiter.take('a', limit, 0)).toBe(1000)
+})
+
+test('of too many keys the ones that are in use are remembered', () => {
+  const limiter = new RateLimiter()
+  const limit = { limit: 1, windowMs: 1000 }
+  limiter.take('quiet', limit, 0)
+  limiter.take('busy', limit, 0)
+  for (let count = 0; count < 20_000; count += 1) {
+    limiter.take(`other ${count}`, limit, 0)
+    if (count % 1000 === 0) expect(limiter.take('busy', limit, 0)).toBe(1000)
+  }
+  expect(limiter.take('busy', limit, 0)).toBe(1000)
+  expect(limiter.take('quiet', limit, 0)).toBe(0)
+})
+
+test('a limit that is lowered or raised holds from the next request', () => {
+  const limiter = new RateLimiter()
+  for (let now = 0; now < 4; now += 1) limiter.take('a', { limit: 4, windowMs: 1000 }, now)
+  expect(limiter.take('a', { limit: 2, windowMs: 1000 }, 10)).toBe(992)
+  expect(limiter.take('a', { limit: 5, windowMs: 1000 }, 10)).toBe(0)
 })
