@@ -1,9 +1,10 @@
 import type { FastifyBaseLogger } from 'fastify'
+import pLimit from 'p-limit'
 import type { Config } from '../config/config.ts'
 import type { Fixtures } from '../services/worlds/fixtures.ts'
 import type { DatabaseHealth } from '../kernel/database-health.ts'
 import { newSeed } from '../kernel/ids.ts'
-import { inspect } from '../media/inspect.ts'
+import { inspectInSteps } from '../media/inspect.ts'
 import type { Media } from '../media/media.ts'
 import { ownFiles } from '../media/local-media.ts'
 import { Actions } from '../services/actions/actions.ts'
@@ -75,8 +76,6 @@ export function createServices(
   const techniques = new Techniques(fixtures.techniques)
   const starter = new RunStarter(store, dispatcher)
   const outputs = new Outputs(reader, worlds)
-  const assets = new Assets(store, worlds)
-  const assetMedia = { inspect, standIn: media.placeholder }
   const canvases = new Canvases(store, reader, catalogue)
   const actions = new Actions(store, fixtures.actions, starter)
   const services = {
@@ -101,15 +100,32 @@ export function createServices(
     library: new Library(store),
     feedback: new Feedback(store),
     outputs,
-    assets,
-    assetUploads: new AssetUploads(store, assetMedia, fetchFile(egress, ownFiles(outputs, assets, media))),
-    assetReservations: new AssetReservations(store, worlds, assetMedia),
+    ...createAssetServices(store, { worlds, outputs, egress, media }),
     money: new Money(store),
     snapshots: new Snapshots(store, worlds, dispatcher),
     webhooks: new Webhooks(store, reader, dispatcher),
     webhookSecrets: secrets,
   }
   return { services, dispatcher }
+}
+
+interface AssetParts {
+  readonly worlds: Worlds
+  readonly outputs: Outputs
+  readonly egress: Egress
+  readonly media: Media
+}
+
+function createAssetServices(store: Store, { worlds, outputs, egress, media }: AssetParts) {
+  const assets = new Assets(store, worlds)
+  const assetMedia = { inspect: inspectInSteps, standIn: media.placeholder }
+  const fetchAsset = fetchFile(egress, ownFiles(outputs, assets, media))
+  const oneAtATime = pLimit(1)
+  return {
+    assets,
+    assetUploads: new AssetUploads(store, assetMedia, fetchAsset, oneAtATime),
+    assetReservations: new AssetReservations(store, worlds, assetMedia, oneAtATime),
+  }
 }
 
 interface DispatcherParts {

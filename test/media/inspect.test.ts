@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { inspect } from '../../src/media/inspect.ts'
-import { boxed, gif, jpeg, png, webp } from '../support/files.ts'
+import { inspect, inspectInSteps } from '../../src/media/inspect.ts'
+import { boxed, gif, jpeg, padded, png, webp } from '../support/files.ts'
 
 const latin1 = (text: string) => Buffer.from(text, 'latin1')
 
@@ -73,4 +73,36 @@ test('any bytes have either a media type or a problem', () => {
 test('the files of the fixtures match their extensions', () => {
   expect(inspect(readFileSync('fixtures/ceramic-mug.png'), 'image/png').problem).toBeNull()
   expect(inspect(readFileSync('test/support/clip.mp4'), 'video/mp4').problem).toBeNull()
+})
+
+test('a JPEG whose size lies behind much metadata is accepted without it', () => {
+  const segment = Buffer.concat([Buffer.from([0xff, 0xe1, 0xff, 0xff]), Buffer.alloc(0xfffd)])
+  const start = Buffer.from([0xff, 0xd8])
+  const file = Buffer.concat([start, segment, segment, segment, segment, segment, jpeg(40, 30).subarray(2)])
+  expect(inspect(file, 'image/jpeg')).toMatchObject({
+    content: { contentType: 'image/jpeg', width: null, height: null },
+    problem: null,
+  })
+})
+
+test('a JPEG of millions of segments does not block', () => {
+  const segments = Buffer.alloc(50 * 1024 * 1024, Buffer.from([0xff, 0xe1, 0, 2]))
+  const startedAt = performance.now()
+  inspect(Buffer.concat([Buffer.from([0xff, 0xd8]), segments]), null)
+  // 5 s when every segment is looked at.
+  expect(performance.now() - startedAt).toBeLessThan(1500)
+})
+
+test('a large file is hashed in steps, between which others get their turn', async () => {
+  const file = padded(png(4, 3), 18 * 1024 * 1024)
+  let turns = 0
+  const next = (): void => {
+    turns += 1
+    turn = setImmediate(next)
+  }
+  let turn = setImmediate(next)
+  const inspection = await inspectInSteps(file, 'image/png')
+  clearImmediate(turn)
+  expect(inspection).toEqual(inspect(file, 'image/png'))
+  expect(turns).toBeGreaterThanOrEqual(4)
 })

@@ -79,10 +79,9 @@ const retryAssetUpload = {
 /** To be registered in a scope of its own, because it takes forms. */
 export function assetRoutes(api: Api, services: Services): void {
   const { assets, assetReservations, attachments } = services
-  api.addContentTypeParser('multipart/form-data', async (request: FastifyRequest, payload: Readable) => {
-    const contentType = request.headers['content-type'] ?? ''
-    const parts = await parseMultipart(await readBody(payload, FORM_BYTES_MAX), contentType)
-    return formObject(parts, 'file')
+  api.addContentTypeParser('multipart/form-data', async ({ headers }: FastifyRequest, payload: Readable) => {
+    const body = await readBody(payload, headers, FORM_BYTES_MAX)
+    return formObject(await parseMultipart(body, headers['content-type'] ?? ''), 'file')
   })
   uploadRoute(api, services)
 

@@ -1,5 +1,5 @@
 import cors from '@fastify/cors'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Readable } from 'node:stream'
 import { validationError } from '../../kernel/errors.ts'
 import { FormFile, parseMultipart } from '../../http/multipart-body.ts'
@@ -26,8 +26,8 @@ export async function uploadRoutes(
 ): Promise<void> {
   await app.register(cors, { origin: '*', methods: ['POST', 'PUT'], strictPreflight: false })
   app.removeAllContentTypeParsers()
-  app.addContentTypeParser('*', async (_request: unknown, payload: Readable) =>
-    readBody(payload, BODY_BYTES_MAX),
+  app.addContentTypeParser('*', async ({ headers }: FastifyRequest, payload: Readable) =>
+    readBody(payload, headers, BODY_BYTES_MAX),
   )
 
   app.put<UploadRoute>('/:worldName/:token', async ({ params: { worldName, token }, body }, reply) => {

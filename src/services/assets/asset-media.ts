@@ -6,20 +6,20 @@ export interface Inspection {
   readonly problem: string | null
 }
 
-/** What is done with the bytes of assets; src/media has it. */
+/** Work on the bytes of assets, which src/media does. */
 export interface AssetMedia {
-  /** @param declared one of the allowed types, or null when nothing was declared. */
-  inspect(bytes: Uint8Array, declared: string | null): Inspection
-  /** A small file in the place of one that may not be fetched, of the same kind where that can be made. */
+  /** @param declared one of the allowed types; null when none was declared. */
+  inspect(bytes: Uint8Array, declared: string | null): Promise<Inspection>
+  /** Makes a small placeholder for a file that must not be fetched, of the same kind where possible. */
   standIn(contentType: string, url: string): Promise<Uint8Array>
 }
 
-/** A file that was fetched, or why it was not. */
+/** A fetched file, or the reason why it was not fetched. */
 export type Fetched =
   | { readonly outcome: 'fetched'; readonly bytes: Uint8Array }
-  /** The address is outside this machine, where the emulator may not go. */
+  /** The address is outside this machine, and `--allow-egress` is off. */
   | { readonly outcome: 'outside' }
   | { readonly outcome: 'refused'; readonly reason: string }
 
-/** Reads a file that a client names by its URL; src/outbound has it. */
+/** Downloads a file, which src/outbound does. */
 export type FetchFile = (url: string, bytesMax: number) => Promise<Fetched>

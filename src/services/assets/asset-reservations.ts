@@ -1,3 +1,4 @@
+import type { LimitFunction } from 'p-limit'
 import { ApiError, notFound, validationError } from '../../kernel/errors.ts'
 import type { EpochMs } from '../../kernel/units.ts'
 import type { AssetChange, AssetRecord } from '../../store/assets/asset-records.ts'
@@ -14,20 +15,28 @@ import { NO_CONTENT, reservation } from './new-asset.ts'
 import type { World } from '../worlds/world.ts'
 import type { Worlds } from '../worlds/worlds.ts'
 
+interface Reservation {
+  readonly world: World
+  readonly asset: AssetRecord
+}
+
 /** The life of an asset that is uploaded after its creation. */
 export class AssetReservations {
   readonly #store: Store
   readonly #worlds: Worlds
   readonly #media: AssetMedia
+  readonly #oneAtATime: LimitFunction
 
-  constructor(store: Store, worlds: Worlds, media: AssetMedia) {
+  /** @param oneAtATime keeps large files from being inspected and stored in one turn of the event loop. */
+  constructor(store: Store, worlds: Worlds, media: AssetMedia, oneAtATime: LimitFunction) {
     this.#store = store
     this.#worlds = worlds
     this.#media = media
+    this.#oneAtATime = oneAtATime
   }
 
   /** The asset that an upload URL is for. Throws 404, 409 or 403 when nothing can be uploaded there. */
-  async open(worldName: string, token: string): Promise<{ world: World; asset: AssetRecord }> {
+  async open(worldName: string, token: string): Promise<Reservation> {
     const world = WORLD_NAME.test(worldName) ? await this.#worlds.find(worldName) : null
     const asset = world === null ? null : await this.#store.read(findAssetByToken(world.key, token))
     if (world === null || asset === null) throw notFound()
@@ -40,8 +49,11 @@ export class AssetReservations {
     if (bytes.length > ASSET_BYTES_MAX) {
       throw validationError([{ field: 'file', message: 'At most 50 MB' }])
     }
-    const { world, asset } = await this.open(worldName, token)
-    const { content, problem } = this.#media.inspect(bytes, asset.uploadContentType)
+    return this.#oneAtATime(async () => this.#keep(await this.open(worldName, token), token, bytes))
+  }
+
+  async #keep({ world, asset }: Reservation, token: string, bytes: Uint8Array): Promise<void> {
+    const { content, problem } = await this.#media.inspect(bytes, asset.uploadContentType)
     const now = world.clock.now()
     const step = (current: AssetRecord): AssetChange | null =>
       current.uploadToken === token && current.hash === null && !isExpired(current, now)

@@ -1,3 +1,4 @@
+import type { LimitFunction } from 'p-limit'
 import { type ApiError, notFound, validationError } from '../../kernel/errors.ts'
 import type { EpochMs } from '../../kernel/units.ts'
 import type { AssetContent, AssetRecord, AssetSource } from '../../store/assets/asset-records.ts'
@@ -32,11 +33,14 @@ export class AssetUploads {
   readonly #store: Store
   readonly #media: AssetMedia
   readonly #fetchFile: FetchFile
+  readonly #oneAtATime: LimitFunction
 
-  constructor(store: Store, media: AssetMedia, fetchFile: FetchFile) {
+  /** @param oneAtATime keeps large files from being inspected and stored in one turn of the event loop. */
+  constructor(store: Store, media: AssetMedia, fetchFile: FetchFile, oneAtATime: LimitFunction) {
     this.#store = store
     this.#media = media
     this.#fetchFile = fetchFile
+    this.#oneAtATime = oneAtATime
   }
 
   /** An asset whose file the client uploads afterwards. */
@@ -59,11 +63,14 @@ export class AssetUploads {
     if (file.length > DIRECT_BYTES_MAX) {
       throw wrong('file', 'At most 4 MB in the request itself; use source "signed-url" for larger files')
     }
-    const { content, problem } = this.#media.inspect(file, contentType)
-    if (problem !== null) throw wrong('file', problem)
-    const details = { ...told, contentType }
-    await this.#checkPlace(world, details)
-    return this.#create(world, details, { source: 'direct', description: null, content, bytes: file }, now)
+    return this.#oneAtATime(async () => {
+      const { content, problem } = await this.#media.inspect(file, contentType)
+      if (problem !== null) throw wrong('file', problem)
+      const details = { ...told, contentType }
+      await this.#checkPlace(world, details)
+      const arrival = { source: 'direct', description: null, content, bytes: file } as const
+      return this.#create(world, details, arrival, now)
+    })
   }
 
   /** An asset whose file is fetched, or stood in for where the emulator may not go. */
@@ -79,9 +86,11 @@ export class AssetUploads {
         return this.#create(world, details, await this.#standIn(details, url), now)
       case 'fetched': {
         const { bytes } = fetched
-        const { content, problem } = this.#media.inspect(bytes, contentType)
-        if (problem !== null) throw wrong('source', problem)
-        return this.#create(world, details, { source: 'url', description: null, content, bytes }, now)
+        return this.#oneAtATime(async () => {
+          const { content, problem } = await this.#media.inspect(bytes, contentType)
+          if (problem !== null) throw wrong('source', problem)
+          return this.#create(world, details, { source: 'url', description: null, content, bytes }, now)
+        })
       }
     }
   }
@@ -90,7 +99,8 @@ export class AssetUploads {
     const { origin, pathname } = new URL(url)
     const bytes = await this.#media.standIn(contentType ?? typeOfName(pathname) ?? 'image/png', url)
     const description = `Stand-in for ${origin}${pathname}; with --allow-egress, flora-emulator fetches the file.`
-    return { source: 'url', description, bytes, content: this.#media.inspect(bytes, null).content }
+    const { content } = await this.#media.inspect(bytes, null)
+    return { source: 'url', description, bytes, content }
   }
 
   async #checkPlace({ key }: World, { workspaceId, projectId }: AssetDetails): Promise<void> {
