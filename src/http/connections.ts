@@ -1,9 +1,9 @@
 import type { Server } from 'node:http'
 import type { Socket } from 'node:net'
 
-/** Follows the connections of a server. Returns what hangs up those that would only hold up its stop. */
-export function followConnections(server: Server): () => void {
-  // Browsers open connections before they need them; to Node these count as busy.
+/** Tracks open sockets. Returns a function that closes idle ones, so that shutdown does not wait for them. */
+export function trackConnections(server: Server): () => void {
+  // Browsers open connections in advance. Node counts them as busy until a request arrives.
   const silent = new Set<Socket>()
   server.on('connection', (socket: Socket) => {
     silent.add(socket)
@@ -12,12 +12,12 @@ export function followConnections(server: Server): () => void {
   server.on('request', ({ socket }) => silent.delete(socket))
   return () => {
     if (!server.listening) return
-    const hangUp = (): void => {
+    const closeIdle = (): void => {
       server.closeIdleConnections()
       for (const socket of silent) socket.destroy()
     }
-    // Those that are kept alive after their last answer would stay for as long as they may idle.
-    const sweep = setInterval(hangUp, 10)
+    // A keep-alive connection becomes idle after its last answer, so idle ones are closed until the server has closed.
+    const sweep = setInterval(closeIdle, 10)
     server.once('close', () => clearInterval(sweep))
   }
 }

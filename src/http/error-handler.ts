@@ -7,8 +7,8 @@ import { tooLarge } from './json-body.ts'
 /**
  * Turns what hooks, validators and handlers throw into answers, in this scope and those within it.
  *
- * @param health is given every error that nobody foresaw
- * @param render makes the body; by default the envelope of the emulated API
+ * @param health receives every unexpected error
+ * @param render builds the body; by default the envelope of the emulated API
  */
 export function handleErrors(
   api: FastifyInstance,

@@ -1,4 +1,4 @@
-/** True when `If-None-Match` names this tag; weak ones count too (RFC 9110, 13.1.2). @param etag with its quotes */
+/** True when `If-None-Match` lists this tag, strong or weak (RFC 9110, 13.1.2). @param etag includes its quotes */
 export function isKnown(header: string | undefined, etag: string): boolean {
   if (header === undefined) return false
   if (header.trim() === '*') return true

@@ -10,18 +10,18 @@ declare module 'fastify' {
 }
 
 const MEGABYTE = 1024 * 1024
-/** Read, then refused: a client that is still sending would see a cut connection instead of the reason. */
+/** Bodies up to this size are read before they are refused, so that the client sees the reason, not a cut connection. */
 const READ_BYTES_MAX = 16 * MEGABYTE
-/** JSON.parse takes any depth, but much that walks the result later does not. */
+/** JSON.parse accepts any depth, but recursion over its result would overflow the stack. */
 const DEPTH_MAX = 64
 
-/** Reads every body as JSON whatever its content type says; curl's default says it is a form. */
+/** Parses every body as JSON and ignores its content type, because curl declares a form by default. */
 export function readJsonBodies(app: FastifyInstance, megabytes = 1): void {
   const charactersMax = megabytes * MEGABYTE
   if (!app.hasRequestDecorator('bodyText')) app.decorateRequest('bodyText', '')
   app.removeAllContentTypeParsers()
   app.addContentTypeParser<string>(
-    // Every type; the usual one by its name, because Fastify takes apart what only the rule for all others fits.
+    // `*` covers all types. The usual one is listed too, because Fastify looks it up without parsing the header.
     ['application/json', '*'],
     { parseAs: 'string', bodyLimit: Math.max(READ_BYTES_MAX, charactersMax) },
     (request, text, done) => {
@@ -44,7 +44,7 @@ function parse(text: string, charactersMax: number): unknown {
   } catch {
     throw new ApiError('invalid_json', 'Request body is not valid JSON.')
   }
-  refuseOddities(value)
+  refuseUnsafe(value)
   return LONE_SURROGATE_ESCAPE.test(text) ? toWellFormed(value) : value
 }
 
@@ -54,15 +54,15 @@ const LONE_SURROGATE_ESCAPE = /\\u[dD][89a-fA-F]/
 export const tooLarge = (megabytes = 1): ApiError =>
   validationError([{ field: 'body', message: `Must be at most ${megabytes} MB of JSON` }])
 
-/** The depth is what keeps this recursion, and everything that walks the result later, from overflowing the stack. */
-function refuseOddities(value: unknown, path: string[] = []): void {
+/** Throws 400 for `__proto__` keys, and for values that are nested too deeply. */
+function refuseUnsafe(value: unknown, path: string[] = []): void {
   if (typeof value !== 'object' || value === null) return
   if (path.length === DEPTH_MAX)
     throw validationError([{ field: 'body', message: `Nested deeper than ${DEPTH_MAX} levels` }])
   for (const [key, member] of Object.entries(value)) {
     path.push(key)
     if (key === '__proto__') throw validationError([{ field: path.join('.'), message: 'Key is not allowed' }])
-    refuseOddities(member, path)
+    refuseUnsafe(member, path)
     path.pop()
   }
 }

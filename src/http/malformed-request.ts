@@ -5,14 +5,14 @@ import { newRequestId } from '../kernel/ids.ts'
 import { VERSION } from '../config/package-root.ts'
 import { renderError } from './error-handler.ts'
 
-/** A path that cannot be decoded leads nowhere, like any other unknown path. */
+/** Answers 404 to a path that cannot be decoded, as to any unknown path. */
 export function answerBadPath(response: ServerResponse): void {
   const { headers, body } = answer(notFound())
   response.writeHead(404, headers).end(body)
 }
 
-/** Answers bytes that are not HTTP, or headers that are too large, in the API's own shape. */
-export function answerGarbage(error: Error & { code?: string }, socket: Socket): void {
+/** Answers bytes that are not HTTP with 400, and headers that are too large with 431, in the envelope of the API. */
+export function answerMalformed(error: Error & { code?: string }, socket: Socket): void {
   if (error.code === 'ECONNRESET' || !socket.writable) {
     socket.destroy()
     return

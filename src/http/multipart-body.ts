@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import pLimit from 'p-limit'
 import { validationError } from '../kernel/errors.ts'
 
-/** A file in a form. Its bytes are behind a getter, so that whoever copies or prints members leaves them alone. */
+/** A file of a form. Its bytes are behind a getter, so that neither spread nor JSON.stringify copies them. */
 export class FormFile {
   readonly name: string
   readonly type: string
@@ -21,16 +21,16 @@ export class FormFile {
   }
 }
 
-/** The parts of a form in the order in which they were sent. */
+/** The parts of a form, in the order of the body. */
 export type FormParts = readonly (readonly [name: string, value: string | FormFile])[]
 
-/** Node parses a form in one go, 20 MB in 20 to 40 ms. Forms that arrive together are parsed in turns. */
+/** Node parses a form synchronously, 20 MB in 20 to 40 ms, so two forms must not be parsed in one turn. */
 const oneAtATime = pLimit(1)
 
 /** Parses a form with the parser of Node's own `fetch` (docs/decisions/009-multipart.md). Throws 400 for a broken one. */
 export async function parseMultipart(body: Uint8Array<ArrayBuffer>, contentType: string): Promise<FormParts> {
   return oneAtATime(async () => {
-    // Other requests get their turn before each form.
+    // Lets other requests run before each form.
     await nextTurn()
     const parts = await formEntries(body, contentType)
     return Promise.all(
@@ -55,7 +55,7 @@ async function formEntries(
   }
 }
 
-/** The form as an object. A name that comes twice is refused, a text in the place of the file left out. */
+/** Converts a form to an object. Throws 400 for a repeated name. Ignores a text in the place of the file, and any other file. */
 export function formObject(parts: FormParts, fileField: string): Record<string, string | FormFile> {
   const names = parts.map(([name]) => name)
   const twice = [...new Set(names.filter((name, index) => names.indexOf(name) !== index))]

@@ -3,9 +3,8 @@ import type { Readable } from 'node:stream'
 import { ApiError, validationError } from '../kernel/errors.ts'
 
 /**
- * Reads a whole body into one buffer, which is allocated by the announced length and grows when there is none. A body
- * that is too large is read to its end before it is refused, because a client that is still sending would see a cut
- * connection instead of the reason.
+ * Reads a whole body into one buffer. Allocates it by `content-length`, and grows it when there is none. Reads a body that
+ * is too large to its end before it throws 400, so that the client sees the reason and not a cut connection.
  */
 export async function readBody(
   stream: Readable,

@@ -5,8 +5,10 @@ import { components } from '../schemas/components.ts'
 import { createCompiler } from '../kernel/validation.ts'
 
 /**
- * How Fastify checks requests: bodies strictly by type, path and query coerced from text. `strict` refuses what
- * production refuses and local work needs; `closedQuery` refuses unknown query parameters too.
+ * Validates requests: bodies strictly by type, path and query after coercion from text.
+ *
+ * @param options.strict rejects unknown members of bodies and callback URLs that are not public https, as production does
+ * @param options.closedQuery rejects unknown query parameters
  */
 export function requestValidator({
   strict,
@@ -26,7 +28,7 @@ export function requestValidator({
     const compile = isBody ? compileBody : httpPart === 'querystring' ? compileQuery : compileText
     const validate = compile(schema)
     return (received: unknown) => {
-      // No body and `null` stand for an empty object: routes that need members then name each that is missing.
+      // No body and `null` count as an empty object, so that the answer names every member that is required.
       const value = isBody ? (received ?? {}) : received
       const problems = validate(value)
       return problems.length === 0 ? { value } : { error: validationError(problems) }

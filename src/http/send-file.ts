@@ -2,22 +2,22 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import parseRange from 'range-parser'
 import { isKnown } from './etag.ts'
 
-/** A file to be downloaded. */
+/** A file that can be downloaded. */
 export interface Download {
   readonly contentType: string
-  /** Changes whenever the bytes do. */
+  /** Differs for different bytes. */
   readonly tag: string
   bytes(): Promise<Uint8Array>
 }
 
-/** Headers of every download: what it is, and that nothing in it may run, whoever uploaded it. */
+/** Sets the headers of a download. Their policy lets no script run, because clients upload the files. */
 export function describeFile(reply: FastifyReply, { contentType, tag }: Omit<Download, 'bytes'>): void {
-  // Chromium shows no PDF in a sandbox.
+  // Chromium refuses to show a PDF in a sandbox.
   const sandbox = contentType === 'application/pdf' ? '' : '; sandbox'
   reply.headers({
     'content-type': contentType,
     etag: `"${tag}"`,
-    // A world that was reset may have another file at the same address.
+    // A reset world may serve another file at the same URL.
     'cache-control': 'no-cache',
     'accept-ranges': 'bytes',
     'x-content-type-options': 'nosniff',
@@ -26,7 +26,7 @@ export function describeFile(reply: FastifyReply, { contentType, tag }: Omit<Dow
   })
 }
 
-/** Answers with a file or the part of it that was asked for, as RFC 9110 has it; bytes are fetched only if they are needed. */
+/** Sends a file or the requested range of it (RFC 9110). Reads the bytes only when the answer needs them. */
 export async function sendFile(
   request: FastifyRequest,
   reply: FastifyReply,
@@ -36,7 +36,7 @@ export async function sendFile(
     describeFile(reply, file)
     return reply.code(304).send()
   }
-  // First, so that an error is not described as the file.
+  // Before the headers are set, so that an error does not carry those of the file.
   const made = await file.bytes()
   describeFile(reply, file)
   const bytes = Buffer.from(made.buffer, made.byteOffset, made.byteLength)
@@ -50,7 +50,7 @@ export async function sendFile(
   return reply.send(bytes.subarray(start, end + 1))
 }
 
-/** Null for the whole file: without a range, for several, for one that cannot be read, or one of another version. */
+/** The requested range. Null for the whole file: for no range, several, a malformed one, or one of another version. */
 function rangeOf(
   { headers }: FastifyRequest,
   size: number,
@@ -58,7 +58,7 @@ function rangeOf(
 ): { readonly start: number; readonly end: number } | 'unsatisfiable' | null {
   const ifRange = headers['if-range']
   if (headers.range === undefined || (ifRange !== undefined && ifRange !== `"${tag}"`)) return null
-  // The last bytes of a file that has fewer are all of it; the parser says that there are none.
+  // A suffix longer than the file means the whole file (RFC 9110, 14.1.2), which the parser calls unsatisfiable.
   const asked = headers.range
     .toLowerCase()
     .replace(/^bytes=-(\d+)$/, (_, last) => `bytes=-${Math.min(size, Number(last))}`)

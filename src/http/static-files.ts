@@ -5,10 +5,10 @@ import { gunzipSync } from 'node:zlib'
 
 export interface StaticFile {
   readonly contentType: string
-  /** Changes with the contents. */
+  /** Differs for different contents. */
   readonly tag: string
   readonly gzipped: Buffer
-  /** For clients that cannot unpack. */
+  /** For clients that do not accept gzip. */
   readonly plain: () => Buffer
 }
 
@@ -20,8 +20,8 @@ const CONTENT_TYPE: Readonly<Record<string, string>> = {
 }
 
 /**
- * The files of one folder, packed by the build (`name.js.gz`), each read when it is first asked for. A name is looked up
- * in the folder's own list, so none leads elsewhere.
+ * The gzipped files of one folder (`name.js.gz`), each read on first use. Only names in the listing of the folder are
+ * found, so that no name leads out of it.
  */
 export class StaticFiles {
   readonly #folder: string
@@ -32,7 +32,7 @@ export class StaticFiles {
     this.#folder = folder
   }
 
-  /** Null for a file that is not there, and for every file where nothing was built. */
+  /** Null for an unknown file, and for every file when the dashboard was not built. */
   async find(name: string): Promise<StaticFile | null> {
     this.#names ??= namesIn(this.#folder)
     if (!(await this.#names).has(`${name}.gz`)) return null
@@ -40,7 +40,7 @@ export class StaticFiles {
     if (known !== undefined) return known
     const file = readPacked(this.#folder, name)
     this.#files.set(name, file)
-    // What could not be read now may be read later.
+    // A file that could not be read is tried again.
     file.catch(() => this.#files.delete(name))
     return file
   }

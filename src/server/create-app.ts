@@ -12,8 +12,8 @@ import { Media } from '../media/media.ts'
 import { API_PREFIX, CONTROL_PREFIX } from '../kernel/paths.ts'
 import { type Api, type Services } from '../routes/context.ts'
 import { handleErrors } from '../http/error-handler.ts'
-import { followConnections } from '../http/connections.ts'
-import { answerBadPath, answerGarbage } from '../http/malformed-request.ts'
+import { trackConnections } from '../http/connections.ts'
+import { answerBadPath, answerMalformed } from '../http/malformed-request.ts'
 import { hostGuard } from '../http/host-guard.ts'
 import { canvasRedirect, explainPollUrls } from './opened-urls.ts'
 import { pageRoutes } from './pages.ts'
@@ -25,7 +25,7 @@ import { mediaRoutes } from '../routes/files/media.ts'
 import { UPLOADS_PREFIX } from '../routes/assets/render-asset.ts'
 import { uploadRoutes } from '../routes/files/uploads.ts'
 import { parseQuery } from '../http/query-string.ts'
-import { stamp } from '../http/response-headers.ts'
+import { setCommonHeaders } from '../http/response-headers.ts'
 import { handleUnknownRoutes } from '../routes/pipeline/unknown-route.ts'
 import { StaticFiles } from '../http/static-files.ts'
 import { requestValidator } from '../http/request-validator.ts'
@@ -109,17 +109,17 @@ export async function createApp(deps: AppDeps): Promise<App> {
 /** Returns a signal that aborts when the server begins to stop, to end everything that waits. */
 function addHooks(app: Api, { host, allowedHost }: Config, media: Media): AbortSignal {
   const checkHost = hostGuard([host, ...allowedHost])
-  const hangUp = followConnections(app.server)
+  const closeIdle = trackConnections(app.server)
   const stopping = new AbortController()
   // Every waiting request adds a listener.
   setMaxListeners(0, stopping.signal)
   app.addHook('onRequest', (request, reply, done) => {
-    stamp(request, reply)
+    setCommonHeaders(request, reply)
     checkHost(request.headers.host)
     done()
   })
   app.addHook('preClose', async () => {
-    hangUp()
+    closeIdle()
     stopping.abort()
     await media.close()
   })
@@ -144,7 +144,7 @@ function createServer({ config, logger }: AppDeps): Api {
     // A child logger for each request would slow all of them, and only failed requests need one.
     childLoggerFactory: (shared) => shared,
     frameworkErrors: (_error, _request, reply) => answerBadPath(reply.raw),
-    clientErrorHandler: answerGarbage,
+    clientErrorHandler: answerMalformed,
     // Ends connections whose client stalls in the middle of a body.
     requestTimeout: 120_000,
     // The host guard answers instead, with the error envelope of the API.

@@ -1,6 +1,6 @@
 import type { FastifyReply } from 'fastify'
 import { wallTicker } from '../../kernel/clock.ts'
-import type { Feed, FeedEvent, Listener } from '../../services/requests/event-feed.ts'
+import type { EventFeed, FeedEvent, Listener } from '../../services/requests/event-feed.ts'
 import { renderWebhook } from '../webhooks/render-webhook.ts'
 import { renderRequest } from './requests.ts'
 
@@ -10,7 +10,7 @@ const HEARTBEAT_MS = 15_000
 const UNREAD_BYTES_MAX = 4 * 1024 * 1024
 
 interface Following {
-  readonly feed: Pick<Feed, 'subscribe'>
+  readonly feed: Pick<EventFeed, 'subscribe'>
   /** The last event that the client has seen; null for none. */
   readonly lastId: number | null
   /** Aborts when the emulator stops, which ends the stream. */
