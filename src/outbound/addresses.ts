@@ -1,11 +1,11 @@
 import { BlockList, isIPv6 } from 'node:net'
 
-/** `loopback`: this machine. `never`: nobody's business, with any option. `outside`: everything else. */
+/** `loopback`: this machine. `never`: refused with any option. `outside`: everything else. */
 export type Reach = 'loopback' | 'outside' | 'never'
 
 const LOOPBACK = listOf(['127.0.0.0/8', '::1/128'])
 
-/** Link-local, where clouds serve their credentials; and what is not the address of one machine. */
+/** Link-local addresses, where clouds serve credentials, and addresses that do not stand for one machine. */
 const NEVER = listOf([
   '0.0.0.0/8',
   '100.100.100.200/32', // Alibaba's metadata service
@@ -18,14 +18,14 @@ const NEVER = listOf([
   'fd00:ec2::/32', // Amazon's
   'fe80::/10',
   'ff00::/8',
-  // Ways to write an IPv4 address that a gateway would turn into that address.
+  // IPv6 forms that a gateway translates to an IPv4 address.
   '64:ff9b::/96',
   '64:ff9b:1::/48',
   '2001::/32',
   '2002::/16',
 ])
 
-/** Where a literal address leads. An IPv4 address that is wrapped in an IPv6 one is judged as itself. */
+/** Classifies a literal address. Unwraps an IPv4 address that is mapped to IPv6. */
 export function reachOf(address: string): Reach {
   const plain = unwrap(address)
   const family = isIPv6(plain) ? 'ipv6' : 'ipv4'

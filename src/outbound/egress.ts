@@ -7,18 +7,19 @@ import { deadline } from '../kernel/clock.ts'
 import { isLoopback } from '../kernel/loopback.ts'
 import { reachOf, unwrap } from './addresses.ts'
 
-/** How long a request may take from beginning to end, unless told. */
+/** Limit of a whole request. */
 const TIMEOUT_MS = 10_000
-/** Bytes of a body that nobody reads, before the connection is cut. */
+/** Bytes of an ignored body that are read before the connection is cut. */
 const DISCARDED_BYTES_MAX = 64 * 1024
 
 export interface EgressRules {
-  /** `--allow-egress`: requests may leave this machine. */
+  /** Set by `--allow-egress`. Without it only loopback addresses are called. */
   readonly isAllowed: boolean
-  /** The port that the emulator itself listens on; null while it does not. */
+  /** The port that the emulator listens on; null while it does not listen. */
   readonly ownPort: () => number | null
   /** Aborts when the emulator stops. */
   readonly stopping: AbortSignal
+  /** @default 10000 */
   readonly timeoutMs?: number
 }
 
@@ -26,7 +27,7 @@ export interface EgressRequest {
   readonly method: 'GET' | 'POST'
   readonly headers?: Readonly<Record<string, string>>
   readonly body?: string
-  /** Bytes of the answer's body; null when only its status matters. */
+  /** Limit of the answer's body; null ignores the body. */
   readonly bytesMax: number | null
 }
 
@@ -41,11 +42,11 @@ interface EgressErrorOptions extends ErrorOptions {
   readonly isOutside?: boolean
 }
 
-/** Why a request was not made, or came to nothing. */
+/** A request that was refused or that failed. */
 export class EgressError extends Error {
-  /** True when it was not made, because the URL may not be called. */
+  /** True when it was not sent, because the URL must not be called. */
   readonly isRefusal: boolean
-  /** True when only `--allow-egress` is missing. */
+  /** True when `--allow-egress` would have allowed it. */
   readonly isOutside: boolean
 
   constructor(message: string, { isRefusal = false, isOutside = false, cause }: EgressErrorOptions = {}) {
@@ -57,9 +58,8 @@ export class EgressError extends Error {
 }
 
 /**
- * Every request that the emulator makes goes through here. The name is resolved once, every address it has is checked,
- * and the connection is made to a checked address, so that a name which changes its mind leads nowhere. Redirects are
- * answers, not followed.
+ * Sends all outbound requests of the emulator. It resolves a name once, checks every address, and connects to a checked
+ * address, so that a name cannot resolve to another one later (DNS rebinding). It does not follow redirects.
  */
 export class Egress {
   readonly #rules
@@ -88,7 +88,7 @@ export class Egress {
     }
   }
 
-  /** True for a URL that names this emulator by an address of this machine. */
+  /** True for a URL of this emulator itself. */
   leadsHere(url: URL): boolean {
     const host = hostOf(url)
     const isHere = isIP(host) === 0 ? isLoopback(host) : isThisMachine(host)
@@ -97,7 +97,7 @@ export class Egress {
 
   async #resolve(url: URL, signal: AbortSignal): Promise<readonly string[]> {
     const host = hostOf(url)
-    // Without the option a name elsewhere is not even looked up: that, too, is a request to somebody.
+    // Without the option no other name is looked up, because a lookup is an outbound request too.
     if (!this.#rules.isAllowed && isIP(host) === 0 && !isLoopback(host)) throw outside(host)
     const addresses = isIP(host) === 0 ? await addressesOf(host, signal) : [host]
     for (const address of addresses) this.#check(address, url)
@@ -123,12 +123,12 @@ function checkedUrl(text: string): URL {
   return url
 }
 
-/** The host as it is looked up: without brackets and without the dot of a full name. */
+/** The host without brackets, and without the final dot of an absolute name. */
 const hostOf = ({ hostname }: URL): string => hostname.replace(/^\[|\]$/g, '').replace(/\.$/, '')
 
 const portOf = ({ port, protocol }: URL): number => Number(port) || (protocol === 'https:' ? 443 : 80)
 
-/** The emulator may listen on all of this machine's addresses. */
+/** True for any address of this machine, because the emulator may listen on all of them. */
 function isThisMachine(address: string): boolean {
   if (reachOf(address) === 'loopback') return true
   const own = Object.values(networkInterfaces()).flatMap((entries) => entries ?? [])
@@ -144,7 +144,7 @@ async function addressesOf(host: string, signal: AbortSignal): Promise<readonly 
   return addresses.map(({ address }) => address)
 }
 
-/** A name often has an address of each family while its server listens on one of them. */
+/** Tries the next address when one refuses the connection: `localhost` has two, and servers often listen on one. */
 async function sendToFirst(
   addresses: readonly string[],
   url: URL,
@@ -182,7 +182,7 @@ async function sendTo(
     },
     agent: false,
     signal,
-    // Certificates are for the name, while the connection is to an address.
+    // TLS must verify the name, because the connection is made to an address.
     ...(isSecure && isIP(name) === 0 ? { servername: name } : {}),
   }
   return new Promise((resolve, reject) => {
@@ -217,7 +217,7 @@ async function readAnswer(answer: IncomingMessage, bytesMax: number | null): Pro
   return Buffer.concat(chunks)
 }
 
-/** Lets the rest come, for politeness, as long as it is little and soon. */
+/** Drains a small body in the background, and cuts the connection of a large or slow one. */
 function discard(answer: IncomingMessage): void {
   let left = DISCARDED_BYTES_MAX
   answer.on('error', () => undefined)

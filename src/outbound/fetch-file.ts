@@ -1,7 +1,7 @@
 import type { Fetched, FetchFile } from '../services/assets/asset-media.ts'
 import { type Egress, EgressError } from './egress.ts'
 
-/** Reads files through the one way out; those of this emulator itself without a connection. */
+/** Downloads files through `Egress`. Reads the emulator's own files without a connection. */
 export function fetchFile(egress: Egress, ownFile: (path: string) => Promise<Uint8Array | null>): FetchFile {
   return async (text, bytesMax): Promise<Fetched> => {
     const url = URL.canParse(text) ? new URL(text) : null

@@ -21,18 +21,18 @@ import type { Sender } from './sender.ts'
 import { Tasks } from './pending-tasks.ts'
 
 /**
- * Requests under way at once: so many in all, and so many to one receiver, so that a slow one holds up nobody else. Those
- * that somebody asked for by hand have places of their own.
+ * Limits of requests in flight: in total, and to one receiver, so that a slow receiver does not delay others. Manual
+ * redeliveries have a limit of their own.
  */
-const AT_ONCE = { all: 128, receiver: 16, byHand: 16 }
+const AT_ONCE = { all: 128, receiver: 16, manual: 16 }
 
 /**
- * How long a move of the clock waits for attempts that others have begun (wall time). A receiver may move the clock before
- * it answers, and must not wait for its own answer for longer.
+ * Wall time for which a move of the clock waits for attempts that were in flight before it. A receiver may move the clock
+ * before it answers, and would otherwise wait for its own answer.
  */
 const OTHERS_MS = 1000
 
-/** Webhooks of one run that are waited for; there is one for its `callback_url`, and those that were added by hand. */
+/** Webhooks of one run that `announce` waits for: that of its `callback_url`, and those that were added. */
 const ANNOUNCED_MAX = 1000
 
 export interface DispatcherDeps {
@@ -40,39 +40,39 @@ export interface DispatcherDeps {
   readonly reader: RunReader
   readonly secrets: WebhookSecretBook
   readonly sender: Sender
-  /** Aborts when the emulator stops. What was under way then is attempted again after the next start. */
+  /** Aborts when the emulator stops. The next start repeats the attempts that were in flight. */
   readonly stopping: AbortSignal
   readonly onError: (error: unknown) => void
 }
 
-/** How an attempt is made. */
+/** The conditions of one attempt. */
 interface Turn {
   readonly mode: WebhookMode | null
-  /** World time that it counts as made at. */
+  /** World time that is recorded for it. */
   readonly at: EpochMs
-  /** False for one that is made once more than it has to be. */
+  /** False for a redelivery and for the second message of a duplicate. */
   readonly isDue: boolean
 }
 
-/** A due attempt, from when it waits for its turn. */
-interface UnderWay {
+/** A due attempt that is queued or in flight. */
+interface PendingAttempt {
   readonly end: Promise<void>
-  /** The request has begun. */
+  /** True once the request has begun. */
   isSent: boolean
 }
 
 /**
- * Attempts deliveries when their time has come. What is due is in the store; here are only the requests under way and, for
- * clocks that go on by themselves, an alarm for each world's next. Losing either loses nothing.
+ * Makes the attempts that are due. The store holds what is due. Memory holds the requests in flight and, for real clocks, an
+ * alarm for the next attempt of each world; both can be lost without losing a delivery.
  */
 export class Dispatcher implements Dispatch {
   readonly #deps: DispatcherDeps
   readonly #all = pLimit(AT_ONCE.all)
   readonly #receivers = new Map<string, LimitFunction>()
-  readonly #byHand = pLimit(AT_ONCE.byHand)
-  /** Due attempts, by world and ordinal. */
-  readonly #underWay = new Map<string, UnderWay>()
-  /** Up to which world time what is due was started, by world. */
+  readonly #manual = pLimit(AT_ONCE.manual)
+  /** Due attempts by world and ordinal. */
+  readonly #attempts = new Map<string, PendingAttempt>()
+  /** World time up to which due attempts were started, by world. */
   readonly #startedUntil = new Map<number, EpochMs>()
   readonly #tasks = new Tasks()
   readonly #alarms = new Map<number, () => void>()
@@ -106,13 +106,13 @@ export class Dispatcher implements Dispatch {
       await this.#startDue(world, now)
       const query = { world: world.key, runId, state: 'pending', limit: ANNOUNCED_MAX } as const
       const pending = await this.#deps.store.read(listWebhooks(query))
-      await Promise.all(pending.map(async ({ ordinal }) => this.#underWay.get(keyOf(world, ordinal))?.end))
+      await Promise.all(pending.map(async ({ ordinal }) => this.#attempts.get(keyOf(world, ordinal))?.end))
     })
   }
 
   async resend(world: World, webhook: WebhookRecord, mode: WebhookMode | null): Promise<void> {
     return this.#tasks.run(async () =>
-      this.#byHand(async () => {
+      this.#manual(async () => {
         const turn = { mode, at: world.clock.now(), isDue: false }
         await this.#attempt(world, webhook, turn)
         if (mode === 'duplicate') await this.#attempt(world, webhook, turn)
@@ -120,7 +120,7 @@ export class Dispatcher implements Dispatch {
     )
   }
 
-  /** Goes on where an earlier process stopped. Nobody waits for it: there may be thousands of worlds. */
+  /** Starts the due attempts of all worlds in the background, because there may be thousands of worlds. */
   resume(open: (worldName: string) => Promise<World>): void {
     const { store, stopping, onError } = this.#deps
     const work = async (): Promise<void> => {
@@ -133,14 +133,14 @@ export class Dispatcher implements Dispatch {
     this.#tasks.run(work).catch(onError)
   }
 
-  /** Resolves when nothing is under way; for the end, after which nothing may touch the store. */
+  /** Resolves when no attempt is in flight. Call it before the store is closed. */
   async idle(): Promise<void> {
     return this.#tasks.idle()
   }
 
   /**
-   * Starts the attempts that are due, and sets the alarm for the next. Returns those that wait for their turn, whoever
-   * started them, and those that others have begun.
+   * Starts the due attempts, and sets the alarm for the next. Returns the ends of the queued attempts (`own`) and of those
+   * that were in flight already (`others`).
    */
   async #startDue(world: World, movedFrom: EpochMs): Promise<Record<'own' | 'others', Promise<void>[]>> {
     const now = world.clock.now()
@@ -155,22 +155,22 @@ export class Dispatcher implements Dispatch {
     return found
   }
 
-  /** The attempt that is due, made once however often it is asked for. */
-  #start(world: World, ordinal: number, movedFrom: EpochMs): UnderWay {
+  /** Starts a due attempt, or returns the one that is queued or in flight. */
+  #start(world: World, ordinal: number, movedFrom: EpochMs): PendingAttempt {
     const key = keyOf(world, ordinal)
-    const known = this.#underWay.get(key)
+    const known = this.#attempts.get(key)
     if (known !== undefined) return known
     const begin = (): void => {
-      underWay.isSent = true
+      attempt.isSent = true
     }
     const end = this.#tasks
       .run(async () => this.#takeTurn(world, ordinal, movedFrom, begin))
-      .finally(() => this.#underWay.delete(key))
-    // Whoever waits for it hears of an error; so does the log, where nobody does.
+      .finally(() => this.#attempts.delete(key))
+    // Logs errors of attempts that nothing awaits.
     end.catch(this.#deps.onError)
-    const underWay: UnderWay = { end, isSent: false }
-    this.#underWay.set(key, underWay)
-    return underWay
+    const attempt: PendingAttempt = { end, isSent: false }
+    this.#attempts.set(key, attempt)
+    return attempt
   }
 
   async #takeTurn(world: World, ordinal: number, movedFrom: EpochMs, begin: () => void): Promise<void> {
@@ -178,12 +178,12 @@ export class Dispatcher implements Dispatch {
     const queued = await store.read(findWebhookByOrdinal(world.key, ordinal))
     if (queued === null) return
     await this.#inTurn(queued.url, async () => {
-      // Much may have happened to it while it waited.
+      // Read again, because it may have changed while it was queued.
       const webhook = await store.read(findWebhookByOrdinal(world.key, ordinal))
       if (webhook === null || webhook.dueAt === null || webhook.dueAt > world.clock.now()) return
       if (webhook.mode === 'reorder' && (await this.#hold(world, webhook))) return
       begin()
-      // A move of the clock passes instants at which attempts were due; an alarm that rang late does not.
+      // An attempt that a move of the clock made due is recorded at its due time; a late alarm is recorded as late.
       const turn = { mode: webhook.mode, at: latest(webhook.dueAt, movedFrom), isDue: true }
       const after = await this.#attempt(world, webhook, turn)
       if (after !== null && webhook.mode === 'duplicate') {
@@ -193,7 +193,7 @@ export class Dispatcher implements Dispatch {
     })
   }
 
-  /** Null when the world is gone, or the emulator stops. */
+  /** Returns null when the world was deleted or the emulator stops. */
   async #attempt(world: World, webhook: WebhookRecord, turn: Turn): Promise<WebhookRecord | null> {
     const { store, reader, secrets, sender, stopping } = this.#deps
     const run = await reader.find(world.key, webhook.runId)
@@ -217,7 +217,7 @@ export class Dispatcher implements Dispatch {
     return this.#deps.store.write(() => holdForNext(world.key, webhook))
   }
 
-  /** What was to go after the next one to its URL goes once that was delivered. */
+  /** Releases the delivery that a `reorder` held until the next one to its URL was delivered. */
   async #releaseAfter(world: World, before: WebhookRecord, after: WebhookRecord): Promise<void> {
     if (before.state === 'delivered' || after.state !== 'delivered') return
     const now = world.clock.now()
@@ -230,14 +230,14 @@ export class Dispatcher implements Dispatch {
     const limit = this.#receivers.get(receiver) ?? pLimit(AT_ONCE.receiver)
     this.#receivers.set(receiver, limit)
     try {
-      // Whoever waits for a receiver holds no place among all.
+      // The receiver's limit comes first, so that a queue at a slow one takes no place of the total.
       return await limit(async () => this.#all(work))
     } finally {
       if (limit.activeCount + limit.pendingCount === 0) this.#receivers.delete(receiver)
     }
   }
 
-  /** Clocks that go on by themselves wake the world for its next attempt; at once for what was not started yet. */
+  /** Sets the alarm for the next attempt of a world with a real clock. It rings at once for attempts that are overdue. */
   async #arm(world: World): Promise<void> {
     const { key, clock } = world
     if (clock.mode !== 'real' || this.#deps.stopping.aborted) return

@@ -7,12 +7,12 @@ import { sign } from './signature.ts'
 export const WEBHOOK_USER_AGENT = 'flora-emulator-webhook'
 
 const API_VERSION = '2026-06-11'
-/** Twice what receivers tolerate. */
+/** Twice the tolerance of the official SDK. */
 const STALE_SECONDS = 600
 
 export const eventType = ({ plan }: RunRecord): 'run.completed' | 'run.failed' => `run.${plan.outcome.kind}`
 
-/** The body that announces a run's end: the same bytes at every attempt, because it follows from the run alone. */
+/** Builds the body. It depends on the run alone, so that every attempt has the same bytes. */
 export function payloadOf({ id }: Pick<WebhookRecord, 'id'>, run: RunRecord): string {
   const { outcome, endsAt } = run.plan
   return JSON.stringify({
@@ -30,7 +30,7 @@ export function payloadOf({ id }: Pick<WebhookRecord, 'id'>, run: RunRecord): st
   })
 }
 
-/** The request as `mode` spoils it. @param seconds wall time, because receivers hold it against their own clock */
+/** Builds the request, spoiled as `mode` asks. @param seconds wall time, because receivers compare it with their clock */
 export function messageOf(
   webhook: Pick<WebhookRecord, 'id'>,
   run: RunRecord,
@@ -59,14 +59,14 @@ function signatureOf(
   mode: WebhookMode | null,
 ): string | null {
   if (mode === 'unsigned') return null
-  if (mode === 'wrong-secret') return sign(payload, ['whsec_of_somebody_else'], seconds)
+  if (mode === 'wrong-secret') return sign(payload, ['whsec_wrong'], seconds)
   if (mode === 'stale-timestamp') return sign(payload, secrets, seconds - STALE_SECONDS)
-  // The receiver knows one of two secrets, and not the one that comes first.
-  if (mode === 'two-signatures') return sign(payload, ['whsec_of_tomorrow', ...secrets], seconds)
+  // The receiver knows only the second secret.
+  if (mode === 'two-signatures') return sign(payload, ['whsec_next', ...secrets], seconds)
   return sign(payload, secrets, seconds)
 }
 
-/** What a forger would want: the opposite of what happened. */
+/** Reverses the status, as a forger would. */
 function tamper(payload: string): string {
   const isCompleted = payload.includes('"status":"completed"')
   return isCompleted

@@ -1,19 +1,19 @@
-/** Work that must have ended before what it uses is closed. */
+/** Tracks running tasks, so that shutdown can wait for them. */
 export class Tasks {
-  readonly #underWay = new Set<Promise<unknown>>()
+  readonly #running = new Set<Promise<unknown>>()
 
   async run<Result>(work: () => Promise<Result>): Promise<Result> {
     const task = work()
-    this.#underWay.add(task)
+    this.#running.add(task)
     try {
       return await task
     } finally {
-      this.#underWay.delete(task)
+      this.#running.delete(task)
     }
   }
 
-  /** Resolves when no work is under way. */
+  /** Resolves when no task is running. */
   async idle(): Promise<void> {
-    while (this.#underWay.size > 0) await Promise.allSettled(this.#underWay)
+    while (this.#running.size > 0) await Promise.allSettled(this.#running)
   }
 }

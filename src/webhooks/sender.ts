@@ -4,21 +4,21 @@ import type { AttemptResult } from '../simulator/webhooks/webhook.ts'
 import { type Egress, EgressError } from '../outbound/egress.ts'
 import type { SentMessage } from '../services/requests/event-feed.ts'
 
-/** What came of a request to a receiver. */
+/** The result of a request to a receiver. */
 export interface Receipt {
   readonly result: AttemptResult
   readonly status: number | null
   readonly durationMs: number
-  /** Why it does not count. */
+  /** Why the delivery failed; null when it succeeded. */
   readonly error: string | null
 }
 
-/** An inbox of this emulator: takes the message, and answers with a status. */
+/** Delivers a message to an inbox of this emulator. Returns the status of the answer. */
 export type Deliver = (world: string, inbox: string, message: SentMessage) => Promise<number>
 
 const INBOX_PATH = new RegExp(`^/_emulator/worlds/([^/]+)/inbox/(${INBOX_NAME})$`)
 
-/** Brings messages to receivers: through the one way out, or into an inbox of this emulator without a connection. */
+/** Sends messages to receivers through `Egress`, and to inboxes of this emulator without a connection. */
 export class Sender {
   readonly #egress: Egress
   readonly #inboxes: Deliver
@@ -42,14 +42,14 @@ export class Sender {
       const error = redirects ? 'it redirects, and redirects are not followed' : `it answered ${status}`
       return { result: 'failed', status, error }
     } catch (error) {
-      // Whatever goes wrong is the outcome of this attempt, and must not keep others from theirs.
+      // Any error is the result of this attempt, and must not affect others.
       const reason = error instanceof Error ? error.message : String(error)
       const isRefusal = error instanceof EgressError && error.isRefusal
       return { result: isRefusal ? 'blocked' : 'failed', status: null, error: reason }
     }
   }
 
-  /** Null for an address elsewhere. */
+  /** Returns null for a URL that is not of this emulator. */
   async #toInbox(text: string, message: SentMessage): Promise<number | null> {
     const url = URL.canParse(text) ? new URL(text) : null
     if (url === null || !this.#egress.leadsHere(url)) return null

@@ -1,17 +1,17 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 
-/** Seconds that a signature's time may be off, as the official SDK has it. */
+/** Tolerance of the official SDK for the age of a signature. */
 const TOLERANCE_SECONDS = 300
 
 /**
- * The value of `Flora-Signature`: the time of signing in unix seconds, and an HMAC-SHA256 (lower-case hex) of
- * `<time>.<body>` for each secret. The key is the whole secret, `whsec_` included.
+ * Builds the value of `Flora-Signature`: `t=` with unix seconds, and for each secret `v1=` with an HMAC-SHA256 of
+ * `<time>.<body>` in lower-case hex. The key is the whole secret, `whsec_` included.
  */
 export function sign(body: string, secrets: readonly string[], seconds: number): string {
   return [`t=${seconds}`, ...secrets.map((secret) => `v1=${hmac(body, secret, seconds)}`)].join(',')
 }
 
-/** Why a receiver must refuse this body; null when it is as one of the secrets signed it. */
+/** Verifies a signature. Returns why a receiver must refuse the message; null when it must accept it. */
 export function signatureProblem(
   body: string,
   header: string | undefined,
