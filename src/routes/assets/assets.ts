@@ -22,7 +22,7 @@ import { renderAsset, renderAssetCreated, renderAssetItem, renderAssetState } fr
 
 const tags = ['Assets']
 const params = Type.Object({ assetId: AssetId })
-/** Read before it is refused; what may be in it is far less. */
+/** Forms are read up to this size before they are refused for a file that is too large. */
 const FORM_BYTES_MAX = 64 * 1024 * 1024
 
 const uploadAsset = {
@@ -30,7 +30,7 @@ const uploadAsset = {
   operationId: 'uploadAsset',
   summary: 'Upload a file',
   description:
-    'Takes a file as a form, fetches it from a URL, or reserves a place to upload it to. URLs outside this machine are stood in for unless `--allow-egress` is given.',
+    'Takes the file in a form, downloads it from a URL, or reserves an upload URL for it. Without `--allow-egress`, a file outside this machine is replaced by a placeholder.',
   body: {
     content: {
       'application/json': { schema: ref(AssetRequest) },
@@ -44,7 +44,7 @@ const listAssets = {
   tags,
   operationId: 'listAssets',
   summary: 'List assets',
-  description: 'Uploaded files, newest first.',
+  description: 'Returns uploaded files, newest first.',
   querystring: AssetQuery,
   response: answers(200, AssetPage),
 }
@@ -53,7 +53,7 @@ const getAsset = {
   tags,
   operationId: 'getAsset',
   summary: 'Read an asset',
-  description: 'Assets that do not exist and those of others look the same: 404.',
+  description: 'Answers 404 to assets that do not exist and to those of another world.',
   params,
   response: answers(200, Asset),
 }
@@ -62,7 +62,7 @@ const completeAssetUpload = {
   tags,
   operationId: 'completeAssetUpload',
   summary: 'Complete an upload',
-  description: 'To be called when the file is uploaded. A file that cannot be an asset fails it.',
+  description: 'Call it after the file is uploaded. A file that cannot be an asset fails the upload.',
   params,
   response: answers(200, AssetState),
 }
@@ -71,12 +71,12 @@ const retryAssetUpload = {
   tags,
   operationId: 'retryAssetUpload',
   summary: 'Retry an upload',
-  description: 'A fresh place to upload to, for an asset that failed or whose upload URL expired.',
+  description: 'Returns a new upload URL for an asset that failed or whose upload URL expired.',
   params,
   response: answers(200, AssetState),
 }
 
-/** To be registered in a scope of its own, because it takes forms. */
+/** Register it in a scope of its own, because its parser for forms must not serve other routes. */
 export function assetRoutes(api: Api, services: Services): void {
   const { assets, assetReservations, attachments } = services
   api.addContentTypeParser('multipart/form-data', async ({ headers }: FastifyRequest, payload: Readable) => {
@@ -137,7 +137,7 @@ function uploadRoute(api: Api, { assetUploads, attachments }: Services): void {
     async (request, reply): Promise<AssetCreated> => {
       const caller = callerOf(request)
       const { claim } = request
-      // One of the two schemas has accepted it.
+      // The schema of its content type has accepted it.
       const body = request.body as AssetRequest | AssetForm
       const details = detailsOf(body, claim)
       const upload = async () => {
@@ -150,7 +150,7 @@ function uploadRoute(api: Api, { assetUploads, attachments }: Services): void {
         return assetUploads.import(caller, details, source)
       }
       const asset = await upload()
-      // Only a stand-in has a description from the start.
+      // Only a placeholder has a description when it is created.
       request.note = asset.description
       await attachments.show(caller, asset)
       reply.code(201)
@@ -159,7 +159,7 @@ function uploadRoute(api: Api, { assetUploads, attachments }: Services): void {
   )
 }
 
-/** All bodies but forms are read as JSON whatever they are called; their schema is found by this name. */
+/** Every body but a form is read as JSON, so it gets the content type by which Fastify finds its schema. */
 const callJsonByItsName: onRequestHookHandler = ({ headers }, _reply, done) => {
   if (!/^\s*multipart\/form-data\s*(;|$)/i.test(headers['content-type'] ?? '')) {
     headers['content-type'] = 'application/json'

@@ -3,10 +3,10 @@ import { extensionOf, typeOfName } from '../../services/assets/asset-types.ts'
 import type { AssetView } from '../../services/assets/asset-view.ts'
 import type { UrlBase } from '../context.ts'
 
-/** Where files of reserved assets are uploaded to, without a key. */
+/** Path of the upload URLs, which need no API key. */
 export const UPLOADS_PREFIX = '/_uploads'
 
-/** The form field that ties an upload to its reservation. */
+/** The value of the form field `key`, which ties an upload to its reservation. */
 export const uploadKey = (assetId: string): string => `uploads/${assetId}`
 
 export function renderAssetCreated(asset: AssetView, place: UrlBase): AssetCreated {
@@ -65,7 +65,7 @@ const renderMembers = (asset: AssetView, place: UrlBase) => ({
   workspace_id: asset.workspaceId,
 })
 
-/** Only while the upload is awaited. */
+/** The upload URL, present until a file has arrived. */
 function renderUpload(asset: AssetView, { origin, worldName }: UrlBase) {
   const { status, uploadToken, expiresAt, hash } = asset
   if (status !== 'pending_upload' || uploadToken === null || expiresAt === null || hash !== null) return {}
@@ -86,7 +86,7 @@ function renderUpload(asset: AssetView, { origin, worldName }: UrlBase) {
 const urlOf = (asset: AssetView, place: UrlBase): string | null =>
   asset.status === 'ready' ? fileUrl(asset, place) : null
 
-/** The extension is for people: the file is found by its id alone. */
+/** The extension is for people. The file is looked up by its id alone. */
 function fileUrl(asset: AssetView, { origin, worldName }: UrlBase): string {
   const type = asset.contentType ?? asset.uploadContentType ?? typeOfName(asset.fileName ?? '')
   return `${origin}/media/${worldName}/assets/${asset.id}.${extensionOf(type)}`

@@ -12,10 +12,10 @@ const DRIPS = 20
 const DRIP_PAUSE_MS = 500
 
 const ERROR_PAGE = `<!doctype html><title>502 Bad Gateway</title><h1>502 Bad Gateway</h1>
-<p>This page is what was asked for: the directive or rule <code>output:wrong-type</code> puts it in the place of a file.</p>
+<p>The directive or rule <code>output:wrong-type</code> replaces the file by this page.</p>
 `
 
-/** Answers with a file as a directive or rule wants it to be wrong. Neither ranges nor tags are looked at. */
+/** Sends a file with the fault that a directive or rule asks for. Ignores ranges and tags. */
 export async function sendFaulty(
   reply: FastifyReply,
   file: Download,
@@ -24,7 +24,7 @@ export async function sendFaulty(
 ): Promise<FastifyReply> {
   if (fault === '404') throw notFound()
   const isMade = fault !== 'empty' && fault !== 'wrong-type'
-  // First, so that an error is not described as the file.
+  // Before the headers are set, so that an error does not carry those of the file.
   const made = isMade ? await file.bytes() : new Uint8Array()
   describeFile(reply, file)
   reply.removeHeader('etag').header('accept-ranges', 'none')
@@ -32,7 +32,7 @@ export async function sendFaulty(
   if (fault === 'wrong-type') return reply.type('text/html; charset=utf-8').send(ERROR_PAGE)
   const bytes = Buffer.from(made.buffer, made.byteOffset, made.byteLength)
   reply.header('content-length', fault === 'huge' ? HUGE_BYTES : bytes.length)
-  // Nothing is wrong with the headers.
+  // The headers are those of GET.
   if (reply.request.method === 'HEAD') return reply.send(Readable.from([]))
   switch (fault) {
     case 'truncated':
@@ -45,7 +45,7 @@ export async function sendFaulty(
   }
 }
 
-/** The file and zeros behind it; most readers ignore them. */
+/** The file, followed by zeros, which most decoders ignore. */
 function* padded(bytes: Uint8Array): Generator<Uint8Array> {
   yield bytes
   const zeros = Buffer.alloc(CHUNK_BYTES)

@@ -10,14 +10,14 @@ interface MediaRoutesOptions {
   readonly outputs: Outputs
   readonly assets: Assets
   readonly media: Media
-  /** Aborts when the emulator stops, so that no slow download holds it up. */
+  /** Aborts when the emulator stops, which ends slow downloads. */
   readonly stopping: AbortSignal
 }
 
-/** What web pages may read of an answer besides the body. */
+/** Headers that web pages may read. */
 const EXPOSED_HEADERS = ['accept-ranges', 'content-length', 'content-range', 'etag', 'request-id']
 
-/** The files of completed runs and of assets: public, as FLORA's are, and readable from any web page. */
+/** Serves the files of runs and assets. They are public, as FLORA's are, and any web page may read them. */
 export async function mediaRoutes(
   app: FastifyInstance,
   { outputs, assets, media, stopping }: MediaRoutesOptions,

@@ -16,10 +16,10 @@ interface UploadRoute {
   readonly Body: Buffer<ArrayBuffer> | undefined
 }
 
-/** FLORA's limit for files, and room for the other parts of a form. */
+/** FLORA's limit for files is 50 MB; the rest is for the other parts of a form. */
 const BODY_BYTES_MAX = 51 * 1024 * 1024
 
-/** Where the files of reserved assets go: no part of the API, and open to whoever has the URL, as in production. */
+/** Receives the files of reserved assets. Like production's object store, it needs no key but the URL. */
 export async function uploadRoutes(
   app: FastifyInstance,
   { reservations }: UploadRoutesOptions,
@@ -45,7 +45,7 @@ export async function uploadRoutes(
   })
 }
 
-/** The file in the form. What comes after it is ignored, as object stores do, so the key must come before. */
+/** Returns the file of a form. The key must precede it, because object stores ignore what follows the file. */
 async function fileOf(body: Buffer<ArrayBuffer>, contentType: string, key: string): Promise<Uint8Array> {
   const parts = await parseMultipart(body, contentType)
   const index = parts.findIndex(([name, value]) => name === 'file' && value instanceof FormFile)

@@ -14,7 +14,7 @@ import { cutConnection } from './spoil-answers.ts'
 
 const HEADER = 'x-flora-emulator'
 
-/** Reads the directives in the header; 400 when one is unknown or out of range. */
+/** Reads the directives in the header. Answers 400 when one is unknown or out of range. */
 export const readDirectives: onRequestHookHandler = (request, _reply, done) => {
   try {
     request.effect = readDirectiveHeader(HEADER, request.headers[HEADER]?.toString())
@@ -27,11 +27,11 @@ export const readDirectives: onRequestHookHandler = (request, _reply, done) => {
 export interface EffectDeps {
   readonly worlds: Worlds
   readonly catalogue: Catalogue
-  /** Aborts when the emulator stops, so that no injected delay holds up its end. */
+  /** Aborts when the emulator stops, which ends injected delays. */
   readonly stopping: AbortSignal
 }
 
-/** Waits, fails or cuts the connection as rules and directives ask, before the work begins. */
+/** Delays, fails or cuts a request before it is handled, as its rule and directives ask. */
 export function applyEffects(deps: EffectDeps): preHandlerHookHandler {
   return (request, reply, done) => {
     const effect = withPromptDirectives(effectOf(request), textMember(request.body, 'prompt') ?? '')
@@ -47,11 +47,11 @@ export function applyEffects(deps: EffectDeps): preHandlerHookHandler {
 const isDisturbance = ({ delayMs, drop, error }: Effect): boolean =>
   delayMs !== null || drop !== null || error !== null
 
-/** False when the request has ended. */
+/** Returns false when the connection was cut. */
 async function disturb(request: FastifyRequest, reply: FastifyReply, deps: EffectDeps): Promise<boolean> {
   const applied = await identityOf(request).world.rules.apply(subjectOf(request, deps.catalogue))
   request.rule = applied.rule
-  // Directives are meant for this request alone, so they win over rules.
+  // Directives win, because they are meant for this request alone.
   const effect = mergeEffects(applied.effect, effectOf(request))
   request.effect = effect
   if (effect.delayMs !== null && !(await wallDelay(effect.delayMs, deps.stopping))) {

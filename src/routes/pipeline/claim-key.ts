@@ -3,7 +3,7 @@ import type { Idempotency } from '../../services/requests/idempotency.ts'
 import { callerOf } from '../context.ts'
 import { textMember } from './request-members.ts'
 
-/** 409 for a key that was used in this place within two hours. The key is taken with the change itself. */
+/** Answers 409 to a key that was used in this scope within two hours. The use case takes the key with its change. */
 export function claimKey(idempotency: Idempotency): preHandlerHookHandler {
   return (request, _reply, done) => {
     const key = request.headers['idempotency-key']?.toString() ?? ''
@@ -18,7 +18,7 @@ export function claimKey(idempotency: Idempotency): preHandlerHookHandler {
   }
 }
 
-/** Operation, workspace, and project or folder. Bodies and paths name them alike wherever a route has them. */
+/** The scope of a key: the operation, its workspace, and its project or folder, from the body or the path. */
 function scopeOf({ body, params, routeOptions }: FastifyRequest) {
   return {
     operation: String(routeOptions.schema?.operationId),

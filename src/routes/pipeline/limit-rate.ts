@@ -4,8 +4,10 @@ import { ApiError } from '../../kernel/errors.ts'
 import { identityOf } from '../context.ts'
 import type { RateLimiter } from '../../services/worlds/rate-limiter.ts'
 
-// Counted by world too, so that a reset begins anew.
-/** 429 with `retry-after` when the key has used up its requests. Wall time: it is the client that waits. */
+/**
+ * Answers 429 with `retry-after` when the key has used up its requests. Goes by wall time, because it is the client that
+ * waits. Counts by world as well as by key, so that a reset starts a new window.
+ */
 export function limitRate(limiter: RateLimiter): onRequestHookHandler {
   return (request, _reply, done) => {
     const { key, world } = identityOf(request)

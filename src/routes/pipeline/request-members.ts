@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 
-/** The text of that name in a body, in parameters or in a query, which may be anything. */
+/** A text member of a body, of parameters or of a query; null when it is absent or no text. */
 export function textMember(value: unknown, name: string): string | null {
   const member = typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : null
   return typeof member === 'string' ? member : null

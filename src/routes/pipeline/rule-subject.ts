@@ -4,7 +4,7 @@ import type { RuleSubject } from '../../simulator/rules/rules.ts'
 import { API_PREFIX } from '../../kernel/paths.ts'
 import { textMember, workspaceOf } from './request-members.ts'
 
-/** What rules can look at in a request. */
+/** The members of a request that rules match against. */
 export function subjectOf(request: FastifyRequest, catalogue: Catalogue): RuleSubject {
   const { body, method, routeOptions } = request
   const path = request.url.split('?', 1)[0] ?? ''
@@ -16,7 +16,7 @@ export function subjectOf(request: FastifyRequest, catalogue: Catalogue): RuleSu
     paths: [path, path.slice(API_PREFIX.length)],
     workspaceId: workspaceOf(request),
     type,
-    // Only generations have a prompt, and only they have a default model.
+    // A default model exists for generations only, which are the requests with a prompt.
     model: textMember(body, 'model') ?? (prompt === null ? null : catalogue.defaultModel(type)),
     prompt,
   }

@@ -2,10 +2,10 @@ import type { FastifyReply, onSendHookHandler } from 'fastify'
 import type { Worlds } from '../../services/worlds/worlds.ts'
 import { journal } from './journal-requests.ts'
 
-/** Cuts the connection, or spoils the body, when the work is done but not yet answered, if the request's effect says so. */
+/** Cuts the connection or spoils the body after the request was handled, as its effect asks. */
 export function spoilAnswers(worlds: Worlds): onSendHookHandler {
   return (request, reply, payload, done) => {
-    // Requests that failed before their directives were read have no effect yet.
+    // A request that failed before its directives were read has no effect.
     const { drop = null, body = null } = request.effect ?? {}
     if (drop === 'after') {
       journal(worlds, request, reply, { status: null, payload })
@@ -24,7 +24,7 @@ export function cutConnection(reply: FastifyReply): void {
   reply.raw.destroy()
 }
 
-/** Announces the whole body, sends half of it and cuts the connection. */
+/** Announces the length of the whole body, sends half of it and cuts the connection. */
 export function sendHalf(reply: FastifyReply, payload: unknown): void {
   const body = bytesOf(payload)
   const headers = { ...reply.getHeaders(), 'content-length': body.length }

@@ -3,7 +3,7 @@ import { notFound } from '../../kernel/errors.ts'
 import { API_PREFIX } from '../../kernel/paths.ts'
 import { sendError } from '../../http/error-handler.ts'
 
-/** 404 for paths that lead nowhere, with a hint when only the API's prefix is missing. */
+/** Answers 404 to unknown paths, with a hint when only the prefix of the API is missing. */
 export function handleUnknownRoutes(
   app: FastifyInstance,
   journalUnknown: (request: FastifyRequest, reply: FastifyReply) => void,

@@ -20,7 +20,7 @@ interface Reservation {
   readonly asset: AssetRecord
 }
 
-/** The life of an asset that is uploaded after its creation. */
+/** Receives, completes and retries uploads to reserved assets. */
 export class AssetReservations {
   readonly #store: Store
   readonly #worlds: Worlds
@@ -35,7 +35,7 @@ export class AssetReservations {
     this.#oneAtATime = oneAtATime
   }
 
-  /** The asset that an upload URL is for. Throws 404, 409 or 403 when nothing can be uploaded there. */
+  /** Looks up the asset of an upload URL. Throws 404 when it is unknown, 409 when used, 403 when expired. */
   async open(worldName: string, token: string): Promise<Reservation> {
     const world = WORLD_NAME.test(worldName) ? await this.#worlds.find(worldName) : null
     const asset = world === null ? null : await this.#store.read(findAssetByToken(world.key, token))
@@ -44,7 +44,7 @@ export class AssetReservations {
     return { world, asset }
   }
 
-  /** Keeps an uploaded file. Whether it can be an asset is told when the upload is completed. */
+  /** Stores an uploaded file. A file that cannot be an asset is reported when the upload is completed. */
   async receive(worldName: string, token: string, bytes: Uint8Array): Promise<void> {
     if (bytes.length > ASSET_BYTES_MAX) {
       throw validationError([{ field: 'file', message: 'At most 50 MB' }])
@@ -65,7 +65,7 @@ export class AssetReservations {
     if (result.outcome !== 'changed') throw notFound()
   }
 
-  /** Makes the uploaded file an asset, or fails it. Throws 409 when there is nothing to complete. */
+  /** Turns the uploaded file into an asset, or fails it. Throws 409 without a file, and on a second call. */
   async complete(caller: Caller, id: string, claim: IdempotencyClaim | null): Promise<AssetView> {
     return this.#change(caller, id, claim, completion, (view) => {
       if (view.status === 'pending_upload') return 'No file has been uploaded yet.'
@@ -75,7 +75,7 @@ export class AssetReservations {
     })
   }
 
-  /** A fresh upload URL for an asset that failed or expired. Throws 409 for any other. */
+  /** Makes a new upload URL for an asset that failed or expired. Throws 409 for any other. */
   async retry(caller: Caller, id: string, claim: IdempotencyClaim | null): Promise<AssetView> {
     const { world, now } = caller
     const restart = (asset: AssetRecord): AssetChange | null =>

@@ -1,4 +1,4 @@
-/** The types that assets can have, with the extension of each; FLORA publishes the list. */
+/** Content types that FLORA documents for assets, with the extension of each. */
 const EXTENSIONS: Readonly<Record<string, string>> = {
   'image/jpeg': 'jpg',
   'image/png': 'png',
@@ -16,7 +16,7 @@ const EXTENSIONS: Readonly<Record<string, string>> = {
   'application/pdf': 'pdf',
 }
 
-/** Other names of the same types, as browsers and operating systems give them. */
+/** Other names that browsers and operating systems use for these types. */
 const ALIASES: Readonly<Record<string, string>> = {
   'image/jpg': 'image/jpeg',
   'audio/mp3': 'audio/mpeg',
@@ -29,25 +29,25 @@ const ALIASES: Readonly<Record<string, string>> = {
 
 export const ASSET_TYPES = Object.keys(EXTENSIONS)
 
-/** The type without parameters and aliases; null when assets cannot have it. */
+/** Strips parameters and resolves aliases. Returns null for a type that assets cannot have. */
 export function assetType(text: string): string | null {
   const plain = (text.split(';', 1)[0] ?? '').trim().toLowerCase()
   const type = Object.hasOwn(ALIASES, plain) ? (ALIASES[plain] ?? plain) : plain
   return Object.hasOwn(EXTENSIONS, type) ? type : null
 }
 
-/** Such as `png`; `bin` for an unknown type. */
+/** The extension without its dot; `bin` for an unknown type. */
 export function extensionOf(contentType: string | null): string {
   return (contentType === null ? undefined : EXTENSIONS[contentType]) ?? 'bin'
 }
 
-/** The type that the name of a file suggests. */
+/** Guesses the type from the extension of a file name. Returns null for an unknown one. */
 export function typeOfName(name: string): string | null {
   const extension = /\.([a-z0-9]+)$/i.exec(name)?.[1]?.toLowerCase().replace('jpeg', 'jpg')
   return ASSET_TYPES.find((type) => EXTENSIONS[type] === extension) ?? null
 }
 
-/** HEIC is one coding of HEIF, and files of either are named after either. */
+/** True for equal types. HEIC and HEIF count as one, because files of either are declared as both. */
 export const agree = (declared: string, actual: string): boolean => family(declared) === family(actual)
 
 const family = (type: string): string => (type === 'image/heic' ? 'image/heif' : type)

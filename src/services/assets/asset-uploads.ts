@@ -14,11 +14,11 @@ import { type AssetDetails, newAsset } from './new-asset.ts'
 import type { World } from '../worlds/world.ts'
 
 const MEGABYTE = 1024 * 1024
-/** FLORA's limits, for bytes in the request itself and for all others. */
+/** FLORA's limits: for a file in the request itself, and for any other. */
 const DIRECT_BYTES_MAX = 4 * MEGABYTE
 export const ASSET_BYTES_MAX = 50 * MEGABYTE
 
-/** What clients and parsers call a file of which they know nothing. */
+/** Types that clients and parsers send for a file of unknown type. */
 const SAYS_NOTHING = /^\s*(application\/octet-stream|text\/plain)?\s*(;|$)/i
 
 interface Arrival {
@@ -28,7 +28,7 @@ interface Arrival {
   readonly bytes: Uint8Array | null
 }
 
-/** The three ways in which assets come to be. */
+/** Creates assets: reserved, from a file in the request, or from a URL. */
 export class AssetUploads {
   readonly #store: Store
   readonly #media: AssetMedia
@@ -43,40 +43,40 @@ export class AssetUploads {
     this.#oneAtATime = oneAtATime
   }
 
-  /** An asset whose file the client uploads afterwards. */
-  async reserve({ world, now }: Caller, told: AssetDetails): Promise<AssetRecord> {
-    const details = { ...told, contentType: declared(told.contentType, 'content_type') }
+  /** Creates an asset whose file the client uploads later. */
+  async reserve({ world, now }: Caller, sent: AssetDetails): Promise<AssetRecord> {
+    const details = { ...sent, contentType: declared(sent.contentType, 'content_type') }
     await this.#checkPlace(world, details)
     const nothing = { source: 'signed_url', description: null, content: null, bytes: null } as const
     return this.#create(world, details, nothing, now)
   }
 
-  /** An asset whose file came with the request; `partType` is what the file itself was said to be. */
+  /** Creates an asset from a file in the request. @param partType the content type of the form's part */
   async store(
     { world, now }: Caller,
-    told: AssetDetails,
+    sent: AssetDetails,
     file: Uint8Array,
     partType: string,
   ): Promise<AssetRecord> {
     const ofPart = SAYS_NOTHING.test(partType) ? null : partType
-    const contentType = declared(told.contentType, 'content_type') ?? declared(ofPart, 'file')
+    const contentType = declared(sent.contentType, 'content_type') ?? declared(ofPart, 'file')
     if (file.length > DIRECT_BYTES_MAX) {
       throw wrong('file', 'At most 4 MB in the request itself; use source "signed-url" for larger files')
     }
     return this.#oneAtATime(async () => {
       const { content, problem } = await this.#media.inspect(file, contentType)
       if (problem !== null) throw wrong('file', problem)
-      const details = { ...told, contentType }
+      const details = { ...sent, contentType }
       await this.#checkPlace(world, details)
       const arrival = { source: 'direct', description: null, content, bytes: file } as const
       return this.#create(world, details, arrival, now)
     })
   }
 
-  /** An asset whose file is fetched, or stood in for where the emulator may not go. */
-  async import({ world, now }: Caller, told: AssetDetails, url: string): Promise<AssetRecord> {
-    const contentType = declared(told.contentType, 'content_type')
-    const details = { ...told, contentType, fileName: told.fileName ?? nameOf(url) }
+  /** Creates an asset from a URL. Uses a placeholder where `--allow-egress` would be needed. */
+  async import({ world, now }: Caller, sent: AssetDetails, url: string): Promise<AssetRecord> {
+    const contentType = declared(sent.contentType, 'content_type')
+    const details = { ...sent, contentType, fileName: sent.fileName ?? nameOf(url) }
     await this.#checkPlace(world, details)
     const fetched = await this.#fetchFile(url, ASSET_BYTES_MAX)
     switch (fetched.outcome) {
@@ -133,7 +133,7 @@ export class AssetUploads {
 
 const wrong = (field: string, message: string): ApiError => validationError([{ field, message }])
 
-/** The allowed type that was declared; null for none. Throws 400 for another. */
+/** Returns the declared type, or null for none. Throws 400 for a type that assets cannot have. */
 function declared(text: string | null, field: string): string | null {
   if (text === null) return null
   const type = assetType(text)
@@ -141,7 +141,7 @@ function declared(text: string | null, field: string): string | null {
   return type
 }
 
-/** The last part of a URL's path. */
+/** The last segment of a URL's path; null when it is empty. */
 function nameOf(url: string): string | null {
   const last = new URL(url).pathname.split('/').at(-1) ?? ''
   try {

@@ -18,12 +18,12 @@ interface AssetFilter {
 
 interface AssetFile {
   readonly contentType: string
-  /** Of the bytes. */
+  /** SHA-256 of the bytes. */
   readonly hash: string
   readonly bytes: Uint8Array
 }
 
-/** Assets as they are read. */
+/** Reads assets and their files. */
 export class Assets {
   readonly #store: Store
   readonly #worlds: Worlds
@@ -33,13 +33,14 @@ export class Assets {
     this.#worlds = worlds
   }
 
+  /** Throws 404 for an unknown id. */
   async get({ world, now }: Caller, id: string): Promise<AssetView> {
     const asset = await this.#store.read(findAsset(world.key, id))
     if (asset === null) throw notFound()
     return viewAt(asset, now)
   }
 
-  /** Newest first. Throws 404 for a workspace or project that does not exist. */
+  /** Returns a page of assets, newest first. Throws 404 for an unknown workspace or project. */
   async list({ world, now }: Caller, filter: AssetFilter): Promise<Page<AssetView>> {
     const { workspaceId, projectId } = filter
     if (workspaceId !== null && (await this.#store.read(findWorkspace(world.key, workspaceId))) === null) {
@@ -51,7 +52,7 @@ export class Assets {
     return { ...page, rows: page.rows.map((asset) => viewAt(asset, now)) }
   }
 
-  /** The file at a public address: the very bytes that were uploaded. Throws 404 while the asset is not ready. */
+  /** Returns the uploaded bytes. Throws 404 until the asset is ready. */
   async file(worldName: string, id: string): Promise<AssetFile> {
     const world = WORLD_NAME.test(worldName) ? await this.#worlds.find(worldName) : null
     if (world === null) throw notFound()

@@ -10,16 +10,16 @@ import type {
 import type { IdempotencyClaim } from '../../store/requests/idempotency-keys.ts'
 import type { World } from '../worlds/world.ts'
 
-/** How long an upload URL is good for, by the world's clock. */
+/** Lifetime of an upload URL, by the clock of the world. */
 const RESERVATION_MS = 60 * 60 * 1000
 
-/** What a client tells of an asset. */
+/** Members of an asset that the client chooses. */
 export interface AssetDetails {
   readonly workspaceId: string
   readonly projectId: string | null
   readonly folder: string | null
   readonly fileName: string | null
-  /** As it was declared. */
+  /** The declared type. */
   readonly contentType: string | null
   readonly claim: IdempotencyClaim | null
 }
@@ -37,12 +37,12 @@ const NO_RESERVATION: AssetReservation = { expiresAt: null, uploadToken: null, a
 interface Origin {
   readonly source: AssetSource
   readonly description: string | null
-  /** Null for one that is yet to be uploaded. */
+  /** Null for an asset whose file is uploaded later. */
   readonly content: AssetContent | null
   readonly createdAt: EpochMs
 }
 
-/** The asset with that number. */
+/** Builds the record of an asset. @param ordinal seeds its id */
 export function newAsset(world: World, details: AssetDetails, origin: Origin, ordinal: number): NewAsset {
   const id = seededId('asset', world.seed, ordinal)
   const { source, description, content, createdAt } = origin
@@ -64,7 +64,7 @@ export function newAsset(world: World, details: AssetDetails, origin: Origin, or
   }
 }
 
-/** A place to upload to. Every attempt has one of its own. */
+/** Makes a new upload URL. Every attempt has its own token. */
 export function reservation(
   { seed }: World,
   assetId: string,
