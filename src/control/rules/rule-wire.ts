@@ -8,14 +8,14 @@ import type { WebhookEffect } from '../../simulator/webhooks/webhook.ts'
 
 type WebhookBody = NonNullable<RuleBody['effect']['webhook']>
 
-/** A rule of the control API as the simulator takes it. Throws 400 for what cannot be. */
+/** Converts a rule of the control API to one of the simulator. Throws 400 for one that cannot be applied. */
 export function parseRule(
   { match = {}, times = null, effect }: RuleBody,
   operations: ReadonlySet<string>,
 ): Rule {
   const { workspace_id: workspaceId, ...rest } = match
   if (match.operation !== undefined && !operations.has(match.operation)) {
-    throw wrong('match.operation', `Unknown; known are ${[...operations].toSorted().join(', ')}`)
+    throw wrong('match.operation', `Unknown operation; known are ${[...operations].toSorted().join(', ')}`)
   }
   return {
     match: workspaceId === undefined ? rest : { ...rest, workspaceId },
@@ -46,7 +46,7 @@ function parseEffect(effect: RuleBody['effect']): Effect {
             headers: lowerCase(error.headers ?? {}),
           },
     run: {
-      // Runs complete unless something makes them fail.
+      // `completed` needs no member, because runs complete by default.
       outcome:
         outcome?.status === 'failed'
           ? {
@@ -102,7 +102,7 @@ function renderEffect({ delayMs, error, drop, body, run }: Effect): RuleAnswer['
     output: run.output,
   }
   const effect = present(all) as RuleAnswer['effect']
-  // What was said is shown, though it is what happens anyway.
+  // An effect of `completed` alone is stored as no effect, and shown as it was sent.
   return Object.keys(effect).length === 0 ? { outcome: { status: 'completed' } } : effect
 }
 

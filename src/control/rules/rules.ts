@@ -12,7 +12,7 @@ const listRules = {
   tags,
   operationId: 'listRules',
   summary: 'List rules',
-  description: 'In the order in which they are tried.',
+  description: 'Returns the rules in the order in which they are matched.',
   params: WorldParams,
   response: answers(200, Type.Object({ rules: Type.Array(RuleSchema) })),
 }
@@ -21,7 +21,8 @@ const addRule = {
   tags,
   operationId: 'addRule',
   summary: 'Add a rule',
-  description: 'The first rule that matches a request and is not used up applies to it.',
+  description:
+    'Adds the rule behind the others. The first rule that matches a request and is not used up applies.',
   params: WorldParams,
   body: RuleBody,
   response: answers(201, RuleSchema),

@@ -190,7 +190,10 @@ test.each([
   [{ effect: { outcome: { status: 'running' } } }, 'effect.outcome.status: '],
   [{ effect: { outcome: { status: 'completed', error_code: 'X' } } }, 'A completed run has no error_code'],
   [{ effect: { delay_ms: 1 }, times: 0 }, 'times: '],
-  [{ effect: { delay_ms: 1 }, match: { operation: 'nope' } }, 'match.operation: Unknown; known are '],
+  [
+    { effect: { delay_ms: 1 }, match: { operation: 'nope' } },
+    'match.operation: Unknown operation; known are ',
+  ],
   [{ effect: { delay_ms: 1 }, match: { modell: 'x' } }, 'match.modell: '],
   [{ effect: { delay_ms: 1 }, match: { method: 'FETCH' } }, 'match.method: '],
 ])('the rule %j is refused, and not added', async (rule, message) => {

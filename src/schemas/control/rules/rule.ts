@@ -27,23 +27,29 @@ export const RuleBody = Type.Object({
               '^(?:[Gg][Ee][Tt]|[Pp][Oo][Ss][Tt]|[Pp][Uu][Tt]|[Pp][Aa][Tt][Cc][Hh]|[Dd][Ee][Ll][Ee][Tt][Ee])$',
           }),
         ),
-        path: Text('With `*` for any characters; `/api/v1` may be left out.'),
-        workspace_id: Text('The workspace that the request names.'),
+        path: Text('`*` stands for any characters. `/api/v1` may be omitted.'),
+        workspace_id: Text('Id of the workspace in the path, body or query.'),
         type: Type.Optional(Type.Enum(['image', 'video', 'audio', 'text'], { type: 'string' })),
-        model: Text('The model that is used, with `*` for any characters.'),
-        prompt: Text('A part of the prompt.'),
+        model: Text('Model of the request, or the default model of its type. `*` stands for any characters.'),
+        prompt: Text('Substring of the prompt, case-sensitive.'),
       },
-      { description: 'What a request must be; all that is there must hold. Empty: every request.' },
+      { description: 'Conditions, all of which must hold. Without any, the rule matches every request.' },
     ),
   ),
   times: Type.Optional(
     Type.Union([Type.Integer({ minimum: 1, maximum: 1e9 }), Type.Null()], {
-      description: 'How often it applies; null for always.',
+      description: 'How often the rule applies. Default: null, always.',
     }),
   ),
   effect: Type.Object(
     {
-      delay_ms: Type.Optional(Type.Integer({ minimum: 0, maximum: 600_000, description: 'Wait first.' })),
+      delay_ms: Type.Optional(
+        Type.Integer({
+          minimum: 0,
+          maximum: 600_000,
+          description: 'Milliseconds of wall time to wait before the request is handled.',
+        }),
+      ),
       error: Type.Optional(
         Type.Object(
           {
@@ -52,19 +58,19 @@ export const RuleBody = Type.Object({
             message: Type.Optional(Type.String({ minLength: 1, maxLength: 1000 })),
             headers: Type.Optional(ErrorHeaders),
           },
-          { description: 'Answer with this error instead.' },
+          { description: 'Error to answer with instead of handling the request.' },
         ),
       ),
       drop: Type.Optional(
         Type.Enum(['before', 'after'], {
           type: 'string',
-          description: 'Cut the connection before, or after, the work was done.',
+          description: 'Cut the connection before, or after, the request is handled.',
         }),
       ),
       body: Type.Optional(
         Type.Enum(['truncated', 'malformed'], {
           type: 'string',
-          description: 'Cut the connection in the middle of the answer, or answer with broken JSON.',
+          description: 'Cut the connection in the middle of the body, or send broken JSON.',
         }),
       ),
       outcome: Type.Optional(
@@ -74,11 +80,15 @@ export const RuleBody = Type.Object({
             error_code: Type.Optional(Type.String({ pattern: '^[A-Za-z][A-Za-z0-9_]{0,63}$' })),
             error_message: Type.Optional(Type.String({ minLength: 1, maxLength: 1000 })),
           },
-          { description: 'How the run that the request starts will end.' },
+          { description: 'Outcome of the run that the request starts.' },
         ),
       ),
       duration_seconds: Type.Optional(
-        Type.Number({ minimum: 0, maximum: 86_400, description: 'How long that run takes.' }),
+        Type.Number({
+          minimum: 0,
+          maximum: 86_400,
+          description: 'Duration of that run, by the clock of the world.',
+        }),
       ),
       webhook: Type.Optional(
         Type.Object(
@@ -88,21 +98,22 @@ export const RuleBody = Type.Object({
               Type.Number({
                 minimum: 0,
                 maximum: 86_400,
-                description: 'From the end of the run to the first attempt, by the clock of the world.',
+                description:
+                  'Seconds from the end of the run to the first attempt, by the clock of the world.',
               }),
             ),
           },
-          { minProperties: 1, description: 'How the end of that run is announced to its `callback_url`.' },
+          { minProperties: 1, description: 'Webhook that is sent to the `callback_url` of that run.' },
         ),
       ),
       output: Type.Optional(
         Type.Enum([...OUTPUT_FAULTS], {
           type: 'string',
-          description: "What is wrong with the files of that run's outputs.",
+          description: "Fault of the files of that run's outputs.",
         }),
       ),
     },
-    { description: 'What happens to the request; at least one member.' },
+    { description: 'Changes to the request or its run. At least one member.' },
   ),
 })
 export type RuleBody = Static<typeof RuleBody>
@@ -112,6 +123,6 @@ export const RuleAnswer = Type.Object({
   match: Type.Unsafe<NonNullable<RuleBody['match']>>(Type.Object({})),
   times: Type.Union([Type.Integer(), Type.Null()]),
   effect: Type.Unsafe<RuleBody['effect']>(Type.Object({})),
-  applied: Type.Integer({ minimum: 0, description: 'How often it applied.' }),
+  applied: Type.Integer({ minimum: 0, description: 'How often the rule has applied.' }),
 })
 export type RuleAnswer = Static<typeof RuleAnswer>
