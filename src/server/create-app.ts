@@ -1,6 +1,6 @@
 import { setMaxListeners } from 'node:events'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
-import { fastify, LogController } from 'fastify'
+import { fastify, type FastifyRequest, LogController } from 'fastify'
 import { createServices, type ServiceDeps } from './create-services.ts'
 import type { Config } from '../config/config.ts'
 import { packageFile } from '../config/package-root.ts'
@@ -24,6 +24,7 @@ import { journalUnknownPath } from '../routes/pipeline/journal-requests.ts'
 import { mediaRoutes } from '../routes/files/media.ts'
 import { UPLOADS_PREFIX } from '../routes/assets/render-asset.ts'
 import { uploadRoutes } from '../routes/files/uploads.ts'
+import { redactPath } from '../services/requests/redact.ts'
 import { parseQuery } from '../http/query-string.ts'
 import { setCommonHeaders } from '../http/response-headers.ts'
 import { handleUnknownRoutes } from '../routes/pipeline/unknown-route.ts'
@@ -136,9 +137,17 @@ function portOf({ server }: Api): number | null {
   return typeof address === 'object' ? (address?.port ?? null) : null
 }
 
+/** What `--log-level debug` logs of a request. */
+const loggedRequest = ({ method, url, host, ip }: FastifyRequest) => ({
+  method,
+  url: redactPath(url),
+  host,
+  remoteAddress: ip,
+})
+
 function createServer({ config, logger }: AppDeps): Api {
   const app = fastify({
-    loggerInstance: logger,
+    loggerInstance: logger.child({}, { serializers: { req: loggedRequest } }),
     logController: new LogController({ disableRequestLogging: config.logLevel !== 'debug' }),
     genReqId: newRequestId,
     // A child logger for each request would slow all of them, and only failed requests need one.

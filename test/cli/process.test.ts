@@ -73,12 +73,13 @@ describe('flora-emulator start', () => {
     expect((await exit).code).toBe(0)
   })
 
-  test('logs each request at level debug, without the key', async () => {
+  test('logs each request at level debug, without secrets', async () => {
     const served = await serveProcess(['--log-level', 'debug', '--log-format', 'json'])
-    await fetch(`${served.url}/api/v1/models`, { headers: { authorization: 'Bearer sk_live_secret' } })
+    const url = `${served.url}/api/v1/models?type=image&token=hunter2`
+    await fetch(url, { headers: { authorization: 'Bearer sk_live_secret' } })
     const { stderr } = await served.stop('SIGTERM')
-    expect(stderr).toContain('"url":"/api/v1/models"')
-    expect(stderr).not.toContain('sk_live_secret')
+    expect(stderr).toContain('"url":"/api/v1/models?type=image&token=[redacted]"')
+    expect(stderr).not.toMatch(/sk_live_secret|hunter2/)
   })
 
   test('warns of a variable that names no option', async () => {

@@ -4,7 +4,7 @@ import type { MemoryBudget } from './memory-budget.ts'
 import { nearMisses } from './near-misses.ts'
 import { fits, recordBytes, type RecordedRequest, type RequestFilter } from './recorded-request.ts'
 
-/** The documented limit of the control API. */
+/** Documented limit of the control API. */
 const REQUESTS_MAX = 1000
 
 /** The last 1,000 requests of a world, in memory only. */
