@@ -163,7 +163,7 @@ describe.each([false, true])('with --allow-egress %s', (isAllowed) => {
     expect(await reasonFor(exceeds.url, { isAllowed })).toBe('the answer is larger than 1000 bytes')
   })
 
-  test('an answer that breaks off, and a port where nobody listens, are refusals', async () => {
+  test('a truncated answer and a closed port are failures', async () => {
     const { url } = await serve((_, response) => {
       response.writeHead(200, { 'content-length': '10' })
       response.write('x', () => response.destroy())

@@ -2,7 +2,7 @@ import { expect, test, vi } from 'vitest'
 import { startApi } from '../support/api.ts'
 import { receiver } from '../support/receiver.ts'
 
-test('what falls due while the process is busy is sent as soon as it is not', async () => {
+test('a delivery that falls due while the process is busy is sent afterwards', async () => {
   const api = await startApi({ clock: 'real', durationScale: 1 })
   const soon = await receiver()
   // The attempt of the first fails, and the process is busy until the second has fallen due.

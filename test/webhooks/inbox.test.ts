@@ -31,7 +31,7 @@ describe('an inbox', () => {
     expect(message?.problem).toContain(problem)
   })
 
-  test('answers as told, so that retries can be tested without a server', async () => {
+  test('answers with the configured statuses, so that retries can be tested without a server', async () => {
     const api = await startApi()
     const inbox = api.world.inbox('shop')
     await inbox.replyWith({ status: 500, times: 2 })
@@ -40,7 +40,7 @@ describe('an inbox', () => {
     expect((await inbox.list()).map(({ status }) => status)).toEqual([500, 500, 200])
   })
 
-  test('waits for as many messages as asked, and says what there was when the time is up', async () => {
+  test('waits for a number of messages, and reports how many there were at the timeout', async () => {
     const api = await startApi()
     const inbox = api.world.inbox('shop')
     const both = inbox.waitFor({ count: 2, timeoutMs: 60_000 })
@@ -50,7 +50,7 @@ describe('an inbox', () => {
     await expect(inbox.waitFor({ count: 3, timeoutMs: 1 })).rejects.toThrow('2 of 3 messages after 1 ms')
   })
 
-  test('takes in what anybody posts, as it is', async () => {
+  test('stores any message that is posted to it', async () => {
     const api = await startApi()
     const path = '/worlds/default/inbox/any'
     expect((await control(api, 'POST', path, '{"not": FLORA')).status).toBe(200)

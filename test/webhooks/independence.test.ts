@@ -121,7 +121,7 @@ test('the stream of a world that is dropped ends', async () => {
   expect(await stream.text()).toBe(': connected\n\n')
 })
 
-test('whoever waits goes on waiting when the world is reset', async () => {
+test('waiting goes on when the world is reset', async () => {
   const api = await startApi()
   const { world } = api
   await world.get()
@@ -134,7 +134,7 @@ test('whoever waits goes on waiting when the world is reset', async () => {
   expect([(await messages).length, (await requests).count]).toEqual([1, 1])
 })
 
-test('whoever waits in a world that is dropped is told so', async () => {
+test('waiting ends with 404 when the world is deleted', async () => {
   const api = await startApi()
   await api.emulator.world('w').get()
   const wait = async (what: string) => control(api, 'GET', `/worlds/w/${what}/wait?timeout_ms=60000`)

@@ -28,7 +28,7 @@ test('the modes of the control API are those of the simulator', () => {
   expect(WebhookMode.enum).toEqual(WEBHOOK_MODES)
 })
 
-describe('what a receiver must refuse', () => {
+describe('messages that a receiver must refuse', () => {
   test.each(['wrong-secret', 'stale-timestamp', 'unsigned', 'tampered-body'])('%s', async (mode) => {
     const [api, { url, received }] = [await startApi(), await receiver()]
     await announced(api, url, `webhook:${mode}`)
@@ -71,7 +71,7 @@ test('one that is held goes out when it is released', async () => {
   expect([released.state, received.length]).toEqual(['delivered', 1])
 })
 
-test('a pending one can be held, and released before its run is over', async () => {
+test('a pending delivery can be held, and released before its run ends', async () => {
   const [api, { url, received }] = [await startApi(), await receiver()]
   await announced(api, url)
   const [webhook] = await api.world.webhooks.list()
@@ -129,7 +129,7 @@ test('a rule does the same for every request that it matches', async () => {
   expect(received).toHaveLength(3)
 })
 
-test('redelivery asks for what it can do only', async () => {
+test('redelivery is refused before the end of the run, for an unknown id and for an unsupported mode', async () => {
   const [api, { url }] = [await startApi(), await receiver()]
   const runId = await announced(api, url)
   const [webhook] = await api.world.webhooks.list()
@@ -146,7 +146,7 @@ test('redelivery asks for what it can do only', async () => {
   )
 })
 
-test('a run that is over can be announced to one more URL', async () => {
+test('a finished run can be announced to another URL', async () => {
   const [api, { url, received }] = [await startApi(), await receiver()]
   const webhook = await api.world.webhooks.add({ run_id: 'run_abc123', url })
   expect([webhook.state, webhook.type, received.length]).toEqual(['delivered', 'run.completed', 1])

@@ -38,7 +38,7 @@ test('a kill -9 between the end of a run and its announcement loses nothing', as
   expect(new Set(after)).toEqual(new Set(before))
 }, 30_000)
 
-test('a graceful stop while an attempt is under way leaves it to the next start', async () => {
+test('an attempt that is in flight during a graceful stop is repeated after the next start', async () => {
   const db = join(temporaryFolder(), 'flora.sqlite')
   const { url, arrived } = await receiver((response, _received, count) =>
     count > 1 ? response.end() : undefined,
@@ -58,7 +58,7 @@ test('a graceful stop while an attempt is under way leaves it to the next start'
     .toEqual([['delivered', 1]])
 })
 
-test('what is pending is in a snapshot, and goes out where that is restored', async () => {
+test('pending deliveries are in a snapshot, and are sent where it is restored', async () => {
   const [api, { url, received }] = [await startApi(), await receiver()]
   await api.generate({ callback_url: url })
   await api.world.workspaces.rotateWebhookSecret('ws_abc123')

@@ -64,7 +64,7 @@ test('requests, runs and clock moves arrive in order', async () => {
   expect(events.map((event) => event.id)).toEqual([1, 2, 3, 4, 5, 6])
 })
 
-test('a client that comes back is given what it missed, once', async () => {
+test('a client that reconnects is sent each missed event once', async () => {
   const api = await startApi()
   const first = await follow(api)
   await api.generate()
@@ -99,7 +99,7 @@ test('runs whose end was settled by another creation are not missed', async () =
   ])
 })
 
-test('with a real clock the end of a run is told when it is due', async () => {
+test('with a real clock the end of a run is an event when it is due', async () => {
   const api = await startApi({ clock: 'real', durationScale: 0.005 })
   const { take } = await follow(api)
   const { run_id: id } = await api.generate()
@@ -108,7 +108,7 @@ test('with a real clock the end of a run is told when it is due', async () => {
   expect(events[3]?.data.run_id).toBe(id)
 })
 
-test('a run that is ended by force is told once', async () => {
+test('a run that is ended by force has one event', async () => {
   const api = await startApi()
   const { take } = await follow(api)
   const { run_id: id } = await api.generate()

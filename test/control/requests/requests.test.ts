@@ -92,7 +92,7 @@ test('cut connections, refusals, unknown paths and requests without a key are th
   expect(requests.at(-1)?.directives).toBe('drop:before')
 })
 
-test('the rule that applied, and what an SDK says about itself', async () => {
+test('the applied rule, and the version and retries of an SDK, are recorded', async () => {
   const api = await startApi()
   const { emulator, world } = api
   await world.rules.add({ times: 1, effect: { error: { status: 500, headers: { 'retry-after-ms': '1' } } } })
@@ -183,7 +183,7 @@ test('a stop ends waiting', async () => {
   await refusal
 })
 
-test('waiting in vain ends with an account of what came close', async () => {
+test('waiting in vain ends with a list of the closest requests', async () => {
   const api = await startApi()
   await api.refusal('/generate', { method: 'POST', json: { ...MUG, prompt: '' } })
   await api.get('/models')
@@ -213,7 +213,7 @@ test.each([
   expect(text).toContain(message)
 })
 
-test('a stand-in for a file that may not be fetched is marked', async () => {
+test('a placeholder for a file that must not be fetched is noted', async () => {
   const api = await startApi()
   await api.post('/assets', { workspace_id: 'ws_abc123', source: 'https://example.com/mug.png' })
   const { requests } = await api.world.requests.list({ operation: 'uploadAsset' })

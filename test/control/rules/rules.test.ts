@@ -58,7 +58,7 @@ test('the first rule that matches and is not used up applies', async () => {
   await api.get('/models')
 })
 
-test('an error says what it is told, with its headers', async () => {
+test('an injected error has the code, message and headers of its rule', async () => {
   const api = await startApi()
   const error = { status: 429, code: 'busy', message: 'Later.', headers: { 'Retry-After': '7', 'x-a': 'b' } }
   await api.world.rules.add({ effect: { error } })

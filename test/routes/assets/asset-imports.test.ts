@@ -36,7 +36,7 @@ test('a file of this machine is fetched once, and served as it was', async () =>
   expect(paths).toEqual(['/a/M%C3%BCg.png?x=1'])
 })
 
-test('what a run made can be the source of an asset, and so can an asset', async () => {
+test('an output and an asset can be the source of an asset', async () => {
   const api = await startApi()
   const { outputs } = await api.run('run_abc123')
   const output = outputs?.[0]?.url ?? ''

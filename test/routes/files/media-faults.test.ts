@@ -105,7 +105,7 @@ test('a prompt says it too, and text outputs are as ever', async () => {
   expect(await outputUrl(api, { type: 'text', prompt: 'a mug [[output:empty]]' })).toContain('a mug')
 })
 
-test('a rule does it to whatever matches, and shows what it does', async () => {
+test('a rule spoils the outputs of a matching run as often as it says', async () => {
   const api = await startApi()
   const rule = await api.world.rules.add({ match: { prompt: 'mug' }, times: 1, effect: { output: '404' } })
   expect(rule.effect).toEqual({ output: '404' })

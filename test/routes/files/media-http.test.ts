@@ -87,7 +87,7 @@ describe.each(PATHS)('%s', (path) => {
     expect(await status('Sat, 21 Nov 2026 10:00:00 GMT')).toBe(200)
   })
 
-  test('what the client has is not sent again', async () => {
+  test('a file that the client has cached is not sent again', async () => {
     const { get, tag } = await startFile(path)
     for (const known of [tag, `W/${tag}`, `"another", ${tag}`, '*']) {
       const { response, bytes } = await get({ 'if-none-match': known })

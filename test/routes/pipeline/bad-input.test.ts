@@ -25,7 +25,7 @@ describe('a body of the wrong shape', () => {
     message: 'Required',
   }))
 
-  test.each(['', '{}', 'null'])('%j is told every member that is missing', async (text) => {
+  test.each(['', '{}', 'null'])('%j is answered with every missing member', async (text) => {
     const { status, error } = await refused(await startApi(), text)
     expect(status).toBe(400)
     expect(error.code).toBe('input_validation_error')

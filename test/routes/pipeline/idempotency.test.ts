@@ -48,7 +48,7 @@ test('a run that fails later keeps its key used', async () => {
   expect((await api.refusal('/generate', again)).status).toBe(409)
 })
 
-test('a repeat is told so before its project, model or money are judged', async () => {
+test('a repeat is refused before its project, model and balance are checked', async () => {
   const api = await startApi()
   await api.generate({}, key)
   const json = { ...MUG, model: 'nope' }
