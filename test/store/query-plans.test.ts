@@ -21,8 +21,8 @@ test('every page of history is read from an index that ends in its sort key', as
   const db = prepare.mock.contexts[0] as Database.Database
   prepare.mockRestore()
   for (const sql of pages) {
-    const values = Object.fromEntries([...sql.matchAll(/@(\w+)/g)].map(([, name]) => [name ?? '', 1]))
-    const steps = db.prepare<[object], { detail: string }>(`EXPLAIN QUERY PLAN ${sql}`).all(values)
+    const values = sql.match(/\?/g)?.map(() => 1) ?? []
+    const steps = db.prepare<[unknown[]], { detail: string }>(`EXPLAIN QUERY PLAN ${sql}`).all(values)
     const plan = steps.map(({ detail }) => detail).join('; ')
     expect(plan, sql).toMatch(/^SEARCH runs USING /)
     // What is pending or running is few beside a long history, so sorting it beats walking the history.

@@ -1,3 +1,4 @@
+import { headerProblem } from '../../kernel/error-headers.ts'
 import type { FieldProblem } from '../../kernel/errors.ts'
 import { assetProblem } from './snapshot-check-assets.ts'
 import { canvasProblem } from './snapshot-check-canvas.ts'
@@ -16,6 +17,7 @@ export async function problemOf(tables: Tables): Promise<FieldProblem | null> {
     folderProblem(tables) ??
     canvasProblem(tables) ??
     webhookProblem(tables) ??
+    ruleProblem(tables) ??
     assetProblem(tables)
   )
 }
@@ -68,6 +70,16 @@ function folderProblem({ projects, folders, folder_projects: filed }: Tables): F
   return index === -1
     ? null
     : problemAt('folder_projects', index, 'folder_id', 'Is in another workspace than the project')
+}
+
+function ruleProblem({ rules }: Tables): FieldProblem | null {
+  for (const [index, { rule }] of rules.entries()) {
+    for (const name of Object.keys(rule.effect.error?.headers ?? {})) {
+      const problem = headerProblem(name)
+      if (problem !== null) return problemAt('rules', index, `rule.effect.error.headers.${name}`, problem)
+    }
+  }
+  return null
 }
 
 /** FLORA makes four attempts, so a webhook that has had them waits for no other. */

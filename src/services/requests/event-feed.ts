@@ -5,11 +5,13 @@ import { listRunChanges, nextRunChange } from '../../store/runs/run-schedule.ts'
 import type { Store } from '../../store/store.ts'
 import type { WebhookRecord } from '../../store/webhooks/webhook-records.ts'
 import type { WorldKey } from '../../store/worlds/world-records.ts'
-import type { JournalEntry } from './journal-entry.ts'
+import { BoundedLog } from './bounded-log.ts'
+import { type MemoryBudget, textBytes } from './memory-budget.ts'
+import { recordBytes, type RecordedRequest } from './recorded-request.ts'
 
 /** Something that happened in a world. */
 export type WorldEvent =
-  | { readonly type: 'request'; readonly at: EpochMs; readonly entry: JournalEntry }
+  | { readonly type: 'request'; readonly at: EpochMs; readonly entry: RecordedRequest }
   | {
       readonly type: 'run.created' | `run.${RunChange['status']}`
       readonly at: EpochMs
@@ -39,6 +41,8 @@ export type FeedEvent = WorldEvent & {
 /** Events that a client which was away can still be given. */
 const EVENTS_MAX = 1000
 const CHANGES_MAX = 100_000
+/** Memory of an event without texts, about. */
+const EVENT_BYTES = 200
 
 export interface Listener {
   readonly onEvent: (event: FeedEvent) => void
@@ -62,7 +66,7 @@ export class EventFeed {
   readonly #store: Store
   readonly #onError: (error: unknown) => void
   #source: Source
-  #events: FeedEvent[] = []
+  readonly #events: BoundedLog<FeedEvent>
   #lastId = 0
   /** Changes of runs up to here are published. Null before the first subscription. */
   #until: EpochMs | null = null
@@ -72,9 +76,10 @@ export class EventFeed {
   #cancelAlarm = (): void => undefined
 
   /** @param onError for failures while nobody waits */
-  constructor(store: Store, source: Source, onError: (error: unknown) => void) {
+  constructor(store: Store, source: Source, budget: MemoryBudget, onError: (error: unknown) => void) {
     this.#store = store
     this.#source = source
+    this.#events = new BoundedLog(budget, EVENTS_MAX)
     this.#onError = onError
   }
 
@@ -94,7 +99,7 @@ export class EventFeed {
     if (this.#until === null) this.#until = this.#source.clock.now()
     else await this.catchUp(this.#source.clock.now())
     const after = lastId !== null && lastId > this.#lastId ? 0 : lastId
-    for (const event of this.#events) if (after !== null && event.id > after) listener.onEvent(event)
+    for (const event of this.#events.items()) if (after !== null && event.id > after) listener.onEvent(event)
     this.#listeners.add(listener)
     await this.#arm()
     return () => {
@@ -106,6 +111,7 @@ export class EventFeed {
   /** The world was dropped. */
   end(): void {
     this.#cancelAlarm()
+    this.#events.clear()
     for (const { onEnd } of this.#listeners) onEnd()
   }
 
@@ -113,9 +119,16 @@ export class EventFeed {
     if (!this.isActive) return
     this.#lastId += 1
     const numbered = { ...event, id: this.#lastId }
-    this.#events.push(numbered)
-    if (this.#events.length >= EVENTS_MAX * 2) this.#events = this.#events.slice(-EVENTS_MAX)
+    this.#hold(numbered)
     for (const { onEvent } of this.#listeners) onEvent(numbered)
+  }
+
+  /** When the memory budget is used up, the new event is worth more than the old ones. */
+  #hold(event: FeedEvent): void {
+    const bytes = eventBytes(event)
+    if (this.#events.push(event, bytes)) return
+    this.#events.clear()
+    this.#events.push(event, bytes)
   }
 
   /** Takes note of runs that the store has settled. Their changes are published with the next ones. */
@@ -191,6 +204,14 @@ export class EventFeed {
         .catch(this.#onError)
     })
   }
+}
+
+/** The memory that an event takes up. */
+function eventBytes(event: FeedEvent): number {
+  if (event.type === 'request') return EVENT_BYTES + recordBytes(event.entry)
+  // Objects take a few times the memory of their JSON.
+  if (event.type === 'webhook.attempt') return EVENT_BYTES + 3 * textBytes(JSON.stringify(event))
+  return EVENT_BYTES
 }
 
 /** The changes of a run in (after, until]; a null `after` is before all time. */

@@ -185,7 +185,8 @@ export class Worlds {
     const { key, settings } = record
     const running = new WorldClock(clock)
     const rules = new RuleBook(this.#store, key, await this.#store.read(listRules(key)))
-    const feed = before?.feed ?? new EventFeed(this.#store, { key, clock: running }, this.#onError)
+    const feed =
+      before?.feed ?? new EventFeed(this.#store, { key, clock: running }, this.#memory, this.#onError)
     return {
       ...record,
       ...this.#effective(settings),

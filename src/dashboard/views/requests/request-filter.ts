@@ -1,4 +1,4 @@
-import type { RequestFilter as ControlFilter } from '../../../client/world-handle.ts'
+import type { RequestFilter as ControlFilter } from '../../../client/requests-handle.ts'
 import { DASHBOARD_CLIENT } from '../../../kernel/names.ts'
 import type { RequestRecord } from '../../../schemas/control/requests/request.ts'
 import { present } from '../../present.ts'

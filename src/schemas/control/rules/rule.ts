@@ -6,7 +6,7 @@ const Text = (description: string) =>
   Type.Optional(Type.String({ minLength: 1, maxLength: 500, description }))
 
 /** A name is a token of RFC 9110, a value visible ASCII. `headerProblem` refuses what the server writes itself. */
-const ErrorHeaders = Type.Record(
+export const ErrorHeaders = Type.Record(
   Type.String({ pattern: "^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}$" }),
   Type.String({ pattern: '^[\\x20-\\x7e]{0,1000}$' }),
   {

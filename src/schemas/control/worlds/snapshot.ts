@@ -5,6 +5,7 @@ import { CanvasEdgeRow, CanvasNodeRow, CanvasRow } from './snapshot-canvas.ts'
 import { WebhookEffect, WebhookRow, WebhookSecretRow } from './snapshot-webhook.ts'
 import { Fault, Plan, Request } from './snapshot-run.ts'
 import { Amount, closed, Count, Id, Instant, Ordinal, SignedAmount, Text } from './snapshot-values.ts'
+import { ErrorHeaders } from '../rules/rule.ts'
 import { ClockMode, StoredSettings } from './world.ts'
 
 const MATCH = ['operation', 'method', 'path', 'workspaceId', 'type', 'model', 'prompt'] as const
@@ -19,10 +20,7 @@ const Rule = closed({
         status: Type.Integer({ minimum: 400, maximum: 599 }),
         code: nullable(Text),
         message: nullable(Text),
-        headers: Type.Record(
-          Type.String({ pattern: "^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}$" }),
-          Type.String({ pattern: '^[\\x20-\\x7e]{0,1000}$' }),
-        ),
+        headers: ErrorHeaders,
       }),
     ),
     drop: nullable(Type.Enum(['before', 'after'], { type: 'string' })),

@@ -1,1 +1,0 @@
-export type { RecordedRequest as JournalEntry } from './recorded-request.ts'
