@@ -77,7 +77,7 @@ export function createServices(
   const starter = new RunStarter(store, dispatcher)
   const outputs = new Outputs(reader, worlds)
   const canvases = new Canvases(store, reader, catalogue)
-  const actions = new Actions(store, fixtures.actions, starter)
+  const actions = new Actions(fixtures.actions, starter)
   const services = {
     keys: new Keys(fixtures.world, config.auth),
     worlds,

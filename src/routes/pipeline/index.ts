@@ -1,4 +1,4 @@
-import cors from '@fastify/cors'
+import cors, { type OriginFunction } from '@fastify/cors'
 import type { Api, Services } from '../context.ts'
 import { applyEffects, readDirectives } from './apply-effects.ts'
 import { authenticate } from './authenticate.ts'
@@ -23,7 +23,7 @@ export async function pipeline(
   { services, corsOrigins, stopping }: PipelineOptions,
 ): Promise<void> {
   await api.register(cors, {
-    origin: corsOrigins.includes('*') ? '*' : [...corsOrigins],
+    origin: corsOrigins.includes('*') ? '*' : onlyWith(corsOrigins),
     methods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
     // Joined here once; the plugin would join a list for every answer.
     exposedHeaders: 'request-id, retry-after, idempotent-replayed, x-flora-emulator',
@@ -47,3 +47,9 @@ export async function pipeline(
   api.addHook('onSend', spoilAnswers(services.worlds))
   api.addHook('onSend', journalAnswers(services.worlds))
 }
+
+/** Requests of programs carry no Origin. The plugin would try each pattern on them all the same. */
+const onlyWith =
+  (origins: readonly (string | RegExp)[]): OriginFunction =>
+  (origin, use) =>
+    use(null, origin === undefined ? [] : [...origins])

@@ -6,7 +6,7 @@ import { identityOf } from '../context.ts'
  * anything that depends on the time.
  */
 export const readClock: preHandlerHookHandler = (request, _reply, done) => {
-  const identity = identityOf(request)
-  request.caller = { ...identity, now: identity.world.clock.now() }
+  const { key, role, paid, world } = identityOf(request)
+  request.caller = { key, role, paid, world, now: world.clock.now() }
   done()
 }

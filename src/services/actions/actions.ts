@@ -5,11 +5,9 @@ import type { RunEffect, RunRequest } from '../../simulator/runs/plan.ts'
 import { textWork } from '../../simulator/actions/text-actions.ts'
 import { microUsd } from '../../kernel/units.ts'
 import type { IdempotencyClaim } from '../../store/requests/idempotency-keys.ts'
-import type { Store } from '../../store/store.ts'
 import { type ActionInput, inputProblems } from './action-inputs.ts'
 import { defaultsOf, oneOf, paramProblems } from './action-params.ts'
 import type { Caller } from '../worlds/caller.ts'
-import { checkProject } from '../runs/check-project.ts'
 import type { RunStarter, StartedRun } from '../runs/run-starter.ts'
 
 /** An action of the fixtures. */
@@ -44,13 +42,11 @@ const ESTIMATED_SECONDS = 9
 
 /** The actions of the fixtures, which never change while the emulator runs, and their runs. */
 export class Actions {
-  readonly #store: Store
   readonly #actions: ActionsFixture
   readonly #byId: ReadonlyMap<string, ActionDefinition>
   readonly #starter: RunStarter
 
-  constructor(store: Store, actions: ActionsFixture, starter: RunStarter) {
-    this.#store = store
+  constructor(actions: ActionsFixture, starter: RunStarter) {
     this.#actions = actions
     this.#starter = starter
     this.#byId = new Map(
@@ -95,7 +91,6 @@ export class Actions {
     const problems = [...inputProblems(action, command.inputs), ...this.checkParams(action, command.params)]
     if (problems.length > 0) throw validationError(problems)
     const request = toRequest(action, command)
-    await checkProject(this.#store, caller.world, command)
     return this.#begin(caller, action, request, command)
   }
 

@@ -1,4 +1,4 @@
-import { validationError } from '../../kernel/errors.ts'
+import { type ApiError, validationError } from '../../kernel/errors.ts'
 import type { ModelsFixture } from '../../schemas/fixtures.ts'
 import type { Model } from '../../schemas/models/model.ts'
 import type { MediaType } from '../../simulator/runs/plan.ts'
@@ -28,12 +28,16 @@ export class Catalogue {
     return id === null ? null : (this.#byId.get(id)?.name ?? null)
   }
 
-  /** The model asked for, or the first of the type. Throws 400 with the ids that would have been accepted. */
-  choose(type: MediaType, id: string | null): Model {
+  /** The requested model, or the first of the type without one. Null when there is none of that type. */
+  choose(type: MediaType, id: string | null): Model | null {
     const model = id === null ? this.list(type)[0] : this.#byId.get(id)
-    if (model !== undefined && model.type === type) return model
+    return model !== undefined && model.type === type ? model : null
+  }
+
+  /** The error for a model that `choose` does not find, with the ids that it would accept. */
+  unavailable(type: MediaType, id: string | null): ApiError {
     const available = this.list(type).map((candidate) => candidate.model_id)
     const message = `Model "${id ?? ''}" is not available. Available ${type} models: ${available.join(', ')}.`
-    throw validationError([{ field: 'model', message }], message)
+    return validationError([{ field: 'model', message }], message)
   }
 }

@@ -47,9 +47,17 @@ export class Generations {
 
   /** Accepts a generation: reserves its price and decides its whole life. Throws what the API documents. */
   async start(caller: Caller, command: StartGeneration): Promise<StartedRun> {
-    await checkProject(this.#store, caller.world, command)
-    const model = this.#catalogue.choose(command.type, command.modelId ?? null)
+    const model = await this.#choose(caller, command)
     return this.#starter.start(caller, toStartRun(command, model))
+  }
+
+  /** Production checks the project before the model. `start` checks it too, so only a refusal reads it here. */
+  async #choose({ world }: Caller, command: StartGeneration): Promise<Model> {
+    const { type, modelId = null } = command
+    const model = this.#catalogue.choose(type, modelId)
+    if (model !== null) return model
+    await checkProject(this.#store, world, command)
+    throw this.#catalogue.unavailable(type, modelId)
   }
 
   /** The history, newest first. */

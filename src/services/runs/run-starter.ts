@@ -13,6 +13,7 @@ import { duplicateKey } from '../requests/idempotency.ts'
 import type { Dispatch } from '../webhooks/webhooks.ts'
 import type { Caller } from '../worlds/caller.ts'
 import type { World } from '../worlds/world.ts'
+import { checkProject } from './check-project.ts'
 
 /** A run of any kind, as its service has decided it. */
 export interface StartRun extends Pick<CreateRun, 'kind' | 'workspaceId' | 'projectId' | 'quote' | 'claim'> {
@@ -63,10 +64,18 @@ export class RunStarter {
       case 'duplicate_key':
         return result
       case 'insufficient_credits':
+        await this.#checkProject(world, command)
         throw new ApiError('insufficient_credits', 'Insufficient credits.')
       case 'unknown_workspace':
+      case 'unknown_project':
+        await this.#checkProject(world, command)
         throw notFound()
     }
+  }
+
+  /** Throws the error that production checks before the balance. */
+  async #checkProject(world: World, { workspaceId, projectId }: StartRun): Promise<void> {
+    if (typeof projectId === 'string') await checkProject(this.#store, world, { workspaceId, projectId })
   }
 
   async #announce(world: World, { id }: RunRecord, { webhook }: RunEffect, now: EpochMs): Promise<void> {

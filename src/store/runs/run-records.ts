@@ -52,6 +52,7 @@ export type CreateRunResult =
   | { readonly outcome: 'insufficient_credits' }
   /** The world was dropped or reset, or lost the workspace, while the request was in flight. */
   | { readonly outcome: 'unknown_workspace' }
+  | { readonly outcome: 'unknown_project' }
 
 export type EndRunResult =
   | { readonly outcome: 'ended'; readonly run: RunRecord }

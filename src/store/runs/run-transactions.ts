@@ -31,6 +31,8 @@ function* reserveAndStore(command: CreateRun, balances: Balances, now: EpochMs):
   if (balance === null) return { outcome: 'unknown_workspace' }
   if (balance < quote) return { outcome: 'insufficient_credits' }
   const projectId = yield* projectFor(command)
+  const isCounted = yield* countRunIn({ world, workspaceId, projectId, kind }, now)
+  if (!isCounted) return { outcome: 'unknown_project' }
   const ordinal = nextOrdinal(yield* lastRunOrdinal(world))
   const { id, request, plan, webhook } = command.build(ordinal)
   const run = { kind, ordinal, id, workspaceId, projectId, createdAt: now, quote, request, plan }
@@ -39,7 +41,6 @@ function* reserveAndStore(command: CreateRun, balances: Balances, now: EpochMs):
   yield* balances.countRun(workspaceId, kind)
   const amount = microUsd(0 - quote)
   yield* balances.enter({ at: now, kind: 'reserve', workspaceId, runId: id, amount })
-  yield* countRunIn(world, projectId, kind, now)
   if (webhook !== undefined) yield* addWebhook(world, id, webhook)
   return { outcome: 'created', run }
 }
@@ -58,7 +59,7 @@ export function* addSampleRun(world: WorldKey, sample: SampleRun): Steps<void> {
   const balances = new Balances(world)
   yield* balances.countRun(workspaceId, kind)
   yield* balances.save()
-  yield* countRunIn(world, projectId, kind, createdAt)
+  yield* countRunIn({ world, workspaceId, projectId, kind }, createdAt)
 }
 
 /**

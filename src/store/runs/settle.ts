@@ -16,6 +16,10 @@ interface Row {
   charged_micro_usd: number
 }
 
+const ENDED = `SELECT id, kind, ordinal, workspace_id, starts_at, ends_at, outcome, reserved_micro_usd, charged_micro_usd
+  FROM runs INDEXED BY runs_unsettled
+  WHERE world = @world AND settled = 0 AND ends_at <= @now ORDER BY ends_at ${LIMIT}`
+
 /**
  * Settles runs that ended by `now`: what they did not use goes back to the balance. Whatever changes a balance settles
  * first, so the ledger is in the order of time.
@@ -32,14 +36,8 @@ export function* settleRuns(
   const runs = yield* findEndedRuns(world, now, limit)
   for (const { kind, ordinal, id, workspaceId, endsAt, outcome, reserved, charged } of runs) {
     // A statement each: an UPDATE that returns rows builds a table for them, which costs more.
-    yield* execute(
-      'UPDATE runs SET settled = 1 WHERE world = @world AND kind = @kind AND ordinal = @ordinal',
-      {
-        world,
-        kind,
-        ordinal,
-      },
-    )
+    const text = 'UPDATE runs SET settled = 1 WHERE world = @world AND kind = @kind AND ordinal = @ordinal'
+    yield* execute(text, { world, kind, ordinal })
     const amount = microUsd(reserved - charged)
     const entry = outcome === 'completed' ? 'settle' : 'refund'
     yield* balances.enter({ at: endsAt, kind: entry, workspaceId, runId: id, amount }, charged)
@@ -57,12 +55,7 @@ export function* settleSome(world: WorldKey, now: EpochMs, limit: number): Steps
 }
 
 function* findEndedRuns(world: WorldKey, now: EpochMs, limit: number | null): Steps<SettledRun[]> {
-  const rows = yield* getRows<Row>(
-    `SELECT id, kind, ordinal, workspace_id, starts_at, ends_at, outcome, reserved_micro_usd, charged_micro_usd
-     FROM runs INDEXED BY runs_unsettled
-     WHERE world = @world AND settled = 0 AND ends_at <= @now ORDER BY ends_at ${LIMIT}`,
-    { world, now, limit: limit ?? Number.MAX_SAFE_INTEGER },
-  )
+  const rows = yield* getRows<Row>(ENDED, { world, now, limit: limit ?? Number.MAX_SAFE_INTEGER })
   return rows.map(toSettledRun).toSorted((a, b) => a.endsAt - b.endsAt || a.ordinal - b.ordinal)
 }
 

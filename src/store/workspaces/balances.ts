@@ -49,7 +49,14 @@ export class Balances {
 
   *countRun(workspaceId: string, kind: RunKind): Steps<void> {
     const { balance, spent, runs } = this.#totals.get(workspaceId) ?? (yield* this.#read(workspaceId))
-    this.#put(workspaceId, { balance, spent, runs: { ...runs, [kind]: runs[kind] + 1 } })
+    this.#put(workspaceId, {
+      balance,
+      spent,
+      runs:
+        kind === 'generation'
+          ? { generation: runs.generation + 1, technique: runs.technique }
+          : { generation: runs.generation, technique: runs.technique + 1 },
+    })
   }
 
   /** Writes what changed. To be called before the transaction ends. */

@@ -1,7 +1,7 @@
 import { nextOrdinal } from '../../kernel/ordinals.ts'
 import { type EpochMs, epochMs } from '../../kernel/units.ts'
 import { isClaimed, takeClaim } from '../requests/idempotency-keys.ts'
-import type { RunKind } from '../runs/run-records.ts'
+import type { RunKind, RunRecord } from '../runs/run-records.ts'
 import { execute, getRow, getRows, LIMIT, type Steps } from '../sql.ts'
 import { type Page, pageOf } from '../store.ts'
 import { containing, fold } from '../text-search.ts'
@@ -26,6 +26,20 @@ interface Row {
   modified_at: number
 }
 
+const COUNT_COLUMN: Readonly<Record<RunKind, string>> = {
+  generation: 'generation_count',
+  technique: 'technique_count',
+}
+
+const countRun = (column: string): string =>
+  `UPDATE projects SET ${column} = ${column} + 1, modified_at = @now
+   WHERE world = @world AND id = @id AND workspace_id = @workspaceId`
+
+const COUNT_RUN: Readonly<Record<RunKind, string>> = {
+  generation: countRun(COUNT_COLUMN.generation),
+  technique: countRun(COUNT_COLUMN.technique),
+}
+
 export function* findProject(world: WorldKey, id: string): Steps<ProjectRecord | null> {
   const row = yield* getRow<Row>('SELECT * FROM projects WHERE world = @world AND id = @id', { world, id })
   return row === null ? null : toRecord(row)
@@ -40,7 +54,7 @@ export function* workspaceOfProject(world: WorldKey, id: string): Steps<string |
 /** Number of runs of a kind in a project; 0 for an unknown project. */
 export function* countRunsInProject(world: WorldKey, id: string, kind: RunKind): Steps<number> {
   const row = yield* getRow<{ count: number }>(
-    `SELECT ${countColumn(kind)} AS count FROM projects WHERE world = @world AND id = @id`,
+    `SELECT ${COUNT_COLUMN[kind]} AS count FROM projects WHERE world = @world AND id = @id`,
     { world, id },
   )
   return row?.count ?? 0
@@ -91,13 +105,18 @@ export function* insertProject(world: WorldKey, ordinal: number, project: NewPro
   return { ...project, ordinal, modifiedAt: project.createdAt }
 }
 
-/** Counts a run that was created in the project. */
-export function* countRunIn(world: WorldKey, id: string, kind: RunKind, now: EpochMs): Steps<void> {
-  const column = countColumn(kind)
-  yield* execute(
-    `UPDATE projects SET ${column} = ${column} + 1, modified_at = @now WHERE world = @world AND id = @id`,
-    { world, id, now },
-  )
+/** Counts a run that is created in the project. False, without a change, when the workspace has no such project. */
+export function* countRunIn(
+  {
+    world,
+    workspaceId,
+    projectId,
+    kind,
+  }: Pick<RunRecord, 'workspaceId' | 'projectId' | 'kind'> & { world: WorldKey },
+  now: EpochMs,
+): Steps<boolean> {
+  const changes = yield* execute(COUNT_RUN[kind], { world, id: projectId, workspaceId, now })
+  return changes === 1
 }
 
 /** Notes a change of what the project contains. */
@@ -107,9 +126,6 @@ export function* touchProject(world: WorldKey, id: string, now: EpochMs): Steps<
     { world, id, now },
   )
 }
-
-const countColumn = (kind: RunKind): string =>
-  kind === 'generation' ? 'generation_count' : 'technique_count'
 
 const toRecord = (row: Row): ProjectRecord => ({
   ordinal: row.ordinal,
