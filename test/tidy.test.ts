@@ -70,6 +70,22 @@ describe('structure', () => {
     expect([...layers].filter((layer) => !rules.includes(`src/${layer}/`))).toEqual(['cli'])
   })
 
+  test('docs/architecture.md lists the import rules', () => {
+    const rules = readFileSync('.oxlintrc.imports.json', 'utf8')
+    const documented = readFileSync('docs/architecture.md', 'utf8')
+    const stated = [...rules.matchAll(/"src\/(\w+) may import (.+) \(docs/g)].map(
+      ([, layer = '', list = '']) => {
+        const may = list.replace(/(\w+)(?=,|$)/g, list === 'nothing' ? '$1' : '`$1`')
+        return `\`${layer}\` | ${may}`
+      },
+    )
+    const rows = [...documented.matchAll(/^\| (`\w+`) +\|[^|]+\| (.+?) +\|$/gm)].map(
+      ([, layer, may]) => `${layer} | ${may}`,
+    )
+    expect(rows).toHaveLength(16)
+    expect(rows.filter((row) => !row.startsWith('`cli`')).toSorted()).toEqual([...new Set(stated)].toSorted())
+  })
+
   test('no folder has more than 20 loose files, and src no more than 5', () => {
     const folders = new Set(files.map((file) => dirname(file)))
     const countOf = (folder: string): number => files.filter((file) => dirname(file) === folder).length
