@@ -108,12 +108,12 @@ async function forward(
   url: string,
   stopping: AbortSignal,
 ): Promise<void> {
-  const { signal, lift } = deadline(FORWARD_MS_MAX, stopping)
+  const { signal, clear } = deadline(FORWARD_MS_MAX, stopping)
   const result = await fetch(url, { method: 'POST', headers, body, redirect: 'manual', signal }).then(
     ({ status }) => `forwarded to ${url}: ${status}`,
     (error: unknown) => `not forwarded to ${url}: ${causeOf(error)}`,
   )
-  lift()
+  clear()
   if (!stopping.aborted) process.stdout.write(`  ${id} ${result}\n`)
 }
 

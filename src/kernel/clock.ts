@@ -2,35 +2,39 @@ import { setTimeout as timer } from 'node:timers/promises'
 import { CLOCK_MAX } from './instants.ts'
 import { type EpochMs, epochMs } from './units.ts'
 
-/** Wall time. The only place where the machine's clock is read; everything else is handed an instant. */
+/** Returns wall time. No other file reads the machine's clock; code that needs an instant takes it as an argument. */
 export const wallNow = (): EpochMs => epochMs(Date.now())
 
-/** Milliseconds on a clock that never jumps, for what a client waits for: rate limits, durations in logs. */
+/** Returns milliseconds of a clock that never jumps, for rate limits and durations. Its zero has no meaning. */
 export const monotonicNow = (): number => performance.now()
 
-/** Waits in wall time, for injected delays; ends early, with false, when `signal` aborts. */
+/** Waits `ms` of wall time and resolves with true. Resolves early, with false, when `signal` aborts. */
 export async function wallDelay(ms: number, signal: AbortSignal): Promise<boolean> {
   return timer(ms, true, { signal }).catch(() => false)
 }
 
-/** Calls back after `ms` of wall time, unless it is cancelled; keeps no process alive. Returns how to cancel. */
+/**
+ * Calls `ring` once, after `ms` of wall time or after 24.8 days, whichever is sooner. Does not keep the process alive.
+ *
+ * @returns cancels the alarm
+ */
 export function wallAlarm(ms: number, ring: () => void): () => void {
-  // Longer than 24.8 days overflows Node's timers; whoever sets an alarm looks again when it rings.
+  // Longer times overflow Node's timers. An early alarm is harmless: `ring` reads what is due, and sets the next alarm.
   const alarm = setTimeout(ring, Math.min(ms, 2_147_483_647))
   alarm.unref()
   return () => clearTimeout(alarm)
 }
 
-/** Something that has to be over in time. */
+/** A time limit of one operation. */
 export interface Deadline {
   readonly signal: AbortSignal
-  /** To be called when it is over, so that nothing is left behind. */
-  readonly lift: () => void
+  /** Removes timer and listener. Call it when the operation has ended. */
+  readonly clear: () => void
 }
 
 /**
- * A signal that aborts after `ms` of wall time, or when `stopping` does. `AbortSignal.any` of the two would be shorter, but
- * Node 20 collects it while a request still waits for it, and then it never aborts.
+ * Creates a signal that aborts after `ms` of wall time, or when `stopping` aborts. `AbortSignal.any` would be shorter, but
+ * Node 20 garbage-collects its signal while a request waits for it, so that it never aborts.
  */
 export function deadline(ms: number, stopping: AbortSignal): Deadline {
   const controller = new AbortController()
@@ -40,14 +44,18 @@ export function deadline(ms: number, stopping: AbortSignal): Deadline {
   if (stopping.aborted) abort()
   return {
     signal: controller.signal,
-    lift: () => {
+    clear: () => {
       cancel()
       stopping.removeEventListener('abort', abort)
     },
   }
 }
 
-/** Calls back every `ms` of wall time until it is stopped; keeps no process alive. Returns how to stop. */
+/**
+ * Calls `tick` every `ms` of wall time. Does not keep the process alive.
+ *
+ * @returns stops the ticker
+ */
 export function wallTicker(ms: number, tick: () => void): () => void {
   const ticker = setInterval(tick, ms)
   ticker.unref()
@@ -55,8 +63,8 @@ export function wallTicker(ms: number, tick: () => void): () => void {
 }
 
 /**
- * How a world's time runs, and everything needed to go on after a restart.
- * `real` is wall time plus an offset; `manual` and `auto` stand at an instant until they are moved.
+ * The state of a world's clock, as it is stored. `real` is wall time plus an offset. `manual` and `auto` stand at an
+ * instant until they are moved: `manual` by requests of the control API, `auto` also by reads of runs.
  */
 export type ClockState =
   | { readonly mode: 'real'; readonly offsetMs: number }
@@ -64,7 +72,7 @@ export type ClockState =
 
 export type ClockMode = ClockState['mode']
 
-/** A world's own time. It never goes back. */
+/** The clock of a world. It never goes back. */
 export class WorldClock {
   #state: ClockState
   #latest: EpochMs
@@ -84,28 +92,28 @@ export class WorldClock {
     return this.#state.mode
   }
 
-  /** Read once per use case; two readings in one request could disagree. */
+  /** Returns world time. Read it once per use case, because two readings in one request can differ. */
   now(): EpochMs {
-    // Wall time is stepped back by NTP and by people; a run that completed must stay completed.
+    // NTP or a user can set wall time back, but a completed run must stay completed.
     const now = read(this.#state, this.#wall)
     if (now > this.#latest) this.#latest = now
     return this.#latest
   }
 
-  /** Moves to `instant` if that is ahead, and returns the state to store. */
+  /** Moves to `instant`, unless it has passed. Returns the state to store. */
   jumpTo(instant: EpochMs): ClockState {
-    return instant <= this.now() ? this.#state : this.run(this.#state.mode, instant)
+    return instant <= this.now() ? this.#state : this.switchTo(this.#state.mode, instant)
   }
 
-  /** Goes on in another mode, from `instant` if that is ahead; returns the state to store. */
-  run(mode: ClockMode, instant: EpochMs): ClockState {
+  /** Changes the mode, and moves to `instant` unless it has passed. Returns the state to store. */
+  switchTo(mode: ClockMode, instant: EpochMs): ClockState {
     const from = epochMs(Math.max(instant, this.now()))
     this.#state = clockState(mode, from, this.#wall())
     return this.#state
   }
 }
 
-/** A clock that shows `instant` when it is `wall`. */
+/** Returns the state of a clock that shows `instant` when wall time is `wall`. */
 export function clockState(mode: ClockMode, instant: EpochMs, wall: EpochMs): ClockState {
   return mode === 'real' ? { mode, offsetMs: instant - wall } : { mode, nowMs: instant }
 }

@@ -1,22 +1,22 @@
-/** Thrown for stored data that cannot be read, such as a row whose JSON is broken. The message names the row. */
+/** Stored data that cannot be read, such as invalid JSON in a row. The message names the row. */
 export class UnreadableData extends Error {}
 
-/** Remembers the first error that means that the database is damaged, for `/_emulator/health`. */
+/** Keeps the first error that shows that the database is damaged, for `/_emulator/health`. */
 export class DatabaseHealth {
   readonly #onDamage: (problem: string) => void
   #problem: string | null = null
 
-  /** @param onDamage called once, with what is wrong and what to do. */
+  /** @param onDamage is called once, with the problem and its remedy */
   constructor(onDamage: (problem: string) => void) {
     this.#onDamage = onDamage
   }
 
-  /** Null while no damage was seen. It stays until the process ends, because nothing repairs a database that is open. */
+  /** The problem and its remedy; null without damage. It stays until the process ends, as an open database is not repaired. */
   get problem(): string | null {
     return this.#problem
   }
 
-  /** Takes any unexpected error, and ignores those that have nothing to do with the database. */
+  /** Takes any unexpected error. Ignores errors that are not about the database. */
   note(error: unknown): void {
     const problem = this.#problem === null ? problemOf(error) : null
     if (problem === null) return

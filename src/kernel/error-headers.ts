@@ -1,4 +1,4 @@
-/** Headers that the server writes itself, or that describe the connection or the framing of a message. */
+/** Headers that the server sets itself, or that describe the connection or the framing of a message. */
 const RESERVED = new Set([
   'connection',
   'content-encoding',
@@ -16,7 +16,7 @@ const RESERVED = new Set([
   'upgrade',
 ])
 
-/** Why an injected error cannot carry this header, in any case of letters; null when it can. */
+/** Returns why an injected error cannot set this header, or null when it can. Ignores upper and lower case. */
 export function headerProblem(name: string): string | null {
   const lower = name.toLowerCase()
   return RESERVED.has(lower) || lower.startsWith('proxy-')

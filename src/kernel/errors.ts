@@ -1,4 +1,4 @@
-/** The status of every error code the API documents, or was seen to answer (api reference in docs/fidelity.md). */
+/** The HTTP status of each error code of the API, documented or seen in production (docs/fidelity.md). */
 const STATUS_OF = {
   invalid_json: 400,
   input_validation_error: 400,
@@ -20,11 +20,12 @@ const STATUS_OF = {
 
 export type ErrorCode = keyof typeof STATUS_OF
 
-/** One wrong part of a request: a dotted path such as `inputs.0.id`, and what is wrong with it. */
+/** A wrong part of a request. */
 export interface FieldProblem {
+  /** Dotted path, such as `inputs.0.id`. */
   readonly field: string
   readonly message: string
-  /** For programs, where the API documents one. */
+  /** A code for programs, where the API documents one. */
   readonly code?: string
 }
 
@@ -33,9 +34,9 @@ interface ApiErrorDetail {
   readonly headers?: Readonly<Record<string, string>>
 }
 
-/** An answer the client is meant to see. Anything else that is thrown becomes a 500 without detail. */
+/** An error that is shown to the client. Every other error becomes a 500 without detail. */
 export class ApiError extends Error {
-  /** An ErrorCode, unless the error was injected. */
+  /** An `ErrorCode`, or any code in an injected error. */
   readonly code: string
   readonly status: number
   readonly fields: readonly FieldProblem[] | null
@@ -51,13 +52,18 @@ export class ApiError extends Error {
   }
 }
 
-/** What rules and directives may answer: any error status, under any code. */
+/** Overrides of rules and directives, which may answer any error status with any code. */
 interface Injected {
   readonly injectedStatus: number
+  /** Null keeps the `ErrorCode`. */
   readonly injectedCode: string | null
 }
 
-/** 400 with every wrong field. FLORA's message is `field: problem`, joined by `; `, unless there is a `text` for it. */
+/**
+ * Creates a 400 that lists wrong fields.
+ *
+ * @param text the message. `@default` FLORA's: `field: problem`, joined by `; `
+ */
 export function validationError(fields: readonly FieldProblem[], text: string | null = null): ApiError {
   const joined = fields.map(({ field, message }) => `${field}: ${message}`).join('; ')
   return new ApiError('input_validation_error', text ?? joined, { fields })
@@ -67,7 +73,7 @@ export const notFound = (): ApiError => new ApiError('not_found', 'Not found.')
 export const forbidden = (): ApiError => new ApiError('forbidden', 'Forbidden.')
 export const unknownError = (): ApiError => new ApiError('unknown_error', 'An unknown error occurred.')
 
-/** A problem with an option, a file or the machine: ends the process with one line and this exit code. */
+/** A problem with an option, a file or the machine. It ends the process with one line of text and the exit code. */
 export class StartError extends Error {
   readonly exitCode: 1 | 2 | 3 | 4
 
@@ -78,7 +84,7 @@ export class StartError extends Error {
   }
 }
 
-/** A world, or something in it, has reached a limit that only a hostile snapshot brings about. Answered with 409. */
+/** A counter of a world has reached its maximum, which takes a hostile snapshot. The answer is 409. */
 export class LimitReached extends Error {
   constructor(message: string) {
     super(message)

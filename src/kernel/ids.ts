@@ -1,21 +1,22 @@
 import { customAlphabet, customRandom } from 'nanoid'
 import { seededRandom } from './random.ts'
 
-/** Crockford's base32 in lower case: the alphabet of the ids that production hands out. */
+/** Crockford's base32 in lower case, the alphabet of production's ids. */
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz'
+/** Characters after the prefix. */
 const LENGTH = 32
 
-/** Characters of an id that count: enough for a billion rows. */
+/** Characters that hold the ordinal: enough for a billion rows. Larger ordinals take more. */
 const COUNTING_LENGTH = 6
 
 export type IdPrefix = 'run' | 'prj' | 'libfolder' | 'node' | 'fb' | 'asset' | 'upload' | 'whd' | 'whsec'
 
 /**
- * An id that follows from a world's seed, its kind and its ordinal among rows of that kind. Nothing is drawn from a
- * running generator, so a restart hands out exactly the ids that it would have handed out without one.
+ * Returns the id of a row. It depends only on the seed of the world, the prefix and the ordinal, so a restart does not
+ * change later ids.
  *
- * It begins with the ordinal, so that ids sort in order of creation: the database's index of ids then grows at its end,
- * and a creation costs the same after a million others (docs/decisions/005-ordered-ids.md).
+ * It begins with the ordinal, so ids sort in order of creation and the database's index of ids grows at its end
+ * (docs/decisions/005-ordered-ids.md).
  */
 export function seededId(prefix: IdPrefix, seed: string, ordinal: number): string {
   const random = seededRandom(`${seed}/${prefix}/${ordinal}`)
@@ -28,7 +29,7 @@ export function seededId(prefix: IdPrefix, seed: string, ordinal: number): strin
   return `${prefix}_${counting}${customRandom(ALPHABET, LENGTH - counting.length, bytes)()}`
 }
 
-/** An id shaped like a UUID of version 4 that follows from a seed, which says what it is for. */
+/** Returns a UUID of version 4 that depends only on `seed`. Include the purpose of the id in the seed. */
 export function seededUuid(seed: string): string {
   const random = seededRandom(`${seed}/uuid`)
   const digits = Array.from({ length: 32 }, (_, index) => {
@@ -38,22 +39,22 @@ export function seededUuid(seed: string): string {
   return digits.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')
 }
 
-/** Digits are in the order of the alphabet, so numbers of one length sort as text. */
+/** Returns digits whose order as text is that of the numbers, for numbers of one length. */
 function base32(value: number): string {
   let digits = ''
   for (let rest = value; rest > 0; rest = Math.floor(rest / 32)) digits = (ALPHABET[rest % 32] ?? '') + digits
   return digits
 }
 
-/** Tells this process's requests from those of every other, so that a line in a log names one request only. */
+/** Random part of request ids, so that an id is unique among the logs of several processes. */
 const processTag = customAlphabet(ALPHABET, 16)()
 let requests = 0
 
-/** A request's id: never seeded, and counted rather than drawn, because every request pays for it. */
+/** Returns the id of a request. It is counted, because a random id would cost every request more. */
 export function newRequestId(): string {
   requests += 1
   return `req_${processTag}${requests.toString(32).padStart(8, '0')}`
 }
 
-/** A seed for an emulator that was started without one; printed, so that the run can be replayed. */
+/** Returns a random seed, for an emulator that is started without one. */
 export const newSeed = (): string => customAlphabet(ALPHABET, 8)()

@@ -1,4 +1,4 @@
-/** True for names and literals of this machine: `localhost`, `*.localhost`, 127.0.0.0/8, `::1`, with or without brackets. */
+/** Returns true for `localhost`, `*.localhost`, 127.0.0.0/8 and `::1`, with or without brackets. */
 export function isLoopback(hostname: string): boolean {
   const name = hostname.toLowerCase().replace(/\.$/, '')
   if (name === 'localhost' || name.endsWith('.localhost')) return true

@@ -1,13 +1,13 @@
 import { LimitReached } from './errors.ts'
 
-/** Rows of one kind in a world, including those that are gone. Counters stop here, far from where numbers lose precision. */
+/** Highest ordinal of a row. Ordinals of deleted rows are not used again. Far below `Number.MAX_SAFE_INTEGER`. */
 export const ORDINAL_MAX = 1_000_000_000_000
 
 /**
- * The ordinal of the next row.
+ * Returns the ordinal of the next row.
  *
- * @param last ordinal of the last row; null or undefined for none
- * @throws LimitReached behind `ORDINAL_MAX`
+ * @param last ordinal of the last row; null or undefined without rows
+ * @throws LimitReached after `ORDINAL_MAX`
  */
 export function nextOrdinal(last: number | null | undefined): number {
   const next = (last ?? 0) + 1

@@ -1,5 +1,5 @@
-/** Where the emulated API is mounted. SDKs take a base URL that ends in it. */
+/** Path of the emulated API. The base URL of an SDK ends with it. */
 export const API_PREFIX = '/api/v1'
 
-/** Where the control API is mounted. */
+/** Path of the control API. */
 export const CONTROL_PREFIX = '/_emulator'

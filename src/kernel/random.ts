@@ -2,8 +2,8 @@
 export type Random = () => number
 
 /**
- * A generator whose whole sequence follows from `seed`: the sfc32 algorithm of PractRand, chosen because it uses
- * 32-bit integer arithmetic only and therefore gives the same numbers on every platform.
+ * Creates a generator whose sequence depends only on `seed`. It is sfc32 of PractRand, which uses 32-bit integers only
+ * and therefore gives the same numbers on every platform.
  */
 export function seededRandom(seed: string): Random {
   let [a, b, c] = hashes(seed)
@@ -16,21 +16,25 @@ export function seededRandom(seed: string): Random {
     c = (((c << 21) | (c >>> 11)) + sum) | 0
     return (sum >>> 0) / 4_294_967_296
   }
-  // The first outputs still resemble the hash of the seed; its author discards a dozen.
+  // The first outputs resemble the hash of the seed; the author of sfc32 discards twelve.
   for (let warmUp = 0; warmUp < 12; warmUp += 1) next()
   return next
 }
 
-/** A real number in [low, high). */
+/** Draws a real number in [low, high). */
 export function between(random: Random, low: number, high: number): number {
   return low + random() * (high - low)
 }
 
+/** Draws an item. */
 export function pick<Item>(random: Random, items: readonly [Item, ...Item[]]): Item {
   return items[Math.floor(random() * items.length)] ?? items[0]
 }
 
-/** Three hashes: FNV-1a over UTF-16 code units from different starts, finished as murmur3 is, because FNV leaves high bits weak. */
+/**
+ * Hashes a text three times: FNV-1a over UTF-16 code units from different starts, with the finalizer of murmur3, because
+ * FNV mixes high bits badly.
+ */
 function hashes(text: string): [number, number, number] {
   let [a, b, c] = [startOf(1), startOf(2), startOf(3)]
   for (let index = 0; index < text.length; index += 1) {

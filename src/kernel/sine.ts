@@ -1,13 +1,13 @@
 const TURN = 2 * Math.PI
 
 /**
- * Computes a sine from basic arithmetic, which IEEE 754 rounds alike on every machine. `Math.sin` may differ in its last
- * bit between builds of V8, and the bytes of files follow from these numbers.
+ * Computes a sine with basic arithmetic, which IEEE 754 rounds alike on every machine. The bytes of files depend on it, and
+ * the last bit of `Math.sin` may differ between builds of V8.
  *
- * @param turns the angle in whole turns: 0.25 is a right angle.
+ * @param turns angle in turns; a right angle is 0.25
  */
 export function sineOfTurns(turns: number): number {
-  // Into [-1/2, 1/2), then folded into [-1/4, 1/4], where the series converges fast.
+  // Reduces the angle to [-1/2, 1/2), and then to [-1/4, 1/4], where the series converges fast.
   const whole = turns - Math.floor(turns + 0.5)
   const folded = whole > 0.25 ? 0.5 - whole : whole < -0.25 ? -0.5 - whole : whole
   const x = folded * TURN
@@ -21,5 +21,5 @@ export function sineOfTurns(turns: number): number {
   return sum
 }
 
-/** @param turns the angle in whole turns. */
+/** Computes a cosine like `sineOfTurns`. @param turns angle in turns */
 export const cosineOfTurns = (turns: number): number => sineOfTurns(turns + 0.25)

@@ -1,6 +1,6 @@
 /**
- * A JSON value whose texts hold no half of a surrogate pair; each is replaced by U+FFFD. Databases keep UTF-8, which has
- * none. Replaced on the way in, a text is the same in every answer, and two ids that differ only in them are found equal.
+ * Replaces each lone surrogate in the texts of a JSON value by U+FFFD. Databases store UTF-8, which has no lone surrogates.
+ * Replaced on input, a text is the same in every answer, before and after it is stored.
  */
 export function toWellFormed(value: unknown): unknown {
   if (typeof value === 'string') return value.toWellFormed()

@@ -3,34 +3,36 @@ import type { FieldProblem } from './errors.ts'
 import { isLoopback } from './loopback.ts'
 
 export interface ValidatorOptions {
-  /** Query and path come as text: turn it into the numbers and booleans the schema asks for. */
+  /** Converts text to the numbers and booleans of the schema, for query and path. */
   readonly coerce: boolean
-  /** Refuse members that the schema does not name. */
+  /** Rejects members that the schema does not name. */
   readonly closed: boolean
-  /** `http(s)` URLs only, or `https` to a public host as production demands of callbacks. */
+  /** Requires URLs of callbacks and files to be https with a public host, as production does. */
   readonly publicCallbacks: boolean
+  /** Schemas that others refer to by `$id`. */
   readonly schemas: readonly SchemaObject[]
-  /** Report the first problem alone. @default false */
+  /** Reports the first problem only. @default false */
   readonly firstOnly?: boolean
 }
 
+/** Validates a value. Returns its problems, at most one for each field. */
 export type Validator = (value: unknown) => readonly FieldProblem[]
 
 /**
- * One Ajv for many schemas, each compiled when it is first used: compiling takes about 4 ms a schema, which is more
- * than a short-lived emulator would ever win back for routes that nobody calls.
+ * Creates a compiler of schemas with one Ajv. A schema is compiled on first use, because that takes about 4 ms, and a
+ * short-lived emulator uses few routes.
  */
 export function createCompiler(options: ValidatorOptions): (schema: SchemaObject) => Validator {
   const prepare = (schema: SchemaObject) => (options.closed ? closeObjects(schema) : schema)
-  // Made with the first schema, as most starts are over before every part of a request has needed one.
-  let made: Ajv2020 | null = null
-  const ajv = (): Ajv2020 => (made ??= createAjv(options, prepare))
+  // Created with the first schema, because many processes validate no query or no path.
+  let created: Ajv2020 | null = null
+  const ajv = (): Ajv2020 => (created ??= createAjv(options, prepare))
 
   return (schema) => {
     let validate: ValidateFunction | null = null
     return (value) => {
       validate ??= ajv().compile(prepare(schema))
-      return validate(value) ? [] : describe(validate.errors ?? [])
+      return validate(value) ? [] : problemsOf(validate.errors ?? [])
     }
   }
 }
@@ -38,10 +40,10 @@ export function createCompiler(options: ValidatorOptions): (schema: SchemaObject
 function createAjv(options: ValidatorOptions, prepare: (schema: SchemaObject) => SchemaObject): Ajv2020 {
   const ajv = new Ajv2020({
     allErrors: options.firstOnly !== true,
-    // Puts the offending value into each error, for "received …".
+    // Adds the invalid value to each error, for "received …".
     verbose: true,
     coerceTypes: options.coerce,
-    // Checking schemas against the meta-schema takes 60 ms at every start; test/validation.test.ts does it instead.
+    // Checking schemas against the meta-schema takes 60 ms at every start; test/kernel/validation.test.ts does it instead.
     meta: false,
     validateSchema: false,
     strict: false,
@@ -57,14 +59,14 @@ function createAjv(options: ValidatorOptions, prepare: (schema: SchemaObject) =>
   return ajv
 }
 
-/** Ajv's findings in FLORA's words (those of zod 3), one for each wrong field. */
-function describe(errors: readonly ErrorObject[]): FieldProblem[] {
+/** Converts errors of Ajv to one problem for each wrong field, with FLORA's messages, which are those of zod 3. */
+function problemsOf(errors: readonly ErrorObject[]): FieldProblem[] {
   const problems = new Map<string, string>()
   for (const error of errors) {
-    // Only says that a branch of the schema applies, whose own findings are listed.
+    // This error says that a branch of the schema applies; the branch reports its own errors.
     if (error.keyword === 'if') continue
     const field = fieldOf(error)
-    // A wrong type breaks the other rules of the same field too; the first finding is the reason for the rest.
+    // A wrong type fails the other rules of the field too, so the first error is the cause.
     if (!problems.has(field)) problems.set(field, messageOf(error))
   }
   return Array.from(problems, ([field, message]) => ({ field, message }))
@@ -139,14 +141,14 @@ function isHttpUrl(text: string): boolean {
   return URL.canParse(text) && /^https?:\/\//i.test(text)
 }
 
-/** `http` is for files that are served on this machine. */
+/** Allows `http` for files that are served on this machine. */
 function isHttpsOrLoopbackUrl(text: string): boolean {
   if (!isHttpUrl(text)) return false
   const { protocol, hostname } = new URL(text)
   return protocol === 'https:' || isLoopback(hostname)
 }
 
-/** What production takes as a callback: https, and no name or literal address of a private network. */
+/** Returns true for a callback URL that production accepts: https, without a name or literal address of a private network. */
 function isPublicHttpsUrl(text: string): boolean {
   if (!isHttpUrl(text)) return false
   const { protocol, hostname } = new URL(text)
@@ -165,7 +167,7 @@ const PRIVATE_HOSTS = [
   /^\[(?![23][0-9a-f]{3}:)/i,
 ]
 
-/** The schema with every object of known members closed to others. */
+/** Copies a schema, with `additionalProperties: false` in every object that lists its members. */
 function closeObjects<Schema>(schema: Schema): Schema {
   if (Array.isArray(schema)) return schema.map(closeObjects) as Schema
   if (typeof schema !== 'object' || schema === null) return schema

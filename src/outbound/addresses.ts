@@ -1,11 +1,11 @@
 import { BlockList, isIPv6 } from 'node:net'
 
-/** `loopback`: this machine. `never`: refused with any option. `outside`: everything else. */
+/** `loopback`: an address of this machine. `never`: refused even with `--allow-egress`. `outside`: any other address. */
 export type Reach = 'loopback' | 'outside' | 'never'
 
 const LOOPBACK = listOf(['127.0.0.0/8', '::1/128'])
 
-/** Link-local addresses, where clouds serve credentials, and addresses that do not stand for one machine. */
+/** Addresses at which clouds serve credentials, and addresses that are not of one machine. */
 const NEVER = listOf([
   '0.0.0.0/8',
   '100.100.100.200/32', // Alibaba's metadata service
@@ -18,7 +18,7 @@ const NEVER = listOf([
   'fd00:ec2::/32', // Amazon's
   'fe80::/10',
   'ff00::/8',
-  // IPv6 forms that a gateway translates to an IPv4 address.
+  // IPv6 addresses that a gateway translates to IPv4 ones.
   '64:ff9b::/96',
   '64:ff9b:1::/48',
   '2001::/32',
@@ -33,7 +33,7 @@ export function reachOf(address: string): Reach {
   return NEVER.check(plain, family) || isCompatible(plain) ? 'never' : 'outside'
 }
 
-/** `::ffff:7f00:1` and `::ffff:127.0.0.1` → `127.0.0.1`. */
+/** Converts `::ffff:7f00:1` and `::ffff:127.0.0.1` to `127.0.0.1`. Returns other addresses unchanged. */
 export function unwrap(address: string): string {
   const dotted = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1]
   if (dotted !== undefined) return dotted
@@ -43,7 +43,7 @@ export function unwrap(address: string): string {
   return [high >> 8, high & 255, low >> 8, low & 255].join('.')
 }
 
-/** The deprecated `::127.0.0.1`, which the URL parser writes `::7f00:1`. */
+/** Returns true for the deprecated form `::127.0.0.1`, which the URL parser writes as `::7f00:1`. */
 const isCompatible = (address: string): boolean =>
   /^::[0-9a-f]{1,4}:[0-9a-f]{1,4}$/i.test(address) || /^::\d+\.\d+\.\d+\.\d+$/.test(address)
 

@@ -7,22 +7,23 @@ import { deadline } from '../kernel/clock.ts'
 import { isLoopback } from '../kernel/loopback.ts'
 import { reachOf, unwrap } from './addresses.ts'
 
-/** Limit of a whole request. */
+/** Wall time from the start of a request to the end of the answer. */
 const TIMEOUT_MS = 10_000
 /** Bytes of an ignored body that are read before the connection is cut. */
 const DISCARDED_BYTES_MAX = 64 * 1024
 
-export interface EgressRules {
+export interface EgressOptions {
   /** Set by `--allow-egress`. Without it only loopback addresses are called. */
   readonly isAllowed: boolean
   /** The port that the emulator listens on; null while it does not listen. */
   readonly ownPort: () => number | null
   /** Aborts when the emulator stops. */
   readonly stopping: AbortSignal
-  /** @default 10000 */
+  /** Wall time from the start of a request to the end of the answer. @default 10000 */
   readonly timeoutMs?: number
 }
 
+/** An outbound request. */
 export interface EgressRequest {
   readonly method: 'GET' | 'POST'
   readonly headers?: Readonly<Record<string, string>>
@@ -31,6 +32,7 @@ export interface EgressRequest {
   readonly bytesMax: number | null
 }
 
+/** The answer to an outbound request. `bytes` is empty when the body was ignored. */
 export interface EgressAnswer {
   readonly status: number
   readonly headers: IncomingMessage['headers']
@@ -42,9 +44,9 @@ interface EgressErrorOptions extends ErrorOptions {
   readonly isOutside?: boolean
 }
 
-/** A request that was refused or that failed. */
+/** A request that was refused or that failed. The message is a part of a sentence, such as `no answer within 10 seconds`. */
 export class EgressError extends Error {
-  /** True when it was not sent, because the URL must not be called. */
+  /** True when the request was not sent, because its URL must not be called. */
   readonly isRefusal: boolean
   /** True when `--allow-egress` would have allowed it. */
   readonly isOutside: boolean
@@ -62,17 +64,17 @@ export class EgressError extends Error {
  * address, so that a name cannot resolve to another one later (DNS rebinding). It does not follow redirects.
  */
 export class Egress {
-  readonly #rules
+  readonly #options
 
-  constructor(rules: EgressRules) {
-    this.#rules = rules
+  constructor(options: EgressOptions) {
+    this.#options = options
   }
 
-  /** Throws EgressError. */
+  /** @throws EgressError when the URL must not be called, and when there is no complete answer in time */
   async send(text: string, request: EgressRequest): Promise<EgressAnswer> {
     const url = checkedUrl(text)
-    const { stopping, timeoutMs = TIMEOUT_MS } = this.#rules
-    const { signal, lift } = deadline(timeoutMs, stopping)
+    const { stopping, timeoutMs = TIMEOUT_MS } = this.#options
+    const { signal, clear } = deadline(timeoutMs, stopping)
     try {
       const addresses = await this.#resolve(url, signal)
       return await sendToFirst(addresses, url, request, signal)
@@ -84,21 +86,21 @@ export class Egress {
       }
       throw new EgressError(reasonOf(error), { cause: error })
     } finally {
-      lift()
+      clear()
     }
   }
 
-  /** True for a URL of this emulator itself. */
-  leadsHere(url: URL): boolean {
+  /** Returns true for a URL of this emulator. */
+  isOwnUrl(url: URL): boolean {
     const host = hostOf(url)
-    const isHere = isIP(host) === 0 ? isLoopback(host) : isThisMachine(host)
-    return isHere && portOf(url) === this.#rules.ownPort()
+    const isOwnHost = isIP(host) === 0 ? isLoopback(host) : isThisMachine(host)
+    return isOwnHost && portOf(url) === this.#options.ownPort()
   }
 
   async #resolve(url: URL, signal: AbortSignal): Promise<readonly string[]> {
     const host = hostOf(url)
-    // Without the option no other name is looked up, because a lookup is an outbound request too.
-    if (!this.#rules.isAllowed && isIP(host) === 0 && !isLoopback(host)) throw outside(host)
+    // A lookup is an outbound request too, so it needs the option.
+    if (!this.#options.isAllowed && isIP(host) === 0 && !isLoopback(host)) throw outside(host)
     const addresses = isIP(host) === 0 ? await addressesOf(host, signal) : [host]
     for (const address of addresses) this.#check(address, url)
     return addresses
@@ -107,10 +109,10 @@ export class Egress {
   #check(address: string, url: URL): void {
     const reach = reachOf(address)
     if (reach === 'never') throw refusal(`the address ${address} is never called`)
-    if (portOf(url) === this.#rules.ownPort() && isThisMachine(address)) {
+    if (portOf(url) === this.#options.ownPort() && isThisMachine(address)) {
       throw refusal('the emulator does not call itself')
     }
-    if (reach === 'outside' && !this.#rules.isAllowed) throw outside(address)
+    if (reach === 'outside' && !this.#options.isAllowed) throw outside(address)
   }
 }
 
@@ -123,12 +125,12 @@ function checkedUrl(text: string): URL {
   return url
 }
 
-/** The host without brackets, and without the final dot of an absolute name. */
+/** Returns the host without brackets and without the final dot of an absolute name. */
 const hostOf = ({ hostname }: URL): string => hostname.replace(/^\[|\]$/g, '').replace(/\.$/, '')
 
 const portOf = ({ port, protocol }: URL): number => Number(port) || (protocol === 'https:' ? 443 : 80)
 
-/** True for any address of this machine, because the emulator may listen on all of them. */
+/** Returns true for every address of this machine, because the emulator may listen on all of them. */
 function isThisMachine(address: string): boolean {
   if (reachOf(address) === 'loopback') return true
   const own = Object.values(networkInterfaces()).flatMap((entries) => entries ?? [])
@@ -144,7 +146,7 @@ async function addressesOf(host: string, signal: AbortSignal): Promise<readonly 
   return addresses.map(({ address }) => address)
 }
 
-/** Tries the next address when one refuses the connection: `localhost` has two, and servers often listen on one. */
+/** Tries the next address after a refused connection, because `localhost` has two and servers often listen on one. */
 async function sendToFirst(
   addresses: readonly string[],
   url: URL,
@@ -182,7 +184,7 @@ async function sendTo(
     },
     agent: false,
     signal,
-    // TLS must verify the name, because the connection is made to an address.
+    // Makes TLS verify the name, although the connection is to an address.
     ...(isSecure && isIP(name) === 0 ? { servername: name } : {}),
   }
   return new Promise((resolve, reject) => {

@@ -1,11 +1,15 @@
 import type { Fetched, FetchFile } from '../services/assets/asset-media.ts'
 import { type Egress, EgressError } from './egress.ts'
 
-/** Downloads files through `Egress`. Reads the emulator's own files without a connection. */
+/**
+ * Creates a function that downloads files through `Egress`. It reads files of the emulator itself without a connection.
+ *
+ * @param ownFile returns the file at a path of the emulator, or null
+ */
 export function fetchFile(egress: Egress, ownFile: (path: string) => Promise<Uint8Array | null>): FetchFile {
   return async (text, bytesMax): Promise<Fetched> => {
     const url = URL.canParse(text) ? new URL(text) : null
-    if (url?.pathname.startsWith('/media/') === true && egress.leadsHere(url)) {
+    if (url?.pathname.startsWith('/media/') === true && egress.isOwnUrl(url)) {
       return fromHere(await ownFile(url.pathname), bytesMax)
     }
     try {

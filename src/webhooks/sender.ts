@@ -4,16 +4,18 @@ import type { AttemptResult } from '../simulator/webhooks/webhook.ts'
 import { type Egress, EgressError } from '../outbound/egress.ts'
 import type { SentMessage } from '../services/requests/event-feed.ts'
 
-/** The result of a request to a receiver. */
+/** The outcome of a request to a receiver. */
 export interface Receipt {
   readonly result: AttemptResult
+  /** HTTP status; null without an answer. */
   readonly status: number | null
+  /** Wall time from the request to the answer, in steps of a microsecond. */
   readonly durationMs: number
-  /** Why the delivery failed; null when it succeeded. */
+  /** Why the attempt failed; null when it succeeded. */
   readonly error: string | null
 }
 
-/** Delivers a message to an inbox of this emulator. Returns the status of the answer. */
+/** Delivers a message to an inbox of this emulator. Resolves with the HTTP status. */
 export type Deliver = (world: string, inbox: string, message: SentMessage) => Promise<number>
 
 const INBOX_PATH = new RegExp(`^/_emulator/worlds/([^/]+)/inbox/(${INBOX_NAME})$`)
@@ -28,6 +30,7 @@ export class Sender {
     this.#inboxes = inboxes
   }
 
+  /** Sends a message once. A failure is a result, so this never rejects. */
   async send(url: string, message: SentMessage): Promise<Receipt> {
     const startedAt = monotonicNow()
     const outcome = await this.#outcome(url, message)
@@ -42,17 +45,17 @@ export class Sender {
       const error = redirects ? 'it redirects, and redirects are not followed' : `it answered ${status}`
       return { result: 'failed', status, error }
     } catch (error) {
-      // Any error is the result of this attempt, and must not affect others.
+      // An error of one attempt must not affect others.
       const reason = error instanceof Error ? error.message : String(error)
       const isRefusal = error instanceof EgressError && error.isRefusal
       return { result: isRefusal ? 'blocked' : 'failed', status: null, error: reason }
     }
   }
 
-  /** Returns null for a URL that is not of this emulator. */
+  /** Resolves with null for a URL of another server. */
   async #toInbox(text: string, message: SentMessage): Promise<number | null> {
     const url = URL.canParse(text) ? new URL(text) : null
-    if (url === null || !this.#egress.leadsHere(url)) return null
+    if (url === null || !this.#egress.isOwnUrl(url)) return null
     const [, world, inbox] = INBOX_PATH.exec(url.pathname) ?? []
     if (world !== undefined && inbox !== undefined) return this.#inboxes(world, inbox, message)
     const what = 'the emulator calls nothing of itself but /_emulator/worlds/<world>/inbox/<name>'

@@ -3,7 +3,7 @@ import type { RequestListener } from 'node:http'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
-import { Egress, EgressError, type EgressRules } from '../../src/outbound/egress.ts'
+import { Egress, EgressError, type EgressOptions } from '../../src/outbound/egress.ts'
 import { serve } from '../support/file-server.ts'
 
 vi.mock('node:dns/promises', { spy: true })
@@ -18,12 +18,12 @@ function resolveTo(...answers: readonly (readonly string[])[]): void {
 
 beforeEach(() => void vi.mocked(lookup).mockReset())
 
-const egress = (rules: Partial<EgressRules> = {}) =>
+const egress = (rules: Partial<EgressOptions> = {}) =>
   new Egress({ isAllowed: false, ownPort: () => 4620, stopping: new AbortController().signal, ...rules })
 
 const get = { method: 'GET', bytesMax: 1000 } as const
 
-async function reasonFor(url: string, rules: Partial<EgressRules> = {}): Promise<string> {
+async function reasonFor(url: string, rules: Partial<EgressOptions> = {}): Promise<string> {
   const error: unknown = await egress(rules)
     .send(url, get)
     .catch((caught: unknown) => caught)

@@ -99,7 +99,7 @@ export class Clocks {
     if (instant !== null) checkAhead('now', instant, now)
     if (instant !== null) await this.advance(world, { to: instant })
     if (mode === null || mode === world.clock.mode) return
-    const clock = world.clock.run(mode, epochMs(instant ?? now))
+    const clock = world.clock.switchTo(mode, epochMs(instant ?? now))
     await this.#store.write(() => saveClock(world.key, clock))
     await world.feed.noteMove('clock', world)
     this.#dispatch.wake(world, now)
