@@ -18,21 +18,21 @@ import type { World } from '../services/worlds/world.ts'
 import type { WebhookSecretBook } from '../services/webhooks/webhook-secrets.ts'
 import { messageOf } from './message.ts'
 import type { Sender } from './sender.ts'
-import { Tasks } from './pending-tasks.ts'
+import { PendingTasks } from './pending-tasks.ts'
 
 /**
- * Limits of requests in flight: in total, and to one receiver, so that a slow receiver does not delay others. Manual
- * redeliveries have a limit of their own.
+ * Maximum of requests in flight: in total, and to one receiver, so that a slow receiver does not delay others.
+ * Redeliveries count apart.
  */
-const AT_ONCE = { all: 128, receiver: 16, manual: 16 }
+const CONCURRENCY = { total: 128, receiver: 16, redeliveries: 16 }
 
 /**
  * Wall time for which a move of the clock waits for attempts that were in flight before it. A receiver may move the clock
  * before it answers, and would otherwise wait for its own answer.
  */
-const OTHERS_MS = 1000
+const IN_FLIGHT_WAIT_MS = 1000
 
-/** Webhooks of one run that `announce` waits for: that of its `callback_url`, and those that were added. */
+/** Webhooks of one run that `announce` waits for: one of its `callback_url`, and those that were added. */
 const ANNOUNCED_MAX = 1000
 
 export interface DispatcherDeps {
@@ -42,17 +42,19 @@ export interface DispatcherDeps {
   readonly sender: Sender
   /** Aborts when the emulator stops. The next start repeats the attempts that were in flight. */
   readonly stopping: AbortSignal
+  /** Receives errors of work that nothing awaits. */
   readonly onError: (error: unknown) => void
 }
 
-/** The conditions of one attempt. */
-interface Turn {
+interface AttemptOptions {
   readonly mode: WebhookMode | null
-  /** World time that is recorded for it. */
+  /** World time that is recorded for the attempt. */
   readonly at: EpochMs
-  /** False for a redelivery and for the second message of a duplicate. */
+  /** False for a redelivery, and for the second message of a duplicate. */
   readonly isDue: boolean
 }
+
+type DueAttempts = Record<'queued' | 'inFlight', Promise<void>[]>
 
 /** A due attempt that is queued or in flight. */
 interface PendingAttempt {
@@ -62,19 +64,21 @@ interface PendingAttempt {
 }
 
 /**
- * Makes the attempts that are due. The store holds what is due. Memory holds the requests in flight and, for real clocks, an
- * alarm for the next attempt of each world; both can be lost without losing a delivery.
+ * Makes the due attempts. The store holds the deliveries. Memory holds the requests in flight and, for real clocks, an alarm
+ * for the next attempt of each world. `resume` restores both after a restart.
  */
 export class Dispatcher implements Dispatch {
   readonly #deps: DispatcherDeps
-  readonly #all = pLimit(AT_ONCE.all)
+  readonly #total = pLimit(CONCURRENCY.total)
+  /** Limits by the origin of the receiver. */
   readonly #receivers = new Map<string, LimitFunction>()
-  readonly #manual = pLimit(AT_ONCE.manual)
+  readonly #redeliveries = pLimit(CONCURRENCY.redeliveries)
   /** Due attempts by world and ordinal. */
   readonly #attempts = new Map<string, PendingAttempt>()
   /** World time up to which due attempts were started, by world. */
   readonly #startedUntil = new Map<number, EpochMs>()
-  readonly #tasks = new Tasks()
+  readonly #tasks = new PendingTasks()
+  /** Functions that cancel the alarm of a world. */
   readonly #alarms = new Map<number, () => void>()
 
   constructor(deps: DispatcherDeps) {
@@ -87,11 +91,13 @@ export class Dispatcher implements Dispatch {
   async drain(world: World, movedFrom: EpochMs): Promise<void> {
     const { stopping } = this.#deps
     return this.#tasks.run(async () => {
-      for (let isOver = false; !isOver && !stopping.aborted;) {
-        const { own, others } = await this.#startDue(world, movedFrom)
-        isOver = own.length === 0
-        await Promise.all(own)
-        if (others.length > 0) await Promise.race([Promise.all(others), wallDelay(OTHERS_MS, stopping)])
+      for (let isDrained = false; !isDrained && !stopping.aborted;) {
+        const { queued, inFlight } = await this.#startDue(world, movedFrom)
+        isDrained = queued.length === 0
+        await Promise.all(queued)
+        if (inFlight.length > 0) {
+          await Promise.race([Promise.all(inFlight), wallDelay(IN_FLIGHT_WAIT_MS, stopping)])
+        }
       }
     })
   }
@@ -112,10 +118,10 @@ export class Dispatcher implements Dispatch {
 
   async resend(world: World, webhook: WebhookRecord, mode: WebhookMode | null): Promise<void> {
     return this.#tasks.run(async () =>
-      this.#manual(async () => {
-        const turn = { mode, at: world.clock.now(), isDue: false }
-        await this.#attempt(world, webhook, turn)
-        if (mode === 'duplicate') await this.#attempt(world, webhook, turn)
+      this.#redeliveries(async () => {
+        const options = { mode, at: world.clock.now(), isDue: false }
+        await this.#attempt(world, webhook, options)
+        if (mode === 'duplicate') await this.#attempt(world, webhook, options)
       }),
     )
   }
@@ -139,20 +145,20 @@ export class Dispatcher implements Dispatch {
   }
 
   /**
-   * Starts the due attempts, and sets the alarm for the next. Returns the ends of the queued attempts (`own`) and of those
-   * that were in flight already (`others`).
+   * Starts the due attempts, and sets the alarm for the next one. Returns the ends of the attempts that are queued, and of
+   * those that were in flight before.
    */
-  async #startDue(world: World, movedFrom: EpochMs): Promise<Record<'own' | 'others', Promise<void>[]>> {
+  async #startDue(world: World, movedFrom: EpochMs): Promise<DueAttempts> {
     const now = world.clock.now()
     const due = await this.#deps.store.read(listDueWebhooks(world.key, now))
-    const found: Record<'own' | 'others', Promise<void>[]> = { own: [], others: [] }
+    const attempts: DueAttempts = { queued: [], inFlight: [] }
     for (const ordinal of due) {
       const { isSent, end } = this.#start(world, ordinal, movedFrom)
-      found[isSent ? 'others' : 'own'].push(end)
+      attempts[isSent ? 'inFlight' : 'queued'].push(end)
     }
     this.#startedUntil.set(world.key, now)
     await this.#arm(world)
-    return found
+    return attempts
   }
 
   /** Starts a due attempt, or returns the one that is queued or in flight. */
@@ -164,7 +170,7 @@ export class Dispatcher implements Dispatch {
       attempt.isSent = true
     }
     const end = this.#tasks
-      .run(async () => this.#takeTurn(world, ordinal, movedFrom, begin))
+      .run(async () => this.#attemptDue(world, ordinal, movedFrom, begin))
       .finally(() => this.#attempts.delete(key))
     // Logs errors of attempts that nothing awaits.
     end.catch(this.#deps.onError)
@@ -173,46 +179,51 @@ export class Dispatcher implements Dispatch {
     return attempt
   }
 
-  async #takeTurn(world: World, ordinal: number, movedFrom: EpochMs, begin: () => void): Promise<void> {
+  async #attemptDue(world: World, ordinal: number, movedFrom: EpochMs, begin: () => void): Promise<void> {
     const { store } = this.#deps
     const queued = await store.read(findWebhookByOrdinal(world.key, ordinal))
     if (queued === null) return
-    await this.#inTurn(queued.url, async () => {
-      // Read again, because it may have changed while it was queued.
+    await this.#limited(queued.url, async () => {
+      // The webhook may have changed while it was queued.
       const webhook = await store.read(findWebhookByOrdinal(world.key, ordinal))
       if (webhook === null || webhook.dueAt === null || webhook.dueAt > world.clock.now()) return
       if (webhook.mode === 'reorder' && (await this.#hold(world, webhook))) return
       begin()
-      // An attempt that a move of the clock made due is recorded at its due time; a late alarm is recorded as late.
-      const turn = { mode: webhook.mode, at: latest(webhook.dueAt, movedFrom), isDue: true }
-      const after = await this.#attempt(world, webhook, turn)
+      // An attempt that became due by a move of the clock is recorded at its due time, and one after a late alarm as late.
+      const options = { mode: webhook.mode, at: latest(webhook.dueAt, movedFrom), isDue: true }
+      const after = await this.#attempt(world, webhook, options)
       if (after !== null && webhook.mode === 'duplicate') {
-        await this.#attempt(world, webhook, { ...turn, isDue: false })
+        await this.#attempt(world, webhook, { ...options, isDue: false })
       }
       if (after !== null && after.dueAt !== null) await this.#arm(world)
     })
   }
 
-  /** Returns null when the world was deleted or the emulator stops. */
-  async #attempt(world: World, webhook: WebhookRecord, turn: Turn): Promise<WebhookRecord | null> {
+  /** Sends a message and records the attempt. Resolves with null when the world was deleted or the emulator stops. */
+  async #attempt(
+    world: World,
+    webhook: WebhookRecord,
+    { mode, at, isDue }: AttemptOptions,
+  ): Promise<WebhookRecord | null> {
     const { store, reader, secrets, sender, stopping } = this.#deps
     const run = await reader.find(world.key, webhook.runId)
     if (run === null || stopping.aborted) return null
-    const known = await secrets.current(world, run.workspaceId)
-    const message = messageOf(webhook, run, known, Math.floor(wallNow() / 1000), turn.mode)
+    const current = await secrets.current(world, run.workspaceId)
+    const message = messageOf(webhook, run, current, Math.floor(wallNow() / 1000), mode)
     const { result, ...receipt } = await sender.send(webhook.url, message)
     if (stopping.aborted) return null
     const signature = message.headers['flora-signature'] ?? null
-    const attempt = { at: turn.at, ...receipt, signature }
-    const step = (current: WebhookRecord): WebhookChange =>
-      afterAttempt(current, attempt, result, turn.isDue && current.tries === webhook.tries)
-    const changed = await store.write(() => changeWebhook(world.key, webhook.id, step))
+    const attempt = { at, ...receipt, signature }
+    const change = (stored: WebhookRecord): WebhookChange =>
+      afterAttempt(stored, attempt, result, isDue && stored.tries === webhook.tries)
+    const changed = await store.write(() => changeWebhook(world.key, webhook.id, change))
     if (changed.outcome !== 'changed') return null
     await this.#releaseAfter(world, webhook, changed.webhook)
-    world.feed.publish({ type: 'webhook.attempt', at: turn.at, webhook: changed.webhook, run, message })
+    world.feed.publish({ type: 'webhook.attempt', at, webhook: changed.webhook, run, message })
     return changed.webhook
   }
 
+  /** Holds a `reorder` delivery until another one to its URL was delivered. Resolves with false when it must be sent now. */
   async #hold(world: World, webhook: WebhookRecord): Promise<boolean> {
     return this.#deps.store.write(() => holdForNext(world.key, webhook))
   }
@@ -225,19 +236,20 @@ export class Dispatcher implements Dispatch {
     if (released > 0) this.wake(world, now)
   }
 
-  async #inTurn<Result>(url: string, work: () => Promise<Result>): Promise<Result> {
+  /** Runs the work within the limits of requests in flight. */
+  async #limited<Result>(url: string, work: () => Promise<Result>): Promise<Result> {
     const receiver = URL.canParse(url) ? new URL(url).origin : url
-    const limit = this.#receivers.get(receiver) ?? pLimit(AT_ONCE.receiver)
+    const limit = this.#receivers.get(receiver) ?? pLimit(CONCURRENCY.receiver)
     this.#receivers.set(receiver, limit)
     try {
-      // The receiver's limit comes first, so that a queue at a slow one takes no place of the total.
-      return await limit(async () => this.#all(work))
+      // The receiver's limit comes first, so that requests queued for a slow receiver do not count in the total.
+      return await limit(async () => this.#total(work))
     } finally {
       if (limit.activeCount + limit.pendingCount === 0) this.#receivers.delete(receiver)
     }
   }
 
-  /** Sets the alarm for the next attempt of a world with a real clock. It rings at once for attempts that are overdue. */
+  /** Sets the alarm for the next attempt of a world with a real clock. It rings at once for an overdue attempt. */
   async #arm(world: World): Promise<void> {
     const { key, clock } = world
     if (clock.mode !== 'real' || this.#deps.stopping.aborted) return

@@ -7,12 +7,13 @@ import { sign } from './signature.ts'
 export const WEBHOOK_USER_AGENT = 'flora-emulator-webhook'
 
 const API_VERSION = '2026-06-11'
-/** Twice the tolerance of the official SDK. */
+/** Age of a stale signature: twice the tolerance of the official SDK. */
 const STALE_SECONDS = 600
 
+/** Returns the type of the event that ends a run. */
 export const eventType = ({ plan }: RunRecord): 'run.completed' | 'run.failed' => `run.${plan.outcome.kind}`
 
-/** Builds the body. It depends on the run alone, so that every attempt has the same bytes. */
+/** Builds the body. It depends only on the webhook and its run, so that every attempt has the same bytes. */
 export function payloadOf({ id }: Pick<WebhookRecord, 'id'>, run: RunRecord): string {
   const { outcome, endsAt } = run.plan
   return JSON.stringify({
@@ -30,7 +31,12 @@ export function payloadOf({ id }: Pick<WebhookRecord, 'id'>, run: RunRecord): st
   })
 }
 
-/** Builds the request, spoiled as `mode` asks. @param seconds wall time, because receivers compare it with their clock */
+/**
+ * Builds the request of an attempt.
+ *
+ * @param seconds unix time of the wall clock, because receivers compare it with theirs
+ * @param mode fault of the message; null for none
+ */
 export function messageOf(
   webhook: Pick<WebhookRecord, 'id'>,
   run: RunRecord,
@@ -61,12 +67,12 @@ function signatureOf(
   if (mode === 'unsigned') return null
   if (mode === 'wrong-secret') return sign(payload, ['whsec_wrong'], seconds)
   if (mode === 'stale-timestamp') return sign(payload, secrets, seconds - STALE_SECONDS)
-  // The receiver knows only the second secret.
+  // Receivers know only the second secret, as during a rotation.
   if (mode === 'two-signatures') return sign(payload, ['whsec_next', ...secrets], seconds)
   return sign(payload, secrets, seconds)
 }
 
-/** Reverses the status, as a forger would. */
+/** Reverses the status of the run, as a forger would. */
 function tamper(payload: string): string {
   const isCompleted = payload.includes('"status":"completed"')
   return isCompleted

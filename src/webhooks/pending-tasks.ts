@@ -1,7 +1,8 @@
 /** Tracks running tasks, so that shutdown can wait for them. */
-export class Tasks {
+export class PendingTasks {
   readonly #running = new Set<Promise<unknown>>()
 
+  /** Runs a task and settles as it does. */
   async run<Result>(work: () => Promise<Result>): Promise<Result> {
     const task = work()
     this.#running.add(task)

@@ -4,7 +4,7 @@ import type { World } from '../services/worlds/world.ts'
 import type { SentMessage } from '../services/requests/event-feed.ts'
 import { signatureProblem } from './signature.ts'
 
-/** Puts a message into an inbox, and verifies its signature with the secrets of its workspace. Returns the status. */
+/** Adds a message to an inbox, with the result of verifying its signature. Resolves with the HTTP status of the inbox. */
 export async function receive(
   world: World,
   inboxName: string,

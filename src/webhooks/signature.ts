@@ -1,17 +1,25 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 
-/** Tolerance of the official SDK for the age of a signature. */
+/** Age of a signature up to which the official SDK accepts it. */
 const TOLERANCE_SECONDS = 300
 
 /**
- * Builds the value of `Flora-Signature`: `t=` with unix seconds, and for each secret `v1=` with an HMAC-SHA256 of
- * `<time>.<body>` in lower-case hex. The key is the whole secret, `whsec_` included.
+ * Builds the value of `Flora-Signature`: `t=` with the time, and for each secret `v1=` with the HMAC-SHA256 of
+ * `<time>.<body>` in lower-case hex. The key is the whole secret, including `whsec_`.
+ *
+ * @param seconds unix time
  */
 export function sign(body: string, secrets: readonly string[], seconds: number): string {
   return [`t=${seconds}`, ...secrets.map((secret) => `v1=${hmac(body, secret, seconds)}`)].join(',')
 }
 
-/** Verifies a signature. Returns why a receiver must refuse the message; null when it must accept it. */
+/**
+ * Verifies a signature as the official SDK does.
+ *
+ * @param header value of `Flora-Signature`
+ * @param nowSeconds unix time
+ * @returns why a receiver must refuse the message, or null when it must accept it
+ */
 export function signatureProblem(
   body: string,
   header: string | undefined,
