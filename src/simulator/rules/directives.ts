@@ -1,45 +1,33 @@
 import { type Effect, NO_EFFECT } from './effect.ts'
-import { isOutputFault, OUTPUT_FAULTS } from './output-fault.ts'
+import { OUTPUT_FAULTS } from './output-fault.ts'
+import type { RunEffect } from '../runs/plan.ts'
 import { WEBHOOK_MODES, type WebhookEffect } from '../webhooks/webhook.ts'
 
+/** The combined effect of the directives of a header, or the problem of the first invalid one. */
 export type ParsedDirectives =
   | { readonly ok: true; readonly effect: Effect }
   | { readonly ok: false; readonly problem: string }
 
-const DELAY_MS_MAX = 600_000
-const DURATION_SECONDS_MAX = 86_400
-const WEBHOOK_DELAY_SECONDS_MAX = 86_400
-const STATUS = { min: 400, max: 599 }
-
 interface Directive {
+  /** Valid values, for the error. */
   readonly expects: string
-  /** The effect with this directive added, or null when the value is not acceptable. */
+  /** Adds the directive to an effect. Returns null for an invalid value. */
   readonly apply: (effect: Effect, value: string) => Effect | null
 }
+
+const DAY_SECONDS = 86_400
+const STATUS = { min: 400, max: 599 }
 
 const DIRECTIVES: Readonly<Record<string, Directive>> = {
   fail: {
     expects: 'a run error code such as GENERATION_PROMPT_MODERATED',
     apply: (effect, code) =>
       /^[A-Za-z][A-Za-z0-9_]{0,63}$/.test(code)
-        ? { ...effect, run: { ...effect.run, outcome: { kind: 'failed', code, message: null } } }
+        ? withRun(effect, { outcome: { kind: 'failed', code, message: null } })
         : null,
   },
-  duration: {
-    expects: `seconds from 0 to ${DURATION_SECONDS_MAX}`,
-    apply: (effect, value) => {
-      const seconds = decimal(value)
-      if (seconds === null || seconds > DURATION_SECONDS_MAX) return null
-      return { ...effect, run: { ...effect.run, durationMs: Math.round(seconds * 1000) } }
-    },
-  },
-  delay: {
-    expects: `milliseconds from 0 to ${DELAY_MS_MAX}`,
-    apply: (effect, value) => {
-      const delayMs = decimal(value)
-      return delayMs === null || delayMs > DELAY_MS_MAX ? null : { ...effect, delayMs: Math.round(delayMs) }
-    },
-  },
+  duration: timeDirective('seconds', DAY_SECONDS, (effect, durationMs) => withRun(effect, { durationMs })),
+  delay: timeDirective('milliseconds', 600_000, (effect, delayMs) => ({ ...effect, delayMs })),
   status: {
     expects: `an HTTP error status from ${STATUS.min} to ${STATUS.max}`,
     apply: (effect, value) => {
@@ -48,38 +36,49 @@ const DIRECTIVES: Readonly<Record<string, Directive>> = {
       return { ...effect, error: { status, code: null, message: null, headers: {} } }
     },
   },
-  drop: {
-    expects: 'before or after',
-    apply: (effect, value) => (value === 'before' || value === 'after' ? { ...effect, drop: value } : null),
-  },
-  body: {
-    expects: 'truncated or malformed',
-    apply: (effect, value) =>
-      value === 'truncated' || value === 'malformed' ? { ...effect, body: value } : null,
-  },
-  webhook: {
-    expects: `one of ${WEBHOOK_MODES.join(', ')}`,
-    apply: (effect, value) => {
-      const mode = WEBHOOK_MODES.find((candidate) => candidate === value)
-      return mode === undefined ? null : withWebhook(effect, { mode })
-    },
-  },
-  'webhook-delay': {
-    expects: `seconds from 0 to ${WEBHOOK_DELAY_SECONDS_MAX}`,
-    apply: (effect, value) => {
-      const seconds = decimal(value)
-      if (seconds === null || seconds > WEBHOOK_DELAY_SECONDS_MAX) return null
-      return withWebhook(effect, { delayMs: Math.round(seconds * 1000) })
-    },
-  },
-  output: {
-    expects: `one of ${OUTPUT_FAULTS.join(', ')}`,
-    apply: (effect, value) =>
-      isOutputFault(value) ? { ...effect, run: { ...effect.run, output: value } } : null,
-  },
+  drop: choiceDirective(['before', 'after'], (effect, drop) => ({ ...effect, drop })),
+  body: choiceDirective(['truncated', 'malformed'], (effect, body) => ({ ...effect, body })),
+  webhook: choiceDirective(WEBHOOK_MODES, (effect, mode) => withWebhook(effect, { mode })),
+  'webhook-delay': timeDirective('seconds', DAY_SECONDS, (effect, delayMs) =>
+    withWebhook(effect, { delayMs }),
+  ),
+  output: choiceDirective(OUTPUT_FAULTS, (effect, output) => withRun(effect, { output })),
 }
 
-/** Reads `fail:CODE, duration:3`: the value of the request header `x-flora-emulator`. Strict: a typo is an error. */
+/** A directive with a decimal number of `unit`, from 0 to `max`. `add` receives milliseconds. */
+function timeDirective(
+  unit: 'seconds' | 'milliseconds',
+  max: number,
+  add: (effect: Effect, ms: number) => Effect,
+): Directive {
+  return {
+    expects: `${unit} from 0 to ${max}`,
+    apply: (effect, value) => {
+      const time = decimal(value)
+      if (time === null || time > max) return null
+      return add(effect, Math.round(unit === 'seconds' ? time * 1000 : time))
+    },
+  }
+}
+
+/** A directive with one of several words. */
+function choiceDirective<Choice extends string>(
+  choices: readonly Choice[],
+  add: (effect: Effect, choice: Choice) => Effect,
+): Directive {
+  return {
+    expects: choices.length === 2 ? choices.join(' or ') : `one of ${choices.join(', ')}`,
+    apply: (effect, value) => {
+      const choice = choices.find((candidate) => candidate === value)
+      return choice === undefined ? null : add(effect, choice)
+    },
+  }
+}
+
+/**
+ * Parses the request header `x-flora-emulator`, such as `fail:CODE, duration:3`. An unknown, repeated or invalid directive is
+ * a problem.
+ */
 export function parseDirectives(header: string): ParsedDirectives {
   let effect = NO_EFFECT
   const given = new Set<string>()
@@ -88,7 +87,7 @@ export function parseDirectives(header: string): ParsedDirectives {
     if (text === '') continue
     const [name, value] = splitDirective(text)
     const directive = directiveOf(name)
-    if (given.has(name)) return { ok: false, problem: `Directive "${clip(name)}" is there twice` }
+    if (given.has(name)) return { ok: false, problem: `Directive "${clip(name)}" is given twice` }
     given.add(name)
     if (directive === null) {
       return {
@@ -105,7 +104,7 @@ export function parseDirectives(header: string): ParsedDirectives {
   return { ok: true, effect }
 }
 
-/** Adds the directives written `[[name:value]]` in a prompt. Lenient: whatever is not a directive is just text. */
+/** Adds the directives `[[name:value]]` in a prompt. Ignores invalid ones, because a prompt may contain any text. */
 export function withPromptDirectives(effect: Effect, prompt: string): Effect {
   if (!prompt.includes('[[')) return effect
   let result = effect
@@ -116,10 +115,15 @@ export function withPromptDirectives(effect: Effect, prompt: string): Effect {
   return result
 }
 
-/** Two directives make one effect. */
+const withRun = (effect: Effect, change: Partial<RunEffect>): Effect => ({
+  ...effect,
+  run: { ...effect.run, ...change },
+})
+
+/** Changes one member of the webhook's effect, because two directives set it. */
 function withWebhook(effect: Effect, change: Partial<WebhookEffect>): Effect {
   const webhook = effect.run.webhook ?? { mode: null, delayMs: 0 }
-  return { ...effect, run: { ...effect.run, webhook: { ...webhook, ...change } } }
+  return withRun(effect, { webhook: { ...webhook, ...change } })
 }
 
 function splitDirective(text: string): [name: string, value: string] {
@@ -131,6 +135,7 @@ function directiveOf(name: string): Directive | null {
   return Object.hasOwn(DIRECTIVES, name) ? (DIRECTIVES[name] ?? null) : null
 }
 
+/** Parses a number without a sign or an exponent. Returns null for other text. */
 function decimal(text: string): number | null {
   return /^\d{1,9}(\.\d{1,6})?$/.test(text) ? Number(text) : null
 }

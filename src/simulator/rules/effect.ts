@@ -1,21 +1,23 @@
 import type { RunEffect } from '../runs/plan.ts'
 
-/** What a rule or directive does to one request. Null members leave the request alone. */
+/** The effect of a rule or directive on one request. A null member changes nothing. */
 export interface Effect {
   /** Wall time to wait before the request is handled. */
   readonly delayMs: number | null
-  /** Answer with this instead of doing the work. */
+  /** Answers with this error, without handling the request. */
   readonly error: InjectedError | null
-  /** Cut the connection before, or after, the work is committed. */
+  /** Cuts the connection before the request is handled, or after its changes are committed. */
   readonly drop: 'before' | 'after' | null
-  /** Spoil the answer: the connection is cut in its middle, or it ends early and is no JSON. */
+  /** Spoils the answer. `truncated` cuts the connection in the middle of it. `malformed` ends it early, as invalid JSON. */
   readonly body: 'truncated' | 'malformed' | null
   readonly run: RunEffect
 }
 
+/** An error that a rule or directive answers with. */
 export interface InjectedError {
+  /** HTTP status, 400–599. */
   readonly status: number
-  /** Null for what production would most likely say. */
+  /** Null for production's usual code for the status; the same holds for the message. */
   readonly code: string | null
   readonly message: string | null
   readonly headers: Readonly<Record<string, string>>
@@ -29,7 +31,7 @@ export const NO_EFFECT: Effect = {
   run: { outcome: null, durationMs: null, output: null, webhook: null },
 }
 
-/** Both effects; where they disagree, `stronger` wins. */
+/** Combines two effects. Members of `stronger` win. */
 export function mergeEffects(weaker: Effect, stronger: Effect): Effect {
   return {
     delayMs: stronger.delayMs ?? weaker.delayMs,

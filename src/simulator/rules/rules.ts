@@ -1,32 +1,35 @@
 import type { Effect } from './effect.ts'
 
-/** What a request must be for a rule to apply; all members that are there must hold. */
+/** Conditions of a rule. A request must meet all that are present. */
 export interface RuleMatch {
+  /** Id of an operation, such as `startGeneration`. */
   readonly operation?: string
+  /** HTTP method, in upper or lower case. */
   readonly method?: string
-  /** With `*` for any characters; with or without the API's prefix. */
+  /** Pattern with `*`, with or without the prefix of the API. */
   readonly path?: string
   readonly workspaceId?: string
   readonly type?: string
-  /** With `*` for any characters. */
+  /** Pattern with `*`. */
   readonly model?: string
-  /** A part of the prompt. */
+  /** Text that the prompt contains. */
   readonly prompt?: string
 }
 
-/** A standing instruction that changes how matching requests turn out. */
+/** An effect on all matching requests. */
 export interface Rule {
   readonly match: RuleMatch
-  /** How often it applies at most; null for always. */
+  /** Number of requests that it applies to; null for all. */
   readonly times: number | null
   readonly effect: Effect
 }
 
-/** What a rule can look at. Null where the request has no such thing. */
+/** The parts of a request that rules match. Null for a part that the request does not have. */
 export interface RuleSubject {
   readonly operation: string
+  /** HTTP method in upper case. */
   readonly method: string
-  /** The path in each of the spellings that a rule may use. */
+  /** The path with and without the prefix of the API. */
   readonly paths: readonly string[]
   readonly workspaceId: string | null
   readonly type: string | null
@@ -34,6 +37,7 @@ export interface RuleSubject {
   readonly prompt: string | null
 }
 
+/** Returns true if a request meets every condition. */
 export function matches(match: RuleMatch, subject: RuleSubject): boolean {
   const { operation, method, path, workspaceId, type, model, prompt } = match
   return (
@@ -48,8 +52,8 @@ export function matches(match: RuleMatch, subject: RuleSubject): boolean {
 }
 
 /**
- * True when `text` fits `pattern`, in which `*` stands for any characters. Takes the first place that fits for each
- * part, so that no pattern can make it slow, as a regular expression with many wildcards would be.
+ * Matches a text with a pattern, in which `*` stands for any characters. It takes the first position for each part, so that
+ * no pattern is slow, unlike a regular expression with many wildcards.
  */
 export function matchesGlob(pattern: string, text: string): boolean {
   const parts = pattern.split('*')
