@@ -2,7 +2,7 @@ import { type FieldProblem, notFound, validationError } from '../../kernel/error
 import type { ActionsFixture } from '../../schemas/fixtures.ts'
 import { actionOutputs } from '../../simulator/actions/action-outputs.ts'
 import type { RunEffect, RunRequest } from '../../simulator/runs/plan.ts'
-import { textWork } from '../../simulator/actions/text-actions.ts'
+import { runTextAction } from '../../simulator/actions/text-actions.ts'
 import { microUsd } from '../../kernel/units.ts'
 import type { IdempotencyClaim } from '../../store/requests/idempotency-keys.ts'
 import { type ActionInput, inputProblems } from './action-inputs.ts'
@@ -135,7 +135,7 @@ const subjects = (inputs: readonly ActionInput[]): string[] =>
 function toRequest(action: ActionDefinition, { inputs, params: given }: ActionWork): RunRequest {
   const params = { ...defaultsOf(action), ...given }
   const texts = inputs.flatMap(({ name, text }) => (text === null ? [] : [{ name, text }]))
-  const work = textWork(action.action_id, params, texts)
+  const work = runTextAction(action.action_id, params, texts)
   if (work?.outcome === 'too_much') {
     throw validationError([{ field: `params.${work.param}`, message: work.reason }])
   }

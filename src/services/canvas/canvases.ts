@@ -7,7 +7,7 @@ import {
   type CanvasNode,
   type JsonObject,
 } from '../../simulator/canvas/canvas.ts'
-import { placesBelow } from '../../simulator/canvas/layout.ts'
+import { positionsBelow } from '../../simulator/canvas/layout.ts'
 import { summarize } from '../../simulator/canvas/summary.ts'
 import { writeMermaid } from '../../simulator/canvas/mermaid-write.ts'
 import type { EpochMs } from '../../kernel/units.ts'
@@ -133,7 +133,7 @@ export class Canvases {
   ): Promise<CanvasNode> {
     const { answer } = await this.edit(caller, address, claim, (canvas, { nodeIdOf }) => {
       const draft = new CanvasDraft(canvas, nodeIdOf)
-      const node = { ...draft.add(block), ...placesBelow(canvas.nodes)(0), ...members }
+      const node = { ...draft.add(block), ...positionsBelow(canvas.nodes)(0), ...members }
       draft.set(node)
       return { canvas: draft.finish('project_id'), answer: { node, problems: draft.problems } }
     })

@@ -1,6 +1,6 @@
 import { blockFor, type CanvasNode } from '../../simulator/canvas/canvas.ts'
-import { placesBelow } from '../../simulator/canvas/layout.ts'
-import { labelFor } from '../../simulator/canvas/runs.ts'
+import { positionsBelow } from '../../simulator/canvas/layout.ts'
+import { labelFor } from '../../simulator/canvas/canvas-runs.ts'
 import type { Catalogue } from '../models/catalogue.ts'
 import type { AddNode } from './changeset.ts'
 import type { CanvasDraft } from './draft.ts'
@@ -16,7 +16,7 @@ export function addNodes(
   catalogue: Catalogue,
 ): ReadonlyMap<string, CanvasNode> {
   const created = new Map<string, CanvasNode>()
-  const placeOf = placesBelow([...draft.nodes.values()])
+  const placeOf = positionsBelow([...draft.nodes.values()])
   const entries: readonly Entry[] = [...adds.entries()]
   const groups = entries.filter(([, { type }]) => type === 'group')
   const others = entries.filter(([, { type }]) => type !== 'group')

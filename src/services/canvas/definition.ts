@@ -7,7 +7,7 @@ import {
   type CanvasNode,
 } from '../../simulator/canvas/canvas.ts'
 import type { FieldProblem } from '../../kernel/errors.ts'
-import { clampCoordinate, placesBelow } from '../../simulator/canvas/layout.ts'
+import { clampCoordinate, positionsBelow } from '../../simulator/canvas/layout.ts'
 import { groupCycles } from './groups.ts'
 
 /** A node as a definition has it. */
@@ -134,7 +134,7 @@ function edgeProblems({ edges }: Definition, nodes: ReadonlyMap<string, CanvasNo
 
 /** Absolute positions: groups before their members. */
 function placeNodes({ nodes: defined }: Definition, nodes: ReadonlyMap<string, CanvasNode>): CanvasNode[] {
-  const placeOf = placesBelow(defined.flatMap(({ position }) => (position === null ? [] : [position])))
+  const placeOf = positionsBelow(defined.flatMap(({ position }) => (position === null ? [] : [position])))
   const byOrdinal = new Map([...nodes.values()].map((node) => [node.ordinal, node]))
   const relative = new Map<number, { x: number; y: number }>()
   let missing = 0

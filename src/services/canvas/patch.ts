@@ -1,8 +1,8 @@
 import { validationError } from '../../kernel/errors.ts'
 import { blockFor, type Canvas, type JsonObject } from '../../simulator/canvas/canvas.ts'
-import { placesBelow } from '../../simulator/canvas/layout.ts'
-import { labelFor } from '../../simulator/canvas/runs.ts'
-import { type Flowchart, MermaidError, parseMermaid } from '../../simulator/canvas/mermaid.ts'
+import { positionsBelow } from '../../simulator/canvas/layout.ts'
+import { labelFor } from '../../simulator/canvas/canvas-runs.ts'
+import { type Flowchart, MermaidError, parseMermaid } from '../../simulator/canvas/mermaid-read.ts'
 import type { MediaType } from '../../simulator/runs/plan.ts'
 import type { ChangesetAnswer, ChangesetContext } from './changeset.ts'
 import { CanvasDraft } from './draft.ts'
@@ -45,7 +45,7 @@ export function applyPatch(
 ): { readonly canvas: Canvas | null; readonly answer: PatchAnswer } {
   const draft = new CanvasDraft(canvas, context.nodeIdOf)
   draft.warnings.push(...warnings)
-  const placeOf = placesBelow(canvas.nodes)
+  const placeOf = positionsBelow(canvas.nodes)
   const declared = new Set<string>()
   for (const { id, label, line } of nodes) {
     if (declared.has(id)) {

@@ -1,13 +1,14 @@
+import { SIDE_PX } from '../runs/dimensions.ts'
+import type { RunParams } from '../runs/plan.ts'
 import { rotatedBox } from './rotated-box.ts'
 
-type Params = Readonly<Record<string, unknown>>
-
-/** What an action is given unless its own params say more: nothing is known of its inputs, as they are never read. */
+/** Assumed size of input images and videos in px. The emulator does not read the files of inputs. */
 const SOURCE = { width: 1024, height: 768 }
+/** Assumed duration of input videos and sound. */
 const SECONDS = 5
 
-/** The size and duration that the params of an action ask for, each action in its own words, in those of models. */
-const READ: Readonly<Record<string, (params: Params) => Params>> = {
+/** Readers of the params of an action, by its id. They return size, duration and format as the params of models name them. */
+const READERS: Readonly<Record<string, (params: RunParams) => RunParams>> = {
   'change-image-ar-browser': ({ aspect_ratio: ratio }) => sized(undefined, undefined, ratio),
   'scene-3d-image-browser': ({ aspect_ratio: ratio }) => sized(undefined, undefined, ratio),
   'resize-image-browser': resized,
@@ -31,23 +32,27 @@ const READ: Readonly<Record<string, (params: Params) => Params>> = {
   'speed-up-video': ({ factor }) => ({ duration: SECONDS / number(factor, 1) }),
   'slow-down-video': ({ factor }) => ({ duration: SECONDS * number(factor, 1) }),
   'split-audio-from-video': ({ audio_format: format }) => ({ audio_format: format }),
-  // Whose `duration` is the name of an input, and whose `aspect_ratio` may be `auto`.
+  // Its `duration` is the name of an input, and its `aspect_ratio` may be `auto`.
   'merge-audio-into-video': () => ({}),
   'stitch-videos': ({ aspect_ratio: ratio }) => ({ aspect_ratio: ratio, duration: SECONDS * 2 }),
 }
 
-export function outputParams(actionId: string, params: Params): Params {
-  const read = Object.hasOwn(READ, actionId) ? READ[actionId] : undefined
+/**
+ * Converts the params of an action to those of a model, from which size, duration and format of an output follow. Actions
+ * without a reader return outputs of the assumed size or duration of their inputs.
+ */
+export function outputParams(actionId: string, params: RunParams): RunParams {
+  const read = Object.hasOwn(READERS, actionId) ? READERS[actionId] : undefined
   if (read !== undefined) return read(params)
   return actionId.endsWith('-browser') ? sized() : { duration: SECONDS }
 }
 
-function sized(width: unknown = SOURCE.width, height: unknown = SOURCE.height, ratio?: unknown): Params {
+function sized(width: unknown = SOURCE.width, height: unknown = SOURCE.height, ratio?: unknown): RunParams {
   return typeof ratio === 'string' ? { aspect_ratio: ratio } : { width: clamp(width), height: clamp(height) }
 }
 
-/** A canvas that stays, grows around the turned picture, or shrinks to what has no empty corners. */
-function rotated({ angle, canvas_mode: mode }: Params): Params {
+/** Size of a rotated picture, whose canvas keeps its size, grows around the picture, or shrinks inside it. */
+function rotated({ angle, canvas_mode: mode }: RunParams): RunParams {
   const around = rotatedBox(SOURCE, number(angle, 90))
   if (mode === 'keep') return sized()
   if (mode !== 'shrink') return sized(around.width, around.height)
@@ -55,7 +60,7 @@ function rotated({ angle, canvas_mode: mode }: Params): Params {
   return sized(SOURCE.width * within, SOURCE.height * within)
 }
 
-function resized({ mode, width, height, longest, percent }: Params): Params {
+function resized({ mode, width, height, longest, percent }: RunParams): RunParams {
   switch (mode) {
     case 'percent':
       return sized((SOURCE.width * number(percent, 100)) / 100, (SOURCE.height * number(percent, 100)) / 100)
@@ -66,9 +71,8 @@ function resized({ mode, width, height, longest, percent }: Params): Params {
   }
 }
 
-/** As large as images may be (dimensions.ts): what asks for more gets that. */
 const clamp = (value: unknown): number =>
-  Math.min(4096, Math.max(16, Math.round(number(value, SOURCE.width))))
+  Math.min(SIDE_PX.max, Math.max(SIDE_PX.min, Math.round(number(value, SOURCE.width))))
 
 const number = (value: unknown, fallback: number): number => (typeof value === 'number' ? value : fallback)
 

@@ -1,20 +1,25 @@
-import type { MediaType, OutputSpec } from '../runs/plan.ts'
+import type { MediaType, OutputSpec, RunParams } from '../runs/plan.ts'
 
 /** An output slot of an action. */
 export interface OutputSlot {
   readonly type: MediaType
+  /** True when the params decide the number of outputs. */
   readonly several: boolean
 }
 
-/** Where the number of outputs of a slot for several is told. */
+/** Params with the number of outputs. */
 const COUNT_PARAMS = ['count', 'segments', 'frame_count'] as const
-/** Keeps a run small whatever the fixtures allow. */
+/** Outputs of one slot. Keeps a run small when fixtures allow large counts. */
 const COUNT_MAX = 100
 
-/** The outputs of an action's slots, numbered as FLORA numbers them. Texts that are known take the place of the slots. */
+/**
+ * Returns the outputs of an action, numbered as FLORA numbers them.
+ *
+ * @param texts replace the slots of a text action; null for the others
+ */
 export function actionOutputs(
   slots: readonly OutputSlot[],
-  params: Readonly<Record<string, unknown>>,
+  params: RunParams,
   texts: readonly string[] | null,
 ): OutputSpec[] {
   const outputs: Omit<OutputSpec, 'id'>[] =
@@ -22,12 +27,12 @@ export function actionOutputs(
       ? slots.flatMap(({ type, several }) =>
           Array.from({ length: several ? countOf(params) : 1 }, () => ({ kind: type })),
         )
-      : // The API has no empty text outputs: their `url` has at least one character.
+      : // The API has no empty text outputs, because their `url` has at least one character.
         texts.filter((text) => text !== '').map((text) => ({ kind: 'text', text }))
   return outputs.map((output, index) => ({ id: `output_${index + 1}`, ...output }))
 }
 
-function countOf(params: Readonly<Record<string, unknown>>): number {
+function countOf(params: RunParams): number {
   if (params['mode'] === 'single') return 1
   const count = COUNT_PARAMS.map((name) => params[name]).find((value) => typeof value === 'number')
   return Math.min(COUNT_MAX, Math.max(1, Math.floor(count ?? 1)))

@@ -1,24 +1,33 @@
-/** The actions on text are simple enough to be done for real. */
+import type { RunParams } from '../runs/plan.ts'
 
+/** An input text. */
 export interface NamedText {
+  /** Null for the default, such as `Input 1`. */
   readonly name: string | null
   readonly text: string
 }
 
-type Params = Readonly<Record<string, unknown>>
-
-export type TextWork =
+export type TextActionResult =
   | { readonly outcome: 'done'; readonly texts: readonly string[] }
-  /** A member of params asks for more than is sensible. */
+  /** The value of `param` leads to more work than is allowed. */
   | { readonly outcome: 'too_much'; readonly param: string; readonly reason: string }
 
-/** Far more than a text node holds; keeps a short request from making gigabytes. */
+/** Characters of a result. Far more than a text node holds, but a short request cannot create gigabytes. */
 const RESULT_MAX = 2_000_000
-/** A search costs this times the length of the text. */
+/** Characters of a search text. The time of a search grows with them. */
 const FIND_MAX = 1_000
 
-/** What an action makes of texts, with every param given; null for an action that is not about text. */
-export function textWork(actionId: string, params: Params, inputs: readonly NamedText[]): TextWork | null {
+/**
+ * Runs an action on text. Other actions are only simulated.
+ *
+ * @param params with the defaults of the action
+ * @returns null for an action that is not about text
+ */
+export function runTextAction(
+  actionId: string,
+  params: RunParams,
+  inputs: readonly NamedText[],
+): TextActionResult | null {
   const text = inputs[0]?.text ?? ''
   switch (actionId) {
     case 'split-text-browser':
@@ -32,21 +41,21 @@ export function textWork(actionId: string, params: Params, inputs: readonly Name
   }
 }
 
-const done = (texts: readonly string[]): TextWork => ({ outcome: 'done', texts })
-const tooLong = (param: string): TextWork => ({
+const done = (texts: readonly string[]): TextActionResult => ({ outcome: 'done', texts })
+const tooLong = (param: string): TextActionResult => ({
   outcome: 'too_much',
   param,
   reason: `The result would be longer than ${RESULT_MAX} characters`,
 })
 
-function splitText(text: string, params: Params): string[] {
+function splitText(text: string, params: RunParams): string[] {
   const parts = cut(text.replaceAll('\r\n', '\n'), params)
   const trimmed = params['trim_parts'] === true ? parts.map((part) => part.trim()) : parts
   const kept = params['skip_empty'] === true ? trimmed.filter((part) => part.trim() !== '') : trimmed
   return kept.slice(0, whole(params['max_parts']))
 }
 
-function cut(text: string, params: Params): string[] {
+function cut(text: string, params: RunParams): string[] {
   switch (params['split_mode']) {
     case 'paragraph':
       return text.split(/\n[^\S\n]*(?:\n[^\S\n]*)+/)
@@ -63,7 +72,7 @@ function cut(text: string, params: Params): string[] {
   }
 }
 
-/** Each item with the lines that belong to it, without its mark; what comes before the first is a part of its own. */
+/** Splits a list into its items, without their marks. An item keeps its further lines. Text before the list is a part too. */
 function bullets(text: string): string[] {
   const parts: string[][] = [[]]
   for (const line of text.split('\n')) {
@@ -75,7 +84,7 @@ function bullets(text: string): string[] {
   return (before.join('').trim() === '' ? items : parts).map((lines) => lines.join('\n'))
 }
 
-function replaceText(text: string, params: Params): TextWork {
+function replaceText(text: string, params: RunParams): TextActionResult {
   const [find, replace] = [string(params['find']), string(params['replace'])]
   if (find === '') return done([text])
   if (find.length > FIND_MAX) {
@@ -91,7 +100,7 @@ function replaceText(text: string, params: Params): TextWork {
   return done([text.replace(pattern, () => replace)])
 }
 
-function concatTexts(inputs: readonly NamedText[], params: Params): TextWork {
+function concatTexts(inputs: readonly NamedText[], params: RunParams): TextActionResult {
   const [prefix, suffix, separator] = [params['prefix'], params['suffix'], params['separator']].map(string)
   const named = inputs.map(({ name, text }, index) => ({
     name: name ?? `Input ${index + 1}`,
@@ -116,5 +125,5 @@ function chunks<Item>(items: readonly Item[], size: number): Item[][] {
 
 const string = (value: unknown): string => (typeof value === 'string' ? value : '')
 
-/** A number of things, which is at least one. */
+/** Reads a count, which is at least 1. */
 const whole = (value: unknown): number => (typeof value === 'number' && value >= 1 ? Math.floor(value) : 1)

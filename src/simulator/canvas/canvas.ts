@@ -1,4 +1,4 @@
-/** FLORA's canvas node types, as definitions spell them, and what graphs call them. */
+/** FLORA's types of canvas nodes: the block type in definitions, and the type in graphs. */
 const BLOCKS = [
   ['emptyImageBlock', 'image'],
   ['videoBlock', 'video'],
@@ -37,73 +37,76 @@ export type GraphType = (typeof BLOCKS)[number][1]
 
 const GRAPH_TYPES: ReadonlyMap<string, GraphType> = new Map(BLOCKS)
 
-/** What a graph calls a node of a block type. */
+/** Returns the type in graphs of a block type. */
 export const graphTypeOf = (block: BlockType): GraphType => GRAPH_TYPES.get(block) ?? 'comment'
 
-/** The block that a new node of a graph type is. */
+/** Returns the block type of a new node of a type in graphs. */
 export const blockFor = (type: GraphType): BlockType =>
   BLOCKS.find(([, graphType]) => graphType === type)?.[0] ?? 'comment'
 
 export type JsonObject = Readonly<Record<string, unknown>>
 
 export interface CanvasNode {
-  /** Counts the nodes of a canvas and is never used again; the short id is made of it. */
+  /** Number of the node on its canvas, part of the short id. It is not used again after a deletion. */
   readonly ordinal: number
-  /** Orders the nodes of a canvas. */
+  /** Position in the order of nodes. */
   readonly rank: number
   readonly nodeId: string
   readonly block: BlockType
   readonly label: string
-  /** Endpoint id. */
+  /** Id of the model; null without a model. */
   readonly model: string | null
   readonly prompt: string | null
   readonly params: JsonObject | null
-  /** Absolute. */
+  /** Absolute, even in a group. */
   readonly x: number
   readonly y: number
   readonly action: { readonly id: string | null; readonly params: JsonObject | null } | null
-  /** What a static node shows. */
+  /** URL of the file of a static node. */
   readonly contentUrl: string | null
   readonly assetId: string | null
-  /** The ordinal of the group that it is in. */
+  /** Ordinal of the group that contains the node. */
   readonly parent: number | null
-  /** The last run. */
+  /** Id of the node's last run. */
   readonly runId: string | null
-  /** What only definitions know. */
   readonly extra: NodeExtra
 }
 
+/** Members of a node that the emulator stores and returns in definitions, but does not use. */
 export interface NodeExtra {
-  /** Members of `data` and `node_inputs` that mean nothing here. */
+  /** Unknown members of `data`. */
   readonly data?: JsonObject
+  /** Unknown members of `node_inputs`. */
   readonly inputs?: JsonObject
-  /** The output a definition came with. */
   readonly output?: JsonObject
   readonly document?: JsonObject
-  /** Size, style and the like, as they came. */
+  /** Size, style and other members of the layout. */
   readonly frame?: JsonObject
 }
 
 export interface CanvasEdge {
   readonly ordinal: number
   readonly id: string
-  /** Ordinals of nodes. */
+  /** Ordinal of the source. */
   readonly from: number
+  /** Ordinal of the target. */
   readonly to: number
-  /** The slot of the target. */
+  /** Name of the target's input; null when the edge names none. */
   readonly input: string | null
-  /** What only definitions know. */
+  /** Members that the emulator stores and returns in definitions, but does not use. */
   readonly extra: { readonly handle?: string; readonly data?: JsonObject; readonly type?: string }
 }
 
-/** A project's graph, and how far its numbers have counted. */
+/** The graph of a project. */
 export interface Canvas {
-  /** By rank. */
+  /** In order of rank. */
   readonly nodes: readonly CanvasNode[]
   readonly edges: readonly CanvasEdge[]
+  /** Highest ordinal of a node so far; 0 without nodes. */
   readonly lastNode: number
+  /** Highest ordinal of an edge so far; 0 without edges. */
   readonly lastEdge: number
-  /** The ordinal of the last run that the canvas has taken note of. */
+  /** Ordinal of the last run that was added by `withRuns`; 0 without runs. */
   readonly lastRun: number
 }
 
@@ -113,13 +116,12 @@ export const CANVAS_EDGES_MAX = 10_000
 
 export const shortId = (ordinal: number): string => `n${ordinal}`
 
-/** What a node is by itself: no model, no content, in no group. */
-export function blankNode(
-  block: BlockType,
-  place: Pick<CanvasNode, 'ordinal' | 'rank' | 'nodeId'>,
-): CanvasNode {
+export type NodeIdentity = Pick<CanvasNode, 'ordinal' | 'rank' | 'nodeId'>
+
+/** Creates a node without label, model, content and group. */
+export function blankNode(block: BlockType, identity: NodeIdentity): CanvasNode {
   return {
-    ...place,
+    ...identity,
     block,
     label: '',
     model: null,

@@ -1,6 +1,6 @@
 import type { CanvasNode } from './canvas.ts'
 
-/** Farthest coordinate of a node, in either direction. */
+/** Farthest coordinate of a node from 0, in px. */
 export const COORDINATE_MAX = 1e9
 
 const COLUMN_WIDTH = 360
@@ -12,8 +12,8 @@ interface Point {
   readonly y: number
 }
 
-/** Where nodes without a position go: in rows of five below what is there. */
-export function placesBelow(nodes: readonly Pick<CanvasNode, 'x' | 'y'>[]): (index: number) => Point {
+/** Returns positions for new nodes, by their index: rows of five below the given nodes. */
+export function positionsBelow(nodes: readonly Pick<CanvasNode, 'x' | 'y'>[]): (index: number) => Point {
   const top = nodes.reduce((lowest, { y }) => Math.max(lowest, y + ROW_HEIGHT), 0)
   return (index) => ({
     x: (index % COLUMNS) * COLUMN_WIDTH,
@@ -21,6 +21,6 @@ export function placesBelow(nodes: readonly Pick<CanvasNode, 'x' | 'y'>[]): (ind
   })
 }
 
-/** The nearest coordinate that a node can have: nested groups add up. */
+/** Limits a coordinate to `COORDINATE_MAX`, which offsets of nested groups can exceed. */
 export const clampCoordinate = (value: number): number =>
   Math.min(COORDINATE_MAX, Math.max(-COORDINATE_MAX, value))

@@ -1,8 +1,9 @@
+import { firstCharacters } from '../../kernel/first-characters.ts'
 import { type Canvas, type CanvasNode, graphTypeOf, shortId } from './canvas.ts'
 
 const LABEL_MAX = 80
 
-/** A canvas as a flowchart: short ids, labels with types, groups as subgraphs. Lossy: labels are cut. */
+/** Writes a canvas as a Mermaid flowchart: short ids, labels with types, groups as subgraphs. Cuts long labels. */
 export function writeMermaid({ nodes, edges }: Canvas): string {
   const members = new Map<number | null, CanvasNode[]>()
   for (const node of nodes) {
@@ -33,11 +34,8 @@ function writeMembers(
 
 const labelOf = ({ label, block }: CanvasNode): string => `${clean(label)} (${graphTypeOf(block)})`.trim()
 
-/** On one line, and without what would end a label. */
+/** Cuts a text to a label on one line, and escapes the characters that would end it. */
 function clean(text: string): string {
-  const line = text.replaceAll(/\s+/g, ' ').trim()
-  const short = Array.from(line.slice(0, 4 * LABEL_MAX))
-    .slice(0, LABEL_MAX)
-    .join('')
-  return short.replaceAll('#', '#35;').replaceAll('"', '#quot;').replaceAll('|', '#124;')
+  const label = firstCharacters(text.replaceAll(/\s+/g, ' ').trim(), LABEL_MAX)
+  return label.replaceAll('#', '#35;').replaceAll('"', '#quot;').replaceAll('|', '#124;')
 }

@@ -1,12 +1,12 @@
 import type { Canvas } from './canvas.ts'
 
-/** A canvas in numbers. A workflow is a part that hangs together by at least one edge. */
+/** Counts the parts of a canvas. A workflow is a connected component with at least one edge. */
 export function summarize({ nodes, edges }: Canvas) {
   const roots = new Map(nodes.map(({ ordinal }) => [ordinal, ordinal]))
   const rootOf = (ordinal: number): number => {
     let root = ordinal
     for (let up = roots.get(root) ?? root; up !== root; up = roots.get(root) ?? root) {
-      // Halves the way for whoever comes next, so that a long chain stays cheap.
+      // Path halving, so that a long chain stays cheap.
       roots.set(root, roots.get(up) ?? up)
       root = up
     }

@@ -1,23 +1,24 @@
+import type { RunParams } from './plan.ts'
+
+/** Size in px. */
 export interface PixelSize {
   readonly width: number
   readonly height: number
 }
 
-/** Larger videos are made smaller, in their own proportions. */
+/** Pixels of a frame. Larger videos are scaled down in proportion. */
 const VIDEO_PIXELS_MAX = 1920 * 1080
 
-type Params = Readonly<Record<string, unknown>>
-
-/** Keeps a picture cheap to make and to download whatever a client asks for. */
-const SIDE_PX = { min: 16, max: 4096 }
-/** Wider than 8:1 is a mistake or an attack; the sides above could not hold it either. */
+/** Length of a side. The maximum keeps pictures cheap to render and to download. */
+export const SIDE_PX = { min: 16, max: 4096 }
+/** Highest ratio of the sides. More is a mistake or an attack. */
 const RATIO_MAX = 8
-/** Encoders want even sides; the models that were measured give multiples of 8. */
+/** Encoders need even sides, and the measured models return multiples of 8. */
 const SIDE_STEP_PX = 8
 
-/** Area in pixels of FLORA's resolution classes for images; `1k` and `1K` are both in use. */
+/** Side of a square image in px, by FLORA's resolution class in lower case; the catalogue has `1k` and `1K`. */
 const IMAGE_CLASS_SIDE: Readonly<Record<string, number>> = { '1k': 1024, '2k': 2048, '4k': 4096 }
-/** The shorter side of a video at each resolution class. */
+/** Shorter side of a video in px, by resolution class. */
 const VIDEO_CLASS_SHORT_SIDE: Readonly<Record<string, number>> = {
   '360p': 360,
   '480p': 480,
@@ -29,26 +30,34 @@ const VIDEO_CLASS_SHORT_SIDE: Readonly<Record<string, number>> = {
   '4k': 2160,
 }
 
-/** Pixel size of an image for `aspect_ratio`, `resolution`, or `width` and `height`; square 1024 when none is given. */
-export function imageSize(params: Params): PixelSize {
+/**
+ * Returns the size of an image from `width` and `height`, or from `aspect_ratio` and `resolution`.
+ *
+ * @default 1024×1024
+ */
+export function imageSize(params: RunParams): PixelSize {
   const exact = exactSize(params)
   if (exact !== null) return exact
   const ratio = aspectRatio(params['aspect_ratio']) ?? 1
   const side = classOf(IMAGE_CLASS_SIDE, params['resolution']) ?? 1024
-  // Equal area at every ratio, as the measured models do; the long side is capped, the ratio kept.
+  // Every ratio has the same area, as in the measured models. A long side is cut without a change of the ratio.
   const width = Math.min(side * Math.sqrt(ratio), SIDE_PX.max, SIDE_PX.max * ratio)
   return { width: toStep(width), height: toStep(width / ratio) }
 }
 
-/** Pixel size of a video for `aspect_ratio` and `resolution`; 1280×720 when neither is given. Sides are even. */
-export function videoSize(params: Params): PixelSize {
+/**
+ * Returns the size of a video, with even sides, from `width` and `height`, or from `aspect_ratio` and `resolution`.
+ *
+ * @default 1280×720
+ */
+export function videoSize(params: RunParams): PixelSize {
   const { width, height } = exactSize(params) ?? classSize(params)
-  // A clip of twice the sides would take four times as long to make, and nobody looks at its details.
+  // The time to encode a clip grows with its pixels, and tests do not need its details.
   const scale = Math.min(1, Math.sqrt(VIDEO_PIXELS_MAX / (width * height)))
   return { width: toEven(width * scale), height: toEven(height * scale) }
 }
 
-function classSize(params: Params): PixelSize {
+function classSize(params: RunParams): PixelSize {
   const ratio = aspectRatio(params['aspect_ratio']) ?? 16 / 9
   const short = classOf(VIDEO_CLASS_SHORT_SIDE, params['resolution']) ?? 720
   const width = Math.min(ratio >= 1 ? short * ratio : short, SIDE_PX.max, SIDE_PX.max * ratio)
@@ -56,8 +65,10 @@ function classSize(params: Params): PixelSize {
 }
 
 /**
- * Width over height. Reads the spellings of the catalogue: `4:3`, `1024x768`, `landscape_16_9`, `portrait_4_3` (upright,
- * so 3:4), `square_1_1`, `square`. Unknown values give null: production accepts them and uses the model's default.
+ * Returns width divided by height. Reads the spellings of the catalogue: `4:3`, `1024x768`, `landscape_16_9`,
+ * `portrait_4_3` (which is 3:4), `square_1_1`, `square`.
+ *
+ * @returns null for an unknown value, which production accepts and replaces by the model's default
  */
 export function aspectRatio(value: unknown): number | null {
   if (typeof value !== 'string') return null
@@ -78,7 +89,7 @@ function ratioOf(width: string | undefined, height: string | undefined): number 
   return Number.isFinite(ratio) && ratio >= 1 / RATIO_MAX && ratio <= RATIO_MAX ? ratio : null
 }
 
-function exactSize(params: Params): PixelSize | null {
+function exactSize(params: RunParams): PixelSize | null {
   const { width, height } = params
   if (typeof width !== 'number' || typeof height !== 'number') return null
   if (!(width >= SIDE_PX.min && height >= SIDE_PX.min)) return null
@@ -91,7 +102,7 @@ function classOf(table: Readonly<Record<string, number>>, value: unknown): numbe
   return Object.hasOwn(table, name) ? (table[name] ?? null) : null
 }
 
-/** Videos have a sample of colour for each two pixels. */
+/** Rounds to an even side, because videos have one sample of colour for two pixels. */
 const toEven = (px: number): number => Math.max(SIDE_PX.min, Math.round(px / 2) * 2)
 
 function toStep(px: number): number {

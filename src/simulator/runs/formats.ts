@@ -1,9 +1,9 @@
+import type { RunParams } from './plan.ts'
+
 export type ImageFormat = 'png' | 'jpg' | 'webp'
 export type AudioFormat = 'wav' | 'mp3'
 
-type Params = Readonly<Record<string, unknown>>
-
-/** Where models and actions say which format they are to give. */
+/** Params of models and actions with the format of the output. */
 const FORMAT_PARAMS = ['output_format', 'format', 'image_format', 'audio_format'] as const
 
 const IMAGE_FORMATS: Readonly<Record<string, ImageFormat>> = {
@@ -13,15 +13,15 @@ const IMAGE_FORMATS: Readonly<Record<string, ImageFormat>> = {
   webp: 'webp',
 }
 
-/** PNG unless params ask for another format that can be made. */
-export const imageFormat = (params: Params): ImageFormat =>
+/** Reads the format of images from params. @default png, also for unknown formats */
+export const imageFormat = (params: RunParams): ImageFormat =>
   firstOf(params, (name) => (Object.hasOwn(IMAGE_FORMATS, name) ? IMAGE_FORMATS[name] : undefined)) ?? 'png'
 
-/** WAV unless params ask for MP3, which may have its rates behind it: `mp3_44100_128`. */
-export const audioFormat = (params: Params): AudioFormat =>
+/** Reads the format of sound from params, such as `mp3_44100_128`. @default wav, also for unknown formats */
+export const audioFormat = (params: RunParams): AudioFormat =>
   firstOf(params, (name) => (/^mp3(_|$)/.test(name) ? 'mp3' : undefined)) ?? 'wav'
 
-function firstOf<Format>(params: Params, read: (name: string) => Format | undefined): Format | undefined {
+function firstOf<Format>(params: RunParams, read: (name: string) => Format | undefined): Format | undefined {
   for (const key of FORMAT_PARAMS) {
     const value = params[key]
     if (typeof value !== 'string') continue

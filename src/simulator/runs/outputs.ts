@@ -4,9 +4,9 @@ import { type AudioFormat, audioFormat, type ImageFormat, imageFormat } from './
 import type { OutputFault } from '../rules/output-fault.ts'
 import type { OutputSpec, RunRequest } from './plan.ts'
 import type { Random } from '../../kernel/random.ts'
-import { writeText } from './text.ts'
+import { writeText } from './output-text.ts'
 
-/** An output that is a file: described here, and made when it is first downloaded. */
+/** An output that is a file. This describes it; the file is made at the first download. */
 export type PlannedFile = { readonly id: string; readonly fault?: OutputFault } & (
   | ({ readonly kind: 'image'; readonly format: ImageFormat } & PixelSize)
   | ({ readonly kind: 'video'; readonly format: 'mp4'; readonly seconds: number } & PixelSize)
@@ -14,16 +14,21 @@ export type PlannedFile = { readonly id: string; readonly fault?: OutputFault } 
   | { readonly kind: 'document'; readonly format: 'pdf' }
 )
 
-/** One output of a completed run. Text is here in full. */
+/** An output of a completed run. A text is complete. */
 export type PlannedOutput =
   | PlannedFile
   | { readonly id: string; readonly kind: 'text'; readonly text: string }
 
 const CLIP_SECONDS = { min: 1, max: 30, default: 5 }
 
-/** FLORA names a generation's only output `output_1` in its examples. */
+/** Id of the only output of a generation in FLORA's examples. */
 const OUTPUT_ID = 'output_1'
 
+/**
+ * Plans the outputs of a run.
+ *
+ * @param fault of every file; null for none
+ */
 export function planOutputs(
   request: RunRequest,
   random: Random,
@@ -54,7 +59,7 @@ function planOutput({ id, kind, text }: OutputSpec, request: RunRequest, random:
   }
 }
 
-/** `params.duration` as a number or a numeric string (catalogue options are strings); anything else is the default. */
+/** Reads `duration` in seconds. It may be a numeric string, as in the options of the catalogue. */
 function clipSeconds(params: RunRequest['params']): number {
   const value = params['duration']
   const seconds = typeof value === 'string' && value.trim() !== '' ? Number(value) : value

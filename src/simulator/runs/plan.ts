@@ -5,50 +5,54 @@ import { messageFor } from './run-errors.ts'
 import { type EpochMs, epochMs, type MicroUsd, microUsd } from '../../kernel/units.ts'
 import type { WebhookEffect } from '../webhooks/webhook.ts'
 
-/** What models generate, and actions take and make. */
+/** Media of models, and of the inputs and outputs of actions. */
 export type MediaType = 'image' | 'video' | 'audio' | 'text'
 
-/** What an output can be: techniques make documents too. */
+/** Media of outputs. Techniques return documents too. */
 export type OutputKind = MediaType | 'document'
 
-/** What was asked for; everything media and prices are derived from. */
+/** Parameters of a model, action or technique, by name. */
+export type RunParams = Readonly<Record<string, unknown>>
+
+/** The request of a run, from which its outputs and price follow. */
 export interface RunRequest {
-  /** Of the main output. */
+  /** Media of the first output. */
   readonly type: OutputKind
   readonly prompt: string
   /** Empty for runs of techniques and actions. */
   readonly model: string
-  readonly params: Readonly<Record<string, unknown>>
+  readonly params: RunParams
   readonly technique?: { readonly id: string; readonly name: string }
-  /** With the texts and URLs that its pictures are made of. */
+  /** `inputs` has the texts and URLs that the pictures show. */
   readonly action?: { readonly id: string; readonly inputs?: readonly string[] }
-  /** The canvas node that it is a run of. */
+  /** Id of the canvas node that was run. */
   readonly node?: string
-  /** Where its end is to be announced. */
+  /** Receiver of the webhook. */
   readonly callbackUrl?: string
-  /** What the run produces; one output of the type when absent. */
+  /** @default one output of `type` */
   readonly outputs?: readonly OutputSpec[]
 }
 
-/** What one output of a technique or action is. */
+/** One output of a technique or action. */
 export interface OutputSpec {
   readonly id: string
   readonly kind: OutputKind
-  /** What a text output says, where it is not made up. */
+  /** Contents of a text output. @default a generated text */
   readonly text?: string
 }
 
 /** `docs` behaves as documented; `measured` adds what was seen in production (docs/fidelity.md). */
 export type Profile = 'docs' | 'measured'
 
-/** What a rule or directive decides about a run; null leaves the decision to the plan. */
+/** The effect of a rule or directive on a run. Null leaves a member to the plan. */
 export interface RunEffect {
+  /** The message is null for the usual one of the code. */
   readonly outcome: { readonly kind: 'failed'; readonly code: string; readonly message: string | null } | null
   /** World time from creation to the end of the run. */
   readonly durationMs: number | null
-  /** What is wrong with the files of its outputs. */
+  /** Fault of the output files. */
   readonly output: OutputFault | null
-  /** How its end is announced; null for properly. */
+  /** Null delivers the webhook without a fault or delay. */
   readonly webhook: WebhookEffect | null
 }
 
@@ -61,20 +65,22 @@ type Outcome =
   | { readonly kind: 'completed'; readonly outputs: readonly PlannedOutput[]; readonly cost: MicroUsd }
   | { readonly kind: 'failed'; readonly code: string; readonly message: string }
 
-/** The version of plans that this emulator writes. It reads this one and every earlier one. */
+/** Version of the plans that this emulator writes. It reads earlier versions too. */
 export const PLAN_VERSION = 1
 
-/** Everything about a run, decided when it is created. A state is read off it with `stateAt`. */
+/** The whole course of a run, decided at its creation. `stateAt` derives the state of a run from it. */
 export interface Plan {
   readonly version: typeof PLAN_VERSION
   readonly startsAt: EpochMs
   readonly endsAt: EpochMs
-  /** Progress while running: in proportion to time, or the last milestone passed (none: 0 until the end). */
+  /** Progress of a running run: in proportion to time, or of the last milestone that has passed (0 before the first). */
   readonly milestones: 'linear' | readonly Milestone[]
   readonly outcome: Outcome
 }
 
+/** Everything that a plan depends on. */
 export interface PlanInput {
+  /** World time of the creation. */
   readonly now: EpochMs
   readonly request: RunRequest
   /** The model's estimate times the world's duration scale. */
@@ -83,17 +89,17 @@ export interface PlanInput {
   readonly profile: Profile
   readonly effect: RunEffect
   readonly random: Random
-  /** Progress goes in so many equal steps; 0, the default, for a smooth one. */
+  /** Number of equal steps in which progress grows; 0 for smooth progress. @default 0 */
   readonly steps?: number
 }
 
-/** Share of a run's duration that it waits in the queue; FLORA publishes none, so a small visible one. */
+/** Share of a run's duration that it is pending. FLORA publishes none, so it is small but visible. */
 const QUEUE_SHARE = { low: 0.05, high: 0.15 }
 
-/** Settled cost over quote in the runs that were measured: Qwen edit, GPT Image 2 at 2k and 4k (docs/fidelity.md). */
+/** Settled cost divided by quote in the measured runs: Qwen edit, GPT Image 2 at 2k and at 4k (docs/fidelity.md). */
 const MEASURED_SETTLE_FACTORS = [0.55, 2.05, 3.45] as const
 
-/** Decides a run's whole life. All chance is spent here, so the same input always gives the same plan. */
+/** Plans a run. Only this function draws random numbers for it, so the same input gives the same plan. */
 export function planRun(input: PlanInput): Plan {
   const durationMs = input.effect.durationMs ?? input.durationMs
   const queuedMs = Math.floor(durationMs * between(input.random, QUEUE_SHARE.low, QUEUE_SHARE.high))
@@ -113,7 +119,7 @@ function planMilestones(
   startsAt: EpochMs,
   endsAt: EpochMs,
 ): Plan['milestones'] {
-  // Measured: generations stay at 0 until the end, techniques report each step.
+  // In production, generations stay at 0 until the end, and techniques report each step.
   if (steps === 0) return profile === 'measured' ? [] : 'linear'
   return Array.from({ length: steps - 1 }, (_, index) => {
     const share = (index + 1) / steps
@@ -122,11 +128,17 @@ function planMilestones(
   })
 }
 
-/** A plan that ends a run at `now`, as it was forced to: failed with a code, or completed for the price of its quote. */
+/**
+ * Returns a plan that ends a run at `now`.
+ *
+ * @param forced the outcome: failed with a code, or completed. A run that was planned to fail then costs its quote.
+ */
 export function endNow(
   plan: Plan,
   now: EpochMs,
-  forced: { readonly kind: 'failed'; readonly code: string; readonly message: string | null } | CompleteNow,
+  forced:
+    | { readonly kind: 'failed'; readonly code: string; readonly message: string | null }
+    | ForcedCompletion,
 ): Plan {
   const outcome: Outcome =
     forced.kind === 'failed'
@@ -135,12 +147,12 @@ export function endNow(
   return { ...plan, startsAt: epochMs(Math.min(plan.startsAt, now)), endsAt: now, outcome }
 }
 
-/** What is needed where the plan was to fail, and so has no outputs. */
-interface CompleteNow extends Pick<PlanInput, 'request' | 'quote' | 'random'> {
+/** Completes a run. The members serve to plan the outputs of a run that was planned to fail. */
+interface ForcedCompletion extends Pick<PlanInput, 'request' | 'quote' | 'random'> {
   readonly kind: 'completed'
 }
 
-function completed({ outcome }: Plan, { request, quote, random }: CompleteNow): Outcome {
+function completed({ outcome }: Plan, { request, quote, random }: ForcedCompletion): Outcome {
   if (outcome.kind === 'completed') return outcome
   return { kind: 'completed', outputs: planOutputs(request, random, null), cost: quote }
 }
@@ -150,13 +162,13 @@ function planOutcome({ effect, request, random, profile, quote }: PlanInput): Ou
     const { code, message } = effect.outcome
     return { kind: 'failed', code, message: message ?? messageFor(code) }
   }
-  // Measured: techniques cost what they say.
+  // In production, techniques cost their quote.
   const differs = profile === 'measured' && request.technique === undefined
   const cost = differs ? settledCost(quote, random) : quote
   return { kind: 'completed', outputs: planOutputs(request, random, effect.output), cost }
 }
 
 function settledCost(quote: MicroUsd, random: Random): MicroUsd {
-  // Production settles to three decimals of a dollar in every pair that was seen.
+  // Every settled cost that was seen in production has three decimals of a dollar.
   return microUsd(Math.round((quote * pick(random, MEASURED_SETTLE_FACTORS)) / 1000) * 1000)
 }

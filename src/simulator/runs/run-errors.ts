@@ -1,6 +1,6 @@
 /**
- * Run-level error codes seen in production, with messages in our own words; FLORA publishes the codes, not the texts.
- * A directive may name any other code: the set is open (`ACCESS_*`, `*_ENTITLEMENT_REQUIRED`).
+ * Error codes of failed runs in production. The messages are ours, because FLORA publishes codes only. Directives may name
+ * other codes, as production has more (`ACCESS_*`, `*_ENTITLEMENT_REQUIRED`).
  */
 const MESSAGES: Readonly<Record<string, string>> = {
   GENERATION_PROMPT_MODERATED: 'The prompt was rejected by moderation.',
@@ -24,6 +24,7 @@ const MESSAGES: Readonly<Record<string, string>> = {
   provider_error: 'The provider failed to complete the generation.',
 }
 
+/** Returns the message of an error code, or a general one for an unknown code. */
 export function messageFor(code: string): string {
   return Object.hasOwn(MESSAGES, code) ? (MESSAGES[code] ?? '') : `The run failed with ${code}.`
 }

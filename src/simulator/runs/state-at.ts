@@ -2,6 +2,7 @@ import type { PlannedOutput } from './outputs.ts'
 import type { Plan } from './plan.ts'
 import type { EpochMs, MicroUsd } from '../../kernel/units.ts'
 
+/** The state of a run at an instant. */
 export type RunState =
   | { readonly status: 'pending'; readonly progress: 0 }
   | { readonly status: 'running'; readonly progress: number; readonly startedAt: EpochMs }
@@ -25,8 +26,8 @@ export type RunState =
 export type RunStatus = RunState['status']
 
 /**
- * What a run looks like at an instant: pending before `startsAt`, running in [startsAt, endsAt), over from `endsAt`.
- * The status filters of the store say the same in SQL; test/simulator/status-filter.test.ts holds the two together.
+ * Derives the state of a run: pending before `startsAt`, running in [startsAt, endsAt), ended from `endsAt`. The status
+ * filter of lists is the same rule in SQL (`STATUS_FILTER`); test/store/properties.test.ts compares them.
  */
 export function stateAt(plan: Plan, now: EpochMs): RunState {
   if (now >= plan.endsAt) return finalState(plan)
@@ -34,7 +35,7 @@ export function stateAt(plan: Plan, now: EpochMs): RunState {
   return { status: 'running', progress: progressAt(plan, now), startedAt: plan.startsAt }
 }
 
-/** When the state changes next, or null once the run is over. */
+/** Returns the instant of the next change of state, or null after the end. */
 export function nextChangeAfter(plan: Plan, now: EpochMs): EpochMs | null {
   if (now < plan.startsAt) return plan.startsAt
   return now < plan.endsAt ? plan.endsAt : null

@@ -1,6 +1,6 @@
 import { type EpochMs, epochMs } from '../../kernel/units.ts'
 
-/** Ways in which the delivery of a webhook can go wrong on purpose. */
+/** Faults of the delivery of a webhook. */
 export const WEBHOOK_MODES = [
   'hold',
   'reorder',
@@ -14,8 +14,9 @@ export const WEBHOOK_MODES = [
 ] as const
 export type WebhookMode = (typeof WEBHOOK_MODES)[number]
 
-/** What a rule or directive decides about the webhook of the run that a request starts. */
+/** The effect of a rule or directive on the webhook of a run. */
 export interface WebhookEffect {
+  /** Null delivers it without a fault. */
   readonly mode: WebhookMode | null
   /** World time from the end of the run to the first attempt. */
   readonly delayMs: number
@@ -23,22 +24,22 @@ export interface WebhookEffect {
 
 export type WebhookState = 'pending' | 'held' | 'delivered' | 'failed' | 'blocked'
 
-/** What came of an attempt: a 2xx answer, anything else, or a target that may not be called. */
+/** The result of an attempt: `delivered` for a 2xx answer, `blocked` for a URL that must not be called, else `failed`. */
 export type AttemptResult = 'delivered' | 'failed' | 'blocked'
 
-/** Where a delivery stands. */
+/** The progress of a delivery. */
 export interface Delivery {
   readonly state: WebhookState
   /** World time of the next attempt; null when there is none. */
   readonly dueAt: EpochMs | null
-  /** Attempts that were due; those out of turn do not count. */
+  /** Due attempts so far. Redeliveries do not count. */
   readonly tries: number
 }
 
-/** From an attempt that failed to the next one: documented by FLORA, which gives up after the fourth. */
+/** World time from a failed attempt to the next one. FLORA documents these three retries. */
 const RETRY_DELAYS_MS = [10_000, 60_000, 300_000] as const
 
-/** Held deliveries wait for a release; the others are due when the run ends. */
+/** Returns the delivery of a new webhook: held, or due when the run ends. */
 export function firstDelivery(effect: WebhookEffect, runEndsAt: EpochMs): Delivery {
   const isHeld = effect.mode === 'hold'
   return {
@@ -48,14 +49,14 @@ export function firstDelivery(effect: WebhookEffect, runEndsAt: EpochMs): Delive
   }
 }
 
-/** Where a delivery stands after an attempt that was due `at`. */
+/** Returns a delivery after an attempt that was due at `at`, in world time. */
 export function afterDueAttempt({ tries }: Delivery, result: AttemptResult, at: EpochMs): Delivery {
   const delayMs = RETRY_DELAYS_MS[tries]
   if (result !== 'failed' || delayMs === undefined) return { state: result, dueAt: null, tries: tries + 1 }
   return { state: 'pending', dueAt: epochMs(at + delayMs), tries: tries + 1 }
 }
 
-/** After an attempt out of turn, which changes what is due only by its success. */
+/** Returns a delivery after a redelivery. Only a success changes it. */
 export function afterExtraAttempt(delivery: Delivery, result: AttemptResult): Delivery {
   return result === 'delivered' ? { ...delivery, state: 'delivered', dueAt: null } : delivery
 }

@@ -1,6 +1,6 @@
 import type { EpochMs } from '../../kernel/units.ts'
 import { type Canvas, EMPTY_CANVAS } from '../../simulator/canvas/canvas.ts'
-import { type CanvasRun, withRuns } from '../../simulator/canvas/runs.ts'
+import { type CanvasRun, withRuns } from '../../simulator/canvas/canvas-runs.ts'
 import { type IdempotencyClaim, isClaimed, takeClaim } from '../requests/idempotency-keys.ts'
 import { REQUEST } from '../runs/runs.ts'
 import { execute, getRow, getRows, type Steps } from '../sql.ts'

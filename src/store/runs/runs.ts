@@ -1,5 +1,5 @@
 import { type EpochMs, epochMs, type MicroUsd, microUsd } from '../../kernel/units.ts'
-import { readPlan } from '../../simulator/runs/plan-version.ts'
+import { readPlan } from '../../simulator/runs/read-plan.ts'
 import type { Plan, RunRequest } from '../../simulator/runs/plan.ts'
 import type { RunStatus } from '../../simulator/runs/state-at.ts'
 import { execute, getRow, getRows, LIMIT, type Steps } from '../sql.ts'

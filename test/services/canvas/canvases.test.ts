@@ -6,7 +6,7 @@ import { Catalogue } from '../../../src/services/models/catalogue.ts'
 import { RunReader } from '../../../src/services/runs/run-reader.ts'
 import { Worlds } from '../../../src/services/worlds/worlds.ts'
 import { EMPTY_CANVAS } from '../../../src/simulator/canvas/canvas.ts'
-import { withRuns } from '../../../src/simulator/canvas/runs.ts'
+import { withRuns } from '../../../src/simulator/canvas/canvas-runs.ts'
 import { SqliteStore } from '../../../src/store/engine/sqlite-store.ts'
 import { bareFixtures } from '../../support/canvas.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { textWork } from '../../../src/simulator/actions/text-actions.ts'
+import { runTextAction } from '../../../src/simulator/actions/text-actions.ts'
 
 const SPLIT = {
   split_mode: 'separator',
@@ -28,7 +28,7 @@ const CONCAT = {
 }
 
 const work = (action: string, params: object, ...texts: string[]) =>
-  textWork(
+  runTextAction(
     action,
     { ...params },
     texts.map((text) => ({ name: null, text })),
@@ -88,7 +88,7 @@ describe('find-and-replace-text', () => {
 
 describe('concat-text', () => {
   const concat = (params: object) =>
-    textWork('concat-text-browser', { ...CONCAT, ...params }, [
+    runTextAction('concat-text-browser', { ...CONCAT, ...params }, [
       { name: 'Title', text: ' one ' },
       { name: null, text: '  ' },
       { name: null, text: 'two' },

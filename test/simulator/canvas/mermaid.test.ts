@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { blankNode, type Canvas, EMPTY_CANVAS } from '../../../src/simulator/canvas/canvas.ts'
-import { MermaidError, parseMermaid } from '../../../src/simulator/canvas/mermaid.ts'
+import { MermaidError, parseMermaid } from '../../../src/simulator/canvas/mermaid-read.ts'
 import { writeMermaid } from '../../../src/simulator/canvas/mermaid-write.ts'
 
 const labels = (text: string) => parseMermaid(text).nodes.map(({ id, label }) => `${id}=${label}`)

@@ -1,6 +1,8 @@
+import { firstCharacters } from '../../kernel/first-characters.ts'
 import type { RunRequest } from './plan.ts'
 import { pick, type Random } from '../../kernel/random.ts'
 
+/** Characters of the prompt that a text quotes. */
 const QUOTED_PROMPT_MAX = 200
 
 const OPENINGS = ['Here is a first take on', 'A short answer to', 'This is a draft for'] as const
@@ -15,10 +17,10 @@ const CLOSINGS = [
   'From here it can be shortened, translated or set in type.',
 ] as const
 
-/** What a text model answers: a few sentences that quote the prompt, fixed by the run's generator; JSON if that is asked for. */
+/** Writes the output of a text model: three sentences with the prompt, or JSON when the request asks for it. */
 export function writeText(request: RunRequest, random: Random): string {
   const { prompt, model, technique } = request
-  const quoted = Array.from(prompt).slice(0, QUOTED_PROMPT_MAX).join('')
+  const quoted = firstCharacters(prompt, QUOTED_PROMPT_MAX)
   const [opening, middle, closing] = [pick(random, OPENINGS), pick(random, MIDDLES), pick(random, CLOSINGS)]
   const author = technique?.name ?? model
   if (wantsJson(request)) {
@@ -28,7 +30,7 @@ export function writeText(request: RunRequest, random: Random): string {
   return `${opening} “${quoted}”. ${middle} ${closing} (Simulated by flora-emulator for ${author}.)`
 }
 
-/** Where models that answer in JSON are told to, as a name or as an object with a `type`. */
+/** Params that ask a model for JSON, by a name or by an object with a `type`. */
 const FORMAT_PARAMS = ['response_format', 'output_format', 'format'] as const
 
 function wantsJson({ prompt, params }: RunRequest): boolean {

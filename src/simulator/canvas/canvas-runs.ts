@@ -1,14 +1,16 @@
+import { firstCharacters } from '../../kernel/first-characters.ts'
 import { nextOrdinal } from '../../kernel/ordinals.ts'
-import { blankNode, blockFor, type Canvas, type CanvasNode } from './canvas.ts'
-import { placesBelow } from './layout.ts'
+import { blankNode, blockFor, type Canvas, type CanvasNode, type NodeIdentity } from './canvas.ts'
+import { positionsBelow } from './layout.ts'
 import type { RunRequest } from '../runs/plan.ts'
 
-/** Generations add nodes up to here, so that a long history leaves room for edits. */
+/** Nodes of a canvas up to which generations add further ones, so that a long history leaves room for edits. */
 const GENERATED_MAX = 1_000
+/** Characters of a prompt that a node keeps. */
 const PROMPT_MAX = 20_000
 const LABEL_MAX = 60
 
-/** A run as far as a canvas is concerned. */
+/** The members of a run that a canvas uses. */
 export interface CanvasRun {
   readonly ordinal: number
   readonly id: string
@@ -16,8 +18,10 @@ export interface CanvasRun {
 }
 
 /**
- * The canvas after runs that it has not seen, in order of creation. A run of a node becomes the node's last run; any
- * other generation adds a node of its own; an action that was run by itself leaves no trace.
+ * Returns the canvas with further runs. A run of a node becomes the node's last run. Any other generation adds a node. An
+ * action outside a node adds nothing.
+ *
+ * @param runs created after `canvas.lastRun`, oldest first
  */
 export function withRuns(
   canvas: Canvas,
@@ -25,7 +29,7 @@ export function withRuns(
   nodeIdOf: (ordinal: number) => string,
 ): Canvas {
   const nodes = new Map(canvas.nodes.map((node) => [node.nodeId, node]))
-  const placeOf = placesBelow(canvas.nodes)
+  const positionOf = positionsBelow(canvas.nodes)
   let { lastNode, lastRun } = canvas
   let rank = canvas.nodes.at(-1)?.rank ?? 0
   let added = 0
@@ -38,20 +42,17 @@ export function withRuns(
     do lastNode = nextOrdinal(lastNode)
     while (nodes.has(nodeIdOf(lastNode)))
     rank = nextOrdinal(rank)
-    const made = nodeOf(run, { ordinal: lastNode, rank, nodeId: nodeIdOf(lastNode) })
-    nodes.set(made.nodeId, { ...made, ...placeOf(added) })
+    const created = nodeOf(run, { ordinal: lastNode, rank, nodeId: nodeIdOf(lastNode) })
+    nodes.set(created.nodeId, { ...created, ...positionOf(added) })
     added += 1
   }
   return { ...canvas, nodes: [...nodes.values()], lastNode, lastRun }
 }
 
-function nodeOf(
-  { id, request }: CanvasRun,
-  place: Pick<CanvasNode, 'ordinal' | 'rank' | 'nodeId'>,
-): CanvasNode {
+function nodeOf({ id, request }: CanvasRun, identity: NodeIdentity): CanvasNode {
   const { prompt, model, params, type } = request
   return {
-    ...blankNode(blockFor(type), place),
+    ...blankNode(blockFor(type), identity),
     label: labelFor(prompt),
     model: model === '' ? null : model,
     prompt: prompt.slice(0, PROMPT_MAX).toWellFormed(),
@@ -60,15 +61,11 @@ function nodeOf(
   }
 }
 
-/** A prompt as a label: its beginning, on one line. */
+/** Returns the label of a node: the first 60 characters of its prompt, on one line. */
 export function labelFor(prompt: string): string {
-  return Array.from(
-    prompt
-      .slice(0, 4 * LABEL_MAX)
-      .replaceAll(/\s+/g, ' ')
-      .trim(),
-  )
-    .slice(0, LABEL_MAX)
-    .join('')
-    .toWellFormed()
+  const line = prompt
+    .slice(0, 4 * LABEL_MAX)
+    .replaceAll(/\s+/g, ' ')
+    .trim()
+  return firstCharacters(line, LABEL_MAX).toWellFormed()
 }

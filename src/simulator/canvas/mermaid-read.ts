@@ -1,5 +1,6 @@
-/** A flowchart as FLORA writes and reads it; the subset of Mermaid is told in docs/decisions/010-mermaid.md. */
+/** A flowchart in the subset of Mermaid that docs/decisions/010-mermaid.md lists. */
 export interface Flowchart {
+  /** Nodes with a label. An id without one refers to another declaration, or to the canvas. */
   readonly nodes: readonly FlowNode[]
   readonly edges: readonly FlowEdge[]
   readonly warnings: readonly string[]
@@ -18,33 +19,37 @@ interface FlowEdge {
   readonly line: number
 }
 
-/** Why a text is not such a flowchart. */
+/** A text that is not such a flowchart. The message names the line. */
 export class MermaidError extends Error {}
 
 const HEADER = /^(graph|flowchart)(\s+(LR|RL|TD|TB|BT))?$/
 const IGNORED = /^(subgraph(\s.*)?|end|direction\s+(LR|RL|TD|TB|BT))$/
 const EDGES_MAX = 10_000
 
-/** Throws MermaidError with the line of the first thing that is not understood. */
+/**
+ * Parses a flowchart.
+ *
+ * @throws MermaidError at the first line that it does not understand
+ */
 export function parseMermaid(text: string): Flowchart {
   const nodes: FlowNode[] = []
   const edges: FlowEdge[] = []
   const warnings: string[] = []
-  let begun = false
+  let hasHeader = false
   for (const [index, raw] of text.split(/\r?\n/).entries()) {
     const line = index + 1
     const statement = raw.trim().replace(/;$/, '').trimEnd()
     if (statement === '' || statement.startsWith('%%')) continue
-    if (!begun) {
+    if (!hasHeader) {
       if (!HEADER.test(statement))
         throw new MermaidError(`line ${line}: expected "graph LR" or "flowchart LR"`)
-      begun = true
+      hasHeader = true
     } else if (IGNORED.test(statement)) {
       if (statement.startsWith('subgraph')) warnings.push(`line ${line}: subgraph is ignored`)
-    } else new Statement(statement, line).read(nodes, edges)
+    } else new StatementParser(statement, line).read(nodes, edges)
     if (edges.length > EDGES_MAX) throw new MermaidError(`line ${line}: more than ${EDGES_MAX} edges`)
   }
-  if (!begun) throw new MermaidError('line 1: expected "graph LR" or "flowchart LR"')
+  if (!hasHeader) throw new MermaidError('line 1: expected "graph LR" or "flowchart LR"')
   return { nodes, edges, warnings }
 }
 
@@ -54,8 +59,8 @@ const BARE = /\[([^"[\]]+)\]/y
 const LINK = /\s*--[->](?:\s*\|\s*(?:"([^"|]*)"|([^"|]*))\s*\|)?\s*/y
 const AND = /\s*&\s*/y
 
-/** One line: nodes, each with a label or without, and what joins them. */
-class Statement {
+/** Parses one line: groups of nodes (`a & b["Label"]`) with links between them. */
+class StatementParser {
   readonly #text
   readonly #line
   #at = 0
@@ -65,6 +70,7 @@ class Statement {
     this.#line = line
   }
 
+  /** Appends the nodes and edges of the line. */
   read(nodes: FlowNode[], edges: FlowEdge[]): void {
     let from = this.#group(nodes)
     while (this.#at < this.#text.length) {
