@@ -207,13 +207,12 @@ async function readAnswer(answer: IncomingMessage, bytesMax: number | null): Pro
     discard(answer)
     return Buffer.alloc(0)
   }
-  const tooLarge = () => new EgressError(`the answer is larger than ${bytesMax} bytes`)
-  if (Number(answer.headers['content-length'] ?? 0) > bytesMax) throw tooLarge()
+  if (Number(answer.headers['content-length'] ?? 0) > bytesMax) throw new EgressError(tooLarge(bytesMax))
   const chunks: Buffer[] = []
   let length = 0
   for await (const chunk of answer as AsyncIterable<Buffer>) {
     length += chunk.length
-    if (length > bytesMax) throw tooLarge()
+    if (length > bytesMax) throw new EgressError(tooLarge(bytesMax))
     chunks.push(chunk)
   }
   return Buffer.concat(chunks)
@@ -230,6 +229,17 @@ function discard(answer: IncomingMessage): void {
   answer.setTimeout(TIMEOUT_MS, () => answer.destroy())
   answer.socket.unref()
 }
+
+/** Returns why a status is not a success, or null for 2xx. */
+export function statusProblem(status: number): string | null {
+  if (status >= 200 && status < 300) return null
+  return status >= 300 && status < 400
+    ? 'it redirects, and redirects are not followed'
+    : `it answered ${status}`
+}
+
+/** Returns why a body is not accepted. */
+export const tooLarge = (bytesMax: number): string => `the answer is larger than ${bytesMax} bytes`
 
 const refusal = (message: string): EgressError => new EgressError(message, { isRefusal: true })
 

@@ -1,5 +1,5 @@
 import type { Fetched, FetchFile } from '../services/assets/asset-media.ts'
-import { type Egress, EgressError } from './egress.ts'
+import { type Egress, EgressError, statusProblem, tooLarge } from './egress.ts'
 
 /**
  * Creates a function that downloads files through `Egress`. It reads files of the emulator itself without a connection.
@@ -10,12 +10,12 @@ export function fetchFile(egress: Egress, ownFile: (path: string) => Promise<Uin
   return async (text, bytesMax): Promise<Fetched> => {
     const url = URL.canParse(text) ? new URL(text) : null
     if (url?.pathname.startsWith('/media/') === true && egress.isOwnUrl(url)) {
-      return fromHere(await ownFile(url.pathname), bytesMax)
+      return fetched(await ownFile(url.pathname), bytesMax)
     }
     try {
       const { status, bytes } = await egress.send(text, { method: 'GET', bytesMax })
-      if (status >= 300 && status < 400) return refused('it redirects, and redirects are not followed')
-      return status >= 200 && status < 300 ? { outcome: 'fetched', bytes } : refused(`it answered ${status}`)
+      const problem = statusProblem(status)
+      return problem === null ? { outcome: 'fetched', bytes } : refused(problem)
     } catch (error) {
       if (!(error instanceof EgressError)) throw error
       return error.isOutside ? { outcome: 'outside' } : refused(error.message)
@@ -23,9 +23,10 @@ export function fetchFile(egress: Egress, ownFile: (path: string) => Promise<Uin
   }
 }
 
-function fromHere(bytes: Uint8Array | null, bytesMax: number): Fetched {
+/** Returns a file of the emulator as if it had been downloaded. */
+function fetched(bytes: Uint8Array | null, bytesMax: number): Fetched {
   if (bytes === null) return refused('it answered 404')
-  if (bytes.length > bytesMax) return refused(`the answer is larger than ${bytesMax} bytes`)
+  if (bytes.length > bytesMax) return refused(tooLarge(bytesMax))
   return { outcome: 'fetched', bytes: Buffer.from(bytes) }
 }
 

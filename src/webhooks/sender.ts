@@ -1,7 +1,7 @@
 import { monotonicNow } from '../kernel/clock.ts'
 import { INBOX_NAME } from '../kernel/names.ts'
 import type { AttemptResult } from '../simulator/webhooks/webhook.ts'
-import { type Egress, EgressError } from '../outbound/egress.ts'
+import { type Egress, EgressError, statusProblem } from '../outbound/egress.ts'
 import type { SentMessage } from '../services/requests/event-feed.ts'
 
 /** The outcome of a request to a receiver. */
@@ -40,10 +40,8 @@ export class Sender {
   async #outcome(url: string, message: SentMessage): Promise<Omit<Receipt, 'durationMs'>> {
     try {
       const status = (await this.#toInbox(url, message)) ?? (await this.#toServer(url, message))
-      if (status >= 200 && status < 300) return { result: 'delivered', status, error: null }
-      const redirects = status >= 300 && status < 400
-      const error = redirects ? 'it redirects, and redirects are not followed' : `it answered ${status}`
-      return { result: 'failed', status, error }
+      const error = statusProblem(status)
+      return { result: error === null ? 'delivered' : 'failed', status, error }
     } catch (error) {
       // An error of one attempt must not affect others.
       const reason = error instanceof Error ? error.message : String(error)
