@@ -11,6 +11,7 @@ export const ORDINAL_MAX = 1_000_000_000_000
  */
 export function nextOrdinal(last: number | null | undefined): number {
   const next = (last ?? 0) + 1
-  if (next > ORDINAL_MAX) throw new LimitReached(`This world has counted to ${ORDINAL_MAX}; reset it.`)
+  if (next > ORDINAL_MAX)
+    throw new LimitReached(`A counter of this world has reached ${ORDINAL_MAX}; reset the world.`)
   return next
 }

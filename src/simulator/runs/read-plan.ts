@@ -10,6 +10,6 @@ export function readPlan(value: unknown): Plan {
   // `planRun` wrote this plan, or it came from a snapshot that was validated.
   if (version === PLAN_VERSION) return value as Plan
   throw new Error(
-    `A stored plan has version ${String(version)}; this flora-emulator reads versions up to ${PLAN_VERSION}. Use a newer one.`,
+    `A stored plan has version ${String(version)}; this flora-emulator reads versions up to ${PLAN_VERSION}. Use a newer flora-emulator.`,
   )
 }

@@ -15,7 +15,7 @@ const MESSAGES: Readonly<Record<string, string>> = {
   GENERATION_GENERIC_ERROR: 'The generation failed.',
   GPU_PROVIDER_ERROR: 'The GPU provider reported an error.',
   LLM_REFUSAL: 'The language model refused to answer.',
-  BILLING_NOT_ENOUGH_CREDITS: 'The workspace has not enough credits.',
+  BILLING_NOT_ENOUGH_CREDITS: 'The workspace does not have enough credits.',
   SERVER_ERROR: 'The server failed to run the generation.',
   model_timeout: 'The model did not finish in time.',
   safety_blocked: 'The request was blocked by the safety system.',
