@@ -1,5 +1,5 @@
-// The floor: Fastify and nothing else, with the rows of the emulator's own tables where an operation has rows. It checks
-// nothing, knows no key and no clock. Usage: node floor.mjs <database file or :memory:>
+// The floor: bare Fastify with prepared statements on the emulator's tables. It does not validate or authenticate, and has
+// no world clock. Usage: node floor.mjs <database file or :memory:>
 import { readdirSync, readFileSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import { fastify } from 'fastify'
@@ -39,7 +39,7 @@ const reserve = db.prepare(`UPDATE workspaces SET balance_micro_usd = balance_mi
 const touch = db.prepare(`UPDATE projects SET generation_count = generation_count + 1, modified_at = ?
   WHERE world = 1 AND id = ?`)
 const findRun = db.prepare('SELECT * FROM runs WHERE world = 1 AND id = ?')
-// LIMIT in src/store/sql.ts says why the limit is an expression.
+// LIMIT in src/store/sql.ts explains why the limit is an expression.
 const listRuns = db.prepare(`SELECT * FROM runs WHERE world = 1 AND kind = 'generation' AND workspace_id = ?
   ORDER BY ordinal DESC LIMIT (? + 0)`)
 
@@ -63,7 +63,7 @@ const OUTCOME = {
   cost: 40000,
 }
 
-/** The row as the API would answer it. */
+/** Converts a row to the answer of the API. */
 function render(row) {
   const { outcome } = JSON.parse(row.plan)
   return {
@@ -84,7 +84,7 @@ function render(row) {
 }
 
 const app = fastify()
-// The same bytes are the same headers too.
+// The emulator sends these headers too, and they cost bytes.
 const headers = {
   'request-id': 'req_000000000000000000000001',
   'x-flora-emulator': '0.1.0',

@@ -1,5 +1,5 @@
-// Does a history make anything slower? Creations and first pages of an emulator with 1,000 runs and of one with
-// BENCH_RUNS (1,000,000), in a file each, measured in turns.
+// Compares an emulator with 1,000 runs to one with BENCH_RUNS (1,000,000), both with a file: creations and first pages,
+// measured in turns.
 import autocannon from 'autocannon'
 import { startEmulator } from './servers.mjs'
 

@@ -1,5 +1,5 @@
-// What it takes to make files, in this process: first of each kind, then the median of the next ones.
-// `node bench/media.mjs` after `npm run build`.
+// Measures how long files take: the first of each kind, then the median of the next ones.
+// Usage: npm run build && node bench/media.mjs
 import { startEmulator } from '../dist/index.js'
 
 const FILES = [

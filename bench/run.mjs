@@ -1,6 +1,6 @@
-// `npm run bench`: requests per second and 99th percentile latency of the emulator, the floor and Prism, in one run.
-// Rounds are interleaved and medians taken, because the machine's speed drifts by more than what is measured. Only the
-// ratios carry over to other machines.
+// Measures requests per second and the 99th percentile of latency of the emulator, the floor and Prism. Rounds alternate
+// between the servers, and medians count, because the speed of a machine drifts. Only ratios apply to other machines.
+// Usage: npm run bench
 import autocannon from 'autocannon'
 import { startEmulator, startFloor, startPrism } from './servers.mjs'
 
@@ -8,7 +8,7 @@ const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 3)
 const SECONDS = Number(process.env.BENCH_SECONDS ?? 2)
 const CONNECTIONS = [1, 10, 64]
 const ONLY = process.env.BENCH_ONLY ?? ''
-/** The built main.js of another checkout, in the place of Prism. */
+/** Path of the main.js of another build, which replaces Prism. */
 const BEFORE = process.env.BENCH_BEFORE ?? ''
 
 const authorization = 'Bearer sk_test_default'
@@ -64,7 +64,7 @@ report()
 async function measureServer(server, { base, stop }, operation) {
   const runId = await fill(base, server)
   const url = base + operation.path.replace('{id}', runId)
-  // Until the engine has compiled what is hot.
+  // Warms up, until V8 has compiled the hot functions.
   await load(url, operation.init, 10, 2)
   for (const connections of CONNECTIONS) {
     const { requests, latency, non2xx, errors } = await load(url, operation.init, connections, SECONDS)
@@ -75,7 +75,7 @@ async function measureServer(server, { base, stop }, operation) {
   await stop()
 }
 
-/** Some history to read; returns the id of a run in it. */
+/** Creates runs to read. Returns the id of the last one. */
 async function fill(base, server) {
   if (server === 'prism') return 'run_abc123'
   let id = ''

@@ -1,4 +1,4 @@
-// Many worlds, and many runs under way in one.
+// Measures an emulator with BENCH_WORLDS (10,000) worlds, and one with BENCH_PENDING (100,000) unfinished runs.
 import { readFileSync } from 'node:fs'
 import autocannon from 'autocannon'
 import { startEmulator } from './servers.mjs'
@@ -47,7 +47,7 @@ async function manyPending() {
   await load(`${server.base}/generate`, post('default'), { amount: PENDING, connections: 10 })
   const full = await poll()
   print(
-    `polls: ${quiet.average} ms mean with 1 run, ${full.average} ms with ${PENDING} under way (p99 ${quiet.p99} and ${full.p99})`,
+    `polls: ${quiet.average} ms mean with 1 run, ${full.average} ms with ${PENDING} unfinished (p99 ${quiet.p99} and ${full.p99})`,
   )
   const during = poll()
   const started = performance.now()

@@ -1,4 +1,4 @@
-// The servers that are compared: the emulator, the floor, and Prism. Each runs in a process of its own.
+// Starts the servers to compare: the emulator, the floor and Prism. Each has a process of its own.
 import { spawn } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -9,14 +9,17 @@ const here = (/** @type {string} */ path) => new URL(path, import.meta.url).path
 
 /**
  * @typedef {object} Server
- * @property {string} base  what an SDK would take as its base URL
+ * @property {string} base  base URL of an SDK
  * @property {number} pid
  * @property {() => Promise<void>} stop
  */
 
 /**
- * @param {{ file: boolean, args?: string[], main?: string }} options `main` starts another build
- * @returns {Promise<Server>} the emulator as it is shipped, its rate limit off
+ * Starts the emulator without a rate limit.
+ *
+ * @param {{ file: boolean, args?: string[], main?: string }} options `file`: with a database file instead of memory;
+ *   `main`: path of the main.js of another build
+ * @returns {Promise<Server>}
  */
 export async function startEmulator({ file, args = [], main = here('../dist/main.js') }) {
   const folder = mkdtempSync(join(tmpdir(), 'flora-bench-'))
@@ -35,14 +38,14 @@ export async function startEmulator({ file, args = [], main = here('../dist/main
   return { ...server, base: `${server.base}/api/v1`, stop: withFolder(server, folder) }
 }
 
-/** @returns {Promise<Server>} bare Fastify, with and without prepared statements: see floor.mjs */
+/** Starts floor.mjs. @returns {Promise<Server>} */
 export async function startFloor(/** @type {{ file: boolean }} */ { file }) {
   const folder = mkdtempSync(join(tmpdir(), 'flora-bench-'))
   const server = await start([here('floor.mjs'), file ? join(folder, 'floor.sqlite') : ':memory:'])
   return { ...server, stop: withFolder(server, folder) }
 }
 
-/** @returns {Promise<Server>} Prism, mocking openapi.yaml */
+/** Starts Prism with openapi.yaml. @returns {Promise<Server>} */
 export async function startPrism() {
   const prism = here('node_modules/@stoplight/prism-cli/dist/index.js')
   return start(
@@ -51,7 +54,7 @@ export async function startPrism() {
   )
 }
 
-/** Starts a process and waits until it says where it listens, or answers at `knownBase`. */
+/** Starts a process. Resolves when it prints its address, or answers at `knownBase`. */
 async function start(/** @type {string[]} */ args, knownBase = '') {
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
   const stop = async () => {
@@ -70,7 +73,7 @@ function listening(/** @type {import('node:child_process').ChildProcess} */ chil
       const url = /listening on (\S+)/.exec(String(chunk))?.[1]
       if (url !== undefined) resolve(url)
     })
-    child.once('exit', (code) => reject(new Error(`exited with ${code}`)))
+    child.once('exit', (code) => reject(new Error(`The server exited with code ${code} before it listened.`)))
   })
 }
 
@@ -79,7 +82,7 @@ async function answering(/** @type {string} */ base) {
     if (await fetch(base).catch(() => null)) return base
     await wait(100)
   }
-  throw new Error(`${base} does not answer`)
+  throw new Error(`${base} did not answer within 10 seconds.`)
 }
 
 function withFolder(/** @type {{ stop: () => Promise<void> }} */ server, /** @type {string} */ folder) {

@@ -1,4 +1,4 @@
-// From `node` to the line "listening", and the memory of an emulator that idles. Linux only (/proc).
+// Measures the time from `node` to the line "listening", and the memory of an idle emulator. Linux only, for /proc.
 import { readFileSync } from 'node:fs'
 import { setTimeout as wait } from 'node:timers/promises'
 import { startEmulator } from './servers.mjs'

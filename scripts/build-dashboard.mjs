@@ -1,4 +1,4 @@
-// Builds the pages of src/dashboard into dist/dashboard, packed, so that serving one is reading a file.
+// Builds the pages of src/dashboard into dist/dashboard, compressed with gzip, so that the server only reads files.
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { gzipSync } from 'node:zlib'
 
@@ -6,7 +6,7 @@ const SOURCE = 'src/dashboard'
 const TARGET = 'dist/dashboard'
 const PAGES = ['index.html', 'docs.html', 'poll-url.html']
 
-/** Does nothing where the folder is missing: the server then answers 404 for its pages. */
+/** Does nothing without the folder; the server then answers 404 for its pages. */
 export async function buildDashboard() {
   if (!existsSync(SOURCE)) return
   const { build } = await import('vite')
@@ -21,7 +21,7 @@ export async function buildDashboard() {
       emptyOutDir: true,
       assetsDir: '',
       target: 'es2022',
-      // Its loader would be a script in the page, which the content security policy forbids.
+      // The polyfill is an inline script, which the content security policy forbids.
       modulePreload: { polyfill: false },
       rolldownOptions: { input: PAGES.map((page) => `${SOURCE}/${page}`) },
     },

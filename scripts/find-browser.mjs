@@ -5,14 +5,15 @@ import { delimiter, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 /**
- * A Chromium that Playwright can start. JSON, because test workers receive it as a message.
+ * A Chromium that Playwright can start. It is plain JSON, because test workers receive it as a message.
  *
  * @typedef {object} FoundBrowser
  * @property {string} executablePath
- * @property {Record<string, string>} env shared libraries and fonts that the machine may lack; empty for an installed browser
+ * @property {Record<string, string>} env paths of shared libraries and fonts that the machine may lack; empty for an
+ *   installed browser
  */
 
-/** Names of the commands, best first: the headless build runs the tests in half of the time. */
+/** Names of commands, best first. The headless build runs the tests in half of the time. */
 const COMMANDS = [
   'chromium-headless-shell',
   'chromium',
@@ -24,20 +25,21 @@ const COMMANDS = [
 /**
  * Finds a browser: `CHROMIUM_PATH`, an installed Chrome or Chromium, Playwright's cache, the npm package.
  *
- * @returns {FoundBrowser | null} null where none can be had
+ * @returns {FoundBrowser | null} null when there is none
  * @throws {Error} when `CHROMIUM_PATH` names no file
  */
 export function findBrowser() {
   const given = process.env['CHROMIUM_PATH'] ?? ''
   if (given !== '') {
-    if (!existsSync(given)) throw new Error(`CHROMIUM_PATH: there is no file ${given}`)
+    if (!existsSync(given))
+      throw new Error(`CHROMIUM_PATH: expected the path of a browser, got "${given}", which does not exist.`)
     return { executablePath: given, env: {} }
   }
   const installed = installedPlaces().find((place) => existsSync(place))
   return installed === undefined ? unpackBundled() : { executablePath: installed, env: {} }
 }
 
-/** Where operating systems, their package managers and Playwright put browsers. */
+/** Lists the paths at which operating systems, their package managers and Playwright install browsers. */
 function installedPlaces() {
   const onPath = (process.env['PATH'] ?? '').split(delimiter).filter((folder) => folder !== '')
   const folders = [...onPath, '/usr/bin', '/snap/bin']
@@ -78,9 +80,9 @@ function playwrightPlaces() {
 const MODULES = fileURLToPath(new URL('../node_modules/', import.meta.url))
 
 /**
- * Unpacks the browser of `@sparticuz/chromium`, which exists for Linux on x64 alone, once for each version.
+ * Unpacks the browser of `@sparticuz/chromium` once for each version. The package has a browser for Linux on x64 only.
  *
- * @returns {FoundBrowser | null}
+ * @returns {FoundBrowser | null} null without the package, and on other platforms
  */
 function unpackBundled() {
   const manifest = join(MODULES, '@sparticuz', 'chromium', 'package.json')
@@ -97,7 +99,7 @@ function unpackBundled() {
 const FONTS_FILE = 'fonts.conf'
 
 /**
- * The package's own file names folders of Lambda, and Chromium crashes on a page for which it finds no font at all.
+ * Returns a font configuration. The one of the package names folders of AWS Lambda, and Chromium crashes without a font.
  *
  * @param {string} folder
  */
@@ -111,15 +113,15 @@ const fontsConfiguration = (folder) => `<?xml version="1.0"?>
 `
 
 /**
- * Unpacks beside the folder and renames when it is complete, so that an interrupted run leaves no half of a browser.
+ * Unpacks into another folder, which it renames at the end, so that an interrupted run leaves no partial browser.
  *
  * @param {string} folder
  */
 function unpack(folder) {
   const partial = `${folder}.${process.pid}.tmp`
   mkdirSync(partial, { recursive: true })
-  // The package unpacks to the temporary folder, and adds the system libraries only where it believes to run on Lambda.
-  // A process of its own keeps both settings out of this environment.
+  // The package unpacks to the temporary folder, and adds system libraries only on AWS Lambda. A process of its own keeps
+  // both variables out of this environment.
   const program = "import chromium from '@sparticuz/chromium'; await chromium.executablePath()"
   execFileSync(process.execPath, ['--input-type=module', '--eval', program], {
     cwd: dirname(MODULES),
@@ -130,7 +132,7 @@ function unpack(folder) {
   try {
     renameSync(partial, folder)
   } catch (error) {
-    // Another run was faster.
+    // Another process has unpacked it in the meantime.
     rmSync(partial, { recursive: true, force: true })
     if (!existsSync(folder)) throw error
   }

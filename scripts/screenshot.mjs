@@ -1,4 +1,4 @@
-// Takes docs/dashboard.png, the picture in the README: the playground of a world in which a few runs have ended.
+// Takes docs/dashboard.png, the picture of the README: the playground of a world in which a few runs have ended.
 // Usage: npm run build && node scripts/screenshot.mjs
 import { chromium } from 'playwright-core'
 import { findBrowser } from './find-browser.mjs'
@@ -34,7 +34,7 @@ await world.clock.advance({ until: 'idle' })
 await start({ type: 'image', prompt: 'A tea house in the snow', directives: 'duration:40' })
 
 const found = findBrowser()
-if (found === null) throw new Error('No Chrome or Chromium was found: install one, or set CHROMIUM_PATH.')
+if (found === null) throw new Error('Found no Chrome or Chromium. Install one, or set CHROMIUM_PATH.')
 const browser = await chromium.launch({
   executablePath: found.executablePath,
   args: ['--no-sandbox', '--disable-gpu'],

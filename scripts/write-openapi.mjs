@@ -1,4 +1,4 @@
-// Writes openapi.yaml from the routes of the bundle that was just built.
+// Writes openapi.yaml from the routes of the bundle. Usage: npm run openapi
 import { execFileSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 
