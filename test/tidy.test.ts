@@ -19,11 +19,24 @@ describe('where things may be used', () => {
     among.filter((file) => pattern.test(withoutComments(read(file))))
 
   test('the clock of the machine is read in kernel/clock.ts alone', () => {
-    expect(users(/\bDate\.now\b|\bnew Date\(\)|\bperformance\.now\b/)).toEqual(['src/kernel/clock.ts'])
+    // `new Date(instant)` only formats; without an argument it reads the clock.
+    const clocks =
+      /\bDate\.now\b|\bnew Date\b(\(\)|(?!\())|\bperformance\.(now|timeOrigin)\b|\bprocess\.hrtime\b/
+    expect(users(clocks)).toEqual(['src/kernel/clock.ts'])
   })
 
   test('chance comes from seeds: nobody calls Math.random', () => {
     expect(users(/\bMath\.random\b/)).toEqual([])
+  })
+
+  test('random numbers of the machine are drawn in kernel/ids.ts alone, for request ids and new seeds', () => {
+    const random = /\b(nanoid|randomUUID|randomBytes|randomInt|randomFill|getRandomValues)\b/
+    expect(users(random)).toEqual(['src/kernel/ids.ts'])
+  })
+
+  test('answers do not depend on the locale of the machine', () => {
+    const server = sources.filter((file) => !file.startsWith('src/dashboard/'))
+    expect(users(/\b(localeCompare|toLocale\w+|Intl\.\w+)\b/, server)).toEqual([])
   })
 
   test('bytes follow from arithmetic that IEEE 754 rounds exactly, so no transcendental function decides them', () => {
