@@ -16,10 +16,10 @@ export async function wallDelay(ms: number, signal: AbortSignal): Promise<boolea
 /**
  * Calls `ring` once, after `ms` of wall time or after 24.8 days, whichever is sooner. Does not keep the process alive.
  *
- * @returns cancels the alarm
+ * @returns a function that cancels the alarm
  */
 export function wallAlarm(ms: number, ring: () => void): () => void {
-  // Longer times overflow Node's timers. An early alarm is harmless: `ring` reads what is due, and sets the next alarm.
+  // Longer times overflow Node's timers. Callers with such times read what is due when the alarm rings, and set another.
   const alarm = setTimeout(ring, Math.min(ms, 2_147_483_647))
   alarm.unref()
   return () => clearTimeout(alarm)
@@ -54,7 +54,7 @@ export function deadline(ms: number, stopping: AbortSignal): Deadline {
 /**
  * Calls `tick` every `ms` of wall time. Does not keep the process alive.
  *
- * @returns stops the ticker
+ * @returns a function that stops the calls
  */
 export function wallTicker(ms: number, tick: () => void): () => void {
   const ticker = setInterval(tick, ms)

@@ -22,6 +22,10 @@ export interface WebhookEffect {
   readonly delayMs: number
 }
 
+/**
+ * The state of a delivery. `held` waits for a release or for another delivery. `failed` has no attempts left. `blocked` has a
+ * URL that must not be called.
+ */
 export type WebhookState = 'pending' | 'held' | 'delivered' | 'failed' | 'blocked'
 
 /** The result of an attempt: `delivered` for a 2xx answer, `blocked` for a URL that must not be called, else `failed`. */
