@@ -32,3 +32,6 @@ export function answersOnce<Schema extends TSchema & { readonly $id: string }>(s
     422: refusal('The idempotency key was used with another body.'),
   }
 }
+
+/** As `answers`, for a handler that returns written JSON. It states the type of its answer itself. */
+export const writtenAnswers = (schema: TSchema & { readonly $id: string }): unknown => answers(200, schema)

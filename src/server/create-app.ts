@@ -28,6 +28,7 @@ import { redactPath } from '../services/requests/redact.ts'
 import { parseQuery } from '../http/query-string.ts'
 import { setCommonHeaders } from '../http/response-headers.ts'
 import { handleUnknownRoutes } from '../routes/pipeline/unknown-route.ts'
+import { WrittenJson } from '../http/written-json.ts'
 import { StaticFiles } from '../http/static-files.ts'
 import { requestValidator } from '../http/request-validator.ts'
 import { components } from '../schemas/components.ts'
@@ -164,6 +165,8 @@ function createServer({ config, logger }: AppDeps): Api {
   app.setValidatorCompiler(requestValidator(config))
   // Render functions type the answers, and tests compare them with openapi.yaml. A serializer compiled from the schema
   // would slow the start, and would drop a misspelled member without an error.
-  app.setSerializerCompiler(() => (answer) => JSON.stringify(answer))
+  app.setSerializerCompiler(
+    () => (answer) => (answer instanceof WrittenJson ? answer.text : JSON.stringify(answer)),
+  )
   return app
 }

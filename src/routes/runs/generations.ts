@@ -1,12 +1,20 @@
 import type { FastifyRequest } from 'fastify'
+import { type WrittenJson, writePage } from '../../http/written-json.ts'
 import { ref } from '../../schemas/common.ts'
 import { GenerationQuery, GenerationRequest } from '../../schemas/runs/generation.ts'
-import { GenerationPage, RunStart } from '../../schemas/runs/run.ts'
+import {
+  type GenerationPage,
+  GenerationPage as GenerationPageSchema,
+  RunStart,
+} from '../../schemas/runs/run.ts'
 import type { StartGeneration } from '../../services/runs/generations.ts'
-import { answers } from '../answers.ts'
+import { answers, writtenAnswers } from '../answers.ts'
 import { type Api, callerOf, effectOf, urlBaseOf, type Services } from '../context.ts'
 import { metaOf, sliceOf } from '../paging.ts'
+import { keepEnded } from './ended-runs.ts'
 import { renderGeneration, renderRunStart } from './render-run.ts'
+
+const generationJson = keepEnded(renderGeneration)
 
 const tags = ['Generations']
 const start = { tags, body: ref(GenerationRequest), response: answers(201, RunStart) }
@@ -32,7 +40,7 @@ const listGenerations = {
   summary: 'List generations',
   description: 'The history, newest first, with runs in every state.',
   querystring: GenerationQuery,
-  response: answers(200, GenerationPage),
+  response: writtenAnswers(GenerationPageSchema),
 }
 
 export function generationRoutes(api: Api, { generations, runs }: Services): void {
@@ -48,22 +56,25 @@ export function generationRoutes(api: Api, { generations, runs }: Services): voi
     return renderRunStart(started, urlBaseOf(request))
   })
 
-  api.get('/generations', { schema: listGenerations }, async (request): Promise<GenerationPage> => {
-    const caller = callerOf(request)
-    const { query } = request
-    const filter = {
-      workspaceId: query.workspace_id ?? null,
-      projectId: query.project_id ?? null,
-      status: query.status ?? null,
-      ...sliceOf(caller.world, 'generations', query),
-    }
-    const page = await runs.read(caller, async () => generations.list(caller, filter))
-    const place = urlBaseOf(request)
-    return {
-      generations: page.views.map((view) => renderGeneration(view, place)),
-      meta: metaOf(caller.world, 'generations', page, page.views.at(-1)?.run.ordinal),
-    }
-  })
+  api.get(
+    '/generations',
+    { schema: listGenerations },
+    async (request): Promise<WrittenJson<GenerationPage>> => {
+      const caller = callerOf(request)
+      const { query } = request
+      const filter = {
+        workspaceId: query.workspace_id ?? null,
+        projectId: query.project_id ?? null,
+        status: query.status ?? null,
+        ...sliceOf(caller.world, 'generations', query),
+      }
+      const page = await runs.read(caller, async () => generations.list(caller, filter))
+      const place = urlBaseOf(request)
+      const written = page.views.map((view) => generationJson(view, place))
+      const meta = metaOf(caller.world, 'generations', page, page.views.at(-1)?.run.ordinal)
+      return writePage('generations', written, { meta })
+    },
+  )
 }
 
 function toCommand(request: FastifyRequest, body: GenerationRequest): StartGeneration {

@@ -1,9 +1,13 @@
 import { Type } from 'typebox'
+import type { WrittenJson } from '../../http/written-json.ts'
 import { RunId } from '../../schemas/common.ts'
-import { Run } from '../../schemas/runs/run.ts'
-import { answers } from '../answers.ts'
+import { type Run, Run as RunSchema } from '../../schemas/runs/run.ts'
+import { writtenAnswers } from '../answers.ts'
 import { type Api, callerOf, urlBaseOf, type Services } from '../context.ts'
+import { keepEnded } from './ended-runs.ts'
 import { renderRun } from './render-run.ts'
+
+const runJson = keepEnded(renderRun)
 
 export function runRoutes(api: Api, { runs }: Services): void {
   api.get(
@@ -15,13 +19,13 @@ export function runRoutes(api: Api, { runs }: Services): void {
         summary: 'Read a run',
         description: 'The state of a run of any kind, with its outputs once it is completed.',
         params: Type.Object({ runId: RunId }),
-        response: answers(200, Run),
+        response: writtenAnswers(RunSchema),
       },
     },
-    async (request): Promise<Run> => {
+    async (request): Promise<WrittenJson<Run>> => {
       const caller = callerOf(request)
       const view = await runs.read(caller, async () => runs.get(caller, request.params.runId))
-      return renderRun(view, urlBaseOf(request))
+      return runJson(view, urlBaseOf(request))
     },
   )
 }

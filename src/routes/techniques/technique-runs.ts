@@ -4,17 +4,22 @@ import { RunStart } from '../../schemas/runs/run.ts'
 import { TechniqueName } from '../../schemas/techniques/technique.ts'
 import {
   SlugRun,
-  TechniqueRunPage,
+  type TechniqueRunPage,
+  TechniqueRunPage as TechniqueRunPageSchema,
   TechniqueRunQuery,
   TechniqueRunRequest,
   TopLevelTechniqueRunRequest,
 } from '../../schemas/techniques/technique-run.ts'
-import { answers, answersOnce } from '../answers.ts'
+import { type WrittenJson, writePage } from '../../http/written-json.ts'
+import { answers, answersOnce, writtenAnswers } from '../answers.ts'
 import { type Api, callerOf, effectOf, urlBaseOf, type Services } from '../context.ts'
 import { metaOf, sliceOf } from '../paging.ts'
+import { keepEnded } from '../runs/ended-runs.ts'
 import { renderRunStart } from '../runs/render-run.ts'
 import { renderSlugRun, renderTechniqueRun } from './render-technique.ts'
 import { fromList, fromObject } from './technique-inputs.ts'
+
+const techniqueRunJson = keepEnded(renderTechniqueRun)
 
 const tags = ['Techniques']
 
@@ -53,7 +58,7 @@ const listTechniqueRuns = {
   summary: 'List runs of techniques',
   description: 'The history, newest first, with runs in every state.',
   querystring: TechniqueRunQuery,
-  response: answers(200, TechniqueRunPage),
+  response: writtenAnswers(TechniqueRunPageSchema),
 }
 
 export function techniqueRunRoutes(api: Api, services: Services): void {
@@ -74,23 +79,26 @@ export function techniqueRunRoutes(api: Api, services: Services): void {
     return renderRunStart(started, urlBaseOf(request))
   })
 
-  api.get('/technique-runs', { schema: listTechniqueRuns }, async (request): Promise<TechniqueRunPage> => {
-    const caller = callerOf(request)
-    const { query } = request
-    const filter = {
-      workspaceId: query.workspace_id ?? null,
-      projectId: query.project_id ?? null,
-      techniqueId: query.technique_id ?? null,
-      status: query.status ?? null,
-      ...sliceOf(caller.world, 'technique-runs', query),
-    }
-    const page = await runs.read(caller, async () => techniqueRuns.list(caller, filter))
-    const place = urlBaseOf(request)
-    return {
-      technique_runs: page.views.map((view) => renderTechniqueRun(view, place)),
-      meta: metaOf(caller.world, 'technique-runs', page, page.views.at(-1)?.run.ordinal),
-    }
-  })
+  api.get(
+    '/technique-runs',
+    { schema: listTechniqueRuns },
+    async (request): Promise<WrittenJson<TechniqueRunPage>> => {
+      const caller = callerOf(request)
+      const { query } = request
+      const filter = {
+        workspaceId: query.workspace_id ?? null,
+        projectId: query.project_id ?? null,
+        techniqueId: query.technique_id ?? null,
+        status: query.status ?? null,
+        ...sliceOf(caller.world, 'technique-runs', query),
+      }
+      const page = await runs.read(caller, async () => techniqueRuns.list(caller, filter))
+      const place = urlBaseOf(request)
+      const meta = metaOf(caller.world, 'technique-runs', page, page.views.at(-1)?.run.ordinal)
+      const written = page.views.map((view) => techniqueRunJson(view, place))
+      return writePage('technique_runs', written, { meta })
+    },
+  )
 }
 
 /** The two routes that answer in both spellings. */
