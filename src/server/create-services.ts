@@ -19,7 +19,7 @@ import { Clocks } from '../services/worlds/clocks.ts'
 import { Feedback } from '../services/workspaces/feedback.ts'
 import { Generations } from '../services/runs/generations.ts'
 import { Idempotency } from '../services/requests/idempotency.ts'
-import { Keys } from '../services/worlds/api-keys.ts'
+import { ApiKeys } from '../services/worlds/api-keys.ts'
 import { Library } from '../services/workspaces/library.ts'
 import { Money } from '../services/workspaces/money.ts'
 import { NodeRuns } from '../services/canvas/node-runs.ts'
@@ -33,7 +33,7 @@ import { Runs } from '../services/runs/runs.ts'
 import { Snapshots } from '../services/worlds/snapshots.ts'
 import { TechniqueRuns } from '../services/techniques/technique-runs.ts'
 import { Techniques } from '../services/techniques/techniques.ts'
-import { WebhookSecretBook } from '../services/webhooks/webhook-secrets.ts'
+import { SigningSecrets } from '../services/webhooks/webhook-secrets.ts'
 import { Webhooks } from '../services/webhooks/webhooks.ts'
 import type { Services } from '../services/services.ts'
 import { Workspaces } from '../services/workspaces/workspaces.ts'
@@ -70,7 +70,7 @@ export function createServices(
   const reader = new RunReader(store)
   const worlds = new Worlds(store, fixtures, { ...config, seed: config.seed ?? newSeed() }, onError)
   const catalogue = new Catalogue(fixtures.models)
-  const secrets = new WebhookSecretBook(store, fixtures.world.webhook_secret)
+  const secrets = new SigningSecrets(store, fixtures.world.webhook_secret)
   const dispatcher = createDispatcher({ store, worlds, reader, secrets, egress, onError, stopping })
   const clocks = new Clocks(store, reader, dispatcher)
   const techniques = new Techniques(fixtures.techniques)
@@ -79,7 +79,7 @@ export function createServices(
   const canvases = new Canvases(store, reader, catalogue)
   const actions = new Actions(fixtures.actions, starter)
   const services = {
-    keys: new Keys(fixtures.world, config.auth),
+    keys: new ApiKeys(fixtures.world, config.auth),
     worlds,
     clocks,
     rateLimiter: new RateLimiter(),
@@ -132,7 +132,7 @@ interface DispatcherParts {
   readonly store: Store
   readonly worlds: Worlds
   readonly reader: RunReader
-  readonly secrets: WebhookSecretBook
+  readonly secrets: SigningSecrets
   readonly egress: Egress
   readonly onError: (error: unknown) => void
   readonly stopping: AbortSignal

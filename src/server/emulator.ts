@@ -139,7 +139,7 @@ export async function serve(config: Config): Promise<Emulator> {
   return {
     url,
     baseUrl: url + API_PREFIX,
-    apiKey: config.auth === 'open' ? apiKeyOf(DEFAULT_WORLD) : services.keys.firstKnown(),
+    apiKey: config.auth === 'open' ? apiKeyOf(DEFAULT_WORLD) : services.keys.firstOwnerKey(),
     webhookSecret: fixtures.world.webhook_secret,
     fetch,
     world: (name) => worldHandle(control, name),

@@ -10,7 +10,7 @@ import type { Clocks } from './worlds/clocks.ts'
 import type { Feedback } from './workspaces/feedback.ts'
 import type { Generations } from './runs/generations.ts'
 import type { Idempotency } from './requests/idempotency.ts'
-import type { Keys } from './worlds/api-keys.ts'
+import type { ApiKeys } from './worlds/api-keys.ts'
 import type { Library } from './workspaces/library.ts'
 import type { Money } from './workspaces/money.ts'
 import type { NodeRuns } from './canvas/node-runs.ts'
@@ -22,14 +22,14 @@ import type { Runs } from './runs/runs.ts'
 import type { Snapshots } from './worlds/snapshots.ts'
 import type { TechniqueRuns } from './techniques/technique-runs.ts'
 import type { Techniques } from './techniques/techniques.ts'
-import type { WebhookSecretBook } from './webhooks/webhook-secrets.ts'
+import type { SigningSecrets } from './webhooks/webhook-secrets.ts'
 import type { Webhooks } from './webhooks/webhooks.ts'
 import type { Workspaces } from './workspaces/workspaces.ts'
 import type { Worlds } from './worlds/worlds.ts'
 
 /** The use cases that the routes translate to and from HTTP. */
 export interface Services {
-  readonly keys: Keys
+  readonly keys: ApiKeys
   readonly worlds: Worlds
   readonly clocks: Clocks
   readonly rateLimiter: RateLimiter
@@ -56,5 +56,5 @@ export interface Services {
   readonly money: Money
   readonly snapshots: Snapshots
   readonly webhooks: Webhooks
-  readonly webhookSecrets: WebhookSecretBook
+  readonly webhookSecrets: SigningSecrets
 }

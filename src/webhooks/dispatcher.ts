@@ -15,7 +15,7 @@ import { changeWebhook, findWebhookByOrdinal, listWebhooks } from '../store/webh
 import type { RunReader } from '../services/runs/run-reader.ts'
 import type { WebhookMode } from '../simulator/webhooks/webhook.ts'
 import type { World } from '../services/worlds/world.ts'
-import type { WebhookSecretBook } from '../services/webhooks/webhook-secrets.ts'
+import type { SigningSecrets } from '../services/webhooks/webhook-secrets.ts'
 import { messageOf } from './message.ts'
 import type { Sender } from './sender.ts'
 import { PendingTasks } from './pending-tasks.ts'
@@ -38,7 +38,7 @@ const ANNOUNCED_MAX = 1000
 export interface DispatcherDeps {
   readonly store: Store
   readonly reader: RunReader
-  readonly secrets: WebhookSecretBook
+  readonly secrets: SigningSecrets
   readonly sender: Sender
   /** Aborts when the emulator stops. The next start repeats the attempts that were in flight. */
   readonly stopping: AbortSignal

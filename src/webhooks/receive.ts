@@ -1,5 +1,5 @@
 import { wallNow } from '../kernel/clock.ts'
-import type { WebhookSecretBook } from '../services/webhooks/webhook-secrets.ts'
+import type { SigningSecrets } from '../services/webhooks/webhook-secrets.ts'
 import type { World } from '../services/worlds/world.ts'
 import type { SentMessage } from '../services/requests/event-feed.ts'
 import { signatureProblem } from './signature.ts'
@@ -9,7 +9,7 @@ export async function receive(
   world: World,
   inboxName: string,
   { body, headers }: SentMessage,
-  secrets: WebhookSecretBook,
+  secrets: SigningSecrets,
 ): Promise<number> {
   const at = wallNow()
   const workspaceId = workspaceIn(body)

@@ -1,10 +1,10 @@
 import type { FastifyRequest, onRequestHookHandler } from 'fastify'
-import type { KeyHolder, Keys } from '../../services/worlds/api-keys.ts'
+import type { KeyHolder, ApiKeys } from '../../services/worlds/api-keys.ts'
 import type { World } from '../../services/worlds/world.ts'
 import type { Worlds } from '../../services/worlds/worlds.ts'
 
 /** Sets `request.identity` from the API key. Answers 401 without a valid one. Creates the world on first use. */
-export function authenticate(keys: Keys, worlds: Worlds): onRequestHookHandler {
+export function authenticate(keys: ApiKeys, worlds: Worlds): onRequestHookHandler {
   return (request, _reply, done) => {
     let holder: KeyHolder
     try {

@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest, onSendHookHandler } from 'fastify'
 import { type RecordedRequest, recordRequest } from '../../services/requests/recorded-request.ts'
 import { CLIENT_HEADER, DEFAULT_WORLD } from '../../kernel/names.ts'
-import type { Keys } from '../../services/worlds/api-keys.ts'
+import type { ApiKeys } from '../../services/worlds/api-keys.ts'
 import type { World } from '../../services/worlds/world.ts'
 import type { Worlds } from '../../services/worlds/worlds.ts'
 import { workspaceOf } from './request-members.ts'
@@ -24,7 +24,7 @@ export function journalAnswers(worlds: Worlds): onSendHookHandler {
 }
 
 /** Records requests of unknown paths, whose answers pass no `onSend` hook. */
-export function journalUnknownPath(keys: Keys, worlds: Worlds) {
+export function journalUnknownPath(keys: ApiKeys, worlds: Worlds) {
   return (request: FastifyRequest, reply: FastifyReply): void => {
     let name = DEFAULT_WORLD
     try {

@@ -1,49 +1,49 @@
 import { wallAlarm } from '../../kernel/clock.ts'
 
-/** How long to wait at most. */
-export interface Patience {
+/** Limits of a wait. */
+export interface WaitOptions {
   /** Of wall time. */
   readonly timeoutMs: number
   /** Aborts when the emulator stops. */
   readonly stopping: AbortSignal
 }
 
-/** Whoever waits for something to have happened. */
-export class Waiting {
-  readonly #looks = new Set<() => void>()
-  #isOver = false
+/** A condition variable: resolves waits whose predicate holds when `notify` is called. */
+export class Condition {
+  readonly #checks = new Set<() => void>()
+  #isEnded = false
 
-  get isEmpty(): boolean {
-    return this.#looks.size === 0
+  get hasWaiters(): boolean {
+    return this.#checks.size > 0
   }
 
-  /** Nothing will happen any more. */
+  /** Resolves every wait, now and from now on. */
   end(): void {
-    this.#isOver = true
+    this.#isEnded = true
     this.notify()
   }
 
-  /** Something happened. */
+  /** Evaluates the predicates of all waits again. */
   notify(): void {
-    for (const look of this.#looks) look()
+    for (const check of this.#checks) check()
   }
 
-  /** Resolves as soon as `isEnough`, which is asked now and whenever something happens, or when patience is at an end. */
-  async until(isEnough: () => boolean, { timeoutMs, stopping }: Patience): Promise<void> {
-    if (isEnough() || this.#isOver || stopping.aborted) return
+  /** Resolves as soon as the predicate holds, or at the timeout, when the emulator stops, or after `end`. */
+  async waitUntil(predicate: () => boolean, { timeoutMs, stopping }: WaitOptions): Promise<void> {
+    if (predicate() || this.#isEnded || stopping.aborted) return
     await new Promise<void>((resolve) => {
       const finish = (): void => {
         cancel()
         stopping.removeEventListener('abort', finish)
-        this.#looks.delete(look)
+        this.#checks.delete(check)
         resolve()
       }
-      const look = (): void => {
-        if (isEnough() || this.#isOver) finish()
+      const check = (): void => {
+        if (predicate() || this.#isEnded) finish()
       }
       const cancel = wallAlarm(timeoutMs, finish)
       stopping.addEventListener('abort', finish)
-      this.#looks.add(look)
+      this.#checks.add(check)
     })
   }
 }

@@ -1,5 +1,5 @@
 import { BoundedLog } from './bounded-log.ts'
-import { type Patience, Waiting } from './condition.ts'
+import { Condition, type WaitOptions } from './condition.ts'
 import type { MemoryBudget } from './memory-budget.ts'
 import { nearMisses } from './near-misses.ts'
 import { fits, recordBytes, type RecordedRequest, type RequestFilter } from './recorded-request.ts'
@@ -10,7 +10,7 @@ const REQUESTS_MAX = 1000
 /** The last 1,000 requests of a world, in memory only. */
 export class Journal {
   readonly #requests: BoundedLog<RecordedRequest>
-  readonly #waiting = new Waiting()
+  readonly #changed = new Condition()
 
   constructor(budget: MemoryBudget) {
     this.#requests = new BoundedLog(budget, REQUESTS_MAX)
@@ -20,7 +20,7 @@ export class Journal {
   record(request: RecordedRequest): void {
     const isKept = this.#requests.push(request, recordBytes(request))
     if (!isKept) this.#requests.push({ ...request, requestBody: null, responseBody: null }, 0)
-    this.#waiting.notify()
+    this.#changed.notify()
   }
 
   /** The requests that match, newest first. */
@@ -36,9 +36,9 @@ export class Journal {
   async waitFor(
     filter: RequestFilter,
     count: number,
-    patience: Patience,
+    options: WaitOptions,
   ): Promise<readonly RecordedRequest[]> {
-    await this.#waiting.until(() => this.#matching(filter).length >= count, patience)
+    await this.#changed.waitUntil(() => this.#matching(filter).length >= count, options)
     return this.list(filter)
   }
 
@@ -50,7 +50,7 @@ export class Journal {
   /** Ends all waiting, because the world was deleted. */
   end(): void {
     this.clear()
-    this.#waiting.end()
+    this.#changed.end()
   }
 
   #matching(filter: RequestFilter): RecordedRequest[] {

@@ -18,7 +18,7 @@ export interface Applied {
 const NOTHING: Applied = { effect: NO_EFFECT, rule: null }
 
 /** The rules of a world, in order. Kept in memory, because every request asks; written through to the store. */
-export class RuleBook {
+export class RuleSet {
   readonly #store: Store
   readonly #world: WorldKey
   #rules: RuleRecord[]

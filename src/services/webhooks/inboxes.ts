@@ -1,7 +1,7 @@
 import { ApiError } from '../../kernel/errors.ts'
 import type { EpochMs } from '../../kernel/units.ts'
 import type { MemoryBudget } from '../requests/memory-budget.ts'
-import { type Patience, Waiting } from '../requests/condition.ts'
+import { Condition, type WaitOptions } from '../requests/condition.ts'
 
 const INBOXES_MAX = 100
 /** Older messages are forgotten. */
@@ -33,7 +33,7 @@ export class Inbox {
   #messages: InboxMessage[] = []
   #last = 0
   #reply: InboxReply = { status: 200, times: null }
-  readonly #waiting = new Waiting()
+  readonly #changed = new Condition()
   readonly #budget: MemoryBudget
 
   constructor(budget: MemoryBudget) {
@@ -49,7 +49,7 @@ export class Inbox {
     this.#last += 1
     this.#messages.push({ ...message, ordinal: this.#last, status })
     if (this.#messages.length >= MESSAGES_MAX * 2) this.#forget(this.#messages.length - MESSAGES_MAX)
-    this.#waiting.notify()
+    this.#changed.notify()
     return status
   }
 
@@ -69,7 +69,7 @@ export class Inbox {
   /** The world is gone. */
   end(): void {
     this.clear()
-    this.#waiting.end()
+    this.#changed.end()
   }
 
   /** As it was at first; whoever waits goes on waiting. */
@@ -78,13 +78,13 @@ export class Inbox {
     this.#reply = { status: 200, times: null }
   }
 
-  get isAwaited(): boolean {
-    return !this.#waiting.isEmpty
+  get hasWaiters(): boolean {
+    return this.#changed.hasWaiters
   }
 
   /** Waits until there are `count` messages; returns what there is. */
-  async waitFor(count: number, patience: Patience): Promise<readonly InboxMessage[]> {
-    await this.#waiting.until(() => this.list().length >= count, patience)
+  async waitFor(count: number, options: WaitOptions): Promise<readonly InboxMessage[]> {
+    await this.#changed.waitUntil(() => this.list().length >= count, options)
     return this.list()
   }
 
@@ -128,7 +128,7 @@ export class Inboxes {
   reset(): void {
     for (const [name, inbox] of this.#inboxes) {
       inbox.reset()
-      if (!inbox.isAwaited) this.#inboxes.delete(name)
+      if (!inbox.hasWaiters) this.#inboxes.delete(name)
     }
   }
 

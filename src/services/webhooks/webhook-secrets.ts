@@ -9,27 +9,27 @@ import { findWorkspace } from '../../store/workspaces/workspaces.ts'
 import type { World } from '../worlds/world.ts'
 
 /** Those in use, the newest first: two for a while after a rotation. */
-export type SecretsInUse = readonly [string, ...string[]]
+export type ActiveSecrets = readonly [string, ...string[]]
 
 /** The secrets that workspaces sign their webhooks with. */
-export class WebhookSecretBook {
+export class SigningSecrets {
   readonly #store: Store
-  readonly #shipped: string
+  readonly #defaultSecret: string
 
-  /** @param shipped of workspaces whose secret was never changed */
-  constructor(store: Store, shipped: string) {
+  /** @param defaultSecret of workspaces whose secret was never rotated */
+  constructor(store: Store, defaultSecret: string) {
     this.#store = store
-    this.#shipped = shipped
+    this.#defaultSecret = defaultSecret
   }
 
   /** What the deliveries of a workspace are signed with now. */
-  async current(world: World, workspaceId: string): Promise<SecretsInUse> {
+  async current(world: World, workspaceId: string): Promise<ActiveSecrets> {
     const secrets = await this.#store.read(findSecrets(world.key, workspaceId))
-    return secrets === null ? [this.#shipped] : inUse(secrets, world)
+    return secrets === null ? [this.#defaultSecret] : activeSecrets(secrets, world)
   }
 
   /** As `current`; throws 404 for an unknown workspace. */
-  async get(world: World, workspaceId: string): Promise<SecretsInUse> {
+  async get(world: World, workspaceId: string): Promise<ActiveSecrets> {
     await this.#check(world, workspaceId)
     return this.current(world, workspaceId)
   }
@@ -39,17 +39,22 @@ export class WebhookSecretBook {
     world: World,
     workspaceId: string,
     { secret, overlapMs }: { readonly secret: string | null; readonly overlapMs: number },
-  ): Promise<SecretsInUse> {
+  ): Promise<ActiveSecrets> {
     const { key, seed, clock } = world
     const previousUntil = epochMs(clock.now() + overlapMs)
     const step = (before: WebhookSecrets | null): WebhookSecrets => {
       const rotations = nextOrdinal(before?.rotations)
       const made = seededId('whsec', `${seed}/${workspaceId}`, rotations)
-      return { secret: secret ?? made, previous: before?.secret ?? this.#shipped, previousUntil, rotations }
+      return {
+        secret: secret ?? made,
+        previous: before?.secret ?? this.#defaultSecret,
+        previousUntil,
+        rotations,
+      }
     }
     const secrets = await this.#store.write(() => rotateSecrets(key, workspaceId, step))
     if (secrets === null) throw unknownWorkspace(workspaceId)
-    return inUse(secrets, world)
+    return activeSecrets(secrets, world)
   }
 
   async #check({ key }: World, workspaceId: string): Promise<void> {
@@ -58,9 +63,9 @@ export class WebhookSecretBook {
   }
 }
 
-function inUse({ secret, previous, previousUntil }: WebhookSecrets, { clock }: World): SecretsInUse {
-  const areBoth = previous !== null && previousUntil !== null && clock.now() < previousUntil
-  return areBoth ? [secret, previous] : [secret]
+function activeSecrets({ secret, previous, previousUntil }: WebhookSecrets, { clock }: World): ActiveSecrets {
+  const isOverlap = previous !== null && previousUntil !== null && clock.now() < previousUntil
+  return isOverlap ? [secret, previous] : [secret]
 }
 
 const unknownWorkspace = (id: string): ApiError => new ApiError('not_found', `Workspace ${id} not found.`)

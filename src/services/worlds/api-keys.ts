@@ -18,7 +18,7 @@ export const bearerKey = (authorization: string): string | null =>
   /^Bearer (.+)$/i.exec(authorization)?.[1] ?? null
 
 /** Looks up keys in the fixtures, and applies `--auth` to the others. */
-export class Keys {
+export class ApiKeys {
   readonly #fixtures: ReadonlyMap<string, WorldFixture['keys'][number]>
   readonly #open: boolean
 
@@ -28,7 +28,7 @@ export class Keys {
   }
 
   /** The first active owner key of the fixtures; empty when there is none. */
-  firstKnown(): string {
+  firstOwnerKey(): string {
     const keys = [...this.#fixtures.values()]
     return keys.find(({ role, status }) => role === 'owner' && status === 'active')?.key ?? ''
   }

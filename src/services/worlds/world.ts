@@ -6,7 +6,7 @@ import type { WorldKey, WorldRecord, WorldSettings } from '../../store/worlds/wo
 import type { EventFeed } from '../requests/event-feed.ts'
 import type { Inboxes } from '../webhooks/inboxes.ts'
 import type { Journal } from '../requests/journal.ts'
-import type { RuleBook } from '../rules/rules.ts'
+import type { RuleSet } from '../rules/rules.ts'
 
 /** A complete isolated copy of the emulated service. */
 export interface World {
@@ -20,7 +20,7 @@ export interface World {
   readonly durationScale: number
   readonly rateLimit: RateLimit | null
   readonly profile: Profile
-  readonly rules: RuleBook
+  readonly rules: RuleSet
   readonly journal: Journal
   readonly feed: EventFeed
   readonly inboxes: Inboxes

@@ -23,7 +23,7 @@ import { MemoryBudget } from '../requests/memory-budget.ts'
 import type { SavedWorld, World, WorldConfig, WorldDefaults } from './world.ts'
 import { WorldLimit } from './world-limit.ts'
 import { newWorld } from './new-world.ts'
-import { RuleBook } from '../rules/rules.ts'
+import { RuleSet } from '../rules/rules.ts'
 
 /** The worlds in use. One is loaded, or created from the fixtures, when it is first named. */
 export class Worlds {
@@ -184,7 +184,7 @@ export class Worlds {
   async #toWorld({ clock, ...record }: WorldRecord, before: World | null): Promise<World> {
     const { key, settings } = record
     const running = new WorldClock(clock)
-    const rules = new RuleBook(this.#store, key, await this.#store.read(listRules(key)))
+    const rules = new RuleSet(this.#store, key, await this.#store.read(listRules(key)))
     const feed =
       before?.feed ?? new EventFeed(this.#store, { key, clock: running }, this.#memory, this.#onError)
     return {
