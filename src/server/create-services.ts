@@ -118,13 +118,13 @@ interface AssetParts {
 
 function createAssetServices(store: Store, { worlds, outputs, egress, media }: AssetParts) {
   const assets = new Assets(store, worlds)
-  const assetMedia = { inspect: inspectInSteps, standIn: media.placeholder }
+  const assetMedia = { inspect: inspectInSteps, placeholder: media.placeholder }
   const fetchAsset = fetchFile(egress, ownFiles(outputs, assets, media))
-  const oneAtATime = pLimit(1)
+  const mutex = pLimit(1)
   return {
     assets,
-    assetUploads: new AssetUploads(store, assetMedia, fetchAsset, oneAtATime),
-    assetReservations: new AssetReservations(store, worlds, assetMedia, oneAtATime),
+    assetUploads: new AssetUploads(store, assetMedia, fetchAsset, mutex),
+    assetReservations: new AssetReservations(store, worlds, assetMedia, mutex),
   }
 }
 

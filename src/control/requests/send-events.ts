@@ -113,7 +113,7 @@ function renderEvent(event: FeedEvent): object {
   const { type, at } = event
   switch (event.type) {
     case 'request':
-      return { type, at, request: renderRequest(event.entry) }
+      return { type, at, request: renderRequest(event.request) }
     case 'clock':
     case 'reset':
       return { type, at, now: at }

@@ -94,9 +94,9 @@ export function assetRoutes(api: Api, services: Services): void {
       search: query.query ?? null,
       ...sliceOf(caller.world, 'assets', query),
     })
-    const place = urlBaseOf(request)
+    const base = urlBaseOf(request)
     return {
-      assets: page.rows.map((asset) => renderAssetItem(asset, place)),
+      assets: page.rows.map((asset) => renderAssetItem(asset, base)),
       meta: metaOf(caller.world, 'assets', page, page.rows.at(-1)?.ordinal),
     }
   })
@@ -133,7 +133,7 @@ export function assetRoutes(api: Api, services: Services): void {
 function uploadRoute(api: Api, { assetUploads, attachments }: Services): void {
   api.post(
     '/assets',
-    { schema: uploadAsset, onRequest: callJsonByItsName },
+    { schema: uploadAsset, onRequest: normalizeContentType },
     async (request, reply): Promise<AssetCreated> => {
       const caller = callerOf(request)
       const { claim } = request
@@ -160,7 +160,7 @@ function uploadRoute(api: Api, { assetUploads, attachments }: Services): void {
 }
 
 /** Every body but a form is read as JSON, so it gets the content type by which Fastify finds its schema. */
-const callJsonByItsName: onRequestHookHandler = ({ headers }, _reply, done) => {
+const normalizeContentType: onRequestHookHandler = ({ headers }, _reply, done) => {
   if (!/^\s*multipart\/form-data\s*(;|$)/i.test(headers['content-type'] ?? '')) {
     headers['content-type'] = 'application/json'
   }

@@ -9,48 +9,48 @@ export const UPLOADS_PREFIX = '/_uploads'
 /** The value of the form field `key`, which ties an upload to its reservation. */
 export const uploadKey = (assetId: string): string => `uploads/${assetId}`
 
-export function renderAssetCreated(asset: AssetView, place: UrlBase): AssetCreated {
+export function renderAssetCreated(asset: AssetView, base: UrlBase): AssetCreated {
   return {
     asset_id: asset.id,
     status: asset.status,
     uploaded_via: asset.uploadedVia,
-    url: fileUrl(asset, place),
+    url: fileUrl(asset, base),
     visibility: 'workspace',
     workspace_id: asset.workspaceId,
-    ...renderUpload(asset, place),
+    ...renderUpload(asset, base),
   }
 }
 
-export function renderAssetState(asset: AssetView, place: UrlBase): AssetState {
+export function renderAssetState(asset: AssetView, base: UrlBase): AssetState {
   return {
     asset_id: asset.id,
     status: asset.status,
-    url: urlOf(asset, place),
+    url: urlOf(asset, base),
     visibility: 'workspace',
     workspace_id: asset.workspaceId,
     failure_message: asset.failureMessage,
-    ...renderUpload(asset, place),
+    ...renderUpload(asset, base),
   }
 }
 
-export function renderAsset(asset: AssetView, place: UrlBase): Asset {
+export function renderAsset(asset: AssetView, base: UrlBase): Asset {
   return {
-    ...renderMembers(asset, place),
+    ...renderMembers(asset, base),
     created_at: new Date(asset.createdAt).toISOString(),
     failure_message: asset.failureMessage,
   }
 }
 
-export function renderAssetItem(asset: AssetView, place: UrlBase): AssetListItem {
+export function renderAssetItem(asset: AssetView, base: UrlBase): AssetListItem {
   return {
-    ...renderMembers(asset, place),
+    ...renderMembers(asset, base),
     created_at: asset.createdAt,
     node_id: null,
     project_id: asset.projectId,
   }
 }
 
-const renderMembers = (asset: AssetView, place: UrlBase) => ({
+const renderMembers = (asset: AssetView, base: UrlBase) => ({
   asset_id: asset.id,
   status: asset.status,
   name: asset.fileName,
@@ -58,7 +58,7 @@ const renderMembers = (asset: AssetView, place: UrlBase) => ({
   content_type: asset.contentType ?? asset.uploadContentType ?? 'application/octet-stream',
   upload_content_type: asset.uploadContentType,
   uploaded_via: asset.uploadedVia,
-  url: urlOf(asset, place),
+  url: urlOf(asset, base),
   size_bytes: asset.sizeBytes,
   width: asset.width,
   height: asset.height,
@@ -83,8 +83,8 @@ function renderUpload(asset: AssetView, { origin, worldName }: UrlBase) {
   }
 }
 
-const urlOf = (asset: AssetView, place: UrlBase): string | null =>
-  asset.status === 'ready' ? fileUrl(asset, place) : null
+const urlOf = (asset: AssetView, base: UrlBase): string | null =>
+  asset.status === 'ready' ? fileUrl(asset, base) : null
 
 /** The extension is for people. The file is looked up by its id alone. */
 function fileUrl(asset: AssetView, { origin, worldName }: UrlBase): string {

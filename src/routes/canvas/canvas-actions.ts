@@ -4,7 +4,7 @@ import { ProjectId, ref } from '../../schemas/common.ts'
 import { RunStart } from '../../schemas/runs/run.ts'
 import { answers } from '../answers.ts'
 import { type Api, callerOf, effectOf, urlBaseOf, type Services } from '../context.ts'
-import { renderPlace } from './render-canvas.ts'
+import { renderCanvasLink } from './render-canvas.ts'
 import { renderRunStart } from '../runs/render-run.ts'
 
 const tags = ['Canvas']
@@ -46,7 +46,7 @@ export function canvasActionRoutes(api: Api, { canvasActions }: Services): void 
       })
       reply.code(201)
       return {
-        ...renderPlace(params.projectId, urlBaseOf(request)),
+        ...renderCanvasLink(params.projectId, urlBaseOf(request)),
         node_id: nodeId,
         action_id: actionId,
       }

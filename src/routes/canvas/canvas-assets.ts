@@ -3,7 +3,7 @@ import { AttachedAsset } from '../../schemas/canvas/canvas-action.ts'
 import { AssetId, ProjectId } from '../../schemas/common.ts'
 import { answers } from '../answers.ts'
 import { type Api, callerOf, urlBaseOf, type Services } from '../context.ts'
-import { renderPlace } from './render-canvas.ts'
+import { renderCanvasLink } from './render-canvas.ts'
 
 const attachCanvasAsset = {
   tags: ['Canvas'],
@@ -24,7 +24,7 @@ export function canvasAssetRoutes(api: Api, { attachments }: Services): void {
       const nodeId = await attachments.attach(caller, { ...params, claim })
       reply.code(201)
       return {
-        ...renderPlace(params.projectId, urlBaseOf(request)),
+        ...renderCanvasLink(params.projectId, urlBaseOf(request)),
         asset_id: params.assetId,
         node_id: nodeId,
       }

@@ -4,7 +4,7 @@ import { ref } from '../../schemas/common.ts'
 import type { Changeset } from '../../services/canvas/changeset.ts'
 import { answers } from '../answers.ts'
 import { type Api, callerOf, urlBaseOf, type Services } from '../context.ts'
-import { renderPlace } from './render-canvas.ts'
+import { renderCanvasLink } from './render-canvas.ts'
 
 const applyCanvasChangeset = {
   tags: ['Canvas'],
@@ -29,7 +29,7 @@ export function canvasChangesetRoutes(api: Api, { canvases }: Services): void {
         return [name, { id: `n${node.ordinal}`, node_id: node.nodeId }] as const
       })
       return {
-        ...renderPlace(view.projectId, urlBaseOf(request)),
+        ...renderCanvasLink(view.projectId, urlBaseOf(request)),
         revision: view.revision,
         applied: { ...answer.applied },
         created: Object.fromEntries(created),

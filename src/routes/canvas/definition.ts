@@ -6,7 +6,7 @@ import { answers } from '../answers.ts'
 import { renderSummary } from './diagram.ts'
 import { type Api, callerOf, type UrlBase, urlBaseOf, type Services } from '../context.ts'
 import { readDefinition } from './read-definition.ts'
-import { renderPlace } from './render-canvas.ts'
+import { renderCanvasLink } from './render-canvas.ts'
 import { renderDefinition } from './render-definition.ts'
 
 const shared = { tags: ['Canvas'], params: CanvasParams, response: answers(200, CanvasDefinitionAnswer) }
@@ -43,8 +43,8 @@ export function canvasDefinitionRoutes(api: Api, { canvases, runs }: Services): 
   })
 }
 
-const render = (view: CanvasView, place: UrlBase): CanvasDefinitionAnswer => ({
-  ...renderPlace(view.projectId, place),
-  definition: renderDefinition(view, place),
+const render = (view: CanvasView, base: UrlBase): CanvasDefinitionAnswer => ({
+  ...renderCanvasLink(view.projectId, base),
+  definition: renderDefinition(view, base),
   summary: renderSummary(view.summary),
 })

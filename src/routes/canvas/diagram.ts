@@ -11,7 +11,7 @@ import type { PatchParams } from '../../services/canvas/patch.ts'
 import type { Summary } from '../../simulator/canvas/summary.ts'
 import { answers } from '../answers.ts'
 import { type Api, callerOf, urlBaseOf, type Services } from '../context.ts'
-import { renderPlace } from './render-canvas.ts'
+import { renderCanvasLink } from './render-canvas.ts'
 
 const tags = ['Canvas']
 const params = Type.Object({ projectId: ProjectId })
@@ -41,7 +41,7 @@ export function canvasDiagramRoutes(api: Api, { canvases }: Services): void {
   api.get(path, { schema: getProjectCanvas }, async (request): Promise<CanvasDiagram> => {
     const { projectId } = request.params
     const { diagram, summary } = await canvases.diagram(callerOf(request), { projectId, workspaceId: null })
-    return { ...renderPlace(projectId, urlBaseOf(request)), diagram, summary: renderSummary(summary) }
+    return { ...renderCanvasLink(projectId, urlBaseOf(request)), diagram, summary: renderSummary(summary) }
   })
 
   api.patch(path, { schema: patchProjectCanvas }, async (request): Promise<CanvasPatched> => {
@@ -60,7 +60,7 @@ export function canvasDiagramRoutes(api: Api, { canvases }: Services): void {
       claim,
     )
     return {
-      ...renderPlace(projectId, urlBaseOf(request)),
+      ...renderCanvasLink(projectId, urlBaseOf(request)),
       diagram,
       created_node_count: nodes,
       created_edge_count: edges,

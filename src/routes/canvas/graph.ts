@@ -6,7 +6,7 @@ import { PageQuery, ProjectId } from '../../schemas/common.ts'
 import { answers } from '../answers.ts'
 import { type Api, callerOf, urlBaseOf, type Services } from '../context.ts'
 import { metaOf, sliceOf } from '../paging.ts'
-import { mediaTypeOf, renderGraph, renderMediaNode, renderPlace } from './render-canvas.ts'
+import { mediaTypeOf, renderGraph, renderMediaNode, renderCanvasLink } from './render-canvas.ts'
 
 const tags = ['Canvas']
 
@@ -42,10 +42,10 @@ export function canvasGraphRoutes(api: Api, { canvases, catalogue, runs }: Servi
         return pageOfMedia(view, slice)
       }
       const page = await runs.read(caller, load)
-      const place = urlBaseOf(request)
+      const base = urlBaseOf(request)
       return {
-        ...renderPlace(params.projectId, place),
-        nodes: page.nodes.map(({ node, type }) => renderMediaNode(node, type, place)),
+        ...renderCanvasLink(params.projectId, base),
+        nodes: page.nodes.map(({ node, type }) => renderMediaNode(node, type, base)),
         meta: metaOf(caller.world, 'nodes', page, page.nodes.at(-1)?.node.node.ordinal),
       }
     },

@@ -29,15 +29,15 @@ export function canvasRunRoutes(api: Api, { nodeRuns }: Services): void {
         effectFor: (prompt) => withPromptDirectives(effectOf(request), prompt).run,
       })
       reply.code(201)
-      const place = urlBaseOf(request)
-      return { project_id: params.projectId, runs: entries.map((entry) => renderEntry(entry, place)) }
+      const base = urlBaseOf(request)
+      return { project_id: params.projectId, runs: entries.map((entry) => renderEntry(entry, base)) }
     },
   )
 }
 
-function renderEntry({ name, started, skipped }: Entry, place: UrlBase): NodeRun {
+function renderEntry({ name, started, skipped }: Entry, base: UrlBase): NodeRun {
   if (skipped !== null) return { node_id: name, status: 'skipped', ...skipped }
-  const { run_id, poll_url, model, charged_cost, estimated_seconds } = renderRunStart(started, place)
+  const { run_id, poll_url, model, charged_cost, estimated_seconds } = renderRunStart(started, base)
   return {
     node_id: name,
     status: 'started',

@@ -11,24 +11,24 @@ const canvasUrl = (projectId: string, { origin, worldName }: UrlBase): string =>
   `${origin}/projects/${projectId}${worldName === DEFAULT_WORLD ? '' : `?world=${worldName}`}`
 
 /** The members of every answer about a canvas. */
-export const renderPlace = (projectId: string, place: UrlBase) => ({
+export const renderCanvasLink = (projectId: string, base: UrlBase) => ({
   project_id: projectId,
-  canvas_url: canvasUrl(projectId, place),
+  canvas_url: canvasUrl(projectId, base),
 })
 
-export function renderGraph(view: CanvasView, place: UrlBase, catalogue: Catalogue): CanvasGraph {
+export function renderGraph(view: CanvasView, base: UrlBase, catalogue: Catalogue): CanvasGraph {
   const { projectId, canvas, nodes, revision } = view
   return {
-    ...renderPlace(projectId, place),
+    ...renderCanvasLink(projectId, base),
     revision,
-    nodes: nodes.map((node) => renderNode(node, place, catalogue)),
+    nodes: nodes.map((node) => renderNode(node, base, catalogue)),
     edges: canvas.edges.map(({ from, to, input }) => ({ from: `n${from}`, to: `n${to}`, in: input })),
   }
 }
 
-function renderNode(view: NodeView, place: UrlBase, catalogue: Catalogue): GraphNode {
+function renderNode(view: NodeView, base: UrlBase, catalogue: Catalogue): GraphNode {
   const { node, type, status, run } = view
-  const { text, url } = shownBy(view, place)
+  const { text, url } = shownBy(view, base)
   const failed = run?.state.status === 'failed' ? run.state : null
   return {
     id: `n${node.ordinal}`,
@@ -52,10 +52,10 @@ function renderNode(view: NodeView, place: UrlBase, catalogue: Catalogue): Graph
 }
 
 /** What a node shows: its content, the output of its last run, or the one that its definition came with. */
-export function shownBy({ node, output, run }: NodeView, place: UrlBase) {
-  if (node.contentUrl !== null) return { url: absolute(node.contentUrl, place), text: null }
+export function shownBy({ node, output, run }: NodeView, base: UrlBase) {
+  if (node.contentUrl !== null) return { url: absolute(node.contentUrl, base), text: null }
   if (output !== null && run !== null) {
-    const { url, type } = renderOutput(output, run.run.id, place)
+    const { url, type } = renderOutput(output, run.run.id, base)
     return type === 'text' ? { url: null, text: url } : { url, text: null }
   }
   const { url, text } = run === null ? (node.extra.output ?? {}) : {}
@@ -87,10 +87,10 @@ export function mediaTypeOf({ node, type }: NodeView): CanvasMediaNode['type'] |
 export function renderMediaNode(
   view: NodeView,
   type: CanvasMediaNode['type'],
-  place: UrlBase,
+  base: UrlBase,
 ): CanvasMediaNode {
   const { node, output } = view
-  const { url, text } = shownBy(view, place)
+  const { url, text } = shownBy(view, base)
   const size = output !== null && 'width' in output ? output : null
   return {
     node_id: node.nodeId,

@@ -6,7 +6,7 @@ import { shownBy } from './render-canvas.ts'
 type Bags = CanvasDefinition['node_inputs']
 
 /** All that a canvas can be made again from. */
-export function renderDefinition({ canvas, nodes }: CanvasView, place: UrlBase): CanvasDefinition {
+export function renderDefinition({ canvas, nodes }: CanvasView, base: UrlBase): CanvasDefinition {
   const byOrdinal = new Map(canvas.nodes.map((node) => [node.ordinal, node]))
   const idOf = (ordinal: number): string => byOrdinal.get(ordinal)?.nodeId ?? ''
   const documents = bagsOf(nodes, ({ node }) => ({ ...node.extra.document }))
@@ -18,7 +18,7 @@ export function renderDefinition({ canvas, nodes }: CanvasView, place: UrlBase):
         ...node.extra.frame,
         id: node.nodeId,
         type: node.block,
-        data: dataOf(view, place),
+        data: dataOf(view, base),
         position: { x: node.x - (parent?.x ?? 0), y: node.y - (parent?.y ?? 0) },
         ...(parent === undefined ? {} : { parent_id: parent.nodeId }),
       }
@@ -33,7 +33,7 @@ export function renderDefinition({ canvas, nodes }: CanvasView, place: UrlBase):
       ...(extra.type === undefined ? {} : { type: extra.type }),
     })),
     node_inputs: bagsOf(nodes, inputsOf),
-    node_outputs: bagsOf(nodes, (view) => outputOf(view, place)),
+    node_outputs: bagsOf(nodes, (view) => outputOf(view, base)),
     ...(Object.keys(documents).length === 0 ? {} : { layer_editor_documents: documents }),
   }
 }
@@ -44,11 +44,11 @@ function bagsOf(nodes: readonly NodeView[], bagOf: (view: NodeView) => Record<st
   return Object.fromEntries(bags.filter(([, bag]) => Object.keys(bag).length > 0))
 }
 
-function dataOf(view: NodeView, place: UrlBase): Record<string, unknown> {
+function dataOf(view: NodeView, base: UrlBase): Record<string, unknown> {
   const { label, contentUrl, assetId, extra } = view.node
   return {
     label,
-    ...(contentUrl === null ? {} : { content_url: shownBy(view, place).url }),
+    ...(contentUrl === null ? {} : { content_url: shownBy(view, base).url }),
     ...(assetId === null ? {} : { asset_id: assetId }),
     ...extra.data,
   }
@@ -66,10 +66,10 @@ function inputsOf({ node: { prompt, model, params, action, extra } }: NodeView):
   }
 }
 
-function outputOf(view: NodeView, place: UrlBase): Record<string, unknown> {
+function outputOf(view: NodeView, base: UrlBase): Record<string, unknown> {
   const { node, run } = view
   if (run === null) return { ...node.extra.output }
-  const { url, text } = shownBy(view, place)
+  const { url, text } = shownBy(view, base)
   if (url === null && text === null) return {}
   return { run_id: run.run.id, ...(url === null ? { text } : { url }) }
 }

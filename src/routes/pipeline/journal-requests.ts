@@ -66,7 +66,7 @@ function record(world: World, request: FastifyRequest, reply: FastifyReply, answ
     sdk: sdkOf(headers),
   })
   world.journal.record(recorded)
-  if (world.feed.isActive) world.feed.publish({ type: 'request', at, entry: recorded })
+  if (world.feed.isActive) world.feed.publish({ type: 'request', at, request: recorded })
 }
 
 function sdkOf(headers: FastifyRequest['headers']): RecordedRequest['sdk'] {

@@ -69,8 +69,8 @@ export function generationRoutes(api: Api, { generations, runs }: Services): voi
         ...sliceOf(caller.world, 'generations', query),
       }
       const page = await runs.read(caller, async () => generations.list(caller, filter))
-      const place = urlBaseOf(request)
-      const written = page.views.map((view) => generationJson(view, place))
+      const base = urlBaseOf(request)
+      const written = page.views.map((view) => generationJson(view, base))
       const meta = metaOf(caller.world, 'generations', page, page.views.at(-1)?.run.ordinal)
       return writePage('generations', written, { meta })
     },

@@ -21,13 +21,13 @@ export function renderRunStart({ run, estimatedSeconds }: StartedRun, { origin }
   }
 }
 
-export function renderRun({ run, state }: RunView, place: UrlBase): Run {
+export function renderRun({ run, state }: RunView, base: UrlBase): Run {
   const answer: Run = {
     run_id: run.id,
     status: state.status,
     progress: state.progress,
     created_at: run.createdAt,
-    poll_url: pollUrl(place.origin, run),
+    poll_url: pollUrl(base.origin, run),
   }
   if (state.status === 'pending') return answer
   answer.started_at = state.startedAt
@@ -39,14 +39,14 @@ export function renderRun({ run, state }: RunView, place: UrlBase): Run {
     return answer
   }
   answer.charged_cost = toUsd(state.cost)
-  answer.outputs = state.outputs.map((output) => renderOutput(output, run.id, place))
+  answer.outputs = state.outputs.map((output) => renderOutput(output, run.id, base))
   return answer
 }
 
-export function renderGeneration(view: RunView, place: UrlBase): Generation {
+export function renderGeneration(view: RunView, base: UrlBase): Generation {
   const { run } = view
   return {
-    ...renderRun(view, place),
+    ...renderRun(view, base),
     generation_id: run.id,
     project_id: run.projectId,
     workspace_id: run.workspaceId,

@@ -14,10 +14,10 @@ export function renderTechnique(view: TechniqueView): Technique {
 }
 
 /** @param technique its id or slug, as the request has it: clients go on polling under the name they know. */
-export function renderSlugRun(view: RunView, technique: string, place: UrlBase): SlugRun {
-  const { outputs, ...members } = renderRun(view, place)
+export function renderSlugRun(view: RunView, technique: string, base: UrlBase): SlugRun {
+  const { outputs, ...members } = renderRun(view, base)
   const path = `/techniques/${encodeURIComponent(technique)}/runs/${view.run.id}`
-  const run = { ...members, poll_url: place.origin + API_PREFIX + path }
+  const run = { ...members, poll_url: base.origin + API_PREFIX + path }
   return {
     ...run,
     ...camelTwins(run),
@@ -41,11 +41,11 @@ function camelTwins(run: Omit<Run, 'outputs'>) {
   }
 }
 
-export function renderTechniqueRun(view: RunView, place: UrlBase): TechniqueRun {
+export function renderTechniqueRun(view: RunView, base: UrlBase): TechniqueRun {
   const { run } = view
   const { id = '', name = '' } = run.request.technique ?? {}
   return {
-    ...renderRun(view, place),
+    ...renderRun(view, base),
     technique_run_id: run.id,
     project_id: run.projectId,
     workspace_id: run.workspaceId,

@@ -93,9 +93,9 @@ export function techniqueRunRoutes(api: Api, services: Services): void {
         ...sliceOf(caller.world, 'technique-runs', query),
       }
       const page = await runs.read(caller, async () => techniqueRuns.list(caller, filter))
-      const place = urlBaseOf(request)
+      const base = urlBaseOf(request)
       const meta = metaOf(caller.world, 'technique-runs', page, page.views.at(-1)?.run.ordinal)
-      const written = page.views.map((view) => techniqueRunJson(view, place))
+      const written = page.views.map((view) => techniqueRunJson(view, base))
       return writePage('technique_runs', written, { meta })
     },
   )

@@ -36,8 +36,8 @@ export function folderRoutes(api: Api, { projects }: Services): void {
     async (request, reply): Promise<Project> => {
       const caller = callerOf(request)
       const { params, body, claim } = request
-      const place = { workspaceId: params.workspaceId, folderId: null }
-      const project = await projects.create(caller, { ...place, name: body.name, claim })
+      const folder = { workspaceId: params.workspaceId, folderId: null }
+      const project = await projects.create(caller, { ...folder, name: body.name, claim })
       reply.code(201)
       return renderProject(project)
     },

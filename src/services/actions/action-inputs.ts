@@ -17,7 +17,7 @@ export function inputProblems({ inputs: slots }: Pick<Action, 'inputs'>, inputs:
   const filled = new Map<Slot, number>(slots.map((slot) => [slot, 0]))
   const problems = inputs.flatMap((input, index) => [
     ...contentProblems(input, `inputs.${index}`),
-    ...placeProblems(input, `inputs.${index}`, filled),
+    ...slotProblems(input, `inputs.${index}`, filled),
   ])
   for (const [slot, count] of filled) {
     const { min } = boundsOf(slot)
@@ -34,7 +34,7 @@ function contentProblems({ type, url, text }: ActionInput, field: string): Field
   return url === null && text !== null ? [{ field: `${field}.url`, message: 'Required' }] : []
 }
 
-function placeProblems({ type }: ActionInput, field: string, filled: Map<Slot, number>): FieldProblem[] {
+function slotProblems({ type }: ActionInput, field: string, filled: Map<Slot, number>): FieldProblem[] {
   const fitting = [...filled].filter(([slot]) => slot.type === type)
   if (fitting.length === 0) {
     const types = Array.from(filled.keys(), (slot) => slot.type).join(', ')

@@ -13,25 +13,25 @@ import type { RunStarter, StartedRun } from '../runs/run-starter.ts'
 /** An action of the fixtures. */
 export type ActionDefinition = ActionsFixture[number]
 
-interface RunPlace {
+interface RunTarget {
   readonly workspaceId: string
   readonly projectId: string
   readonly claim: IdempotencyClaim | null
   readonly effect: RunEffect
 }
 
-interface ActionWork {
+interface ActionArguments {
   readonly inputs: readonly ActionInput[]
   readonly params: Readonly<Record<string, unknown>>
 }
 
-export interface StartAction extends RunPlace, ActionWork {
+export interface StartAction extends RunTarget, ActionArguments {
   /** Current or legacy. */
   readonly actionId: string
 }
 
 /** A run of a node on a canvas. */
-export interface StartNode extends RunPlace, ActionWork {
+export interface StartActionNode extends RunTarget, ActionArguments {
   readonly action: ActionDefinition
   /** The node's long id. */
   readonly node: string
@@ -91,23 +91,23 @@ export class Actions {
     const problems = [...inputProblems(action, command.inputs), ...this.checkParams(action, command.params)]
     if (problems.length > 0) throw validationError(problems)
     const request = toRequest(action, command)
-    return this.#begin(caller, action, request, command)
+    return this.#start(caller, action, request, command)
   }
 
   /** Starts a run of a node, whose inputs are whatever feeds it. */
-  async startFor(caller: Caller, { action, node, ...command }: StartNode): Promise<StartedRun> {
-    return this.#begin(caller, action, { ...toRequest(action, command), node }, command)
+  async startNode(caller: Caller, { action, node, ...command }: StartActionNode): Promise<StartedRun> {
+    return this.#start(caller, action, { ...toRequest(action, command), node }, command)
   }
 
-  async #begin(
+  async #start(
     caller: Caller,
     action: ActionDefinition,
     request: RunRequest,
-    place: RunPlace,
+    target: RunTarget,
   ): Promise<StartedRun> {
     const estimatedSeconds = action.estimated_seconds ?? ESTIMATED_SECONDS
     const quote = microUsd(Math.round(action.charged_cost * 1_000_000))
-    const { workspaceId, projectId, claim, effect } = place
+    const { workspaceId, projectId, claim, effect } = target
     return this.#starter.start(caller, {
       kind: 'generation',
       workspaceId,
@@ -132,7 +132,7 @@ const subjects = (inputs: readonly ActionInput[]): string[] =>
     .slice(0, SUBJECTS_MAX)
     .map(({ text, url, name }) => (text ?? url ?? name ?? '').slice(0, SUBJECT_LENGTH_MAX))
 
-function toRequest(action: ActionDefinition, { inputs, params: given }: ActionWork): RunRequest {
+function toRequest(action: ActionDefinition, { inputs, params: given }: ActionArguments): RunRequest {
   const params = { ...defaultsOf(action), ...given }
   const texts = inputs.flatMap(({ name, text }) => (text === null ? [] : [{ name, text }]))
   const work = runTextAction(action.action_id, params, texts)

@@ -11,7 +11,7 @@ export interface AssetMedia {
   /** @param declared one of the allowed types; null when none was declared. */
   inspect(bytes: Uint8Array, declared: string | null): Promise<Inspection>
   /** Makes a small placeholder for a file that must not be fetched, of the same kind where possible. */
-  standIn(contentType: string, url: string): Promise<Uint8Array>
+  placeholder(contentType: string, url: string): Promise<Uint8Array>
 }
 
 /** A fetched file, or the reason why it was not fetched. */

@@ -25,14 +25,14 @@ export class AssetReservations {
   readonly #store: Store
   readonly #worlds: Worlds
   readonly #media: AssetMedia
-  readonly #oneAtATime: LimitFunction
+  readonly #mutex: LimitFunction
 
-  /** @param oneAtATime keeps large files from being inspected and stored in one turn of the event loop. */
-  constructor(store: Store, worlds: Worlds, media: AssetMedia, oneAtATime: LimitFunction) {
+  /** @param mutex keeps large files from being inspected and stored in one turn of the event loop. */
+  constructor(store: Store, worlds: Worlds, media: AssetMedia, mutex: LimitFunction) {
     this.#store = store
     this.#worlds = worlds
     this.#media = media
-    this.#oneAtATime = oneAtATime
+    this.#mutex = mutex
   }
 
   /** Looks up the asset of an upload URL. Throws 404 when it is unknown, 409 when used, 403 when expired. */
@@ -49,7 +49,7 @@ export class AssetReservations {
     if (bytes.length > ASSET_BYTES_MAX) {
       throw validationError([{ field: 'file', message: 'At most 50 MB' }])
     }
-    return this.#oneAtATime(async () => this.#keep(await this.open(worldName, token), token, bytes))
+    return this.#mutex(async () => this.#keep(await this.open(worldName, token), token, bytes))
   }
 
   async #keep({ world, asset }: Reservation, token: string, bytes: Uint8Array): Promise<void> {

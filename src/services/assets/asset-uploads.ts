@@ -19,7 +19,7 @@ const DIRECT_BYTES_MAX = 4 * MEGABYTE
 export const ASSET_BYTES_MAX = 50 * MEGABYTE
 
 /** Types that clients and parsers send for a file of unknown type. */
-const SAYS_NOTHING = /^\s*(application\/octet-stream|text\/plain)?\s*(;|$)/i
+const UNSPECIFIC_TYPE = /^\s*(application\/octet-stream|text\/plain)?\s*(;|$)/i
 
 interface Arrival {
   readonly source: AssetSource
@@ -33,20 +33,20 @@ export class AssetUploads {
   readonly #store: Store
   readonly #media: AssetMedia
   readonly #fetchFile: FetchFile
-  readonly #oneAtATime: LimitFunction
+  readonly #mutex: LimitFunction
 
-  /** @param oneAtATime keeps large files from being inspected and stored in one turn of the event loop. */
-  constructor(store: Store, media: AssetMedia, fetchFile: FetchFile, oneAtATime: LimitFunction) {
+  /** @param mutex keeps large files from being inspected and stored in one turn of the event loop. */
+  constructor(store: Store, media: AssetMedia, fetchFile: FetchFile, mutex: LimitFunction) {
     this.#store = store
     this.#media = media
     this.#fetchFile = fetchFile
-    this.#oneAtATime = oneAtATime
+    this.#mutex = mutex
   }
 
   /** Creates an asset whose file the client uploads later. */
   async reserve({ world, now }: Caller, sent: AssetDetails): Promise<AssetRecord> {
     const details = { ...sent, contentType: declared(sent.contentType, 'content_type') }
-    await this.#checkPlace(world, details)
+    await this.#checkProject(world, details)
     const nothing = { source: 'signed_url', description: null, content: null, bytes: null } as const
     return this.#create(world, details, nothing, now)
   }
@@ -58,16 +58,16 @@ export class AssetUploads {
     file: Uint8Array,
     partType: string,
   ): Promise<AssetRecord> {
-    const ofPart = SAYS_NOTHING.test(partType) ? null : partType
-    const contentType = declared(sent.contentType, 'content_type') ?? declared(ofPart, 'file')
+    const ownType = UNSPECIFIC_TYPE.test(partType) ? null : partType
+    const contentType = declared(sent.contentType, 'content_type') ?? declared(ownType, 'file')
     if (file.length > DIRECT_BYTES_MAX) {
-      throw wrong('file', 'At most 4 MB in the request itself; use source "signed-url" for larger files')
+      throw invalid('file', 'At most 4 MB in the request itself; use source "signed-url" for larger files')
     }
-    return this.#oneAtATime(async () => {
+    return this.#mutex(async () => {
       const { content, problem } = await this.#media.inspect(file, contentType)
-      if (problem !== null) throw wrong('file', problem)
+      if (problem !== null) throw invalid('file', problem)
       const details = { ...sent, contentType }
-      await this.#checkPlace(world, details)
+      await this.#checkProject(world, details)
       const arrival = { source: 'direct', description: null, content, bytes: file } as const
       return this.#create(world, details, arrival, now)
     })
@@ -77,38 +77,39 @@ export class AssetUploads {
   async import({ world, now }: Caller, sent: AssetDetails, url: string): Promise<AssetRecord> {
     const contentType = declared(sent.contentType, 'content_type')
     const details = { ...sent, contentType, fileName: sent.fileName ?? nameOf(url) }
-    await this.#checkPlace(world, details)
+    await this.#checkProject(world, details)
     const fetched = await this.#fetchFile(url, ASSET_BYTES_MAX)
     switch (fetched.outcome) {
       case 'refused':
-        throw wrong('source', `Could not be fetched: ${fetched.reason}`)
+        throw invalid('source', `Could not be fetched: ${fetched.reason}`)
       case 'outside':
-        return this.#create(world, details, await this.#standIn(details, url), now)
+        return this.#create(world, details, await this.#placeholder(details, url), now)
       case 'fetched': {
         const { bytes } = fetched
-        return this.#oneAtATime(async () => {
+        return this.#mutex(async () => {
           const { content, problem } = await this.#media.inspect(bytes, contentType)
-          if (problem !== null) throw wrong('source', problem)
+          if (problem !== null) throw invalid('source', problem)
           return this.#create(world, details, { source: 'url', description: null, content, bytes }, now)
         })
       }
     }
   }
 
-  async #standIn({ contentType }: AssetDetails, url: string): Promise<Arrival> {
+  async #placeholder({ contentType }: AssetDetails, url: string): Promise<Arrival> {
     const { origin, pathname } = new URL(url)
-    const bytes = await this.#media.standIn(contentType ?? typeOfName(pathname) ?? 'image/png', url)
-    const description = `Stand-in for ${origin}${pathname}; with --allow-egress, flora-emulator fetches the file.`
+    const bytes = await this.#media.placeholder(contentType ?? typeOfName(pathname) ?? 'image/png', url)
+    const description = `Placeholder for ${origin}${pathname}; with --allow-egress, flora-emulator fetches the file.`
     const { content } = await this.#media.inspect(bytes, null)
     return { source: 'url', description, bytes, content }
   }
 
-  async #checkPlace({ key }: World, { workspaceId, projectId }: AssetDetails): Promise<void> {
+  async #checkProject({ key }: World, { workspaceId, projectId }: AssetDetails): Promise<void> {
     if ((await this.#store.read(findWorkspace(key, workspaceId))) === null) throw notFound()
     if (projectId === null) return
-    const home = await this.#store.read(workspaceOfProject(key, projectId))
-    if (home === null) throw notFound()
-    if (home !== workspaceId) throw wrong('project_id', 'Project does not belong to the specified workspace.')
+    const owner = await this.#store.read(workspaceOfProject(key, projectId))
+    if (owner === null) throw notFound()
+    if (owner !== workspaceId)
+      throw invalid('project_id', 'Project does not belong to the specified workspace.')
   }
 
   async #create(
@@ -131,13 +132,13 @@ export class AssetUploads {
   }
 }
 
-const wrong = (field: string, message: string): ApiError => validationError([{ field, message }])
+const invalid = (field: string, message: string): ApiError => validationError([{ field, message }])
 
 /** Returns the declared type, or null for none. Throws 400 for a type that assets cannot have. */
 function declared(text: string | null, field: string): string | null {
   if (text === null) return null
   const type = assetType(text)
-  if (type === null) throw wrong(field, `Content type must be one of ${ASSET_TYPES.join(', ')}`)
+  if (type === null) throw invalid(field, `Content type must be one of ${ASSET_TYPES.join(', ')}`)
   return type
 }
 

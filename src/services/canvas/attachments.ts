@@ -28,8 +28,8 @@ export class Attachments {
   async attach(caller: Caller, { projectId, assetId, claim }: Attach): Promise<string> {
     const { world, now } = caller
     const found = await this.#store.read(findAsset(world.key, assetId))
-    const home = await this.#store.read(workspaceOfProject(world.key, projectId))
-    if (found === null || home === null || found.workspaceId !== home) throw notFound()
+    const owner = await this.#store.read(workspaceOfProject(world.key, projectId))
+    if (found === null || owner === null || found.workspaceId !== owner) throw notFound()
     const asset = viewAt(found, now)
     if (asset.status !== 'ready') {
       throw new ApiError('conflict', `Asset ${assetId} is not ready: ${asset.status}.`)

@@ -47,13 +47,13 @@ export class CanvasActions {
     effect: RunEffect,
   ): Promise<StartedRun> {
     const view = await this.#canvases.view(caller, { projectId, workspaceId: null })
-    const { node, status } = this.#canvases.nodeOf(view, nodeId)
+    const { node, status } = this.#canvases.getNode(view, nodeId)
     if (node.action === null || node.action.id === null) {
       throw validationError([{ field: 'nodeId', message: 'Must be a node that is an action' }])
     }
     if (status === 'generating') throw new ApiError('conflict', 'A run of this node is under way.')
     const text = textInto(view, node.ordinal)
-    return this.#actions.startFor(caller, {
+    return this.#actions.startNode(caller, {
       action: this.#actions.choose(node.action.id),
       params: node.action.params ?? {},
       workspaceId: view.workspaceId,

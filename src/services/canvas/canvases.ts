@@ -21,7 +21,7 @@ import { applyChangeset, type Changeset, type ChangesetAnswer } from './changese
 import { CanvasDraft } from './draft.ts'
 import { applyDefinition, type Definition } from './definition.ts'
 import { applyPatch, type CanvasPatch, readDiagram } from './patch.ts'
-import { type CanvasView, nodeCalled, type NodeView, viewCanvas } from './view.ts'
+import { type CanvasView, findNode, type NodeView, viewCanvas } from './view.ts'
 import type { Catalogue } from '../models/catalogue.ts'
 import { duplicateKey } from '../requests/idempotency.ts'
 
@@ -63,18 +63,18 @@ export class Canvases {
 
   /** Throws 404 for a project that is not there, or not in that workspace. */
   async view(reader: Reader, address: CanvasAddress): Promise<CanvasView> {
-    const place = await this.#placeOf(reader, address)
-    return viewCanvas(this.#reader, place, await this.#read(place), reader.now)
+    const location = await this.#locate(reader, address)
+    return viewCanvas(this.#reader, location, await this.#read(location), reader.now)
   }
 
   /** A node by its short or long id. Throws 404 when there is none. */
   async node(caller: Caller, address: CanvasAddress, name: string): Promise<NodeView> {
-    return this.nodeOf(await this.view(caller, address), name)
+    return this.getNode(await this.view(caller, address), name)
   }
 
   /** By short or long id; throws 404 when there is none. */
-  nodeOf(view: CanvasView, name: string): NodeView {
-    const node = nodeCalled(view, name)
+  getNode(view: CanvasView, name: string): NodeView {
+    const node = findNode(view, name)
     if (node === null) throw notFound()
     return node
   }
@@ -86,8 +86,8 @@ export class Canvases {
     changeset: Changeset,
     claim: IdempotencyClaim | null,
   ): Promise<ChangesetAnswer & { readonly view: CanvasView }> {
-    const { view, answer } = await this.edit(caller, address, claim, (canvas, place) =>
-      applyChangeset(canvas, changeset, { catalogue: this.#catalogue, nodeIdOf: place.nodeIdOf }),
+    const { view, answer } = await this.edit(caller, address, claim, (canvas, location) =>
+      applyChangeset(canvas, changeset, { catalogue: this.#catalogue, nodeIdOf: location.nodeIdOf }),
     )
     return { ...answer, view }
   }
@@ -153,7 +153,7 @@ export class Canvases {
 
   /** The canvas as a Mermaid flowchart, and in numbers. */
   async diagram(caller: Caller, address: CanvasAddress) {
-    const canvas = await this.#read(await this.#placeOf(caller, address))
+    const canvas = await this.#read(await this.#locate(caller, address))
     return { diagram: writeMermaid(canvas), summary: summarize(canvas) }
   }
 
@@ -176,21 +176,24 @@ export class Canvases {
     caller: Caller,
     address: CanvasAddress,
     claim: IdempotencyClaim | null,
-    edit: (canvas: Canvas, place: CanvasPlace) => { readonly canvas: Canvas | null; readonly answer: Answer },
+    edit: (
+      canvas: Canvas,
+      location: CanvasPlace,
+    ) => { readonly canvas: Canvas | null; readonly answer: Answer },
   ): Promise<{ readonly view: CanvasView; readonly answer: Answer }> {
     const { now } = caller
-    const place = await this.#placeOf(caller, address)
-    const { canvas, answer } = await this.#change(place, claim, now, (before) => edit(before, place))
-    return { answer, view: await viewCanvas(this.#reader, place, canvas, now) }
+    const location = await this.#locate(caller, address)
+    const { canvas, answer } = await this.#change(location, claim, now, (before) => edit(before, location))
+    return { answer, view: await viewCanvas(this.#reader, location, canvas, now) }
   }
 
   async #change<Answer extends Pick<ChangesetAnswer, 'problems'>>(
-    place: CanvasPlace,
+    location: CanvasPlace,
     claim: IdempotencyClaim | null,
     now: EpochMs,
     edit: (canvas: Canvas) => { readonly canvas: Canvas | null; readonly answer: Answer },
   ): Promise<Edited<Answer>> {
-    const result = await this.#store.write(() => changeCanvas({ ...place, claim, edit }, now))
+    const result = await this.#store.write(() => changeCanvas({ ...location, claim, edit }, now))
     switch (result.outcome) {
       case 'changed':
         return result
@@ -204,16 +207,17 @@ export class Canvases {
   }
 
   /** The canvas, up to date with the runs of its project. */
-  async #read(place: CanvasPlace): Promise<Canvas> {
+  async #read(location: CanvasPlace): Promise<Canvas> {
     return (
-      (await this.#store.read(readCanvas(place))) ?? (await this.#store.write(() => catchUpCanvas(place)))
+      (await this.#store.read(readCanvas(location))) ??
+      (await this.#store.write(() => catchUpCanvas(location)))
     )
   }
 
-  async #placeOf({ world }: Reader, { projectId, workspaceId }: CanvasAddress) {
-    const home = await this.#store.read(workspaceOfProject(world.key, projectId))
-    if (home === null || (workspaceId !== null && home !== workspaceId)) throw notFound()
+  async #locate({ world }: Reader, { projectId, workspaceId }: CanvasAddress) {
+    const owner = await this.#store.read(workspaceOfProject(world.key, projectId))
+    if (owner === null || (workspaceId !== null && owner !== workspaceId)) throw notFound()
     const nodeIdOf = (ordinal: number) => seededUuid(`${world.seed}/${projectId}/${ordinal}`)
-    return { world: world.key, projectId, workspaceId: home, nodeIdOf }
+    return { world: world.key, projectId, workspaceId: owner, nodeIdOf }
   }
 }

@@ -31,7 +31,7 @@ export function addNodes(
     draft.name(add.ref, node)
     created.set(add.ref, node)
   }
-  joinGroups(draft, entries, created)
+  assignGroups(draft, entries, created)
   return created
 }
 
@@ -91,7 +91,7 @@ function contentOf(
 }
 
 /** Members find their groups once all are there, so the order of the request does not matter. */
-function joinGroups(draft: CanvasDraft, entries: readonly Entry[], created: Map<string, CanvasNode>): void {
+function assignGroups(draft: CanvasDraft, entries: readonly Entry[], created: Map<string, CanvasNode>): void {
   const fields = new Map<number, string>()
   for (const [index, { ref, group }] of entries) {
     const node = created.get(ref)

@@ -10,12 +10,12 @@ export function membersOf(nodes: Iterable<CanvasNode>, group: number): ReadonlyS
     else siblings.push(ordinal)
   }
   const found = new Set<number>()
-  const waiting = [group]
-  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+  const queue = [group]
+  for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
     for (const child of children.get(next) ?? []) {
       if (found.has(child)) continue
       found.add(child)
-      waiting.push(child)
+      queue.push(child)
     }
   }
   return found
@@ -24,7 +24,7 @@ export function membersOf(nodes: Iterable<CanvasNode>, group: number): ReadonlyS
 /** The nodes whose groups contain each other, which no canvas can show. */
 export function groupCycles(nodes: ReadonlyMap<number, CanvasNode>): readonly CanvasNode[] {
   const rooted = new Set<number>()
-  const circling: CanvasNode[] = []
+  const cyclic: CanvasNode[] = []
   for (const node of nodes.values()) {
     const path = new Set<number>()
     let parent: number | null = node.ordinal
@@ -32,8 +32,8 @@ export function groupCycles(nodes: ReadonlyMap<number, CanvasNode>): readonly Ca
       path.add(parent)
       parent = nodes.get(parent)?.parent ?? null
     }
-    if (parent !== null && path.has(parent)) circling.push(node)
+    if (parent !== null && path.has(parent)) cyclic.push(node)
     else for (const ordinal of path) rooted.add(ordinal)
   }
-  return circling
+  return cyclic
 }

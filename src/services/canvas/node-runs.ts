@@ -7,7 +7,7 @@ import type { Caller } from '../worlds/caller.ts'
 import { runOrder } from './run-order.ts'
 import { isGenerative } from './node-model.ts'
 import { textInto } from './upstream.ts'
-import { type CanvasView, nodeCalled, type NodeView } from './view.ts'
+import { type CanvasView, findNode, type NodeView } from './view.ts'
 import type { CanvasAddress, Canvases } from './canvases.ts'
 import type { Catalogue } from '../models/catalogue.ts'
 import type { RunStarter, StartedRun } from '../runs/run-starter.ts'
@@ -58,15 +58,15 @@ export class NodeRuns {
     const { view } = await this.#canvases.edit(caller, address, claim, (canvas) => {
       return { canvas, answer: { problems: [] } }
     })
-    const nodes = names.map((name) => nodeCalled(view, name))
-    const { order, circling } = runOrder(nodes, view.canvas.edges)
+    const nodes = names.map((name) => findNode(view, name))
+    const { order, cyclic } = runOrder(nodes, view.canvas.edges)
     const entries: NodeRun[] = []
     const busy = new Set<number>()
     for (const index of order) {
       const node = nodes[index] ?? null
       const name = names[index] ?? ''
       const result =
-        node !== null && circling.has(node.node.ordinal)
+        node !== null && cyclic.has(node.node.ordinal)
           ? skip('run_failed_to_start', 'The nodes of this request feed each other in a circle.')
           : await this.#run(caller, view, node, busy, command)
       entries[index] =

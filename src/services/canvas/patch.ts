@@ -66,12 +66,12 @@ export function applyPatch(
     if (!declared.has(id))
       draft.reject(`node_params.${id}`, 'node_not_found', 'The diagram declares no such node')
   }
-  const joined = joinNodes(draft, edges)
+  const connected = connectNodes(draft, edges)
   const after = draft.finish('diagram')
-  const changed = declared.size + joined > 0
+  const changed = declared.size + connected > 0
   return {
     canvas: changed || after === null ? after : canvas,
-    answer: { nodes: declared.size, edges: joined, warnings: draft.warnings, problems: draft.problems },
+    answer: { nodes: declared.size, edges: connected, warnings: draft.warnings, problems: draft.problems },
   }
 }
 
@@ -132,8 +132,8 @@ function readLabel(draft: CanvasDraft, label: string, line: number): { text: str
 
 const MEDIA_TYPES = ['image', 'video', 'text', 'audio'] as const
 
-function joinNodes(draft: CanvasDraft, edges: Flowchart['edges']): number {
-  let joined = 0
+function connectNodes(draft: CanvasDraft, edges: Flowchart['edges']): number {
+  let connected = 0
   for (const { from, to, label, line } of edges) {
     const [source, target] = [draft.find(from), draft.find(to)]
     if (source === null || target === null) {
@@ -147,8 +147,8 @@ function joinNodes(draft: CanvasDraft, edges: Flowchart['edges']): number {
       draft.reject('diagram', 'self_connection', `line ${line}: a node cannot be its own input`)
     } else if (source.block === 'group' || target.block === 'group') {
       draft.reject('diagram', 'not_connectable', `line ${line}: groups have no edges`)
-    } else if (draft.connect(source.ordinal, target.ordinal, label)) joined += 1
+    } else if (draft.connect(source.ordinal, target.ordinal, label)) connected += 1
     else draft.warnings.push(`line ${line}: ${from} and ${to} are connected already`)
   }
-  return joined
+  return connected
 }

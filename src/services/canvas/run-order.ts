@@ -5,7 +5,7 @@ import type { NodeView } from './view.ts'
 export function runOrder(
   nodes: readonly (NodeView | null)[],
   edges: readonly CanvasEdge[],
-): { readonly order: readonly number[]; readonly circling: ReadonlySet<number> } {
+): { readonly order: readonly number[]; readonly cyclic: ReadonlySet<number> } {
   const wanted = new Set(nodes.flatMap((view) => (view === null ? [] : [view.node.ordinal])))
   const between = edges.filter(({ from, to }) => wanted.has(from) && wanted.has(to))
   const rank = new Map<number, number>()
@@ -17,7 +17,7 @@ export function runOrder(
   }
   const rankOf = (index: number): number => rank.get(nodes[index]?.node.ordinal ?? 0) ?? Infinity
   const order = nodes.map((_, index) => index).toSorted((a, b) => compare(rankOf(a), rankOf(b)) || a - b)
-  return { order, circling: new Set([...wanted].filter((ordinal) => !rank.has(ordinal))) }
+  return { order, cyclic: new Set([...wanted].filter((ordinal) => !rank.has(ordinal))) }
 }
 
 /** Infinity less itself is no number. */

@@ -39,7 +39,7 @@ export interface CanvasView {
   readonly summary: Summary
 }
 
-interface ViewedPlace {
+interface CanvasLocation {
   readonly world: WorldKey
   readonly projectId: string
   readonly workspaceId: string
@@ -48,7 +48,7 @@ interface ViewedPlace {
 /** A canvas as it is at one instant: each node is what its last run is. */
 export async function viewCanvas(
   reader: RunReader,
-  { world, projectId, workspaceId }: ViewedPlace,
+  { world, projectId, workspaceId }: CanvasLocation,
   canvas: Canvas,
   now: EpochMs,
 ): Promise<CanvasView> {
@@ -105,7 +105,7 @@ function revisionOf({ edges }: Canvas, nodes: readonly NodeView[]): string {
 }
 
 /** The node that answers to a short or long id. */
-export const nodeCalled = ({ nodes }: CanvasView, name: string): NodeView | null =>
+export const findNode = ({ nodes }: CanvasView, name: string): NodeView | null =>
   nodes.find(({ node }) => node.nodeId === name) ??
   nodes.find(({ node }) => shortId(node.ordinal) === name) ??
   null

@@ -1,6 +1,6 @@
 import type { MemoryBudget } from './memory-budget.ts'
 
-interface Held<Item> {
+interface Entry<Item> {
   readonly item: Item
   readonly bytes: number
 }
@@ -10,7 +10,7 @@ export class BoundedLog<Item> {
   readonly #budget: MemoryBudget
   readonly #itemsMax: number
   /** Up to twice as many items as are shown, because dropping one for each new one costs 2 µs of a request. */
-  #held: Held<Item>[] = []
+  #entries: Entry<Item>[] = []
 
   constructor(budget: MemoryBudget, itemsMax: number) {
     this.#budget = budget
@@ -19,17 +19,17 @@ export class BoundedLog<Item> {
 
   /** Returns false, and adds nothing, when the budget is used up. */
   push(item: Item, bytes: number): boolean {
-    if (this.#held.length >= this.#itemsMax * 2) this.#dropAllBut(this.#itemsMax)
+    if (this.#entries.length >= this.#itemsMax * 2) this.#dropAllBut(this.#itemsMax)
     if (!this.#budget.take(bytes)) {
       this.#dropAllBut(this.#itemsMax - 1)
       if (!this.#budget.take(bytes)) return false
     }
-    this.#held.push({ item, bytes })
+    this.#entries.push({ item, bytes })
     return true
   }
 
   items(): readonly Item[] {
-    return this.#held.slice(-this.#itemsMax).map(({ item }) => item)
+    return this.#entries.slice(-this.#itemsMax).map(({ item }) => item)
   }
 
   clear(): void {
@@ -37,7 +37,7 @@ export class BoundedLog<Item> {
   }
 
   #dropAllBut(count: number): void {
-    const surplus = this.#held.splice(0, Math.max(0, this.#held.length - count))
-    for (const { bytes } of surplus) this.#budget.giveBack(bytes)
+    const surplus = this.#entries.splice(0, Math.max(0, this.#entries.length - count))
+    for (const { bytes } of surplus) this.#budget.release(bytes)
   }
 }

@@ -11,7 +11,7 @@ import { recordBytes, type RecordedRequest } from './recorded-request.ts'
 
 /** Something that happened in a world. */
 export type WorldEvent =
-  | { readonly type: 'request'; readonly at: EpochMs; readonly entry: RecordedRequest }
+  | { readonly type: 'request'; readonly at: EpochMs; readonly request: RecordedRequest }
   | {
       readonly type: 'run.created' | `run.${RunChange['status']}`
       readonly at: EpochMs
@@ -208,7 +208,7 @@ export class EventFeed {
 
 /** The memory that an event takes up. */
 function eventBytes(event: FeedEvent): number {
-  if (event.type === 'request') return EVENT_BYTES + recordBytes(event.entry)
+  if (event.type === 'request') return EVENT_BYTES + recordBytes(event.request)
   // Objects take a few times the memory of their JSON.
   if (event.type === 'webhook.attempt') return EVENT_BYTES + 3 * textBytes(JSON.stringify(event))
   return EVENT_BYTES

@@ -10,12 +10,12 @@ import type { WorldKey } from '../../store/worlds/world-records.ts'
 const RULES_MAX = 1000
 
 /** What applies to a request, and the rule it came from. */
-export interface Applied {
+export interface AppliedRule {
   readonly effect: Effect
   readonly rule: string | null
 }
 
-const NOTHING: Applied = { effect: NO_EFFECT, rule: null }
+const NO_RULE: AppliedRule = { effect: NO_EFFECT, rule: null }
 
 /** The rules of a world, in order. Kept in memory, because every request asks; written through to the store. */
 export class RuleSet {
@@ -63,12 +63,12 @@ export class RuleSet {
   }
 
   /** The effect of the first rule that matches and is not used up, counted at once, so that `times` is exact. */
-  async apply(subject: RuleSubject): Promise<Applied> {
+  async apply(subject: RuleSubject): Promise<AppliedRule> {
     const index = this.#rules.findIndex(
       ({ match, times, applied }) => (times === null || applied < times) && matches(match, subject),
     )
     const rule = this.#rules[index]
-    if (rule === undefined) return NOTHING
+    if (rule === undefined) return NO_RULE
     const counted = { ...rule, applied: nextOrdinal(rule.applied) }
     this.#rules[index] = counted
     await this.#store.write(() => saveApplied(this.#world, counted))

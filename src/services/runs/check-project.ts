@@ -4,7 +4,7 @@ import { findWorkspace } from '../../store/workspaces/workspaces.ts'
 import type { Store } from '../../store/store.ts'
 import type { World } from '../worlds/world.ts'
 
-interface ProjectPlace {
+interface ProjectAddress {
   readonly workspaceId: string
   readonly projectId: string
 }
@@ -13,13 +13,13 @@ interface ProjectPlace {
 export async function checkProject(
   store: Store,
   { key, profile }: World,
-  { workspaceId, projectId }: ProjectPlace,
+  { workspaceId, projectId }: ProjectAddress,
 ): Promise<void> {
-  const home = await store.read(workspaceOfProject(key, projectId))
-  if (home === workspaceId) return
+  const owner = await store.read(workspaceOfProject(key, projectId))
+  if (owner === workspaceId) return
   // Measured: production answers 500 for a well-formed project id that does not exist.
-  if (home === null && profile === 'measured') throw unknownError()
-  if (home === null || (await store.read(findWorkspace(key, workspaceId))) === null) throw notFound()
+  if (owner === null && profile === 'measured') throw unknownError()
+  if (owner === null || (await store.read(findWorkspace(key, workspaceId))) === null) throw notFound()
   const message = 'Project does not belong to the specified workspace.'
   throw validationError([{ field: 'project_id', message }], message)
 }

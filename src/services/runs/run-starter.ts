@@ -103,9 +103,9 @@ function toCreateRun(world: World, command: StartRun, now: EpochMs): CreateRun {
   return { world: key, kind, workspaceId, projectId, quote, claim, build }
 }
 
-const PROPERLY: WebhookEffect = { mode: null, delayMs: 0 }
+const NO_FAULT: WebhookEffect = { mode: null, delayMs: 0 }
 
 function newWebhook(id: string, url: string, effect: WebhookEffect | null, runEndsAt: EpochMs): NewWebhook {
-  const how = effect ?? PROPERLY
-  return { id, url, ...how, ...firstDelivery(how, runEndsAt) }
+  const delivery = effect ?? NO_FAULT
+  return { id, url, ...delivery, ...firstDelivery(delivery, runEndsAt) }
 }

@@ -9,7 +9,7 @@ import type { InputValues } from './technique-inputs.ts'
 import type { TechniqueView } from './techniques.ts'
 import type { Caller } from '../worlds/caller.ts'
 
-interface Accepted {
+interface AcceptedStart {
   readonly technique: TechniqueView
   readonly values: InputValues
   readonly workspaceId: string
@@ -31,7 +31,7 @@ const KIND: Readonly<Record<OutputType, OutputKind>> = {
 /** The run that was asked for, in a project of its own, as production makes one for each run of a technique. */
 export function toStartRun(
   { world, now }: Caller,
-  { technique, values, workspaceId, callbackUrl, claim, effect }: Accepted,
+  { technique, values, workspaceId, callbackUrl, claim, effect }: AcceptedStart,
 ): StartRun {
   return {
     kind: 'technique',

@@ -89,7 +89,7 @@ export class Inbox {
   }
 
   #forget(count: number): void {
-    for (const { body } of this.#messages.slice(0, count)) this.#budget.giveBack(body.length)
+    for (const { body } of this.#messages.slice(0, count)) this.#budget.release(body.length)
     this.#messages = this.#messages.slice(count)
   }
 

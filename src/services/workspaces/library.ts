@@ -19,12 +19,12 @@ interface CreateFolder {
   readonly claim: IdempotencyClaim | null
 }
 
-interface Place {
+interface FolderAddress {
   readonly workspaceId: string
   readonly folderId: string
 }
 
-interface AddItem extends Omit<NewLibraryItem, 'id'>, Place {
+interface AddItem extends Omit<NewLibraryItem, 'id'>, FolderAddress {
   readonly claim: IdempotencyClaim | null
 }
 
@@ -51,8 +51,8 @@ export class Library {
   }
 
   /** Deletes a folder. Its items stay in the library, in no folder. */
-  async deleteFolder({ world, now }: Caller, place: Place): Promise<void> {
-    const isDeleted = await this.#store.write(() => deleteLibraryFolder(world.key, place, now))
+  async deleteFolder({ world, now }: Caller, address: FolderAddress): Promise<void> {
+    const isDeleted = await this.#store.write(() => deleteLibraryFolder(world.key, address, now))
     if (!isDeleted) throw notFound()
   }
 

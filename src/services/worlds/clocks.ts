@@ -52,9 +52,9 @@ export class Clocks {
    * attempted. Throws 404 for an unknown run, 400 for an instant that has passed or lies beyond the last, and 409 when idle
    * is not reached because receivers go on starting runs.
    */
-  async advance(world: World, destination: ClockTarget): Promise<Advance> {
-    const first = await this.#advanceOnce(world, destination)
-    if (!('until' in destination && destination.until === 'idle')) return first
+  async advance(world: World, target: ClockTarget): Promise<Advance> {
+    const first = await this.#advanceOnce(world, target)
+    if (!('until' in target && target.until === 'idle')) return first
     let [now, total] = [first.now, first.total]
     const changes = [...first.changes]
     // Receivers of webhooks may start further runs.
@@ -65,7 +65,7 @@ export class Clocks {
           'Runs go on starting runs; the clock was moved, but idle was not reached.',
         )
       }
-      const next = await this.#advanceOnce(world, destination)
+      const next = await this.#advanceOnce(world, target)
       // The first of all: nothing behind a gap.
       if (changes.length === total)
         changes.push(...next.changes.slice(0, CHANGES_LISTED_MAX - changes.length))
@@ -75,21 +75,21 @@ export class Clocks {
     return { now, changes, total }
   }
 
-  async #advanceOnce(world: World, destination: ClockTarget): Promise<Advance> {
-    const target = await this.#resolve(world, destination)
-    if (!(target <= CLOCK_MAX)) {
+  async #advanceOnce(world: World, target: ClockTarget): Promise<Advance> {
+    const instant = await this.#resolve(world, target)
+    if (!(instant <= CLOCK_MAX)) {
       throw validationError([{ field: 'body', message: 'Leads beyond the year 9998' }])
     }
     const before = world.clock.now()
-    const moved = await this.#moveTo(world, target)
+    const moved = await this.#moveTo(world, instant)
     await this.#dispatch.drain(world, before)
     return moved
   }
 
   /** As `advance`, for whoever does not wait for webhooks. */
-  async jumpTo(world: World, target: EpochMs): Promise<void> {
+  async jumpTo(world: World, instant: EpochMs): Promise<void> {
     const before = world.clock.now()
-    await this.#moveTo(world, target)
+    await this.#moveTo(world, instant)
     this.#dispatch.wake(world, before)
   }
 
@@ -105,27 +105,27 @@ export class Clocks {
     this.#dispatch.wake(world, now)
   }
 
-  async #resolve(world: World, destination: ClockTarget): Promise<EpochMs> {
+  async #resolve(world: World, target: ClockTarget): Promise<EpochMs> {
     const now = world.clock.now()
-    if ('ms' in destination) return epochMs(now + destination.ms)
-    if ('to' in destination) return checkAhead('to', destination.to, now)
-    if (destination.until === 'idle') return (await this.#store.read(lastRunEnd(world.key, now))) ?? now
-    const run = await this.#reader.find(world.key, destination.runId)
-    if (run === null) throw new ApiError('not_found', `Run ${destination.runId} not found.`)
+    if ('ms' in target) return epochMs(now + target.ms)
+    if ('to' in target) return checkAhead('to', target.to, now)
+    if (target.until === 'idle') return (await this.#store.read(lastRunEnd(world.key, now))) ?? now
+    const run = await this.#reader.find(world.key, target.runId)
+    if (run === null) throw new ApiError('not_found', `Run ${target.runId} not found.`)
     return run.plan.endsAt
   }
 
   /** Moves ahead to `target`; one that has passed leaves the clock alone. */
-  async #moveTo(world: World, target: EpochMs): Promise<Advance> {
+  async #moveTo(world: World, instant: EpochMs): Promise<Advance> {
     const { key, clock, feed } = world
     const before = clock.now()
-    if (target <= before) return { now: before, changes: [], total: 0 }
-    const state = clock.jumpTo(target)
-    const span = { after: before, until: target }
+    if (instant <= before) return { now: before, changes: [], total: 0 }
+    const state = clock.jumpTo(instant)
+    const span = { after: before, until: instant }
     const moved = await this.#store.write(() => moveClock(key, state, span, CHANGES_LISTED_MAX))
-    await feed.catchUp(target)
+    await feed.catchUp(instant)
     await feed.noteMove('clock', world)
-    while (await this.#store.write(() => settleSome(key, target, SETTLE_AT_ONCE))) await turn()
+    while (await this.#store.write(() => settleSome(key, instant, SETTLE_AT_ONCE))) await turn()
     return { now: clock.now(), ...moved }
   }
 }

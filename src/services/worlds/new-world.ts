@@ -10,7 +10,7 @@ import type { SampleRun } from '../../store/runs/run-records.ts'
 import type { NewFolder } from '../../store/workspaces/workspace-records.ts'
 import type { NewWorld } from '../../store/worlds/world-records.ts'
 
-type Beginning = Omit<
+type WorldStart = Omit<
   NewWorld,
   'workspaces' | 'projects' | 'folders' | 'libraryFolders' | 'runs' | 'assets' | 'canvases'
 > & {
@@ -18,12 +18,12 @@ type Beginning = Omit<
 }
 
 /** The fixtures as a world; what they call `…_ago` is counted from its creation. */
-export function newWorld(fixtures: Fixtures, { profile, ...beginning }: Beginning): NewWorld {
-  const { createdAt, seed } = beginning
+export function newWorld(fixtures: Fixtures, { profile, ...start }: WorldStart): NewWorld {
+  const { createdAt, seed } = start
   const ago = (seconds: number): EpochMs => epochMs(createdAt - seconds * 1000)
   const { workspaces, projects } = fixtures.world
   return {
-    ...beginning,
+    ...start,
     workspaces: workspaces.map((workspace) => ({
       id: workspace.workspace_id,
       name: workspace.name,

@@ -217,5 +217,5 @@ test('a placeholder for a file that must not be fetched is noted', async () => {
   const api = await startApi()
   await api.post('/assets', { workspace_id: 'ws_abc123', source: 'https://example.com/mug.png' })
   const { requests } = await api.world.requests.list({ operation: 'uploadAsset' })
-  expect(requests[0]?.note).toContain('Stand-in for https://example.com/mug.png')
+  expect(requests[0]?.note).toContain('Placeholder for https://example.com/mug.png')
 })

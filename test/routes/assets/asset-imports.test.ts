@@ -119,7 +119,7 @@ describe('a file elsewhere is stood in for', () => {
       upload_content_type: declared ?? null,
       uploaded_via: 'url',
       width,
-      description: `Stand-in for ${url.split('?')[0]}; with --allow-egress, flora-emulator fetches the file.`,
+      description: `Placeholder for ${url.split('?')[0]}; with --allow-egress, flora-emulator fetches the file.`,
     })
     const file = await download(api, asset.url)
     expect([file.status, file.type, file.bytes.length]).toEqual([200, contentType, asset.size_bytes])
