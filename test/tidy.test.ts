@@ -55,11 +55,22 @@ describe('where things may be used', () => {
     expect(users(/\bprocess\.env\b/)).toEqual(['src/client/connect.ts', 'src/config/config.ts'])
   })
 
-  test('names of the wire stop at schemas, routes and fixtures', () => {
-    const inner = sources.filter((file) => /^src\/(simulator|services)\//.test(file))
+  test('the simulator declares no member with a name of the wire', () => {
+    const simulator = sources.filter((file) => file.startsWith('src/simulator/'))
     // The codes of failed runs are FLORA's own words.
     const wireMember = /^\s+[a-z]+_[a-z_]+\??: /m
-    expect(users(wireMember, inner)).toEqual(['src/simulator/runs/run-errors.ts'])
+    expect(users(wireMember, simulator)).toEqual(['src/simulator/runs/run-errors.ts'])
+  })
+
+  test('services use the names of fixtures where they translate them, and nowhere else', () => {
+    const services = sources.filter((file) => file.startsWith('src/services/'))
+    const translators = services.filter((file) => /\b[a-z]+_[a-z_]+\b/.test(code(read(file))))
+    expect(translators.toSorted()).toEqual([
+      'src/services/actions/action-definition.ts',
+      'src/services/models/catalogue.ts',
+      'src/services/techniques/technique-definition.ts',
+      'src/services/worlds/new-world.ts',
+    ])
   })
 
   test('SQL is written in the store', () => {
@@ -109,4 +120,10 @@ describe('structure', () => {
 
 function withoutComments(text: string): string {
   return text.replace(/\/\*[^]*?\*\/|(?<=^|\s)\/\/[^\n]*/g, '')
+}
+
+/** Leaves out comments and texts, but not the expressions in templates. */
+function code(text: string): string {
+  const plain = withoutComments(text).replace(/'[^'\n]*'/g, '')
+  return plain.replace(/`[^`]*`/g, (template) => (template.match(/\$\{[^}]*\}/g) ?? []).join(' '))
 }

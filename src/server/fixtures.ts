@@ -7,7 +7,8 @@ import { packageFile } from '../config/package-root.ts'
 import { ActionsFixture, ModelsFixture, TechniquesFixture, WorldFixture } from '../schemas/fixtures.ts'
 import { Model } from '../schemas/models/model.ts'
 import { TechniqueIo } from '../schemas/techniques/technique.ts'
-import { defaultsOf, paramProblems } from '../services/actions/action-params.ts'
+import { toActionDefinition } from '../services/actions/action-definition.ts'
+import { paramProblems } from '../services/actions/action-params.ts'
 import type { Fixtures } from '../services/worlds/fixtures.ts'
 import { createCompiler, type Validator } from '../kernel/validation.ts'
 
@@ -94,11 +95,13 @@ function wrongActions(actions: ActionsFixture): string[] {
   const ids = actions.flatMap((action) => [action.action_id, ...(action.legacy_action_ids ?? [])])
   return [
     ...repeated(ids),
-    ...actions.flatMap((action) =>
-      paramProblems(action, defaultsOf(action)).map(
-        ({ field, message }) => `action ${action.action_id}: ${field}: ${message}`,
+    ...actions
+      .map(toActionDefinition)
+      .flatMap((action) =>
+        paramProblems(action, action.defaults).map(
+          ({ field, message }) => `action ${action.id}: ${field}: ${message}`,
+        ),
       ),
-    ),
   ]
 }
 

@@ -19,6 +19,6 @@ const listModels = {
 export function modelRoutes(api: Api, { services: { worlds, catalogue } }: ControlDeps): void {
   api.get('/worlds/:world/models', { schema: listModels }, async ({ params }): Promise<ModelRecordList> => {
     await worlds.get(params.world)
-    return { models: [...catalogue.list(null)] }
+    return { models: catalogue.list(null).map(({ record }) => record) }
   })
 }

@@ -3,7 +3,7 @@ import { Type } from 'typebox'
 import { Action, ActionList, ActionRunRequest } from '../../schemas/actions/action.ts'
 import { ref } from '../../schemas/common.ts'
 import { RunStart } from '../../schemas/runs/run.ts'
-import type { ActionDefinition, StartAction } from '../../services/actions/actions.ts'
+import type { StartAction } from '../../services/actions/actions.ts'
 import { answers } from '../answers.ts'
 import { type Api, callerOf, effectOf, urlBaseOf, type Services } from '../context.ts'
 import { renderRunStart } from '../runs/render-run.ts'
@@ -38,12 +38,12 @@ const createActionRun = {
 }
 
 export function actionRoutes(api: Api, { actions }: Services): void {
-  const list: ActionList = { actions: actions.list().map(renderAction) }
+  const list: ActionList = { actions: actions.list().map(({ record }) => record) }
 
   api.get('/actions', { schema: listActions }, async (): Promise<ActionList> => list)
 
   api.get('/actions/:actionId', { schema: getAction }, async ({ params }): Promise<Action> => {
-    return renderAction(actions.get(params.actionId))
+    return actions.get(params.actionId).record
   })
 
   api.post('/runs/action', { schema: createActionRun }, async (request, reply): Promise<RunStart> => {
@@ -63,12 +63,4 @@ function toCommand(request: FastifyRequest, body: ActionRunRequest): StartAction
     claim: request.claim,
     effect: effectOf(request).run,
   }
-}
-
-function renderAction({
-  legacy_action_ids: _ids,
-  estimated_seconds: _seconds,
-  ...action
-}: ActionDefinition): Action {
-  return action
 }

@@ -32,6 +32,6 @@ export function modelRoutes(api: Api, { catalogue }: Services): void {
 }
 
 function render(catalogue: Catalogue, type: Parameters<Catalogue['list']>[0] | undefined): Buffer {
-  const list: ModelList = { models: [...catalogue.list(type ?? null)] }
+  const list: ModelList = { models: catalogue.list(type ?? null).map(({ record }) => record) }
   return Buffer.from(JSON.stringify(list))
 }

@@ -1,17 +1,9 @@
 import type { Run, RunOutput } from '../../schemas/runs/run.ts'
-import type { Technique } from '../../schemas/techniques/technique.ts'
 import type { SlugRun, TechniqueRun } from '../../schemas/techniques/technique-run.ts'
 import type { RunView } from '../../services/runs/runs.ts'
-import type { TechniqueView } from '../../services/techniques/techniques.ts'
 import { API_PREFIX } from '../../kernel/paths.ts'
 import { type UrlBase } from '../context.ts'
 import { renderRun } from '../runs/render-run.ts'
-
-/** Without what the fixture says about the simulation. */
-export function renderTechnique(view: TechniqueView): Technique {
-  const { estimated_seconds: _seconds, steps: _steps, ...technique } = view
-  return technique
-}
 
 /** @param technique its id or slug, as the request has it: clients go on polling under the name they know. */
 export function renderSlugRun(view: RunView, technique: string, base: UrlBase): SlugRun {

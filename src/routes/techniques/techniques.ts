@@ -8,7 +8,6 @@ import {
 import { answers } from '../answers.ts'
 import { type Api, callerOf, type Services } from '../context.ts'
 import { metaOf, sliceOf } from '../paging.ts'
-import { renderTechnique } from './render-technique.ts'
 
 const tags = ['Techniques']
 
@@ -37,12 +36,12 @@ export function techniqueRoutes(api: Api, { techniques }: Services): void {
     const { before: after, limit } = sliceOf(caller.world, 'techniques', query)
     const page = techniques.list({ search: query.query ?? null, after, limit })
     return {
-      techniques: page.rows.map(({ technique }) => renderTechnique(technique)),
+      techniques: page.rows.map(({ technique }) => technique.record),
       meta: metaOf(caller.world, 'techniques', page, page.rows.at(-1)?.ordinal),
     }
   })
 
   api.get('/techniques/:techniqueId', { schema: getTechnique }, async ({ params }): Promise<Technique> => {
-    return renderTechnique(techniques.get(params.techniqueId))
+    return techniques.get(params.techniqueId).record
   })
 }

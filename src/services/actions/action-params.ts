@@ -1,12 +1,13 @@
 import type { FieldProblem } from '../../kernel/errors.ts'
-import type { Action } from '../../schemas/actions/action.ts'
+import type { ActionDefinition, ActionParam } from './action-definition.ts'
 
-type Param = Action['params'][number]
-type Parametrized = Pick<Action, 'params'>
 type Params = Readonly<Record<string, unknown>>
 
 /** What is wrong with the params of an action: fields such as `params.fps` or `params.center.x`. */
-export function paramProblems({ params: known }: Parametrized, params: Params): FieldProblem[] {
+export function paramProblems(
+  { params: known }: Pick<ActionDefinition, 'params'>,
+  params: Params,
+): FieldProblem[] {
   const byKey = new Map(known.map((param) => [param.key, param]))
   return Object.entries(params).flatMap(([key, value]) => {
     const param = byKey.get(key)
@@ -14,22 +15,11 @@ export function paramProblems({ params: known }: Parametrized, params: Params): 
   })
 }
 
-/** What an action does when it is told nothing. */
-export function defaultsOf({ params }: Parametrized): Record<string, unknown> {
-  return Object.fromEntries(
-    params.filter((param) => 'default_value' in param).map((param) => [param.key, param.default_value]),
-  )
-}
-
-function check(param: Param, value: unknown): FieldProblem[] {
+function check(param: ActionParam, value: unknown): FieldProblem[] {
   const field = `params.${param.key}`
   switch (param.type) {
     case 'select':
-      return oneOf(
-        field,
-        (param.available_values ?? []).map((option) => option.value),
-        value,
-      )
+      return oneOf(field, param.options, value)
     case 'number':
       return numeric(field, value, param)
     case 'boolean':
@@ -54,9 +44,8 @@ export function oneOf(field: string, allowed: readonly string[], value: unknown)
   return [{ field, message: `Invalid enum value. Expected ${expected}, received ${received}` }]
 }
 
-function numeric(field: string, value: unknown, param: Param): FieldProblem[] {
+function numeric(field: string, value: unknown, { min, max }: ActionParam): FieldProblem[] {
   if (typeof value !== 'number') return typed(field, value, 'number')
-  const { min_number_value: min = -Infinity, max_number_value: max = Infinity } = param
   if (value < min) return [{ field, message: `Number must be greater than or equal to ${min}` }]
   if (value > max) return [{ field, message: `Number must be less than or equal to ${max}` }]
   return []

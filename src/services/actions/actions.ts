@@ -3,15 +3,12 @@ import type { ActionsFixture } from '../../schemas/fixtures.ts'
 import { actionOutputs } from '../../simulator/actions/action-outputs.ts'
 import type { RunEffect, RunRequest } from '../../simulator/runs/plan.ts'
 import { runTextAction } from '../../simulator/actions/text-actions.ts'
-import { microUsd } from '../../kernel/units.ts'
 import type { IdempotencyClaim } from '../../store/requests/idempotency-keys.ts'
 import { type ActionInput, inputProblems } from './action-inputs.ts'
-import { defaultsOf, oneOf, paramProblems } from './action-params.ts'
+import { type ActionDefinition, toActionDefinition } from './action-definition.ts'
+import { oneOf, paramProblems } from './action-params.ts'
 import type { Caller } from '../worlds/caller.ts'
 import type { RunStarter, StartedRun } from '../runs/run-starter.ts'
-
-/** An action of the fixtures. */
-export type ActionDefinition = ActionsFixture[number]
 
 interface RunTarget {
   readonly workspaceId: string
@@ -37,22 +34,17 @@ export interface StartActionNode extends RunTarget, ActionArguments {
   readonly node: string
 }
 
-/** Measured: actions take about this long. */
-const ESTIMATED_SECONDS = 9
-
 /** The actions of the fixtures, which never change while the emulator runs, and their runs. */
 export class Actions {
-  readonly #actions: ActionsFixture
+  readonly #actions: readonly ActionDefinition[]
   readonly #byId: ReadonlyMap<string, ActionDefinition>
   readonly #starter: RunStarter
 
-  constructor(actions: ActionsFixture, starter: RunStarter) {
-    this.#actions = actions
+  constructor(fixtures: ActionsFixture, starter: RunStarter) {
+    this.#actions = fixtures.map(toActionDefinition)
     this.#starter = starter
     this.#byId = new Map(
-      actions.flatMap((action) =>
-        [action.action_id, ...(action.legacy_action_ids ?? [])].map((id) => [id, action] as const),
-      ),
+      this.#actions.flatMap((action) => [action.id, ...action.legacyIds].map((id) => [id, action] as const)),
     )
   }
 
@@ -76,7 +68,7 @@ export class Actions {
   choose(id: string): ActionDefinition {
     const action = this.find(id)
     if (action !== null) return action
-    const ids = this.#actions.map((known) => known.action_id)
+    const ids = this.#actions.map((known) => known.id)
     throw validationError(oneOf('action_id', ids, id))
   }
 
@@ -105,8 +97,7 @@ export class Actions {
     request: RunRequest,
     target: RunTarget,
   ): Promise<StartedRun> {
-    const estimatedSeconds = action.estimated_seconds ?? ESTIMATED_SECONDS
-    const quote = microUsd(Math.round(action.charged_cost * 1_000_000))
+    const { quote, estimatedSeconds } = action
     const { workspaceId, projectId, claim, effect } = target
     return this.#starter.start(caller, {
       kind: 'generation',
@@ -133,9 +124,9 @@ const subjects = (inputs: readonly ActionInput[]): string[] =>
     .map(({ text, url, name }) => (text ?? url ?? name ?? '').slice(0, SUBJECT_LENGTH_MAX))
 
 function toRequest(action: ActionDefinition, { inputs, params: given }: ActionArguments): RunRequest {
-  const params = { ...defaultsOf(action), ...given }
+  const params = { ...action.defaults, ...given }
   const texts = inputs.flatMap(({ name, text }) => (text === null ? [] : [{ name, text }]))
-  const work = runTextAction(action.action_id, params, texts)
+  const work = runTextAction(action.id, params, texts)
   if (work?.outcome === 'too_much') {
     throw validationError([{ field: `params.${work.param}`, message: work.reason }])
   }
@@ -145,7 +136,7 @@ function toRequest(action: ActionDefinition, { inputs, params: given }: ActionAr
     prompt: action.name,
     model: '',
     params,
-    action: { id: action.action_id, ...(work === null ? { inputs: subjects(inputs) } : {}) },
+    action: { id: action.id, ...(work === null ? { inputs: subjects(inputs) } : {}) },
     outputs: actionOutputs(slots, params, work?.texts ?? null),
   }
 }

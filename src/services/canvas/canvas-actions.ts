@@ -29,14 +29,14 @@ export class CanvasActions {
     const action = this.#actions.choose(actionId)
     const problems = this.#actions.checkParams(action, params)
     if (problems.length > 0) throw validationError(problems)
-    const node = { actionId: action.action_id, params, label: action.name }
+    const node = { actionId: action.id, params, label: action.name }
     const { nodeId } = await this.#canvases.addActionNode(
       caller,
       { projectId, workspaceId: null },
       node,
       claim,
     )
-    return { nodeId, actionId: action.action_id }
+    return { nodeId, actionId: action.id }
   }
 
   /** Runs an action node on the text that feeds it. Throws 404 for an unknown node, 409 while it runs. */

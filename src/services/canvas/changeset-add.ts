@@ -87,7 +87,7 @@ function contentOf(
   if (contentUrl !== null || !isGenerative(type)) return { label, contentUrl }
   const model = findModel(draft, catalogue, type, add.model ?? null, `add.${index}.model`)
   if (model !== null && params !== null) checkParams(draft, model, params, `add.${index}.params`)
-  return { label, prompt, params, model: model?.model_id ?? null }
+  return { label, prompt, params, model: model?.id ?? null }
 }
 
 /** Members find their groups once all are there, so the order of the request does not matter. */

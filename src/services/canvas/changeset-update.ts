@@ -59,7 +59,7 @@ function updated(
   if (update.params !== undefined) checkParams(draft, model, update.params, `${field}.params`)
   const kept = update.model === undefined ? node.params : withoutForeign(draft, node, model, field)
   const params = update.params === undefined ? kept : { ...kept, ...update.params }
-  return { ...moved, prompt, params, model: update.model === undefined ? node.model : model.model_id }
+  return { ...moved, prompt, params, model: update.model === undefined ? node.model : model.id }
 }
 
 /** What another model also takes of a node's parameters. */
@@ -72,7 +72,7 @@ function withoutForeign(
   if (params === null) return null
   const foreign = paramProblems(model, params).map(({ name }) => name)
   if (foreign.length === 0) return params
-  draft.warnings.push(`${field}: ${model.model_id} does not take ${foreign.join(', ')}, which the node had`)
+  draft.warnings.push(`${field}: ${model.id} does not take ${foreign.join(', ')}, which the node had`)
   return Object.fromEntries(Object.entries(params).filter(([name]) => !foreign.includes(name)))
 }
 

@@ -1,7 +1,6 @@
-import type { Model } from '../../schemas/models/model.ts'
 import type { GraphType, JsonObject } from '../../simulator/canvas/canvas.ts'
 import type { MediaType } from '../../simulator/runs/plan.ts'
-import type { Catalogue } from '../models/catalogue.ts'
+import type { Catalogue, CatalogueModel } from '../models/catalogue.ts'
 import type { CanvasDraft } from './draft.ts'
 import { paramProblems } from './params.ts'
 
@@ -16,13 +15,13 @@ export function findModel(
   type: MediaType,
   name: string | null,
   field: string,
-): Model | null {
+): CatalogueModel | null {
   const models = catalogue.list(type)
   const [first = null] = models
   if (name === null) return first
-  const model = models.find(({ model_id: id }) => id === name) ?? models.find((each) => each.name === name)
+  const model = models.find(({ id }) => id === name) ?? models.find((each) => each.name === name)
   if (model !== undefined) return model
-  const ids = models.map(({ model_id: id }) => id).join(', ')
+  const ids = models.map(({ id }) => id).join(', ')
   draft.reject(field, 'unknown_model', `Model "${name}" is not available. Available ${type} models: ${ids}.`)
   return null
 }
@@ -35,7 +34,12 @@ export function checkSize(draft: CanvasDraft, params: JsonObject, field: string)
   draft.reject(field, 'params_too_large', `At most ${PARAMS_LENGTH_MAX} characters of JSON`)
 }
 
-export function checkParams(draft: CanvasDraft, model: Model, params: JsonObject, field: string): void {
+export function checkParams(
+  draft: CanvasDraft,
+  model: CatalogueModel,
+  params: JsonObject,
+  field: string,
+): void {
   checkSize(draft, params, field)
   for (const { name, message } of paramProblems(model, params)) {
     draft.reject(`${field}.${name}`, 'invalid_param', message)

@@ -1,7 +1,5 @@
 import { ApiError } from '../../kernel/errors.ts'
-import type { Model } from '../../schemas/models/model.ts'
 import type { RunEffect } from '../../simulator/runs/plan.ts'
-import { quoteOf } from '../../simulator/runs/price.ts'
 import type { IdempotencyClaim } from '../../store/requests/idempotency-keys.ts'
 import type { Caller } from '../worlds/caller.ts'
 import { runOrder } from './run-order.ts'
@@ -9,7 +7,7 @@ import { isGenerative } from './node-model.ts'
 import { textInto } from './upstream.ts'
 import { type CanvasView, findNode, type NodeView } from './view.ts'
 import type { CanvasAddress, Canvases } from './canvases.ts'
-import type { Catalogue } from '../models/catalogue.ts'
+import type { Catalogue, CatalogueModel } from '../models/catalogue.ts'
 import type { RunStarter, StartedRun } from '../runs/run-starter.ts'
 
 /** Why a node did not run. */
@@ -92,7 +90,7 @@ export class NodeRuns {
     if (status === 'generating' || busy.has(node.ordinal)) {
       return skip('generation_already_running', 'A generation of this node is under way.')
     }
-    const model = this.#catalogue.list(type).find(({ model_id: id }) => id === node.model)
+    const model = this.#catalogue.list(type).find(({ id }) => id === node.model)
     if (model === undefined) return skip('run_failed_to_start', `Model "${node.model}" is not available.`)
     const prompt = node.prompt ?? textInto(view, node.ordinal)
     if (prompt === null) return skip('run_failed_to_start', 'The node has no prompt, and nothing feeds it.')
@@ -104,18 +102,18 @@ export class NodeRuns {
   async #start(
     caller: Caller,
     view: CanvasView,
-    { model, prompt, target }: { model: Model; prompt: string; target: NodeView },
+    { model, prompt, target }: { model: CatalogueModel; prompt: string; target: NodeView },
     { effectFor }: RunNodes,
   ): Promise<StartedRun | Skipped> {
     const { nodeId, params } = target.node
-    const request = { type: model.type, prompt, params: params ?? {}, model: model.model_id, node: nodeId }
+    const request = { type: model.type, prompt, params: params ?? {}, model: model.id, node: nodeId }
     const command = {
       kind: 'generation' as const,
       workspaceId: view.workspaceId,
       projectId: view.projectId,
       request,
-      quote: quoteOf(model.estimated_credits),
-      estimatedSeconds: model.estimated_seconds,
+      quote: model.quote,
+      estimatedSeconds: model.estimatedSeconds,
       steps: 0,
       claim: null,
       effect: effectFor(prompt),

@@ -1,7 +1,7 @@
-import type { Model } from '../../schemas/models/model.ts'
+import type { CatalogueModel } from '../models/catalogue.ts'
 import type { JsonObject } from '../../simulator/canvas/canvas.ts'
 
-type Param = Model['params'][number]
+type Param = CatalogueModel['params'][number]
 
 interface ParamProblem {
   readonly name: string
@@ -9,7 +9,7 @@ interface ParamProblem {
 }
 
 /** What of the parameters the model does not take, with what it would have taken. */
-export function paramProblems(model: Model, params: JsonObject): readonly ParamProblem[] {
+export function paramProblems(model: CatalogueModel, params: JsonObject): readonly ParamProblem[] {
   return Object.entries(params).flatMap(([name, value]) => {
     const param = model.params.find((candidate) => candidate.name === name)
     const message = param === undefined ? unknown(model) : problemWith(param, value)
@@ -17,7 +17,7 @@ export function paramProblems(model: Model, params: JsonObject): readonly ParamP
   })
 }
 
-function unknown({ model_id: id, params }: Model): string {
+function unknown({ id, params }: CatalogueModel): string {
   const known = params.map(({ name }) => name).join(', ')
   return `Not a parameter of ${id}, which takes: ${known === '' ? 'none' : known}`
 }

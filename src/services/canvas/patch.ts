@@ -93,7 +93,7 @@ function contentOf(
       block: blockFor(type),
       label: text === '' ? labelFor(asked) : text,
       prompt: asked === '' ? null : asked,
-      model: chosen?.model_id ?? null,
+      model: chosen?.id ?? null,
       params: Object.keys(params).length === 0 ? null : params,
     }
   }

@@ -1,43 +1,66 @@
 import { type ApiError, validationError } from '../../kernel/errors.ts'
+import type { MicroUsd } from '../../kernel/units.ts'
 import type { ModelsFixture } from '../../schemas/fixtures.ts'
 import type { Model } from '../../schemas/models/model.ts'
 import type { MediaType } from '../../simulator/runs/plan.ts'
+import { quoteOf } from '../../simulator/runs/price.ts'
 
-/** The models of the fixtures, which never change while the emulator runs. */
+/** A model of the fixtures. */
+export interface CatalogueModel extends Pick<Model, 'name' | 'type' | 'params'> {
+  readonly id: string
+  /** Reserved for each run. */
+  readonly quote: MicroUsd
+  /** Expected duration of a run in production. */
+  readonly estimatedSeconds: number
+  /** The fixture, which is also the model's representation in the API. */
+  readonly record: Model
+}
+
+/** The models of the fixtures. They do not change while the emulator runs. */
 export class Catalogue {
-  readonly #models: ModelsFixture
-  readonly #byId: ReadonlyMap<string, Model>
+  readonly #models: readonly CatalogueModel[]
+  readonly #byId: ReadonlyMap<string, CatalogueModel>
 
-  constructor(models: ModelsFixture) {
-    this.#models = models
-    this.#byId = new Map(models.map((model) => [model.model_id, model]))
+  constructor(fixtures: ModelsFixture) {
+    this.#models = fixtures.map(toModel)
+    this.#byId = new Map(this.#models.map((model) => [model.id, model]))
   }
 
-  /** In catalogue order; null for all types. */
-  list(type: MediaType | null): readonly Model[] {
+  /**
+   * Lists models in catalogue order.
+   *
+   * @param type null for all types
+   */
+  list(type: MediaType | null): readonly CatalogueModel[] {
     return type === null ? this.#models : this.#models.filter((model) => model.type === type)
   }
 
-  /** The id of the model that is used when none is asked for; null for an unknown type. */
+  /** Returns the id of the first model of a type, the default of requests. Null for an unknown type. */
   defaultModel(type: string | null): string | null {
-    return this.#models.find((model) => model.type === type)?.model_id ?? null
+    return this.#models.find((model) => model.type === type)?.id ?? null
   }
 
-  /** What people call a model; null for an unknown one. */
+  /** Returns the display name of a model. Null for an unknown id. */
   nameOf(id: string | null): string | null {
     return id === null ? null : (this.#byId.get(id)?.name ?? null)
   }
 
   /** The requested model, or the first of the type without one. Null when there is none of that type. */
-  choose(type: MediaType, id: string | null): Model | null {
+  choose(type: MediaType, id: string | null): CatalogueModel | null {
     const model = id === null ? this.list(type)[0] : this.#byId.get(id)
     return model !== undefined && model.type === type ? model : null
   }
 
-  /** The error for a model that `choose` does not find, with the ids that it would accept. */
+  /** The 400 for a model that `choose` does not find. Its message lists the models of the type. */
   unavailable(type: MediaType, id: string | null): ApiError {
-    const available = this.list(type).map((candidate) => candidate.model_id)
+    const available = this.list(type).map((candidate) => candidate.id)
     const message = `Model "${id ?? ''}" is not available. Available ${type} models: ${available.join(', ')}.`
     return validationError([{ field: 'model', message }], message)
   }
+}
+
+/** Translates the names of the API, in which users write fixtures. */
+function toModel(record: Model): CatalogueModel {
+  const { model_id: id, name, type, params, estimated_credits, estimated_seconds: estimatedSeconds } = record
+  return { id, name, type, params, quote: quoteOf(estimated_credits), estimatedSeconds, record }
 }

@@ -1,10 +1,8 @@
-import type { Model } from '../../schemas/models/model.ts'
 import type { MediaType, RunEffect } from '../../simulator/runs/plan.ts'
-import { quoteOf } from '../../simulator/runs/price.ts'
 import type { RunStatus } from '../../simulator/runs/state-at.ts'
 import type { IdempotencyClaim } from '../../store/requests/idempotency-keys.ts'
 import type { Store } from '../../store/store.ts'
-import type { Catalogue } from '../models/catalogue.ts'
+import type { Catalogue, CatalogueModel } from '../models/catalogue.ts'
 import type { Caller } from '../worlds/caller.ts'
 import { checkProject } from './check-project.ts'
 import type { RunReader } from './run-reader.ts'
@@ -67,16 +65,16 @@ export class Generations {
   }
 }
 
-function toStartRun(command: StartGeneration, model: Model): StartRun {
+function toStartRun(command: StartGeneration, model: CatalogueModel): StartRun {
   const { type, prompt, params, effect, workspaceId, projectId, claim, callbackUrl } = command
-  const request = { type, prompt, params, model: model.model_id }
+  const request = { type, prompt, params, model: model.id }
   return {
     kind: 'generation',
     workspaceId,
     projectId,
     request: callbackUrl === undefined ? request : { ...request, callbackUrl },
-    quote: quoteOf(model.estimated_credits),
-    estimatedSeconds: model.estimated_seconds,
+    quote: model.quote,
+    estimatedSeconds: model.estimatedSeconds,
     steps: 0,
     claim,
     effect,

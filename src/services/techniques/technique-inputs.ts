@@ -1,6 +1,6 @@
 import { type FieldProblem, validationError } from '../../kernel/errors.ts'
-import type { IoType, TechniqueIo } from '../../schemas/techniques/technique.ts'
-import type { TechniqueView } from './techniques.ts'
+import type { IoType } from '../../schemas/techniques/technique.ts'
+import type { TechniqueDefinition, TechniqueInput } from './technique-definition.ts'
 
 /** A value for an input, as a request gives it. */
 export interface GivenInput {
@@ -16,7 +16,7 @@ export interface GivenInput {
 export type InputValues = Readonly<Record<string, string | readonly string[]>>
 
 /** Holds what is given against the definition. Throws 400 with everything that does not fit. */
-export function checkInputs({ inputs }: TechniqueView, given: readonly GivenInput[]): InputValues {
+export function checkInputs({ inputs }: TechniqueDefinition, given: readonly GivenInput[]): InputValues {
   const values = new Map<string, string[]>()
   const problems: FieldProblem[] = []
   for (const input of given) {
@@ -28,26 +28,26 @@ export function checkInputs({ inputs }: TechniqueView, given: readonly GivenInpu
     soFar.push(typeof input.value === 'string' ? input.value : '')
     values.set(input.id, soFar)
   }
-  for (const { id, optional } of inputs) {
-    if (optional !== true && !values.has(id)) problems.push({ field: `inputs.${id}`, message: 'Required' })
+  for (const { id, isOptional } of inputs) {
+    if (!isOptional && !values.has(id)) problems.push({ field: `inputs.${id}`, message: 'Required' })
   }
   if (problems.length > 0) throw validationError(problems)
   return Object.fromEntries(
-    inputs.flatMap(({ id, allow_multiple: isList }) => {
+    inputs.flatMap(({ id, takesSeveral }) => {
       const all = values.get(id) ?? []
-      return all.slice(0, 1).map((first) => [id, isList === true ? all : first])
+      return all.slice(0, 1).map((first) => [id, takesSeveral ? all : first])
     }),
   )
 }
 
-function unknownInput({ id, fields }: GivenInput, inputs: readonly TechniqueIo[]): FieldProblem {
+function unknownInput({ id, fields }: GivenInput, inputs: readonly TechniqueInput[]): FieldProblem {
   const known = inputs.map((input) => `'${input.id}'`).join(' | ')
   return { field: fields.id, message: `Unknown input '${clip(id)}'. Expected ${known || 'none'}` }
 }
 
-function problemOf(given: GivenInput, definition: TechniqueIo, earlier: number): FieldProblem | null {
+function problemOf(given: GivenInput, definition: TechniqueInput, earlier: number): FieldProblem | null {
   const { type, value, fields } = given
-  if (earlier > 0 && definition.allow_multiple !== true) {
+  if (earlier > 0 && !definition.takesSeveral) {
     return { field: fields.id, message: `Input '${definition.id}' takes one value` }
   }
   if (type !== null && type !== definition.type) {
@@ -57,10 +57,10 @@ function problemOf(given: GivenInput, definition: TechniqueIo, earlier: number):
   return message === null ? null : { field: fields.value, message }
 }
 
-function valueProblem(value: unknown, { type, accepts_element: takesElement }: TechniqueIo): string | null {
+function valueProblem(value: unknown, { type, takesElement }: TechniqueInput): string | null {
   if (typeof value !== 'string') return `Expected string, received ${typeName(value)}`
   if (value === '') return 'String must contain at least 1 character(s)'
-  if (type === 'text' || takesElement === true) return null
+  if (type === 'text' || takesElement) return null
   return URL.canParse(value) && /^https?:\/\//i.test(value) ? null : 'Invalid url'
 }
 

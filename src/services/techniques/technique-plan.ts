@@ -1,16 +1,14 @@
 import { seededId } from '../../kernel/ids.ts'
-import type { FixtureTechnique } from '../../schemas/fixtures.ts'
 import type { OutputKind, RunEffect, RunRequest } from '../../simulator/runs/plan.ts'
-import { microUsd } from '../../kernel/units.ts'
 import type { IdempotencyClaim } from '../../store/requests/idempotency-keys.ts'
 import type { NewProject } from '../../store/workspaces/workspace-records.ts'
 import type { StartRun } from '../runs/run-starter.ts'
 import type { InputValues } from './technique-inputs.ts'
-import type { TechniqueView } from './techniques.ts'
+import type { TechniqueDefinition, TechniqueOutput } from './technique-definition.ts'
 import type { Caller } from '../worlds/caller.ts'
 
 interface AcceptedStart {
-  readonly technique: TechniqueView
+  readonly technique: TechniqueDefinition
   readonly values: InputValues
   readonly workspaceId: string
   readonly callbackUrl?: string | undefined
@@ -18,7 +16,7 @@ interface AcceptedStart {
   readonly effect: RunEffect
 }
 
-type OutputType = FixtureTechnique['outputs'][number]['type']
+type OutputType = TechniqueOutput['type']
 
 const KIND: Readonly<Record<OutputType, OutputKind>> = {
   imageUrl: 'image',
@@ -44,15 +42,15 @@ export function toStartRun(
       createdAt: now,
     }),
     request: { ...toRequest(technique, values), ...(callbackUrl === undefined ? {} : { callbackUrl }) },
-    quote: microUsd(technique.run_cost * 1_000_000),
-    estimatedSeconds: technique.estimated_seconds,
+    quote: technique.quote,
+    estimatedSeconds: technique.estimatedSeconds,
     steps: technique.steps,
     claim,
     effect,
   }
 }
 
-function toRequest(technique: TechniqueView, values: InputValues): RunRequest {
+function toRequest(technique: TechniqueDefinition, values: InputValues): RunRequest {
   const outputs = technique.outputs.map(({ id, type }) => ({ id, kind: KIND[type] }))
   const texts = technique.inputs.filter(({ type }) => type === 'text').map(({ id }) => values[id] ?? [])
   return {
@@ -61,14 +59,14 @@ function toRequest(technique: TechniqueView, values: InputValues): RunRequest {
     model: '',
     // What the outputs must be holds unless an input of the same name says otherwise.
     params: { ...formatOf(technique), ...values },
-    technique: { id: technique.technique_id, name: technique.name },
+    technique: { id: technique.id, name: technique.name },
     outputs,
   }
 }
 
-function formatOf({ outputs }: TechniqueView): RunRequest['params'] {
+function formatOf({ outputs }: TechniqueDefinition): RunRequest['params'] {
   const params: Record<string, unknown> = {}
-  for (const { specified_aspect_ratio: aspectRatio, specified_duration: duration } of outputs) {
+  for (const { aspectRatio, duration } of outputs) {
     if (aspectRatio !== undefined) params['aspect_ratio'] ??= aspectRatio
     if (duration !== undefined) params['duration'] ??= duration
   }

@@ -17,7 +17,8 @@ import type { RunStarter, StartedRun } from '../runs/run-starter.ts'
 import { type RunPage, type RunView, viewPage, viewRun } from '../runs/runs.ts'
 import { checkInputs, type GivenInput } from './technique-inputs.ts'
 import { toStartRun } from './technique-plan.ts'
-import type { Techniques, TechniqueView } from './techniques.ts'
+import type { TechniqueDefinition } from './technique-definition.ts'
+import type { Techniques } from './techniques.ts'
 
 export interface StartTechnique {
   /** Id or slug. */
@@ -92,7 +93,7 @@ export class TechniqueRuns {
   async get({ world, now }: Caller, techniqueName: string, runId: string): Promise<RunView> {
     const run = await this.#reader.find(world.key, runId)
     // The fixtures may have lost the technique of the run.
-    const techniqueId = this.#techniques.find(techniqueName)?.technique_id ?? techniqueName
+    const techniqueId = this.#techniques.find(techniqueName)?.id ?? techniqueName
     if (run === null || run.request.technique?.id !== techniqueId) throw notFound()
     return viewRun(run, now)
   }
@@ -113,7 +114,7 @@ export class TechniqueRuns {
 /** Null without a key. What is compared is what was understood: however it was spelled, by slug or by id. */
 function keyedClaim(
   { key, inputs, mode, callbackUrl }: StartBySlug,
-  { technique_id: techniqueId }: TechniqueView,
+  { id: techniqueId }: TechniqueDefinition,
   now: EpochMs,
 ): IdempotencyClaim | null {
   if (key === undefined) return null

@@ -1,12 +1,11 @@
 import { notFound } from '../../kernel/errors.ts'
-import type { FixtureTechnique, TechniquesFixture } from '../../schemas/fixtures.ts'
-
-export type TechniqueView = FixtureTechnique
+import type { TechniquesFixture } from '../../schemas/fixtures.ts'
+import { type TechniqueDefinition, toTechniqueDefinition } from './technique-definition.ts'
 
 interface Row {
   /** Counts the techniques in order of their names, from 1. */
   readonly ordinal: number
-  readonly technique: TechniqueView
+  readonly technique: TechniqueDefinition
   readonly searchable: string
 }
 
@@ -20,30 +19,32 @@ interface TechniqueFilter {
 /** The techniques of the fixtures, which never change while the emulator runs. */
 export class Techniques {
   readonly #rows: readonly Row[]
-  readonly #byName: ReadonlyMap<string, TechniqueView>
+  readonly #byName: ReadonlyMap<string, TechniqueDefinition>
 
-  constructor(techniques: TechniquesFixture) {
+  constructor(fixtures: TechniquesFixture) {
+    const techniques = fixtures.map(toTechniqueDefinition)
     this.#rows = techniques
       .toSorted((one, other) => compare(fold(one.name), fold(other.name)) || compare(one.slug, other.slug))
       .map((technique, index) => {
-        const { name, description = '', slug } = technique
+        const { name, slug } = technique
+        const { description = '' } = technique.record
         return { ordinal: index + 1, technique, searchable: fold([name, description, slug].join('\n')) }
       })
     this.#byName = new Map(
       techniques.flatMap((technique) => [
-        [technique.technique_id, technique],
+        [technique.id, technique],
         [technique.slug, technique],
       ]),
     )
   }
 
   /** By id or slug; null for an unknown one. */
-  find(name: string): TechniqueView | null {
+  find(name: string): TechniqueDefinition | null {
     return this.#byName.get(name) ?? null
   }
 
   /** By id or slug. Throws 404. */
-  get(name: string): TechniqueView {
+  get(name: string): TechniqueDefinition {
     const technique = this.find(name)
     if (technique === null) throw notFound()
     return technique

@@ -6,7 +6,7 @@ import type {
 } from '../../schemas/fixtures.ts'
 import type { AssetContent } from '../../store/assets/asset-records.ts'
 
-/** The data that worlds are made of; wire names, because users write these files. */
+/** Data of new worlds, and the catalogues. Members have the names of the API, because users write these files. */
 export interface Fixtures {
   readonly models: ModelsFixture
   readonly actions: ActionsFixture

@@ -17,7 +17,7 @@ type WorldStart = Omit<
   readonly profile: Profile
 }
 
-/** The fixtures as a world; what they call `…_ago` is counted from its creation. */
+/** Translates the fixtures, which have the names of the API, into a world. Their ages count back from its creation. */
 export function newWorld(fixtures: Fixtures, { profile, ...start }: WorldStart): NewWorld {
   const { createdAt, seed } = start
   const ago = (seconds: number): EpochMs => epochMs(createdAt - seconds * 1000)

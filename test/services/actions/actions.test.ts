@@ -30,7 +30,7 @@ describe('the actions of the SDK', () => {
 
   test('all are there, in its order', () => {
     expect(documented).toHaveLength(40)
-    expect(actions.list().map((action) => action.action_id)).toEqual(documented.map(({ id }) => id))
+    expect(actions.list().map((action) => action.id)).toEqual(documented.map(({ id }) => id))
     expect(ActionId.enum).toEqual(documented.map(({ id }) => id))
   })
 
@@ -38,7 +38,7 @@ describe('the actions of the SDK', () => {
     const known = actions.find(id)?.params ?? []
     expect(known.map(({ key }) => key).toSorted()).toEqual(params.map(({ key }) => key).toSorted())
     for (const { key, type, members } of params) {
-      const byDefault = known.find((param) => param.key === key)?.default_value
+      const byDefault = actions.find(id)?.defaults[key]
       const samples: Record<string, unknown[]> = {
         number: [byDefault],
         boolean: [true, false],
@@ -56,8 +56,8 @@ describe('the actions of the SDK', () => {
   test('the ids of older SDKs find an action of the same kind', () => {
     expect(legacyIds()).toHaveLength(37)
     for (const id of legacyIds()) expect(actions.find(id), id).not.toBeNull()
-    expect(actions.find('rotate-image')?.action_id).toBe('rotate-image-browser')
-    expect(actions.find('ken-burns-video')?.action_id).toBe('ken-burns-video')
+    expect(actions.find('rotate-image')?.id).toBe('rotate-image-browser')
+    expect(actions.find('ken-burns-video')?.id).toBe('ken-burns-video')
     expect(actions.find('constructor')).toBeNull()
   })
 })

@@ -1,0 +1,64 @@
+import { type MicroUsd, microUsd } from '../../kernel/units.ts'
+import type { FixtureTechnique } from '../../schemas/fixtures.ts'
+import type { Technique, TechniqueIo } from '../../schemas/techniques/technique.ts'
+
+/** An input of a technique. */
+export interface TechniqueInput extends Pick<TechniqueIo, 'id' | 'type'> {
+  readonly isOptional: boolean
+  readonly takesSeveral: boolean
+  /** True when the id of an element will do as the value. */
+  readonly takesElement: boolean
+}
+
+/** An output of a technique. */
+export interface TechniqueOutput extends Pick<TechniqueIo, 'id' | 'type'> {
+  readonly aspectRatio: string | undefined
+  /** In seconds. */
+  readonly duration: number | undefined
+}
+
+/** A technique of the fixtures. */
+export interface TechniqueDefinition extends Pick<Technique, 'slug' | 'name'> {
+  readonly id: string
+  /** Reserved for each run. */
+  readonly quote: MicroUsd
+  /** Expected duration of a run in production. */
+  readonly estimatedSeconds: number
+  /** Number of equal steps in which a run progresses. */
+  readonly steps: number
+  readonly inputs: readonly TechniqueInput[]
+  readonly outputs: readonly TechniqueOutput[]
+  /** The technique's representation in the API. */
+  readonly record: Technique
+}
+
+/** Translates the names of the API, in which users write fixtures. */
+export function toTechniqueDefinition(fixture: FixtureTechnique): TechniqueDefinition {
+  const { estimated_seconds: estimatedSeconds, steps, ...record } = fixture
+  const { technique_id: id, slug, name, run_cost: cost, inputs, outputs } = record
+  return {
+    id,
+    slug,
+    name,
+    quote: microUsd(cost * 1_000_000),
+    estimatedSeconds,
+    steps,
+    inputs: inputs.map(toInput),
+    outputs: outputs.map(toOutput),
+    record,
+  }
+}
+
+function toInput({ id, type, optional, allow_multiple, accepts_element }: TechniqueIo): TechniqueInput {
+  return {
+    id,
+    type,
+    isOptional: optional === true,
+    takesSeveral: allow_multiple === true,
+    takesElement: accepts_element === true,
+  }
+}
+
+function toOutput({ id, type, specified_aspect_ratio, specified_duration }: TechniqueIo): TechniqueOutput {
+  return { id, type, aspectRatio: specified_aspect_ratio, duration: specified_duration }
+}
