@@ -4,8 +4,7 @@ import { seededRandom } from '../../kernel/random.ts'
 import type { EpochMs } from '../../kernel/units.ts'
 import { planRun, type RunEffect, type RunRequest } from '../../simulator/runs/plan.ts'
 import { firstDelivery, type WebhookEffect } from '../../simulator/webhooks/webhook.ts'
-import type { EarlierUse } from '../../store/requests/idempotency-keys.ts'
-import type { CreateRun, RunRecord } from '../../store/runs/run-records.ts'
+import type { CreateRun, CreateRunResult, RunRecord } from '../../store/runs/run-records.ts'
 import { createRun } from '../../store/runs/run-transactions.ts'
 import type { Store } from '../../store/store.ts'
 import type { NewWebhook } from '../../store/webhooks/webhook-records.ts'
@@ -30,9 +29,7 @@ export interface StartedRun {
   readonly estimatedSeconds: number
 }
 
-type StartResult =
-  | ({ readonly outcome: 'created' } & StartedRun)
-  | { readonly outcome: 'duplicate_key'; readonly earlier: EarlierUse }
+type StartResult = Extract<CreateRunResult, { outcome: 'created' | 'duplicate_key' }>
 
 /** Starts runs of every kind: reserves their price and decides their whole life. */
 export class RunStarter {
@@ -48,7 +45,7 @@ export class RunStarter {
   async start(caller: Caller, command: StartRun): Promise<StartedRun> {
     const result = await this.startOnce(caller, command)
     if (result.outcome === 'duplicate_key') throw duplicateKey()
-    return result
+    return { run: result.run, estimatedSeconds: command.estimatedSeconds }
   }
 
   /** Like `start`, but returns `duplicate_key` instead of throwing. */
@@ -59,7 +56,7 @@ export class RunStarter {
         const { run } = result
         await world.feed.noteCreated(run, now)
         if (run.request.callbackUrl !== undefined) await this.#announce(world, run, command.effect, now)
-        return { outcome: 'created', run, estimatedSeconds: command.estimatedSeconds }
+        return result
       }
       case 'duplicate_key':
         return result
