@@ -1,6 +1,7 @@
 import { Ajv2020, type ErrorObject, type SchemaObject, type ValidateFunction } from 'ajv/dist/2020.js'
 import type { FieldProblem } from './errors.ts'
 import { isLoopback } from './loopback.ts'
+import { typeName } from './type-name.ts'
 
 export interface ValidatorOptions {
   /** Converts text to the numbers and booleans of the schema, for query and path. */
@@ -125,11 +126,6 @@ const FORMAT_MESSAGES: Readonly<Record<string, string>> = {
 function patternMessage(pattern: string): string {
   const prefix = /^\^([a-z]+_)\\S\+\$$/.exec(pattern)?.[1]
   return prefix === undefined ? 'Invalid' : `Must be an id that starts with "${prefix}"`
-}
-
-function typeName(value: unknown): string {
-  if (value === null) return 'null'
-  return Array.isArray(value) ? 'array' : typeof value
 }
 
 function quote(value: unknown): string {

@@ -44,17 +44,17 @@ const listGenerations = {
 }
 
 export function generationRoutes(api: Api, { generations, runs }: Services): void {
-  api.post('/generate', { schema: startGeneration }, async (request, reply): Promise<RunStart> => {
-    const started = await generations.start(callerOf(request), toCommand(request, request.body))
-    reply.code(201)
-    return renderRunStart(started, urlBaseOf(request))
-  })
-
-  api.post('/runs/generation', { schema: createGenerationRun }, async (request, reply): Promise<RunStart> => {
-    const started = await generations.start(callerOf(request), toCommand(request, request.body))
-    reply.code(201)
-    return renderRunStart(started, urlBaseOf(request))
-  })
+  const paths = [
+    ['/generate', startGeneration],
+    ['/runs/generation', createGenerationRun],
+  ] as const
+  for (const [path, schema] of paths) {
+    api.post(path, { schema }, async (request, reply): Promise<RunStart> => {
+      const started = await generations.start(callerOf(request), toCommand(request, request.body))
+      reply.code(201)
+      return renderRunStart(started, urlBaseOf(request))
+    })
+  }
 
   api.get(
     '/generations',

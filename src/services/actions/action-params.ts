@@ -1,4 +1,5 @@
 import type { FieldProblem } from '../../kernel/errors.ts'
+import { typeName } from '../../kernel/type-name.ts'
 import type { ActionDefinition, ActionParam } from './action-definition.ts'
 
 type Params = Readonly<Record<string, unknown>>
@@ -83,8 +84,3 @@ function typed(field: string, value: unknown, type: string): FieldProblem[] {
 const unknownKey = (field: string, known: readonly string[]): FieldProblem[] => [
   { field, message: `Unrecognized key. Known: ${known.join(', ')}` },
 ]
-
-function typeName(value: unknown): string {
-  if (value === null) return 'null'
-  return Array.isArray(value) ? 'array' : typeof value
-}

@@ -10,7 +10,6 @@ import { ASSET_BYTES_MAX } from './asset-uploads.ts'
 import { type AssetView, isExpired, viewAt } from './asset-view.ts'
 import type { Caller } from '../worlds/caller.ts'
 import { duplicateKey } from '../requests/idempotency.ts'
-import { WORLD_NAME } from '../../kernel/names.ts'
 import { NO_CONTENT, reservation } from './new-asset.ts'
 import type { World } from '../worlds/world.ts'
 import type { Worlds } from '../worlds/worlds.ts'
@@ -37,7 +36,7 @@ export class AssetReservations {
 
   /** Looks up the asset of an upload URL. Throws 404 when it is unknown, 409 when used, 403 when expired. */
   async open(worldName: string, token: string): Promise<Reservation> {
-    const world = WORLD_NAME.test(worldName) ? await this.#worlds.find(worldName) : null
+    const world = await this.#worlds.find(worldName)
     const asset = world === null ? null : await this.#store.read(findAssetByToken(world.key, token))
     if (world === null || asset === null) throw notFound()
     refuseUpload(asset, world.clock.now())

@@ -1,16 +1,16 @@
 import type { LimitFunction } from 'p-limit'
 import { type ApiError, notFound, validationError } from '../../kernel/errors.ts'
 import type { EpochMs } from '../../kernel/units.ts'
-import type { AssetContent, AssetRecord, AssetSource } from '../../store/assets/asset-records.ts'
+import type { AssetRecord } from '../../store/assets/asset-records.ts'
 import { createAsset } from '../../store/assets/assets.ts'
 import type { Store } from '../../store/store.ts'
 import { workspaceOfProject } from '../../store/workspaces/projects.ts'
-import { findWorkspace } from '../../store/workspaces/workspaces.ts'
 import type { AssetMedia, FetchFile } from './asset-media.ts'
 import { ASSET_TYPES, assetType, typeOfName } from './asset-types.ts'
+import { checkWorkspace } from '../workspaces/check-workspace.ts'
 import type { Caller } from '../worlds/caller.ts'
 import { duplicateKey } from '../requests/idempotency.ts'
-import { type AssetDetails, newAsset } from './new-asset.ts'
+import { type AssetDetails, type AssetOrigin, newAsset } from './new-asset.ts'
 import type { World } from '../worlds/world.ts'
 
 const MEGABYTE = 1024 * 1024
@@ -21,10 +21,8 @@ export const ASSET_BYTES_MAX = 50 * MEGABYTE
 /** Types that clients and parsers send for a file of unknown type. */
 const UNSPECIFIC_TYPE = /^\s*(application\/octet-stream|text\/plain)?\s*(;|$)/i
 
-interface Arrival {
-  readonly source: AssetSource
-  readonly description: string | null
-  readonly content: AssetContent | null
+interface Upload extends Omit<AssetOrigin, 'createdAt'> {
+  /** Null for an asset whose file is uploaded later. */
   readonly bytes: Uint8Array | null
 }
 
@@ -68,8 +66,8 @@ export class AssetUploads {
       if (problem !== null) throw invalid('file', problem)
       const details = { ...sent, contentType }
       await this.#checkProject(world, details)
-      const arrival = { source: 'direct', description: null, content, bytes: file } as const
-      return this.#create(world, details, arrival, now)
+      const upload = { source: 'direct', description: null, content, bytes: file } as const
+      return this.#create(world, details, upload, now)
     })
   }
 
@@ -95,7 +93,7 @@ export class AssetUploads {
     }
   }
 
-  async #placeholder({ contentType }: AssetDetails, url: string): Promise<Arrival> {
+  async #placeholder({ contentType }: AssetDetails, url: string): Promise<Upload> {
     const { origin, pathname } = new URL(url)
     const bytes = await this.#media.placeholder(contentType ?? typeOfName(pathname) ?? 'image/png', url)
     const description = `Placeholder for ${origin}${pathname}; with --allow-egress, flora-emulator fetches the file.`
@@ -103,10 +101,10 @@ export class AssetUploads {
     return { source: 'url', description, bytes, content }
   }
 
-  async #checkProject({ key }: World, { workspaceId, projectId }: AssetDetails): Promise<void> {
-    if ((await this.#store.read(findWorkspace(key, workspaceId))) === null) throw notFound()
+  async #checkProject(world: World, { workspaceId, projectId }: AssetDetails): Promise<void> {
+    await checkWorkspace(this.#store, world, workspaceId)
     if (projectId === null) return
-    const owner = await this.#store.read(workspaceOfProject(key, projectId))
+    const owner = await this.#store.read(workspaceOfProject(world.key, projectId))
     if (owner === null) throw notFound()
     if (owner !== workspaceId)
       throw invalid('project_id', 'Project does not belong to the specified workspace.')
@@ -115,7 +113,7 @@ export class AssetUploads {
   async #create(
     world: World,
     details: AssetDetails,
-    { bytes, ...origin }: Arrival,
+    { bytes, ...origin }: Upload,
     createdAt: EpochMs,
   ): Promise<AssetRecord> {
     const build = (ordinal: number) => newAsset(world, details, { ...origin, createdAt }, ordinal)

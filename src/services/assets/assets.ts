@@ -1,20 +1,12 @@
 import { notFound } from '../../kernel/errors.ts'
+import type { AssetQuery } from '../../store/assets/asset-records.ts'
 import { findAsset, listAssets, readAssetBytes } from '../../store/assets/assets.ts'
 import type { Page, Store } from '../../store/store.ts'
 import { workspaceOfProject } from '../../store/workspaces/projects.ts'
-import { findWorkspace } from '../../store/workspaces/workspaces.ts'
 import { type AssetView, viewAt } from './asset-view.ts'
+import { checkWorkspace } from '../workspaces/check-workspace.ts'
 import type { Caller } from '../worlds/caller.ts'
-import { WORLD_NAME } from '../../kernel/names.ts'
 import type { Worlds } from '../worlds/worlds.ts'
-
-interface AssetFilter {
-  readonly workspaceId: string | null
-  readonly projectId: string | null
-  readonly search: string | null
-  readonly before: number | null
-  readonly limit: number
-}
 
 interface AssetFile {
   readonly contentType: string
@@ -41,11 +33,9 @@ export class Assets {
   }
 
   /** Returns a page of assets, newest first. Throws 404 for an unknown workspace or project. */
-  async list({ world, now }: Caller, filter: AssetFilter): Promise<Page<AssetView>> {
+  async list({ world, now }: Caller, filter: Omit<AssetQuery, 'world'>): Promise<Page<AssetView>> {
     const { workspaceId, projectId } = filter
-    if (workspaceId !== null && (await this.#store.read(findWorkspace(world.key, workspaceId))) === null) {
-      throw notFound()
-    }
+    if (workspaceId !== null) await checkWorkspace(this.#store, world, workspaceId)
     if (projectId !== null && (await this.#store.read(workspaceOfProject(world.key, projectId))) === null)
       throw notFound()
     const page = await this.#store.read(listAssets({ world: world.key, ...filter }))
@@ -54,7 +44,7 @@ export class Assets {
 
   /** Returns the uploaded bytes. Throws 404 until the asset is ready. */
   async file(worldName: string, id: string): Promise<AssetFile> {
-    const world = WORLD_NAME.test(worldName) ? await this.#worlds.find(worldName) : null
+    const world = await this.#worlds.find(worldName)
     if (world === null) throw notFound()
     const asset = await this.#store.read(findAsset(world.key, id))
     const bytes =

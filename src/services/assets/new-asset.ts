@@ -34,7 +34,8 @@ export const NO_CONTENT: AssetContent = {
 
 const NO_RESERVATION: AssetReservation = { expiresAt: null, uploadToken: null, attempts: 0 }
 
-interface Origin {
+/** How an asset came to be. */
+export interface AssetOrigin {
   readonly source: AssetSource
   readonly description: string | null
   /** Null for an asset whose file is uploaded later. */
@@ -43,7 +44,12 @@ interface Origin {
 }
 
 /** Builds the record of an asset. @param ordinal seeds its id */
-export function newAsset(world: World, details: AssetDetails, origin: Origin, ordinal: number): NewAsset {
+export function newAsset(
+  world: World,
+  details: AssetDetails,
+  origin: AssetOrigin,
+  ordinal: number,
+): NewAsset {
   const id = seededId('asset', world.seed, ordinal)
   const { source, description, content, createdAt } = origin
   const { workspaceId, projectId, folder, fileName, contentType } = details

@@ -18,7 +18,7 @@ import { workspaceOfProject } from '../../store/workspaces/projects.ts'
 import type { RunReader } from '../runs/run-reader.ts'
 import type { Caller, Reader } from '../worlds/caller.ts'
 import { applyChangeset, type Changeset, type ChangesetAnswer } from './changeset.ts'
-import { CanvasDraft } from './draft.ts'
+import { CanvasDraft, type CanvasEdit } from './draft.ts'
 import { applyDefinition, type Definition } from './definition.ts'
 import { applyPatch, type CanvasPatch, readDiagram } from './patch.ts'
 import { type CanvasView, findNode, type NodeView, viewCanvas } from './view.ts'
@@ -176,10 +176,7 @@ export class Canvases {
     caller: Caller,
     address: CanvasAddress,
     claim: IdempotencyClaim | null,
-    edit: (
-      canvas: Canvas,
-      location: CanvasPlace,
-    ) => { readonly canvas: Canvas | null; readonly answer: Answer },
+    edit: (canvas: Canvas, location: CanvasPlace) => CanvasEdit<Answer>,
   ): Promise<{ readonly view: CanvasView; readonly answer: Answer }> {
     const { now } = caller
     const location = await this.#locate(caller, address)
@@ -191,7 +188,7 @@ export class Canvases {
     location: CanvasPlace,
     claim: IdempotencyClaim | null,
     now: EpochMs,
-    edit: (canvas: Canvas) => { readonly canvas: Canvas | null; readonly answer: Answer },
+    edit: (canvas: Canvas) => CanvasEdit<Answer>,
   ): Promise<Edited<Answer>> {
     const result = await this.#store.write(() => changeCanvas({ ...location, claim, edit }, now))
     switch (result.outcome) {

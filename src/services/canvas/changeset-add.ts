@@ -5,7 +5,14 @@ import type { Catalogue } from '../models/catalogue.ts'
 import type { AddNode } from './changeset.ts'
 import type { CanvasDraft } from './draft.ts'
 import { groupCycles } from './groups.ts'
-import { checkParams, findModel, isGenerative } from './node-model.ts'
+import {
+  checkParams,
+  findModel,
+  isGenerative,
+  rejectSettings,
+  settingsIn,
+  staticBlock,
+} from './node-model.ts'
 
 type Entry = readonly [index: number, add: AddNode]
 
@@ -49,7 +56,7 @@ function isFreeRef(
 
 function checkContent(draft: CanvasDraft, add: AddNode, field: string): void {
   const { type, contentUrl } = add
-  const settings = (['prompt', 'model', 'params'] as const).filter((name) => add[name] !== undefined)
+  const settings = settingsIn(add)
   if (contentUrl !== undefined) {
     if (!['image', 'video', 'audio', 'static_image'].includes(type)) {
       draft.reject(
@@ -65,16 +72,11 @@ function checkContent(draft: CanvasDraft, add: AddNode, field: string): void {
     return
   }
   if (type === 'static_image') draft.reject(`${field}.content_url`, 'content_url_required', 'Required')
-  if (isGenerative(type)) return
-  for (const name of settings) {
-    draft.reject(`${field}.${name}`, 'not_generative', `A node of type ${type} generates nothing`)
-  }
+  if (!isGenerative(type)) rejectSettings(draft, type, settings, field)
 }
 
-function blockOf({ type, contentUrl }: AddNode) {
-  if (contentUrl === undefined) return blockFor(type)
-  return blockFor(type === 'video' ? 'static_video' : type === 'audio' ? 'static_audio' : 'static_image')
-}
+const blockOf = ({ type, contentUrl }: AddNode) =>
+  contentUrl === undefined ? blockFor(type) : staticBlock(type)
 
 function contentOf(
   draft: CanvasDraft,

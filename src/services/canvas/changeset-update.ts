@@ -3,7 +3,7 @@ import type { Catalogue } from '../models/catalogue.ts'
 import type { UpdateNode } from './changeset.ts'
 import type { CanvasDraft } from './draft.ts'
 import { membersOf } from './groups.ts'
-import { checkParams, findModel, isGenerative } from './node-model.ts'
+import { checkParams, findModel, isGenerative, rejectSettings, settingsIn } from './node-model.ts'
 import { paramProblems } from './params.ts'
 
 /** How many updates changed something. */
@@ -44,13 +44,11 @@ function updated(
 ): CanvasNode {
   const { label = node.label, prompt = node.prompt, position = { x: node.x, y: node.y } } = update
   const moved = { ...node, label, x: position.x, y: position.y }
-  const settings = (['prompt', 'model', 'params'] as const).filter((name) => update[name] !== undefined)
+  const settings = settingsIn(update)
   if (settings.length === 0) return moved
   const type = graphTypeOf(node.block)
   if (!isGenerative(type)) {
-    for (const name of settings) {
-      draft.reject(`${field}.${name}`, 'not_generative', `A node of type ${type} generates nothing`)
-    }
+    rejectSettings(draft, type, settings, field)
     return moved
   }
   if (update.model === undefined && update.params === undefined) return { ...moved, prompt }

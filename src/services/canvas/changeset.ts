@@ -9,7 +9,7 @@ import {
 import type { Catalogue } from '../models/catalogue.ts'
 import { addNodes } from './changeset-add.ts'
 import { updateNodes } from './changeset-update.ts'
-import { CanvasDraft } from './draft.ts'
+import { CanvasDraft, type CanvasEdit } from './draft.ts'
 import { membersOf } from './groups.ts'
 
 interface Point {
@@ -76,7 +76,7 @@ export function applyChangeset(
   canvas: Canvas,
   changeset: Changeset,
   { catalogue, nodeIdOf }: ChangesetContext,
-): { readonly canvas: Canvas | null; readonly answer: ChangesetAnswer } {
+): CanvasEdit<ChangesetAnswer> {
   const draft = new CanvasDraft(canvas, nodeIdOf)
   const { add, update, connect, disconnect, remove } = changeset
   const entries = add.length + update.length + connect.length + disconnect.length + remove.length

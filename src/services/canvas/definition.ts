@@ -1,13 +1,7 @@
-import {
-  blankNode,
-  type Canvas,
-  CANVAS_EDGES_MAX,
-  CANVAS_NODES_MAX,
-  type CanvasEdge,
-  type CanvasNode,
-} from '../../simulator/canvas/canvas.ts'
+import { blankNode, type Canvas, type CanvasEdge, type CanvasNode } from '../../simulator/canvas/canvas.ts'
 import type { FieldProblem } from '../../kernel/errors.ts'
 import { clampCoordinate, positionsBelow } from '../../simulator/canvas/layout.ts'
+import { type CanvasEdit, sizeProblems } from './draft.ts'
 import { groupCycles } from './groups.ts'
 
 /** A node as a definition has it. */
@@ -38,16 +32,15 @@ interface Answer {
 }
 
 /** The canvas that a definition describes. Nodes that were there keep their short ids and their runs. */
-export function applyDefinition(
-  canvas: Canvas,
-  definition: Definition,
-): { readonly canvas: Canvas | null; readonly answer: Answer } {
-  const problems = sizeProblems(definition)
+export function applyDefinition(canvas: Canvas, definition: Definition): CanvasEdit<Answer> {
+  const { nodes: defined, edges: connections } = definition
+  const fields = { nodes: 'definition.nodes', edges: 'definition.edges' }
+  const problems = sizeProblems(defined.length, connections.length, fields)
   if (problems.length > 0) return { canvas: null, answer: { problems } }
   const before = new Map(canvas.nodes.map((node) => [node.nodeId, node]))
   let { lastNode, lastEdge } = canvas
   const nodes = new Map<string, CanvasNode>()
-  for (const [index, { parentId: _parent, position: _position, ...members }] of definition.nodes.entries()) {
+  for (const [index, { parentId: _parent, position: _position, ...members }] of defined.entries()) {
     const { nodeId, block } = members
     if (nodes.has(nodeId))
       problems.push(problem(`nodes.${index}.id`, 'duplicate_id', `"${nodeId}" is used twice`))
@@ -61,10 +54,10 @@ export function applyDefinition(
   }
   problems.push(...groupProblems(definition, nodes), ...edgeProblems(definition, nodes))
   for (const { field, nodeId } of definition.mentioned) {
-    if (!nodes.has(nodeId)) problems.push(problem(field, 'node_not_found', 'No such node in the definition'))
+    if (!nodes.has(nodeId)) problems.push(missingNode(field))
   }
   if (problems.length > 0) return { canvas: null, answer: { problems } }
-  const edges = definition.edges.map(({ source, target, ...edge }) => {
+  const edges = connections.map(({ source, target, ...edge }) => {
     lastEdge += 1
     return { ...edge, ordinal: lastEdge, from: ordinalOf(nodes, source), to: ordinalOf(nodes, target) }
   })
@@ -81,17 +74,11 @@ const problem = (field: string, code: string, message: string): FieldProblem => 
   message,
 })
 
+const missingNode = (field: string): FieldProblem =>
+  problem(field, 'node_not_found', 'No such node in the definition')
+
 const ordinalOf = (nodes: ReadonlyMap<string, CanvasNode>, nodeId: string): number =>
   nodes.get(nodeId)?.ordinal ?? 0
-
-function sizeProblems({ nodes, edges }: Definition): FieldProblem[] {
-  const problems: FieldProblem[] = []
-  if (nodes.length > CANVAS_NODES_MAX)
-    problems.push(problem('nodes', 'too_many_nodes', `A canvas holds at most ${CANVAS_NODES_MAX} nodes`))
-  if (edges.length > CANVAS_EDGES_MAX)
-    problems.push(problem('edges', 'too_many_edges', `A canvas holds at most ${CANVAS_EDGES_MAX} edges`))
-  return problems
-}
 
 /** Sets the groups of the nodes, and tells what is wrong with them. */
 function groupProblems(definition: Definition, nodes: Map<string, CanvasNode>): FieldProblem[] {
@@ -101,8 +88,7 @@ function groupProblems(definition: Definition, nodes: Map<string, CanvasNode>): 
     const [node, parent] = [nodes.get(nodeId), parentId === null ? null : nodes.get(parentId)]
     const field = `nodes.${index}.parent_id`
     if (parent === null || node === undefined) continue
-    if (parent === undefined)
-      problems.push(problem(field, 'node_not_found', 'No such node in the definition'))
+    if (parent === undefined) problems.push(missingNode(field))
     else if (parent.block !== 'group') problems.push(problem(field, 'not_a_group', 'Not a group'))
     else nodes.set(nodeId, { ...node, parent: parent.ordinal })
     fields.set(node.ordinal, field)
@@ -122,10 +108,8 @@ function edgeProblems({ edges }: Definition, nodes: ReadonlyMap<string, CanvasNo
     const field = `edges.${index}`
     if (ids.has(id)) problems.push(problem(`${field}.id`, 'duplicate_id', `"${id}" is used twice`))
     ids.add(id)
-    if (!nodes.has(source))
-      problems.push(problem(`${field}.source`, 'node_not_found', 'No such node in the definition'))
-    if (!nodes.has(target))
-      problems.push(problem(`${field}.target`, 'node_not_found', 'No such node in the definition'))
+    if (!nodes.has(source)) problems.push(missingNode(`${field}.source`))
+    if (!nodes.has(target)) problems.push(missingNode(`${field}.target`))
     if (source === target)
       problems.push(problem(`${field}.target`, 'self_connection', 'A node cannot be its own input'))
     return problems

@@ -11,6 +11,30 @@ import {
   shortId,
 } from '../../simulator/canvas/canvas.ts'
 
+/** The outcome of an edit: the new canvas, or null when the edit is refused. */
+export interface CanvasEdit<Answer> {
+  readonly canvas: Canvas | null
+  readonly answer: Answer
+}
+
+/** Reports a canvas that is too large, each limit under its field. */
+export function sizeProblems(
+  nodes: number,
+  edges: number,
+  fields: { readonly nodes: string; readonly edges: string },
+): FieldProblem[] {
+  const problems: FieldProblem[] = []
+  if (nodes > CANVAS_NODES_MAX) {
+    const message = `A canvas holds at most ${CANVAS_NODES_MAX} nodes`
+    problems.push({ field: fields.nodes, code: 'too_many_nodes', message })
+  }
+  if (edges > CANVAS_EDGES_MAX) {
+    const message = `A canvas holds at most ${CANVAS_EDGES_MAX} edges`
+    problems.push({ field: fields.edges, code: 'too_many_edges', message })
+  }
+  return problems
+}
+
 /** A canvas while it is being edited, with whatever is wrong with the edit. */
 export class CanvasDraft {
   readonly problems: FieldProblem[] = []
@@ -108,10 +132,7 @@ export class CanvasDraft {
 
   /** The edited canvas; null when something is wrong with the edit. */
   finish(field: string): Canvas | null {
-    if (this.nodes.size > CANVAS_NODES_MAX)
-      this.reject(field, 'too_many_nodes', `A canvas holds at most ${CANVAS_NODES_MAX} nodes`)
-    if (this.edges.size > CANVAS_EDGES_MAX)
-      this.reject(field, 'too_many_edges', `A canvas holds at most ${CANVAS_EDGES_MAX} edges`)
+    this.problems.push(...sizeProblems(this.nodes.size, this.edges.size, { nodes: field, edges: field }))
     if (this.problems.length > 0) return null
     return {
       nodes: [...this.nodes.values()],

@@ -1,4 +1,4 @@
-import type { GraphType, JsonObject } from '../../simulator/canvas/canvas.ts'
+import { blockFor, type GraphType, type JsonObject } from '../../simulator/canvas/canvas.ts'
 import type { MediaType } from '../../simulator/runs/plan.ts'
 import type { Catalogue, CatalogueModel } from '../models/catalogue.ts'
 import type { CanvasDraft } from './draft.ts'
@@ -7,6 +7,30 @@ import { paramProblems } from './params.ts'
 /** True for nodes that generate with a model. */
 export const isGenerative = (type: GraphType): type is MediaType =>
   type === 'image' || type === 'video' || type === 'audio' || type === 'text'
+
+/** Members of a node that a model reads. */
+const SETTINGS = ['prompt', 'model', 'params'] as const
+type Setting = (typeof SETTINGS)[number]
+
+/** Returns the names of the settings that a change has. */
+export const settingsIn = (change: Readonly<Partial<Record<Setting, unknown>>>): readonly Setting[] =>
+  SETTINGS.filter((name) => change[name] !== undefined)
+
+/** Reports settings of a node that does not generate. */
+export function rejectSettings(
+  draft: CanvasDraft,
+  type: GraphType,
+  settings: readonly Setting[],
+  field: string,
+): void {
+  for (const name of settings) {
+    draft.reject(`${field}.${name}`, 'not_generative', `A node of type ${type} generates nothing`)
+  }
+}
+
+/** Returns the block of a node that shows a file. */
+export const staticBlock = (type: GraphType) =>
+  blockFor(type === 'video' ? 'static_video' : type === 'audio' ? 'static_audio' : 'static_image')
 
 /** The model of a node, by endpoint id or name; null, and a problem, when the type has none of that name. */
 export function findModel(

@@ -5,8 +5,8 @@ import { labelFor } from '../../simulator/canvas/canvas-runs.ts'
 import { type Flowchart, MermaidError, parseMermaid } from '../../simulator/canvas/mermaid-read.ts'
 import type { MediaType } from '../../simulator/runs/plan.ts'
 import type { ChangesetAnswer, ChangesetContext } from './changeset.ts'
-import { CanvasDraft } from './draft.ts'
-import { checkSize, findModel, isGenerative } from './node-model.ts'
+import { CanvasDraft, type CanvasEdit } from './draft.ts'
+import { checkSize, findModel, isGenerative, staticBlock } from './node-model.ts'
 
 /** What is said of a node beside the diagram; null and absent mean the same. */
 export interface PatchParams {
@@ -42,7 +42,7 @@ export function applyPatch(
   { nodes, edges, warnings }: Flowchart,
   nodeParams: CanvasPatch['nodeParams'],
   context: ChangesetContext,
-): { readonly canvas: Canvas | null; readonly answer: PatchAnswer } {
+): CanvasEdit<PatchAnswer> {
   const draft = new CanvasDraft(canvas, context.nodeIdOf)
   draft.warnings.push(...warnings)
   const placeOf = positionsBelow(canvas.nodes)
@@ -108,8 +108,7 @@ function contentOf(
   }
   if (type === 'text')
     draft.reject(`${field}.content_url`, 'content_url_not_supported', 'A text shows no media')
-  const still = type === 'video' ? 'static_video' : type === 'audio' ? 'static_audio' : 'static_image'
-  return { block: blockFor(still), label: type, contentUrl }
+  return { block: staticBlock(type), label: type, contentUrl }
 }
 
 /** `Text (Image)`: what to generate, and as what. */

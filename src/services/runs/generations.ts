@@ -1,6 +1,6 @@
 import type { MediaType, RunEffect } from '../../simulator/runs/plan.ts'
-import type { RunStatus } from '../../simulator/runs/state-at.ts'
 import type { IdempotencyClaim } from '../../store/requests/idempotency-keys.ts'
+import type { RunQuery } from '../../store/runs/run-records.ts'
 import type { Store } from '../../store/store.ts'
 import type { Catalogue, CatalogueModel } from '../models/catalogue.ts'
 import type { Caller } from '../worlds/caller.ts'
@@ -22,13 +22,7 @@ export interface StartGeneration {
   readonly effect: RunEffect
 }
 
-export interface GenerationFilter {
-  readonly workspaceId: string | null
-  readonly projectId: string | null
-  readonly status: RunStatus | null
-  readonly before: number | null
-  readonly limit: number
-}
+type GenerationFilter = Omit<RunQuery, 'world' | 'kind' | 'techniqueId'>
 
 export class Generations {
   readonly #store: Store
@@ -50,7 +44,7 @@ export class Generations {
   }
 
   /** Production checks the project before the model. `start` checks it too, so only a refusal reads it here. */
-  async #choose({ world }: Caller, command: StartGeneration): Promise<Model> {
+  async #choose({ world }: Caller, command: StartGeneration): Promise<CatalogueModel> {
     const { type, modelId = null } = command
     const model = this.#catalogue.choose(type, modelId)
     if (model !== null) return model

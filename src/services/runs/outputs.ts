@@ -3,7 +3,6 @@ import type { PlannedFile } from '../../simulator/runs/outputs.ts'
 import type { RunRequest } from '../../simulator/runs/plan.ts'
 import { stateAt } from '../../simulator/runs/state-at.ts'
 import type { RunReader } from './run-reader.ts'
-import { WORLD_NAME } from '../../kernel/names.ts'
 import type { Worlds } from '../worlds/worlds.ts'
 
 /** An output that is a file, with all that its bytes depend on. */
@@ -32,7 +31,7 @@ export class Outputs {
 
   /** The file at a public address. Throws 404 for anything else, runs that are not completed included. */
   async find({ worldName, runId, fileName }: OutputAddress): Promise<OutputFile> {
-    const world = WORLD_NAME.test(worldName) ? await this.#worlds.find(worldName) : null
+    const world = await this.#worlds.find(worldName)
     if (world === null) throw notFound()
     const run = await this.#reader.find(world.key, runId)
     if (run === null) throw notFound()

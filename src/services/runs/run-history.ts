@@ -1,4 +1,3 @@
-import { ApiError } from '../../kernel/errors.ts'
 import { DEFAULT_WORLD } from '../../kernel/names.ts'
 import type { OutputKind } from '../../simulator/runs/plan.ts'
 import type { RunStatus } from '../../simulator/runs/state-at.ts'
@@ -41,9 +40,7 @@ export class RunHistory {
 
   /** @throws ApiError 404 for an unknown run */
   async get(world: World, id: string): Promise<RunView> {
-    const run = await this.#reader.find(world.key, id)
-    if (run === null) throw new ApiError('not_found', `Run ${id} not found.`)
-    return viewRun(run, world.clock.now())
+    return viewRun(await this.#reader.get(world.key, id), world.clock.now())
   }
 
   /**

@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache'
+import { ApiError } from '../../kernel/errors.ts'
 import type { EpochMs } from '../../kernel/units.ts'
 import type { RunQuery, RunRecord } from '../../store/runs/run-records.ts'
 import { countRuns, findRun, listRunIds } from '../../store/runs/runs.ts'
@@ -26,6 +27,13 @@ export class RunReader {
   /** Null for an unknown run. */
   async find(world: WorldKey, id: string): Promise<RunRecord | null> {
     return this.#cached(world, id) ?? this.#store.read(this.#read(world, id))
+  }
+
+  /** @throws ApiError 404 for an unknown run, with its id for the control API */
+  async get(world: WorldKey, id: string): Promise<RunRecord> {
+    const run = await this.find(world, id)
+    if (run === null) throw unknownRun(id)
+    return run
   }
 
   /** Newest first. The total is null with a status filter, which no counter covers. */
@@ -65,3 +73,6 @@ export class RunReader {
 }
 
 const keyOf = (world: WorldKey, id: string): string => `${world}/${id}`
+
+/** The error of the control API, which names the run. */
+export const unknownRun = (id: string): ApiError => new ApiError('not_found', `Run ${id} not found.`)

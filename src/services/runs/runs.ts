@@ -10,7 +10,7 @@ import type { Dispatch } from '../webhooks/webhooks.ts'
 import type { Caller } from '../worlds/caller.ts'
 import type { Clocks } from '../worlds/clocks.ts'
 import type { World } from '../worlds/world.ts'
-import type { RunReader } from './run-reader.ts'
+import { type RunReader, unknownRun } from './run-reader.ts'
 
 /** A run as it is at one instant. */
 export interface RunView {
@@ -76,7 +76,7 @@ export class Runs {
     const result = await this.#store.write(() => endRun(world.key, id, replan, now))
     switch (result.outcome) {
       case 'unknown_run':
-        throw new ApiError('not_found', `Run ${id} not found.`)
+        throw unknownRun(id)
       case 'already_over': {
         const { status } = stateAt(result.run.plan, now)
         throw new ApiError('conflict', `Run ${id} is over: ${status}.`)

@@ -1,4 +1,5 @@
 import { type FieldProblem, validationError } from '../../kernel/errors.ts'
+import { typeName } from '../../kernel/type-name.ts'
 import type { IoType } from '../../schemas/techniques/technique.ts'
 import type { TechniqueDefinition, TechniqueInput } from './technique-definition.ts'
 
@@ -62,11 +63,6 @@ function valueProblem(value: unknown, { type, takesElement }: TechniqueInput): s
   if (value === '') return 'String must contain at least 1 character(s)'
   if (type === 'text' || takesElement) return null
   return URL.canParse(value) && /^https?:\/\//i.test(value) ? null : 'Invalid url'
-}
-
-function typeName(value: unknown): string {
-  if (value === null) return 'null'
-  return Array.isArray(value) ? 'array' : typeof value
 }
 
 const clip = (text: string): string => (text.length > 60 ? `${text.slice(0, 60)}…` : text)

@@ -1,20 +1,21 @@
 import { notFound } from '../../kernel/errors.ts'
 import type { RunEffect } from '../../simulator/runs/plan.ts'
-import type { RunStatus } from '../../simulator/runs/state-at.ts'
 import type { EpochMs } from '../../kernel/units.ts'
 import {
   type EarlierUse,
   findEarlierUse,
   type IdempotencyClaim,
 } from '../../store/requests/idempotency-keys.ts'
+import type { RunQuery } from '../../store/runs/run-records.ts'
 import type { Store } from '../../store/store.ts'
-import { findWorkspace, listWorkspaces } from '../../store/workspaces/workspaces.ts'
+import { listWorkspaces } from '../../store/workspaces/workspaces.ts'
 import { bodyClaim, repeatedRun } from '../requests/body-key.ts'
 import type { Caller } from '../worlds/caller.ts'
 import { duplicateKey } from '../requests/idempotency.ts'
 import type { RunReader } from '../runs/run-reader.ts'
 import type { RunStarter, StartedRun } from '../runs/run-starter.ts'
 import { type RunPage, type RunView, viewPage, viewRun } from '../runs/runs.ts'
+import { checkWorkspace } from '../workspaces/check-workspace.ts'
 import { checkInputs, type GivenInput } from './technique-inputs.ts'
 import { toStartRun } from './technique-plan.ts'
 import type { TechniqueDefinition } from './technique-definition.ts'
@@ -35,15 +36,6 @@ interface StartBySlug extends StartTechnique {
   readonly key: string | undefined
 }
 
-interface TechniqueRunFilter {
-  readonly workspaceId: string | null
-  readonly projectId: string | null
-  readonly techniqueId: string | null
-  readonly status: RunStatus | null
-  readonly before: number | null
-  readonly limit: number
-}
-
 /** Runs of techniques. */
 export class TechniqueRuns {
   readonly #store: Store
@@ -61,8 +53,7 @@ export class TechniqueRuns {
   /** Starts a run that the workspace pays for. */
   async start(caller: Caller, command: StartTechnique & { workspaceId: string }): Promise<StartedRun> {
     const technique = this.#techniques.get(command.technique)
-    const workspace = await this.#store.read(findWorkspace(caller.world.key, command.workspaceId))
-    if (workspace === null) throw notFound()
+    await checkWorkspace(this.#store, caller.world, command.workspaceId)
     const values = checkInputs(technique, command.inputs)
     return this.#starter.start(caller, toStartRun(caller, { ...command, technique, values }))
   }
@@ -99,7 +90,7 @@ export class TechniqueRuns {
   }
 
   /** The history, newest first. */
-  async list({ world, now }: Caller, filter: TechniqueRunFilter): Promise<RunPage> {
+  async list({ world, now }: Caller, filter: Omit<RunQuery, 'world' | 'kind'>): Promise<RunPage> {
     const query = { world: world.key, kind: 'technique', ...filter } as const
     return viewPage(await this.#reader.list(query, now), now)
   }

@@ -1,11 +1,11 @@
 import { nextOrdinal } from '../../kernel/ordinals.ts'
-import { ApiError } from '../../kernel/errors.ts'
 import { seededId } from '../../kernel/ids.ts'
 import { epochMs } from '../../kernel/units.ts'
 import type { Store } from '../../store/store.ts'
 import type { WebhookSecrets } from '../../store/webhooks/webhook-records.ts'
 import { findSecrets, rotateSecrets } from '../../store/webhooks/webhook-secrets.ts'
 import { findWorkspace } from '../../store/workspaces/workspaces.ts'
+import { unknownWorkspace } from '../workspaces/check-workspace.ts'
 import type { World } from '../worlds/world.ts'
 
 /** Those in use, the newest first: two for a while after a rotation. */
@@ -67,5 +67,3 @@ function activeSecrets({ secret, previous, previousUntil }: WebhookSecrets, { cl
   const isOverlap = previous !== null && previousUntil !== null && clock.now() < previousUntil
   return isOverlap ? [secret, previous] : [secret]
 }
-
-const unknownWorkspace = (id: string): ApiError => new ApiError('not_found', `Workspace ${id} not found.`)

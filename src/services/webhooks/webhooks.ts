@@ -18,7 +18,7 @@ import type {
   WebhookRecord,
 } from '../../store/webhooks/webhook-records.ts'
 import { addWebhookFor, changeWebhook, findWebhook, listWebhooks } from '../../store/webhooks/webhooks.ts'
-import type { RunReader } from '../runs/run-reader.ts'
+import { type RunReader, unknownRun } from '../runs/run-reader.ts'
 import type { World } from '../worlds/world.ts'
 
 /** Who makes the attempts; src/webhooks has it. `movedFrom` is where the clock stood when it began to move, or now. */
@@ -84,7 +84,7 @@ export class Webhooks {
       delayMs: 0,
     })
     const webhook = await this.#store.write(() => addWebhookFor(key, runId, build))
-    if (webhook === null) throw new ApiError('not_found', `Run ${runId} not found.`)
+    if (webhook === null) throw unknownRun(runId)
     await this.#dispatch.announce(world, runId)
     return this.get(world, webhook.id)
   }

@@ -1,21 +1,15 @@
-import { ApiError } from '../../kernel/errors.ts'
 import type { MicroUsd } from '../../kernel/units.ts'
 import type { Store } from '../../store/store.ts'
 import { balanceAt, readLedger, setBalance } from '../../store/workspaces/money.ts'
-import type { LedgerEntry, WorkspaceRecord } from '../../store/workspaces/workspace-records.ts'
+import type { LedgerEntry, LedgerQuery, WorkspaceRecord } from '../../store/workspaces/workspace-records.ts'
 import { findWorkspace, listWorkspaces } from '../../store/workspaces/workspaces.ts'
 import type { World } from '../worlds/world.ts'
+import { unknownWorkspace } from './check-workspace.ts'
 
 /** A workspace with what it can spend. */
 export interface Account {
   readonly workspace: WorkspaceRecord
   readonly balance: MicroUsd
-}
-
-export interface LedgerFilter {
-  readonly workspaceId: string | null
-  readonly runId: string | null
-  readonly limit: number
 }
 
 /** Balances of workspaces, and every change of them. */
@@ -55,7 +49,7 @@ export class Money {
   /** The newest entries up to now, oldest first, and what was spent in all. */
   async ledger(
     world: World,
-    filter: LedgerFilter,
+    filter: Omit<LedgerQuery, 'world'>,
   ): Promise<{ entries: readonly LedgerEntry[]; spent: MicroUsd }> {
     const now = world.clock.now()
     const ledger = await this.#store.write(() => readLedger({ world: world.key, ...filter }, now))
@@ -63,5 +57,3 @@ export class Money {
     return ledger
   }
 }
-
-const unknownWorkspace = (id: string): ApiError => new ApiError('not_found', `Workspace ${id} not found.`)

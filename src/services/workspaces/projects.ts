@@ -3,10 +3,10 @@ import { seededId } from '../../kernel/ids.ts'
 import type { IdempotencyClaim } from '../../store/requests/idempotency-keys.ts'
 import type { Page, Store } from '../../store/store.ts'
 import { createProject, findProject, listProjects } from '../../store/workspaces/projects.ts'
-import type { ProjectRecord } from '../../store/workspaces/workspace-records.ts'
-import { findWorkspace } from '../../store/workspaces/workspaces.ts'
+import type { ProjectQuery, ProjectRecord } from '../../store/workspaces/workspace-records.ts'
 import type { Caller, Reader } from '../worlds/caller.ts'
 import { duplicateKey } from '../requests/idempotency.ts'
+import { checkWorkspace } from './check-workspace.ts'
 
 interface CreateProject {
   readonly name: string
@@ -14,13 +14,6 @@ interface CreateProject {
   /** Null for none. */
   readonly folderId: string | null
   readonly claim: IdempotencyClaim | null
-}
-
-interface ProjectFilter {
-  readonly workspaceId: string
-  readonly search: string | null
-  readonly before: number | null
-  readonly limit: number
 }
 
 export class Projects {
@@ -43,15 +36,15 @@ export class Projects {
   }
 
   /** A workspace's projects, newest first. */
-  async list({ world }: Reader, filter: ProjectFilter): Promise<Page<ProjectRecord>> {
-    if ((await this.#store.read(findWorkspace(world.key, filter.workspaceId))) === null) throw notFound()
+  async list({ world }: Reader, filter: Omit<ProjectQuery, 'world'>): Promise<Page<ProjectRecord>> {
+    await checkWorkspace(this.#store, world, filter.workspaceId)
     return this.#store.read(listProjects({ world: world.key, ...filter }))
   }
 
   /** @throws ApiError 404 for an unknown workspace or folder */
   async create({ world, now }: Caller, command: CreateProject): Promise<ProjectRecord> {
     const { name, workspaceId, folderId, claim } = command
-    if ((await this.#store.read(findWorkspace(world.key, workspaceId))) === null) throw notFound()
+    await checkWorkspace(this.#store, world, workspaceId)
     const build = (ordinal: number) => {
       const id = seededId('prj', world.seed, ordinal)
       return { id, workspaceId, name, origin: 'api', createdAt: now }

@@ -110,9 +110,7 @@ export class Clocks {
     if ('ms' in target) return epochMs(now + target.ms)
     if ('to' in target) return checkAhead('to', target.to, now)
     if (target.until === 'idle') return (await this.#store.read(lastRunEnd(world.key, now))) ?? now
-    const run = await this.#reader.find(world.key, target.runId)
-    if (run === null) throw new ApiError('not_found', `Run ${target.runId} not found.`)
-    return run.plan.endsAt
+    return (await this.#reader.get(world.key, target.runId)).plan.endsAt
   }
 
   /** Moves ahead to `target`; one that has passed leaves the clock alone. */

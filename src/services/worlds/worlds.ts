@@ -1,5 +1,6 @@
 import { clockState, WorldClock, wallNow } from '../../kernel/clock.ts'
 import { ApiError } from '../../kernel/errors.ts'
+import { WORLD_NAME } from '../../kernel/names.ts'
 import type { Fixtures } from './fixtures.ts'
 import type { EpochMs } from '../../kernel/units.ts'
 import { listRules } from '../../store/rules/rules.ts'
@@ -61,10 +62,11 @@ export class Worlds {
     return this.loaded(name) ?? this.#exclusively(name, async () => this.loaded(name) ?? this.#load(name, {}))
   }
 
-  /** The world, if there is one. */
+  /** Returns the world, or null when it does not exist. Takes any text, because addresses of files carry names. */
   async find(name: string): Promise<World | null> {
     const loaded = this.loaded(name)
     if (loaded !== null) return loaded
+    if (!WORLD_NAME.test(name)) return null
     return (await this.#store.read(findWorld(name))) === null ? null : this.open(name)
   }
 
