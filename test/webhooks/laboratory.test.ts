@@ -136,7 +136,7 @@ test('redelivery is refused before the end of the run, for an unknown id and for
   const path = `/worlds/default/webhooks/${webhook?.id}/redeliver`
   expect(await refused(api, 'POST', path)).toEqual([
     409,
-    `Run ${runId} is pending; there is nothing to announce yet.`,
+    `Run ${runId} is pending; redeliver its webhook after the end of the run.`,
   ])
   expect((await refused(api, 'POST', path, { mode: 'hold' }))[0]).toBe(400)
   expect((await refused(api, 'POST', '/worlds/default/webhooks/whd_none/redeliver'))[0]).toBe(404)

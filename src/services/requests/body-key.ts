@@ -3,10 +3,14 @@ import { ApiError } from '../../kernel/errors.ts'
 import { type EpochMs, epochMs } from '../../kernel/units.ts'
 import type { EarlierUse, IdempotencyClaim } from '../../store/requests/idempotency-keys.ts'
 
-/** Documented for keys in bodies; those in headers have a window of their own. */
+/** Documented by FLORA for keys in bodies. Keys in headers have another window. */
 const WINDOW_MS = 24 * 60 * 60 * 1000
 
-/** A claim that a repeat of the same request is answered with what the first one began. */
+/**
+ * Builds the claim for an idempotency key in a body. A repeat of the request is answered with the run of the first one.
+ *
+ * @param request values that a repeat must have in common with the first request
+ */
 export function bodyClaim(
   { operation, key, request }: { operation: string; key: string; request: readonly unknown[] },
   now: EpochMs,
@@ -15,7 +19,11 @@ export function bodyClaim(
   return { scope: `${operation} body`, key, expiresAt: epochMs(now + WINDOW_MS), fingerprint }
 }
 
-/** The run that the key began. Throws 422 when that was for another request. */
+/**
+ * Returns the id of the run that the key started.
+ *
+ * @throws ApiError 422 when the key was used for another request
+ */
 export function repeatedRun(earlier: EarlierUse, { fingerprint }: IdempotencyClaim): string {
   if (earlier.fingerprint === fingerprint && earlier.runId !== null) return earlier.runId
   throw new ApiError('idempotency_conflict', 'The idempotency key was used with another body.')

@@ -5,11 +5,11 @@ interface Entry<Item> {
   readonly bytes: number
 }
 
-/** The newest items, oldest first. Bounded by number, and by the memory budget that it shares with others. */
+/** A log of the newest items, limited in number and by a memory budget that it shares with other logs. */
 export class BoundedLog<Item> {
   readonly #budget: MemoryBudget
   readonly #itemsMax: number
-  /** Up to twice as many items as are shown, because dropping one for each new one costs 2 µs of a request. */
+  /** Up to twice as many items as are listed: dropping one for each new one costs 2 µs of a request. */
   #entries: Entry<Item>[] = []
 
   constructor(budget: MemoryBudget, itemsMax: number) {
@@ -17,7 +17,7 @@ export class BoundedLog<Item> {
     this.#itemsMax = itemsMax
   }
 
-  /** Returns false, and adds nothing, when the budget is used up. */
+  /** Adds an item. Returns false, and adds nothing, when the budget is used up. */
   push(item: Item, bytes: number): boolean {
     if (this.#entries.length >= this.#itemsMax * 2) this.#dropAllBut(this.#itemsMax)
     if (!this.#budget.take(bytes)) {
@@ -28,6 +28,7 @@ export class BoundedLog<Item> {
     return true
   }
 
+  /** Returns the items, oldest first. */
   items(): readonly Item[] {
     return this.#entries.slice(-this.#itemsMax).map(({ item }) => item)
   }

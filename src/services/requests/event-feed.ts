@@ -9,7 +9,7 @@ import { BoundedLog } from './bounded-log.ts'
 import { type MemoryBudget, textBytes } from './memory-budget.ts'
 import { recordBytes, type RecordedRequest } from './recorded-request.ts'
 
-/** Something that happened in a world. */
+/** A change of a world. */
 export type WorldEvent =
   | { readonly type: 'request'; readonly at: EpochMs; readonly request: RecordedRequest }
   | {
@@ -23,11 +23,11 @@ export type WorldEvent =
       readonly at: EpochMs
       readonly webhook: WebhookRecord
       readonly run: RunRecord
-      /** The request that was sent. */
+      /** The request to the receiver. */
       readonly message: SentMessage
     }
 
-/** A request to a receiver. */
+/** The body and headers of a webhook attempt. */
 export interface SentMessage {
   readonly body: string
   readonly headers: Readonly<Record<string, string>>
@@ -38,19 +38,20 @@ export type FeedEvent = WorldEvent & {
   readonly id: number
 }
 
-/** Events that a client which was away can still be given. */
+/** Events that are held for clients that reconnect. */
 const EVENTS_MAX = 1000
+/** Changes of runs that one read returns. */
 const CHANGES_MAX = 100_000
-/** Memory of an event without texts, about. */
+/** Approximate memory of an event without texts. */
 const EVENT_BYTES = 200
 
 export interface Listener {
   readonly onEvent: (event: FeedEvent) => void
-  /** The world was dropped: there will be no more events. */
+  /** Called when the world is dropped: no event follows. */
   readonly onEnd: () => void
 }
 
-/** The world that a feed reads. A reset replaces it. */
+/** The world whose runs a feed reads. A reset replaces it. */
 interface Source {
   readonly key: WorldKey
   readonly clock: WorldClock
@@ -59,8 +60,8 @@ interface Source {
 type RunSpan = Pick<SettledRun, 'id' | 'startsAt' | 'endsAt' | 'outcome'>
 
 /**
- * The events of a world, as they happen. Nothing is collected before the first subscription. Runs have no events of their
- * own: their starts and ends are read off the plans, up to the instant that the world's clock shows.
+ * Publishes the events of a world to its subscribers. Nothing is collected before the first subscription. Runs store no
+ * events: the feed derives their starts and ends from the plans, up to the world's current time.
  */
 export class EventFeed {
   readonly #store: Store
@@ -70,12 +71,12 @@ export class EventFeed {
   #lastId = 0
   /** Changes of runs up to here are published. Null before the first subscription. */
   #until: EpochMs | null = null
-  /** Runs that were settled since, whose changes the store does not list any more. */
+  /** Runs that were settled since. The store no longer lists their changes. */
   #settled: RunSpan[] = []
   readonly #listeners = new Set<Listener>()
   #cancelAlarm = (): void => undefined
 
-  /** @param onError for failures while nobody waits */
+  /** @param onError receives failures of background work */
   constructor(store: Store, source: Source, budget: MemoryBudget, onError: (error: unknown) => void) {
     this.#store = store
     this.#source = source
@@ -83,16 +84,16 @@ export class EventFeed {
     this.#onError = onError
   }
 
-  /** True once somebody has subscribed. */
+  /** True from the first subscription on. */
   get isActive(): boolean {
     return this.#until !== null
   }
 
   /**
-   * Calls back with every event from now on, after the held events since `lastId`. An id that was not given yet belongs to
-   * an earlier process, so all held events are new to the listener.
+   * Calls the listener with the held events after `lastId`, then with every new event. An id beyond the last event comes
+   * from an earlier process, so the listener receives all held events.
    *
-   * @param lastId null for none of the past
+   * @param lastId null for new events only
    * @returns a function that ends the subscription
    */
   async subscribe(lastId: number | null, listener: Listener): Promise<() => void> {
@@ -108,13 +109,14 @@ export class EventFeed {
     }
   }
 
-  /** The world was dropped. */
+  /** Ends every subscription, because the world is dropped. */
   end(): void {
     this.#cancelAlarm()
     this.#events.clear()
     for (const { onEnd } of this.#listeners) onEnd()
   }
 
+  /** Numbers an event, holds it and sends it to the subscribers. */
   publish(event: WorldEvent): void {
     if (!this.isActive) return
     this.#lastId += 1
@@ -123,7 +125,7 @@ export class EventFeed {
     for (const { onEvent } of this.#listeners) onEvent(numbered)
   }
 
-  /** When the memory budget is used up, the new event is worth more than the old ones. */
+  /** Drops the held events when the memory budget is used up: a new event matters more than old ones. */
   #hold(event: FeedEvent): void {
     const bytes = eventBytes(event)
     if (this.#events.push(event, bytes)) return
@@ -131,23 +133,23 @@ export class EventFeed {
     this.#events.push(event, bytes)
   }
 
-  /** Takes note of runs that the store has settled. Their changes are published with the next ones. */
+  /** Keeps runs that the store has settled, to publish their changes at the next catch-up. */
   noteSettled(runs: readonly SettledRun[]): void {
     if (this.isActive) this.#settled.push(...runs)
   }
 
-  /** Publishes a creation, after what became of other runs before. */
+  /** Publishes the creation of a run, after the earlier changes of other runs. */
   async noteCreated({ id, plan }: RunRecord, at: EpochMs): Promise<void> {
     if (!this.isActive) return
     await this.#catchUp(at, id)
     this.publish({ type: 'run.created', at, runId: id })
-    // What the run has reached by now lies before the next catching up.
+    // The next catch-up starts after these instants.
     const { startsAt, endsAt, outcome } = plan
     this.#publishChanges(changesOf({ id, startsAt, endsAt, outcome: outcome.kind }, null, this.#until ?? at))
     await this.#arm()
   }
 
-  /** Publishes a forced end, after what became of other runs before. */
+  /** Publishes the forced end of a run, after the earlier changes of other runs. */
   async noteEnded({ id, plan }: RunRecord, at: EpochMs): Promise<void> {
     await this.#catchUp(at, id)
     this.publish({ type: `run.${plan.outcome.kind}`, at, runId: id })
@@ -159,7 +161,7 @@ export class EventFeed {
     await this.#catchUp(now, null)
   }
 
-  /** The clock was moved, or the world replaced. */
+  /** Publishes a move of the clock or a reset, and reads the new source from then on. */
   async noteMove(type: 'clock' | 'reset', source: Source): Promise<void> {
     this.#source = source
     if (this.#until === null) return
@@ -172,7 +174,7 @@ export class EventFeed {
     await this.#arm()
   }
 
-  /** @param except id of a run whose changes are left to the caller */
+  /** @param except id of a run whose changes the caller publishes */
   async #catchUp(now: EpochMs, except: string | null): Promise<void> {
     const after = this.#until
     const settled = this.#settled
@@ -189,7 +191,7 @@ export class EventFeed {
     for (const { at, runId, status } of changes) this.publish({ type: `run.${status}`, at, runId })
   }
 
-  /** Real clocks advance by themselves: wakes up for the next change while somebody listens. */
+  /** Sets an alarm for the next change, because a real clock advances by itself. Needs a listener. */
   async #arm(): Promise<void> {
     this.#cancelAlarm()
     const { key, clock } = this.#source
@@ -206,7 +208,7 @@ export class EventFeed {
   }
 }
 
-/** The memory that an event takes up. */
+/** Returns the approximate memory of an event. */
 function eventBytes(event: FeedEvent): number {
   if (event.type === 'request') return EVENT_BYTES + recordBytes(event.request)
   // Objects take a few times the memory of their JSON.
@@ -214,7 +216,11 @@ function eventBytes(event: FeedEvent): number {
   return EVENT_BYTES
 }
 
-/** The changes of a run in (after, until]; a null `after` is before all time. */
+/**
+ * Returns the changes of a run in (after, until].
+ *
+ * @param after null for no lower bound
+ */
 function changesOf(run: RunSpan, after: EpochMs | null, until: EpochMs): RunChange[] {
   const { id: runId, startsAt, endsAt, outcome } = run
   const changes: RunChange[] = [{ at: endsAt, runId, status: outcome }]

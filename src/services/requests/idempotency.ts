@@ -4,18 +4,19 @@ import { type IdempotencyClaim, isClaimed } from '../../store/requests/idempoten
 import type { Store } from '../../store/store.ts'
 import type { Caller } from '../worlds/caller.ts'
 
-/** Documented, and measured in production: duplicates within two hours are refused. */
+/** Documented, and measured in production. */
 const WINDOW_MS = 2 * 60 * 60 * 1000
 const KEY_LENGTH_MAX = 255
 
-/** A key is used up by workspace, operation and destination (measured; see docs/fidelity.md). */
-export interface Repeatable {
+/** An idempotency key and its scope: operation, workspace and project (measured; see docs/fidelity.md). */
+export interface KeyUse {
   readonly key: string
   readonly operation: string
   readonly workspaceId: string | null
   readonly projectId: string | null
 }
 
+/** Checks the idempotency keys of headers. */
 export class Idempotency {
   readonly #store: Store
 
@@ -24,12 +25,12 @@ export class Idempotency {
   }
 
   /**
-   * Makes the claim that the use case hands to the store with its change.
+   * Builds the claim that a use case stores with its change.
    *
-   * @throws ApiError 409 when the key is taken already, before anything else about a repeat is judged
+   * @throws ApiError 409 for a key that was used, before any other check of the request; 400 for a key that is too long
    */
-  async claim({ world, now }: Caller, repeatable: Repeatable): Promise<IdempotencyClaim> {
-    const { key, operation, workspaceId, projectId } = repeatable
+  async claim({ world, now }: Caller, use: KeyUse): Promise<IdempotencyClaim> {
+    const { key, operation, workspaceId, projectId } = use
     if (key.length > KEY_LENGTH_MAX) {
       throw validationError([{ field: 'Idempotency-Key', message: `At most ${KEY_LENGTH_MAX} characters` }])
     }

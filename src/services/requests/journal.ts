@@ -4,10 +4,9 @@ import type { MemoryBudget } from './memory-budget.ts'
 import { nearMisses } from './near-misses.ts'
 import { fits, recordBytes, type RecordedRequest, type RequestFilter } from './recorded-request.ts'
 
-/** Documented limit of the control API. */
 const REQUESTS_MAX = 1000
 
-/** The last 1,000 requests of a world, in memory only. */
+/** Holds the last 1,000 requests of a world, in memory. */
 export class Journal {
   readonly #requests: BoundedLog<RecordedRequest>
   readonly #changed = new Condition()
@@ -16,14 +15,14 @@ export class Journal {
     this.#requests = new BoundedLog(budget, REQUESTS_MAX)
   }
 
-  /** Drops the bodies when the memory budget is used up. */
+  /** Adds a request, without its bodies when the memory budget is used up. */
   record(request: RecordedRequest): void {
     const isKept = this.#requests.push(request, recordBytes(request))
     if (!isKept) this.#requests.push({ ...request, requestBody: null, responseBody: null }, 0)
     this.#changed.notify()
   }
 
-  /** The requests that match, newest first. */
+  /** Returns the requests that match, newest first. */
   list(filter: RequestFilter = {}): readonly RecordedRequest[] {
     return this.#matching(filter).toReversed()
   }
@@ -32,7 +31,7 @@ export class Journal {
     this.#requests.clear()
   }
 
-  /** Waits until `count` requests match. Returns those that match, newest first. */
+  /** Waits until `count` requests match or the wait ends. Returns the requests that match, newest first. */
   async waitFor(
     filter: RequestFilter,
     count: number,
@@ -42,12 +41,12 @@ export class Journal {
     return this.list(filter)
   }
 
-  /** Explains to a person why too few requests matched: the closest ones, each with its differences. */
+  /** Explains in text why too few requests matched: lists the closest ones with their differences. */
   explain(filter: RequestFilter): string {
     return nearMisses(this.list(), filter)
   }
 
-  /** Ends all waiting, because the world was deleted. */
+  /** Ends every wait, because the world is dropped. */
   end(): void {
     this.clear()
     this.#changed.end()

@@ -1,17 +1,17 @@
-/** Limit of what one process keeps of requests, webhook messages and events. */
+/** Limit for the requests, webhook messages and events that one process holds. */
 const BYTES_MAX = 256 * 1024 * 1024
 
-/** Counts the memory of what is kept for tests to look at. One budget serves all worlds. */
+/** Counts the memory of journals, inboxes and event feeds. One budget serves all worlds. */
 export class MemoryBudget {
   readonly #bytesMax: number
   #bytes = 0
 
-  /** @param bytesMax 256 MB by default; tests set less. */
+  /** @param bytesMax defaults to 256 MB */
   constructor(bytesMax = BYTES_MAX) {
     this.#bytesMax = bytesMax
   }
 
-  /** Returns false, and takes nothing, when there is no room. */
+  /** Reserves memory. Returns false, and reserves nothing, when the budget is used up. */
   take(bytes: number): boolean {
     if (this.#bytes + bytes > this.#bytesMax) return false
     this.#bytes += bytes
@@ -23,5 +23,5 @@ export class MemoryBudget {
   }
 }
 
-/** The memory of a text. V8 needs two bytes a character as soon as one is outside Latin-1, so two are counted for all. */
+/** Returns the memory of a text: two bytes a character, which V8 needs once one is outside Latin-1. */
 export const textBytes = (text: string | null): number => (text === null ? 0 : text.length * 2)

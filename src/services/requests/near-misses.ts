@@ -2,7 +2,7 @@ import { fits, type RecordedRequest, type RequestFilter } from './recorded-reque
 
 const SHOWN_MAX = 5
 
-/** Lists the requests that came closest to a filter, closest first, each with the members that differ. */
+/** Describes the requests that come closest to a filter, closest first, each with the members that differ. */
 export function nearMisses(requests: readonly RecordedRequest[], filter: RequestFilter): string {
   const wanted = Object.entries<unknown>({ ...filter }).filter(([, value]) => value !== undefined)
   if (requests.length === 0) return `No request was received; wanted ${describe(wanted)}.`

@@ -4,13 +4,13 @@ import { bearerKey } from '../worlds/api-keys.ts'
 import { textBytes } from './memory-budget.ts'
 import { detach, mayHoldSecret, redact, redactKey, redactPath, redactText } from './redact.ts'
 
-/** Characters of a body that are kept. */
+/** Characters of a body that are recorded. */
 const BODY_CHARACTERS_MAX = 16_384
 
 /** What V8 needs for a record apart from its long texts: 440 bytes, measured with Node 20. */
 const RECORD_BYTES = 500
 
-/** A request of the emulated API and its answer, without secrets. Only `recordRequest` makes one. */
+/** A request of the emulated API with its answer, without secrets. Created by `recordRequest` only. */
 export interface RecordedRequest {
   /** The `request-id` of the answer. */
   readonly id: string
@@ -19,46 +19,46 @@ export interface RecordedRequest {
   /** The operationId; null for an unknown path. */
   readonly operation: string | null
   readonly method: string
-  /** With the query. */
+  /** Includes the query. */
   readonly path: string
-  /** Null when the connection was cut instead of answered. */
+  /** Null when the connection was cut. */
   readonly status: number | null
   readonly durationMs: number
   readonly workspaceId: string | null
   /** The first and last characters of the API key. */
   readonly apiKey: string | null
-  /** JSON text, cut when it is long. Null without a valid body. */
+  /** JSON text, truncated when it is long. Null without a valid body. */
   readonly requestBody: string | null
-  /** As it was sent: JSON unless a rule spoiled it. */
+  /** JSON, unless an effect malformed it. */
   readonly responseBody: string | Buffer | null
   /** The id of the rule that applied. */
   readonly rule: string | null
   readonly directives: string | null
-  /** The name that the client gives itself in a header, such as `dashboard`. */
+  /** Name of the client from its header, such as `dashboard`. */
   readonly client: string | null
-  /** Where the emulator deviated from the request, such as a placeholder for a file that it must not fetch. */
+  /** Deviation from the request, such as a placeholder for a file that the emulator must not fetch. */
   readonly note: string | null
   /** The version and retry count that an official SDK sends. */
   readonly sdk: { readonly version: string; readonly retryCount: number } | null
 }
 
-/** A request and its answer as they crossed the wire, secrets included. */
+/** A request and its answer before redaction. */
 export interface ReceivedRequest extends Omit<RecordedRequest, 'apiKey' | 'requestBody' | 'responseBody'> {
-  /** The header. */
+  /** Value of the header. */
   readonly authorization: string | undefined
   /** The parsed body; undefined or null for none. */
   readonly body: unknown
   /** The JSON text that `body` was parsed from; empty when it was a form. */
   readonly bodyText: string
-  /** What was answered; anything but text and buffers is not recorded. */
+  /** Body of the answer. Values other than texts and buffers are not recorded. */
   readonly answer: unknown
 }
 
-/** Redacts and cuts a request, once, so that no secret stays in memory. Texts without secrets are kept by reference. */
+/** Redacts and truncates a request, so that no secret stays in memory. Texts without secrets are kept by reference. */
 export function recordRequest(received: ReceivedRequest): RecordedRequest {
   const { path, workspaceId, directives, note, sdk } = received
   const key = bearerKey(received.authorization ?? '')
-  // Member by member, because a rest of members makes an object of V8's slow kind: 6 µs instead of 0.5.
+  // Copies each member, because an object from rest properties is slow in V8: 6 µs instead of 0.5.
   return {
     id: received.id,
     at: received.at,
@@ -83,7 +83,7 @@ export function recordRequest(received: ReceivedRequest): RecordedRequest {
 function requestText(body: unknown, text: string): string | null {
   if (body === undefined || body === null) return null
   const isClean = text !== '' && !mayHoldSecret(text)
-  // Redacted before it is cut, because half a secret is not recognised as one.
+  // Redacts before it truncates, because half a secret would not be recognised.
   return cut(isClean ? text : JSON.stringify(redact(body)))
 }
 
@@ -96,7 +96,7 @@ function answerText(answer: unknown): string | Buffer | null {
 const cut = (text: string): string =>
   text.length <= BODY_CHARACTERS_MAX ? text : `${detach(text.slice(0, BODY_CHARACTERS_MAX))}…`
 
-/** The memory that a record takes up. Shared buffers are not counted. */
+/** Returns the approximate memory of a record. Shared buffers do not count. */
 export function recordBytes({ path, requestBody, responseBody, directives, note }: RecordedRequest): number {
   const answer = typeof responseBody === 'string' ? responseBody : null
   return (
@@ -109,7 +109,7 @@ export function recordBytes({ path, requestBody, responseBody, directives, note 
   )
 }
 
-/** Members that a request must have; absent members match any. */
+/** Conditions on a request. Absent members match any request. */
 export interface RequestFilter {
   readonly operation?: string | undefined
   readonly method?: string | undefined
@@ -117,10 +117,11 @@ export interface RequestFilter {
   readonly path?: string | undefined
   readonly status?: number | undefined
   readonly client?: string | undefined
-  /** Leaves out the requests of this client. */
+  /** Excludes the requests of this client. */
   readonly excludeClient?: string | undefined
 }
 
+/** Returns true when a request meets every condition of a filter. */
 export function fits(
   request: Pick<RecordedRequest, 'operation' | 'method' | 'path' | 'status' | 'client'>,
   { operation, method, path, status, client, excludeClient }: RequestFilter,
@@ -135,7 +136,7 @@ export function fits(
   )
 }
 
-/** Matches the path with its query, and without. */
+/** Matches the path with and without its query. */
 function fitsPath(actual: string, pattern: string): boolean {
   return matchesGlob(pattern, actual) || matchesGlob(pattern, actual.split('?', 1)[0] ?? '')
 }

@@ -1,16 +1,16 @@
 /** Names of members and query parameters whose values are secrets. */
 const NAMES = 'authorization|api[_-]?key|access[_-]?token|token|secret|password|signature'
 const SECRET_NAME = new RegExp(`^(?:${NAMES})$`, 'i')
-/** FLORA's keys and signing secrets, in any text. */
+/** API keys and signing secrets of FLORA in any text. */
 const SECRET_TEXT = /\b(sk_(?:live|test)_|whsec_)[\w-]+/g
-/** What JSON text with a secret holds: its name or its prefix, unless an escape such as `\u0070` hides either. */
+/** Matches JSON text that may hold a secret: a secret's name or prefix, or an escape such as `\u0070` that hides it. */
 const HINT = new RegExp(String.raw`sk_(?:live|test)_|whsec_|\\u|"(?:${NAMES})"`, 'i')
 const REDACTED = '[redacted]'
 
-/** False when JSON text certainly holds no secret. Far cheaper than `redact` (0.3 µs for a generation). */
+/** Returns false when JSON text holds no secret. Far cheaper than `redact`: 0.3 µs for a generation. */
 export const mayHoldSecret = (json: string): boolean => HINT.test(json)
 
-/** Returns a copy without secrets, or the same value when it holds none. The body parser bounds the depth. */
+/** Returns a copy without secrets, or the same value when it holds none. The body parser limits the depth. */
 export function redact(value: unknown): unknown {
   if (typeof value === 'string') return redactText(value)
   if (typeof value !== 'object' || value === null) return value
@@ -27,12 +27,13 @@ export function redact(value: unknown): unknown {
     : Object.fromEntries(clean)
 }
 
+/** Replaces API keys and signing secrets in a text. */
 export function redactText(text: string): string {
   if (!text.includes('sk_') && !text.includes('whsec_')) return text
   return text.replace(SECRET_TEXT, `$1${REDACTED}`)
 }
 
-/** Redacts the values of query parameters with a secret's name, and FLORA's keys anywhere in the path. */
+/** Redacts query parameters with a secret's name, and API keys anywhere in the path. */
 export function redactPath(path: string): string {
   const query = path.indexOf('?')
   if (query === -1) return redactText(path)
@@ -47,15 +48,15 @@ export function redactPath(path: string): string {
   return clean === path ? path : detach(clean)
 }
 
-/** Keeps enough of an API key to tell it from others. */
+/** Shortens an API key to its first and last characters, which still identify it. */
 export function redactKey(key: string): string {
   return key.length <= 12 ? `${key.slice(0, 3)}…` : `${key.slice(0, 8)}…${key.slice(-4)}`
 }
 
-/** Parts of texts that are shorter than this are copies in V8. */
+/** V8 copies slices that are shorter than this. */
 const SLICE_LENGTH_MIN = 13
 
-/** Copies a text that may be a part of a longer one, which V8 would keep alive as a whole. */
+/** Copies a slice, because V8 keeps the whole text alive for it. */
 export const detach = (text: string): string =>
   text.length < SLICE_LENGTH_MIN ? text : Buffer.from(text).toString()
 

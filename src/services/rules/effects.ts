@@ -3,9 +3,9 @@ import { parseDirectives } from '../../simulator/rules/directives.ts'
 import { type Effect, type InjectedError, NO_EFFECT } from '../../simulator/rules/effect.ts'
 
 /**
- * Reads the directives of one request.
+ * Parses the directives of a request.
  *
- * @param header name of the header, for the error
+ * @param header name of the header for error messages
  * @throws ApiError 400 for an unknown directive and for a value out of range
  */
 export function readDirectiveHeader(header: string, value: string | undefined): Effect {
@@ -15,12 +15,12 @@ export function readDirectiveHeader(header: string, value: string | undefined): 
   return parsed.effect
 }
 
-/** The error to answer with instead of doing the work; null for none. */
+/** Returns the error that an effect injects, or null. */
 export function errorOf({ error }: Effect): ApiError | null {
   return error === null ? null : injectedError(error)
 }
 
-/** What production would most likely mean by a status: the code and message of its documented example. */
+/** Code and message of each status, from the documented examples. */
 const TYPICAL: Readonly<Record<number, readonly [ErrorCode, string]>> = {
   400: ['input_validation_error', 'The request is not valid.'],
   401: ['unauthorized', 'Invalid API key.'],
@@ -33,7 +33,7 @@ const TYPICAL: Readonly<Record<number, readonly [ErrorCode, string]>> = {
   503: ['service_unavailable', 'Service unavailable.'],
 }
 
-/** The error that a rule or directive asks for. A 429 has `retry-after`, as production sends it. */
+/** Builds an injected error. A 429 has `retry-after`, as in production. */
 function injectedError({ status, code, message, headers }: InjectedError): ApiError {
   const [typicalCode, typicalMessage] = TYPICAL[status] ?? ['unknown_error', 'An unknown error occurred.']
   return new ApiError(typicalCode, message ?? typicalMessage, {

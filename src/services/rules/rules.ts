@@ -6,10 +6,10 @@ import { deleteRules, insertRule, type RuleRecord, saveApplied } from '../../sto
 import type { Store } from '../../store/store.ts'
 import type { WorldKey } from '../../store/worlds/world-records.ts'
 
-/** Every request is held against every rule. */
+/** Limited because every request is matched against every rule. */
 const RULES_MAX = 1000
 
-/** What applies to a request, and the rule it came from. */
+/** The effect on a request, with the id of its rule. Null without a rule. */
 export interface AppliedRule {
   readonly effect: Effect
   readonly rule: string | null
@@ -17,7 +17,7 @@ export interface AppliedRule {
 
 const NO_RULE: AppliedRule = { effect: NO_EFFECT, rule: null }
 
-/** The rules of a world, in order. Kept in memory, because every request asks; written through to the store. */
+/** The rules of a world, in order. Held in memory, because every request is matched, and written through to the store. */
 export class RuleSet {
   readonly #store: Store
   readonly #world: WorldKey
@@ -33,11 +33,12 @@ export class RuleSet {
     return this.#rules
   }
 
-  /** True when no request needs to be looked at. */
+  /** True when no request needs to be matched. */
   get isEmpty(): boolean {
     return this.#rules.length === 0
   }
 
+  /** @throws ApiError 409 for one rule too many */
   async add(rule: Rule): Promise<RuleRecord> {
     if (this.#rules.length >= RULES_MAX) {
       throw new ApiError('conflict', `A world holds at most ${RULES_MAX} rules; delete some.`)
@@ -49,7 +50,7 @@ export class RuleSet {
     return record
   }
 
-  /** Throws 404 for an unknown id. */
+  /** @throws ApiError 404 for an unknown rule */
   async delete(id: string): Promise<void> {
     const rest = this.#rules.filter((rule) => rule.id !== id)
     if (rest.length === this.#rules.length) throw notFound()
@@ -62,7 +63,10 @@ export class RuleSet {
     await this.#store.write(() => deleteRules(this.#world, null))
   }
 
-  /** The effect of the first rule that matches and is not used up, counted at once, so that `times` is exact. */
+  /**
+   * Returns the effect of the first rule that matches and is not used up. Counts the use before it waits for the store, so
+   * that `times` is exact.
+   */
   async apply(subject: RuleSubject): Promise<AppliedRule> {
     const index = this.#rules.findIndex(
       ({ match, times, applied }) => (times === null || applied < times) && matches(match, subject),

@@ -9,7 +9,11 @@ interface ProjectAddress {
   readonly projectId: string
 }
 
-/** @throws ApiError 404 for an unknown workspace or project, 400 for a project of another workspace */
+/**
+ * Checks that a project exists in a workspace. Problems name the field `project_id` of the request.
+ *
+ * @throws ApiError 404 for an unknown workspace or project, 400 for a project of another workspace
+ */
 export async function checkProject(
   store: Store,
   { key, profile }: World,

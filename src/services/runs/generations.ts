@@ -9,12 +9,13 @@ import type { RunReader } from './run-reader.ts'
 import type { RunStarter, StartedRun, StartRun } from './run-starter.ts'
 import { type RunPage, viewPage } from './runs.ts'
 
+/** A generation as a client requests it. */
 export interface StartGeneration {
   readonly type: MediaType
   readonly prompt: string
   readonly workspaceId: string
   readonly projectId: string
-  /** Absent for the default model of the type. */
+  /** @default the first model of the type */
   readonly modelId: string | undefined
   readonly params: Readonly<Record<string, unknown>>
   readonly callbackUrl: string | undefined
@@ -24,6 +25,7 @@ export interface StartGeneration {
 
 type GenerationFilter = Omit<RunQuery, 'world' | 'kind' | 'techniqueId'>
 
+/** Starts and lists generations. */
 export class Generations {
   readonly #store: Store
   readonly #reader: RunReader
@@ -37,7 +39,11 @@ export class Generations {
     this.#starter = starter
   }
 
-  /** Accepts a generation: reserves its price and decides its whole life. Throws what the API documents. */
+  /**
+   * Reserves the price of a generation, and plans and stores its run.
+   *
+   * @throws ApiError 404 for an unknown workspace or project, 400 for an unknown model, and as `RunStarter.start` does
+   */
   async start(caller: Caller, command: StartGeneration): Promise<StartedRun> {
     const model = await this.#choose(caller, command)
     return this.#starter.start(caller, toStartRun(command, model))
@@ -52,7 +58,7 @@ export class Generations {
     throw this.#catalogue.unavailable(type, modelId)
   }
 
-  /** The history, newest first. */
+  /** Lists generations and runs of actions, newest first. */
   async list({ world, now }: Caller, filter: GenerationFilter): Promise<RunPage> {
     const query = { world: world.key, kind: 'generation', techniqueId: null, ...filter } as const
     return viewPage(await this.#reader.list(query, now), now)

@@ -5,7 +5,7 @@ import { stateAt } from '../../simulator/runs/state-at.ts'
 import type { RunReader } from './run-reader.ts'
 import type { Worlds } from '../worlds/worlds.ts'
 
-/** An output that is a file, with all that its bytes depend on. */
+/** An output that is a file, with everything that determines its bytes. */
 export interface OutputFile {
   readonly output: PlannedFile
   readonly request: Pick<RunRequest, 'model' | 'prompt' | 'params' | 'action'>
@@ -20,6 +20,7 @@ interface OutputAddress {
   readonly fileName: string
 }
 
+/** Finds output files of runs by their public addresses. */
 export class Outputs {
   readonly #reader: RunReader
   readonly #worlds: Worlds
@@ -29,7 +30,7 @@ export class Outputs {
     this.#worlds = worlds
   }
 
-  /** The file at a public address. Throws 404 for anything else, runs that are not completed included. */
+  /** @throws ApiError 404 for an unknown file, and while the run is not completed */
   async find({ worldName, runId, fileName }: OutputAddress): Promise<OutputFile> {
     const world = await this.#worlds.find(worldName)
     if (world === null) throw notFound()

@@ -8,6 +8,7 @@ import type { World } from '../worlds/world.ts'
 import type { RunReader } from './run-reader.ts'
 import { type RunView, viewRun } from './runs.ts'
 
+/** Conditions on runs. Null matches any run. */
 export interface HistoryFilter {
   readonly workspaceId: string | null
   readonly status: RunStatus | null
@@ -15,20 +16,22 @@ export interface HistoryFilter {
   readonly model: string | null
 }
 
+/** A page of the history. */
 export interface HistoryPage {
   readonly views: readonly RunView[]
-  /** Ordinal that older runs lie before; null at the end. */
+  /** Ordinal to continue before. Null at the end. */
   readonly next: number | null
+  /** Null for a filter that no counter covers. */
   readonly total: number | null
 }
 
-/** Runs that one page looks at for a filter that no index serves, so that no read stalls others. */
+/** Runs that a page scans for a filter without an index, so that a read cannot block others. */
 const SCANNED_MAX = 1000
 
-/** Ids of runs repeat across worlds; a person is shown a list of links, which should stay short. */
+/** Worlds that a search by id visits. Run ids repeat across worlds, and the result is a list of links for a person. */
 const WORLDS_SEARCHED_MAX = 20
 
-/** Runs of every kind in one history, for the control API. Clients have a list for each kind. */
+/** Lists runs of every kind together, for the control API. The emulated API lists each kind on its own. */
 export class RunHistory {
   readonly #store: Store
   readonly #reader: RunReader
@@ -44,8 +47,8 @@ export class RunHistory {
   }
 
   /**
-   * Names of the worlds that have a run of this id, the default world first. Searches the default world and the newest
-   * ones, and marks none of them as used.
+   * Names the worlds that have a run of this id, the default world first. Searches the default world and the newest ones,
+   * and does not count as a use of them.
    */
   async worldsWith(id: string): Promise<readonly string[]> {
     const newest = await this.#store.read(listWorldNames(WORLDS_SEARCHED_MAX))
@@ -58,10 +61,10 @@ export class RunHistory {
   }
 
   /**
-   * Newest first.
+   * Lists runs, newest first.
    *
-   * @param before ordinal that older runs lie before; null for the newest
-   * @param limit maximum number of runs; a page may hold fewer and yet not be the last
+   * @param before ordinal to continue before; null for the newest runs
+   * @param limit maximum number of runs; a page before the last may hold fewer
    */
   async list(
     world: World,
@@ -77,7 +80,7 @@ export class RunHistory {
     const fits = ({ request }: RunRecord): boolean =>
       (type === null || request.type === type) && (model === null || request.model === model)
     const found = page.rows.filter(fits).slice(0, limit)
-    // A full page goes on behind its last run, any other behind the last run that was looked at.
+    // A full page continues after its last run, any other page after the last run that was scanned.
     const last = found.length === limit ? found.at(-1) : page.rows.at(-1)
     const isEnd = !page.more && (last === undefined || last === page.rows.at(-1))
     return {

@@ -7,14 +7,13 @@ import type { Steps } from '../../store/sql.ts'
 import type { Page, Store } from '../../store/store.ts'
 import type { WorldKey } from '../../store/worlds/world-records.ts'
 
-/** Enough for the runs that clients still poll: about 10 MB when full. */
+/** Enough for the runs that clients poll: about 10 MB when full. */
 const RUNS_MAX = 5_000
-/** Runs with a longer prompt are read from the database, so that a few thousand cannot fill the memory. */
+/** Runs with a longer prompt are not cached, so that a few thousand cannot fill the memory. */
 const PROMPT_LENGTH_MAX = 4_000
 
 /**
- * Reads runs and keeps those that were read lately. A stored run changes in one way only, by a forced end, which calls
- * `replace`.
+ * Reads runs through an LRU cache. A stored run changes only by a forced end, which calls `replace`.
  */
 export class RunReader {
   readonly #store: Store
@@ -24,7 +23,7 @@ export class RunReader {
     this.#store = store
   }
 
-  /** Null for an unknown run. */
+  /** Returns null for an unknown run. */
   async find(world: WorldKey, id: string): Promise<RunRecord | null> {
     return this.#cached(world, id) ?? this.#store.read(this.#read(world, id))
   }
@@ -36,12 +35,12 @@ export class RunReader {
     return run
   }
 
-  /** Newest first. The total is null with a status filter, which no counter covers. */
+  /** Lists runs, newest first. The total is null with a status filter, which no counter covers. */
   async list(query: RunQuery, now: EpochMs): Promise<Page<RunRecord>> {
     return this.#store.read(this.#readPage(query, now))
   }
 
-  /** The run has another plan from now on. */
+  /** Updates the cache after a run's plan has changed. */
   replace(world: WorldKey, run: RunRecord): void {
     this.#remember(world, run)
   }

@@ -14,16 +14,17 @@ import type { Caller } from '../worlds/caller.ts'
 import type { World } from '../worlds/world.ts'
 import { checkProject } from './check-project.ts'
 
-/** A run of any kind, as its service has decided it. */
+/** A run to start, of any kind. */
 export interface StartRun extends Pick<CreateRun, 'kind' | 'workspaceId' | 'projectId' | 'quote' | 'claim'> {
   readonly request: RunRequest
   /** Expected duration in production, in seconds. The world's duration scale applies. */
   readonly estimatedSeconds: number
-  /** Number of equal steps of the progress; 0 for a smooth one. */
+  /** Number of equal steps of the progress; 0 for continuous progress. */
   readonly steps: number
   readonly effect: RunEffect
 }
 
+/** A run that was started, with the estimate for its client. */
 export interface StartedRun {
   readonly run: RunRecord
   readonly estimatedSeconds: number
@@ -31,7 +32,7 @@ export interface StartedRun {
 
 type StartResult = Extract<CreateRunResult, { outcome: 'created' | 'duplicate_key' }>
 
-/** Starts runs of every kind: reserves their price and decides their whole life. */
+/** Starts runs of every kind: reserves the price, plans the run and stores it. */
 export class RunStarter {
   readonly #store: Store
   readonly #dispatch: Dispatch
@@ -41,7 +42,7 @@ export class RunStarter {
     this.#dispatch = dispatch
   }
 
-  /** @throws ApiError 402 when the workspace cannot pay, 409 for an idempotency key that was used before */
+  /** @throws ApiError 402 for a balance below the price, 409 for an idempotency key that was used */
   async start(caller: Caller, command: StartRun): Promise<StartedRun> {
     const result = await this.startOnce(caller, command)
     if (result.outcome === 'duplicate_key') throw duplicateKey()
@@ -84,7 +85,7 @@ export class RunStarter {
 function toCreateRun(world: World, command: StartRun, now: EpochMs): CreateRun {
   const { kind, workspaceId, projectId, quote, claim, request, steps } = command
   const { key, seed, profile, durationScale } = world
-  // A webhook that is sent before the creation is answered needs a run that has ended by then.
+  // An early webhook precedes the answer of the start, so its run must have ended by then.
   const isEarly = command.effect.webhook?.mode === 'early'
   const effect = isEarly ? { ...command.effect, durationMs: 0 } : command.effect
   const durationMs = command.estimatedSeconds * 1000 * durationScale

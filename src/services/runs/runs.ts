@@ -12,23 +12,26 @@ import type { Clocks } from '../worlds/clocks.ts'
 import type { World } from '../worlds/world.ts'
 import { type RunReader, unknownRun } from './run-reader.ts'
 
-/** A run as it is at one instant. */
+/** A run with its state at one instant. */
 export interface RunView {
   readonly run: RunRecord
   readonly state: RunState
 }
 
+/** A page of runs, newest first. */
 export interface RunPage {
   readonly views: readonly RunView[]
   readonly more: boolean
+  /** Null where no counter covers the filter. */
   readonly total: number | null
 }
 
-/** How a run is made to end. */
+/** The outcome of a forced end. */
 export type ForcedEnd =
   | { readonly kind: 'completed' }
   | { readonly kind: 'failed'; readonly code: string; readonly message: string | null }
 
+/** Reads and ends runs. */
 export class Runs {
   readonly #store: Store
   readonly #reader: RunReader
@@ -50,8 +53,8 @@ export class Runs {
   }
 
   /**
-   * Reads something that shows runs. An `auto` clock then jumps to the next change of these runs, so that the next read
-   * shows it. Every read of the emulated API that shows the state of runs goes through here; reads of the control API do not.
+   * Loads states of runs. Afterwards an `auto` clock jumps to their next change, so that the next read shows it. Every read
+   * of run states in the emulated API calls this method; reads of the control API do not.
    */
   async read<Shown extends RunView | { readonly views: readonly RunView[] }>(
     { world, now }: Caller,
@@ -66,7 +69,7 @@ export class Runs {
   }
 
   /**
-   * Ends a run now. Resolves when its webhook was attempted.
+   * Ends a run now. Resolves after the first attempt of its webhook.
    *
    * @throws ApiError 404 for an unknown run, 409 for a run that has ended
    */
@@ -79,7 +82,7 @@ export class Runs {
         throw unknownRun(id)
       case 'already_over': {
         const { status } = stateAt(result.run.plan, now)
-        throw new ApiError('conflict', `Run ${id} is over: ${status}.`)
+        throw new ApiError('conflict', `Run ${id} has ended: ${status}.`)
       }
       case 'ended':
         this.#reader.replace(world.key, result.run)
@@ -100,8 +103,10 @@ function endPlan(
   return endNow(plan, now, { ...forced, request, quote, random: seededRandom(`${world.seed}/${id}`) })
 }
 
+/** Derives the state of a run. */
 export const viewRun = (run: RunRecord, now: EpochMs): RunView => ({ run, state: stateAt(run.plan, now) })
 
+/** Derives the states of a page of runs. */
 export function viewPage({ rows, more, total }: Page<RunRecord>, now: EpochMs): RunPage {
   return { views: rows.map((run) => viewRun(run, now)), more, total }
 }

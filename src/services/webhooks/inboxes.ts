@@ -3,32 +3,33 @@ import type { EpochMs } from '../../kernel/units.ts'
 import type { MemoryBudget } from '../requests/memory-budget.ts'
 import { Condition, type WaitOptions } from '../requests/condition.ts'
 
+/** Inboxes of one world. */
 const INBOXES_MAX = 100
-/** Older messages are forgotten. */
+/** Messages that an inbox holds. Older ones are dropped. */
 const MESSAGES_MAX = 1000
 
-/** What arrived in an inbox. */
+/** A webhook request that an inbox received. */
 export interface InboxMessage {
   /** Counts the messages of an inbox, from 1. */
   readonly ordinal: number
-  /** Wall time, which signatures go by. */
+  /** Wall time, because signatures have it too. */
   readonly at: EpochMs
   readonly headers: Readonly<Record<string, string>>
   readonly body: string
-  /** Why a receiver must refuse it; null when it must accept it. */
+  /** Reason for which a receiver must refuse the message. Null when it must accept it. */
   readonly problem: string | null
-  /** What was answered. */
+  /** Status that the inbox answered. */
   readonly status: number
 }
 
-/** What an inbox answers to its next messages, before it goes on answering 200. */
+/** Answer of an inbox to its next messages. Afterwards it answers 200 again. */
 export interface InboxReply {
   readonly status: number
-  /** Null for always. */
+  /** Number of messages; null for all. */
   readonly times: number | null
 }
 
-/** A receiver of webhooks that a test can look into. */
+/** A receiver of webhooks whose messages a test can read. */
 export class Inbox {
   #messages: InboxMessage[] = []
   #last = 0
@@ -40,7 +41,11 @@ export class Inbox {
     this.#budget = budget
   }
 
-  /** Takes a message in, and returns the status of the answer. Throws 409 when memory is short. */
+  /**
+   * Stores a message and returns the status of the answer.
+   *
+   * @throws ApiError 409 when the memory budget is used up
+   */
   receive(message: Omit<InboxMessage, 'ordinal' | 'status'>): number {
     if (!this.#budget.take(message.body.length)) {
       throw new ApiError('conflict', 'The inboxes and journals of this emulator are full; clear some.')
@@ -53,7 +58,7 @@ export class Inbox {
     return status
   }
 
-  /** Oldest first. */
+  /** Lists messages, oldest first. */
   list(): readonly InboxMessage[] {
     return this.#messages.slice(-MESSAGES_MAX)
   }
@@ -66,13 +71,13 @@ export class Inbox {
     this.#forget(this.#messages.length)
   }
 
-  /** The world is gone. */
+  /** Ends every wait, because the world is dropped. */
   end(): void {
     this.clear()
     this.#changed.end()
   }
 
-  /** As it was at first; whoever waits goes on waiting. */
+  /** Restores the initial state. Waits continue. */
   reset(): void {
     this.clear()
     this.#reply = { status: 200, times: null }
@@ -82,7 +87,7 @@ export class Inbox {
     return this.#changed.hasWaiters
   }
 
-  /** Waits until there are `count` messages; returns what there is. */
+  /** Waits until there are `count` messages or the wait ends. Returns all messages. */
   async waitFor(count: number, options: WaitOptions): Promise<readonly InboxMessage[]> {
     await this.#changed.waitUntil(() => this.list().length >= count, options)
     return this.list()
@@ -101,7 +106,7 @@ export class Inbox {
   }
 }
 
-/** The inboxes of a world, each there from its first use. In memory only, and bounded. */
+/** The inboxes of a world, in memory. An inbox is created by its first use. */
 export class Inboxes {
   readonly #inboxes = new Map<string, Inbox>()
   readonly #budget: MemoryBudget
@@ -110,13 +115,14 @@ export class Inboxes {
     this.#budget = budget
   }
 
+  /** @throws ApiError 409 for one inbox too many */
   get(name: string): Inbox {
     const known = this.#inboxes.get(name)
     if (known !== undefined) return known
     if (this.#inboxes.size >= INBOXES_MAX) {
       throw new ApiError(
         'conflict',
-        `A world has at most ${INBOXES_MAX} inboxes; reset it, or use one again.`,
+        `A world has at most ${INBOXES_MAX} inboxes; reset the world or reuse an inbox.`,
       )
     }
     const inbox = new Inbox(this.#budget)
@@ -124,7 +130,7 @@ export class Inboxes {
     return inbox
   }
 
-  /** Forgets all but those that somebody waits at, which are emptied. */
+  /** Drops the inboxes. Those with a pending wait are emptied instead. */
   reset(): void {
     for (const [name, inbox] of this.#inboxes) {
       inbox.reset()
@@ -132,7 +138,7 @@ export class Inboxes {
     }
   }
 
-  /** The world is gone. */
+  /** Ends the waits of every inbox, because the world is dropped. */
   end(): void {
     for (const inbox of this.#inboxes.values()) inbox.end()
   }

@@ -8,10 +8,10 @@ import { findWorkspace } from '../../store/workspaces/workspaces.ts'
 import { unknownWorkspace } from '../workspaces/check-workspace.ts'
 import type { World } from '../worlds/world.ts'
 
-/** Those in use, the newest first: two for a while after a rotation. */
+/** Secrets to sign with, newest first: two during the overlap after a rotation. */
 export type ActiveSecrets = readonly [string, ...string[]]
 
-/** The secrets that workspaces sign their webhooks with. */
+/** Reads and rotates the secrets that sign webhooks, one for each workspace. */
 export class SigningSecrets {
   readonly #store: Store
   readonly #defaultSecret: string
@@ -22,19 +22,24 @@ export class SigningSecrets {
     this.#defaultSecret = defaultSecret
   }
 
-  /** What the deliveries of a workspace are signed with now. */
+  /** Returns the active secrets of a workspace, which may be unknown. */
   async current(world: World, workspaceId: string): Promise<ActiveSecrets> {
     const secrets = await this.#store.read(findSecrets(world.key, workspaceId))
     return secrets === null ? [this.#defaultSecret] : activeSecrets(secrets, world)
   }
 
-  /** As `current`; throws 404 for an unknown workspace. */
+  /** @throws ApiError 404 for an unknown workspace */
   async get(world: World, workspaceId: string): Promise<ActiveSecrets> {
     await this.#check(world, workspaceId)
     return this.current(world, workspaceId)
   }
 
-  /** Changes the secret to the given one, or to a new one. Throws 404 for an unknown workspace. */
+  /**
+   * Replaces the secret of a workspace. The previous one stays active for `overlapMs` of world time.
+   *
+   * @param options.secret null for a generated one
+   * @throws ApiError 404 for an unknown workspace
+   */
   async rotate(
     world: World,
     workspaceId: string,

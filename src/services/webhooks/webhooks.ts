@@ -21,31 +21,34 @@ import { addWebhookFor, changeWebhook, findWebhook, listWebhooks } from '../../s
 import { type RunReader, unknownRun } from '../runs/run-reader.ts'
 import type { World } from '../worlds/world.ts'
 
-/** Who makes the attempts; src/webhooks has it. `movedFrom` is where the clock stood when it began to move, or now. */
+/**
+ * Makes the attempts of webhooks; implemented in src/webhooks. `movedFrom` is the world time before a move of the clock,
+ * or the current one without a move.
+ */
 export interface Dispatch {
   /**
-   * Attempts what is due in a world, and what falls due by the failure of that; resolves when nothing is. Attempts that
-   * were due before `movedFrom` count as made then, the others as made when they were due.
+   * Makes the due attempts of a world, and the retries that become due meanwhile. Resolves when none is due. Attempts that
+   * were due before `movedFrom` are recorded at `movedFrom`, the others at the time at which they were due.
    */
   drain(world: World, movedFrom: EpochMs): Promise<void>
-  /** As `drain`, for whoever does not wait for it. */
+  /** Like `drain`, but in the background. */
   wake(world: World, movedFrom: EpochMs): void
-  /** Attempts what is due of one run. */
+  /** Makes the due attempts of one run. */
   announce(world: World, runId: string): Promise<void>
-  /** Makes an attempt that is not due. */
+  /** Makes one attempt out of turn. */
   resend(world: World, webhook: WebhookRecord, mode: WebhookMode | null): Promise<void>
 }
 
-/** Attempts that a record keeps. */
+/** Attempts that a record holds. Older ones are dropped. */
 const ATTEMPTS_MAX = 100
 
-/** A webhook with the run that it announces. */
+/** A webhook with its run. */
 export interface WebhookView {
   readonly webhook: WebhookRecord
   readonly run: RunRecord
 }
 
-/** The announcements of a world, and what can be done to them. */
+/** Lists, adds, holds, releases and redelivers webhooks. */
 export class Webhooks {
   readonly #store: Store
   readonly #reader: RunReader
@@ -57,14 +60,14 @@ export class Webhooks {
     this.#dispatch = dispatch
   }
 
-  /** Newest first. */
+  /** Lists webhooks, newest first. */
   async list({ key }: World, filter: Omit<WebhookQuery, 'world'>): Promise<readonly WebhookView[]> {
     const found = await this.#store.read(listWebhooks({ world: key, ...filter }))
     const views = await Promise.all(found.map(async (webhook) => this.#view(key, webhook)))
     return views.filter((view) => view !== null)
   }
 
-  /** Throws 404 for an unknown id. */
+  /** @throws ApiError 404 for an unknown webhook */
   async get({ key }: World, id: string): Promise<WebhookView> {
     const webhook = await this.#store.read(findWebhook(key, id))
     const view = webhook === null ? null : await this.#view(key, webhook)
@@ -72,7 +75,11 @@ export class Webhooks {
     return view
   }
 
-  /** Announces the end of a run to one more receiver. Throws 404 for an unknown run. */
+  /**
+   * Adds a webhook to a run, and makes its attempt when the run has ended.
+   *
+   * @throws ApiError 404 for an unknown run
+   */
   async add(world: World, runId: string, url: string, mode: WebhookMode | null): Promise<WebhookView> {
     const { key, seed } = world
     const now = world.clock.now()
@@ -89,24 +96,39 @@ export class Webhooks {
     return this.get(world, webhook.id)
   }
 
-  /** Sends it once more, now. Throws 404 for an unknown id, and 409 while the run is not over. */
+  /**
+   * Sends a webhook again, now.
+   *
+   * @throws ApiError 404 for an unknown webhook, 409 before the end of its run
+   */
   async redeliver(world: World, id: string, mode: WebhookMode | null): Promise<WebhookView> {
     const { webhook, run } = await this.get(world, id)
     const { status } = stateAt(run.plan, world.clock.now())
     if (status === 'pending' || status === 'running') {
-      throw new ApiError('conflict', `Run ${run.id} is ${status}; there is nothing to announce yet.`)
+      throw new ApiError(
+        'conflict',
+        `Run ${run.id} is ${status}; redeliver its webhook after the end of the run.`,
+      )
     }
     await this.#dispatch.resend(world, webhook, mode)
     return this.get(world, id)
   }
 
-  /** Attempts nothing more until it is released. Throws 409 for one that is not pending. */
+  /**
+   * Suspends the attempts of a webhook until it is released.
+   *
+   * @throws ApiError 404 for an unknown webhook, 409 for one that is not pending
+   */
   async hold(world: World, id: string): Promise<WebhookView> {
     await this.#change(world, id, 'pending', () => ({ state: 'held', dueAt: null }))
     return this.get(world, id)
   }
 
-  /** Goes on with one that is held: at once when the run is over, else when it will be. Throws 409 for any other. */
+  /**
+   * Releases a held webhook. Its next attempt is due now, or at the end of a run that has not ended.
+   *
+   * @throws ApiError 404 for an unknown webhook, 409 for one that is not held
+   */
   async release(world: World, id: string): Promise<WebhookView> {
     const { run } = await this.get(world, id)
     const { endsAt } = run.plan
@@ -114,7 +136,7 @@ export class Webhooks {
     await this.#change(world, id, 'held', ({ mode, delayMs }) => ({
       state: 'pending',
       dueAt: endsAt <= now ? now : epochMs(endsAt + delayMs),
-      // What is released does not wait for another one any more.
+      // A released webhook no longer waits for the next one.
       mode: mode === 'reorder' ? null : mode,
     }))
     await this.#dispatch.announce(world, run.id)
@@ -142,7 +164,7 @@ export class Webhooks {
   }
 }
 
-/** What an attempt changes; one that was not due, or no longer is, changes only what a success does. */
+/** Returns the changes of a webhook after an attempt. An attempt out of turn changes the state only by its success. */
 export function afterAttempt(
   webhook: WebhookRecord,
   attempt: WebhookAttempt,

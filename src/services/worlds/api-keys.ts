@@ -2,7 +2,7 @@ import { ApiError } from '../../kernel/errors.ts'
 import { DEFAULT_WORLD, WORLD_KEY_PREFIX, WORLD_NAME } from '../../kernel/names.ts'
 import type { Role, WorldFixture } from '../../schemas/fixtures.ts'
 
-/** The rights of an API key, and the world that it names. */
+/** An API key with its rights and its world. */
 export interface KeyHolder {
   readonly key: string
   readonly role: Role
@@ -13,11 +13,11 @@ export interface KeyHolder {
 
 const KEY_LENGTH_MAX = 512
 
-/** The key in an `Authorization` header; null when the scheme is not `Bearer`. */
+/** Returns the key of an `Authorization` header, or null when the scheme is not `Bearer`. */
 export const bearerKey = (authorization: string): string | null =>
   /^Bearer (.+)$/i.exec(authorization)?.[1] ?? null
 
-/** Looks up keys in the fixtures, and applies `--auth` to the others. */
+/** Checks API keys: by the fixtures, and by `--auth` for keys outside the fixtures. */
 export class ApiKeys {
   readonly #fixtures: ReadonlyMap<string, WorldFixture['keys'][number]>
   readonly #open: boolean
@@ -27,13 +27,17 @@ export class ApiKeys {
     this.#open = auth === 'open'
   }
 
-  /** The first active owner key of the fixtures; empty when there is none. */
+  /** Returns the first active owner key of the fixtures, or an empty text without one. */
   firstOwnerKey(): string {
     const keys = [...this.#fixtures.values()]
     return keys.find(({ role, status }) => role === 'owner' && status === 'active')?.key ?? ''
   }
 
-  /** Throws 401 `unauthorized` without a bearer key, and 401 `invalid_api_key` for an unknown or revoked one. */
+  /**
+   * Reads the key of an `Authorization` header.
+   *
+   * @throws ApiError 401 `unauthorized` without a bearer key, 401 `invalid_api_key` for an unknown or revoked one
+   */
   read(authorization = ''): KeyHolder {
     const key = bearerKey(authorization)
     if (key === null) throw new ApiError('unauthorized', 'Invalid API key.')
@@ -52,7 +56,7 @@ function worldNameOf(key: string): string {
   return name
 }
 
-/** Allows inner spaces, as in FLORA's example `My API Key`, but neither spaces at the ends nor a doubled scheme. */
+/** Allows inner spaces, as in FLORA's example `My API Key`. Refuses outer spaces and a second `Bearer`. */
 function isWellFormed(key: string): boolean {
   return key === key.trim() && key.length <= KEY_LENGTH_MAX && !/^Bearer\b/i.test(key)
 }

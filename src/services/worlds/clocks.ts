@@ -12,30 +12,31 @@ import type { RunReader } from '../runs/run-reader.ts'
 import type { Dispatch } from '../webhooks/webhooks.ts'
 import type { World } from './world.ts'
 
-/** Where to move a clock: so far ahead, to an instant, to the end of all runs, or to the end of one. */
+/** Target of a clock: a duration ahead, an instant, the end of all runs, or the end of one run. */
 export type ClockTarget =
   | { readonly ms: number }
   | { readonly to: EpochMs }
   | { readonly until: 'idle' }
   | { readonly until: 'run'; readonly runId: string }
 
+/** The outcome of a clock move. */
 export interface Advance {
   readonly now: EpochMs
-  /** What began and ended on the way, in order: the first of `total`. */
+  /** Starts and ends of runs in order: the first ones of `total`. */
   readonly changes: readonly RunChange[]
   readonly total: number
 }
 
-/** The rest is counted: a hundred thousand runs would make an answer of twenty megabytes, and everybody else wait. */
+/** Changes that an answer lists. 100,000 runs would make an answer of 20 MB and delay other requests. */
 const CHANGES_LISTED_MAX = 10_000
 
-/** Runs that start runs without end must not keep an answer for ever. */
+/** Moves towards idle. Webhook receivers can start runs without end. */
 const ROUNDS_MAX = 100
 
-/** Runs that one transaction settles while a clock moves, so that other requests wait a few milliseconds at most. */
+/** Runs that one transaction settles, so that other requests wait a few milliseconds at most. */
 const SETTLE_AT_ONCE = 500
 
-/** Moves the clocks of worlds, and stores where they stand. */
+/** Moves the clocks of worlds and stores their states. */
 export class Clocks {
   readonly #store: Store
   readonly #reader: RunReader
@@ -48,25 +49,27 @@ export class Clocks {
   }
 
   /**
-   * Moves a world's clock ahead; a run that is over leaves it alone. Resolves when the webhooks that are due then were
-   * attempted. Throws 404 for an unknown run, 400 for an instant that has passed or lies beyond the last, and 409 when idle
-   * is not reached because receivers go on starting runs.
+   * Moves a world's clock ahead. A run that has ended does not move it. Resolves after the attempts of the webhooks that
+   * are due by then.
+   *
+   * @throws ApiError 404 for an unknown run; 400 for an instant in the past or after the year 9998; 409 when receivers of
+   *   webhooks start runs without end
    */
   async advance(world: World, target: ClockTarget): Promise<Advance> {
     const first = await this.#advanceOnce(world, target)
     if (!('until' in target && target.until === 'idle')) return first
     let [now, total] = [first.now, first.total]
     const changes = [...first.changes]
-    // Receivers of webhooks may start further runs.
+    // Receivers of webhooks may have started runs.
     for (let round = 1; (await this.#store.read(lastRunEnd(world.key, now))) !== null; round += 1) {
       if (round === ROUNDS_MAX) {
         throw new ApiError(
           'conflict',
-          'Runs go on starting runs; the clock was moved, but idle was not reached.',
+          'The clock was moved, but idle was not reached: receivers of webhooks keep starting runs.',
         )
       }
       const next = await this.#advanceOnce(world, target)
-      // The first of all: nothing behind a gap.
+      // Appends only while the list is complete, so that it has no gap.
       if (changes.length === total)
         changes.push(...next.changes.slice(0, CHANGES_LISTED_MAX - changes.length))
       now = next.now
@@ -78,7 +81,7 @@ export class Clocks {
   async #advanceOnce(world: World, target: ClockTarget): Promise<Advance> {
     const instant = await this.#resolve(world, target)
     if (!(instant <= CLOCK_MAX)) {
-      throw validationError([{ field: 'body', message: 'Leads beyond the year 9998' }])
+      throw validationError([{ field: 'body', message: 'Must not lead beyond the year 9998' }])
     }
     const before = world.clock.now()
     const moved = await this.#moveTo(world, instant)
@@ -86,14 +89,20 @@ export class Clocks {
     return moved
   }
 
-  /** As `advance`, for whoever does not wait for webhooks. */
+  /** Like `advance`, but does not wait for the attempts of webhooks. */
   async jumpTo(world: World, instant: EpochMs): Promise<void> {
     const before = world.clock.now()
     await this.#moveTo(world, instant)
     this.#dispatch.wake(world, before)
   }
 
-  /** Makes a clock run in another mode, or from a later instant. Throws 400 for an earlier one. */
+  /**
+   * Sets the mode and the time of a clock.
+   *
+   * @param mode null to keep it
+   * @param instant null to keep the time
+   * @throws ApiError 400 for an instant in the past
+   */
   async configure(world: World, mode: ClockMode | null, instant: EpochMs | null): Promise<void> {
     const now = world.clock.now()
     if (instant !== null) checkAhead('now', instant, now)
@@ -113,7 +122,7 @@ export class Clocks {
     return (await this.#reader.get(world.key, target.runId)).plan.endsAt
   }
 
-  /** Moves ahead to `target`; one that has passed leaves the clock alone. */
+  /** Moves the clock ahead and settles the runs that end on the way. Does nothing for an instant in the past. */
   async #moveTo(world: World, instant: EpochMs): Promise<Advance> {
     const { key, clock, feed } = world
     const before = clock.now()
@@ -130,6 +139,6 @@ export class Clocks {
 
 function checkAhead(field: string, instant: EpochMs, now: EpochMs): EpochMs {
   if (instant >= now) return instant
-  const message = `Is before the world's time, ${now}; only a reset or restore goes back`
+  const message = `Must not be before the world's time, ${now}; only a reset or a restore moves it back`
   throw validationError([{ field, message }])
 }

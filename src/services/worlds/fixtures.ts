@@ -12,6 +12,6 @@ export interface Fixtures {
   readonly actions: ActionsFixture
   readonly techniques: TechniquesFixture
   readonly world: WorldFixture
-  /** The file of the sample assets. */
+  /** File of the sample assets. */
   readonly picture: { readonly bytes: Uint8Array; readonly content: AssetContent }
 }

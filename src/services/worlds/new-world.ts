@@ -10,6 +10,7 @@ import type { SampleRun } from '../../store/runs/run-records.ts'
 import type { NewFolder } from '../../store/workspaces/workspace-records.ts'
 import type { NewWorld } from '../../store/worlds/world-records.ts'
 
+/** The members of a new world that do not come from fixtures. */
 type WorldStart = Omit<
   NewWorld,
   'workspaces' | 'projects' | 'folders' | 'libraryFolders' | 'runs' | 'assets' | 'canvases'
@@ -79,7 +80,7 @@ function sampleRuns(
   })
 }
 
-/** All of them show the shipped picture. */
+/** The file of every sample asset is the shipped picture. */
 function sampleAssets(
   { world, picture: { bytes, content } }: Fixtures,
   ago: (seconds: number) => EpochMs,
@@ -106,7 +107,7 @@ function sampleAssets(
   }))
 }
 
-/** The canvases that do not begin empty. */
+/** Builds the canvases of projects that have action nodes in the fixtures. */
 function sampleCanvases({ world, actions }: Fixtures): NewWorld['canvases'] {
   const samples = world.action_nodes ?? []
   return [...new Set(samples.map((node) => node.project_id))].map((projectId) => {

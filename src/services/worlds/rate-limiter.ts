@@ -1,25 +1,25 @@
 import { LRUCache } from 'lru-cache'
 import type { RateLimit } from '../../kernel/rate-limit.ts'
 
-/** Keys that are remembered. Beyond, the ones that were unused for longest are forgotten. */
+/** Keys that are held at most. Beyond, the least recently used ones are dropped. */
 const KEYS_MAX = 20_000
 
 /**
- * Sliding window: never more than `limit` requests of a key in any window of `windowMs`. It keeps the instants of the
- * requests that passed, so a burst at the edge of a window cannot pass twice.
+ * Limits the requests of each key with a sliding window: never more than `limit` in any `windowMs`. Holds the instants of
+ * the requests that passed, so that a burst at the edge of a window cannot pass twice.
  */
 export class RateLimiter {
   readonly #passed = new LRUCache<string, number[]>({ max: KEYS_MAX })
 
   /**
-   * Counts a request, unless it is over the limit.
+   * Counts a request that is within the limit.
    *
-   * @param nowMs on a clock that never goes back
-   * @returns 0, or the milliseconds after which a request would pass
+   * @param nowMs on a monotonic clock
+   * @returns 0 when the request passes, or the milliseconds until one would
    */
   take(key: string, { limit, windowMs }: RateLimit, nowMs: number): number {
     const passed = this.#passed.get(key) ?? this.#remember(key)
-    // A request passes when the one `limit` requests before it has left the window.
+    // A request passes when the request `limit` places earlier has left the window.
     const earlier = passed.at(-limit) ?? Number.NEGATIVE_INFINITY
     if (earlier > nowMs - windowMs) return earlier + windowMs - nowMs
     passed.push(nowMs)

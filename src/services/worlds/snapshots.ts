@@ -6,7 +6,7 @@ import type { Dispatch } from '../webhooks/webhooks.ts'
 import type { SavedWorld, World } from './world.ts'
 import type { Worlds } from './worlds.ts'
 
-/** Worlds as documents. */
+/** Takes and restores snapshots of worlds. */
 export class Snapshots {
   readonly #store: Store
   readonly #worlds: Worlds
@@ -18,18 +18,18 @@ export class Snapshots {
     this.#dispatch = dispatch
   }
 
-  /** The rows of a world, and what else it takes to make it again. */
+  /** Reads the rows, the settings and the clock of a world. */
   async take(world: World): Promise<SavedWorld & Pick<Snapshot, 'tables'>> {
     const { key, seed, createdAt, clock, settings } = world
     const saved = { seed, createdAt, settings, mode: clock.mode, now: clock.now() }
-    // The columns of each table are those of its rows in the schema; a test restores what was taken.
+    // The columns of each table are the members of its rows in the schema, which a test of snapshots checks.
     return { ...saved, tables: (await this.#store.read(dumpWorld(key))) as Snapshot['tables'] }
   }
 
   /**
-   * Puts a snapshot in the place of the world of that name.
+   * Replaces the world of that name by a snapshot, whole or not at all.
    *
-   * @throws ApiError 400 for a row that the database refuses; then nothing has changed
+   * @throws ApiError 400 for a row that the database refuses
    */
   async restore(name: string, saved: SavedWorld, tables: Snapshot['tables']): Promise<World> {
     try {

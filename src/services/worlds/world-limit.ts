@@ -7,20 +7,20 @@ import { countWorlds, dropIdleWorld, touchWorlds } from '../../store/worlds/worl
 import { DEFAULT_WORLD } from '../../kernel/names.ts'
 
 const LIMITS = {
-  /** Beyond, worlds that were not used for a day make room for new ones. */
+  /** Number of worlds from which a new world replaces worlds that were unused for a day. */
   kept: 10_000,
-  /** Beyond, no world is created. */
+  /** Number of worlds from which none is created. */
   max: 100_000,
 }
 export const DAY_MS = 24 * 60 * 60 * 1000
-/** Worlds dropped for one that is created, so that the number sinks where many are idle. */
+/** Worlds dropped for each new one, so that the number decreases where many are idle. */
 const DROPS_AT_ONCE = 10
 
-/** Keeps the number of worlds bounded: tests tend to use each world once. */
+/** Limits the number of worlds, because tests tend to use each world once. */
 export class WorldLimit {
   readonly #store: Store
   readonly #limits: typeof LIMITS
-  /** When each world was last used in this process, on the clock that never jumps. */
+  /** Monotonic time of each world's last use in this process. */
   readonly #used = new Map<WorldKey, number>()
 
   constructor(store: Store, limits = LIMITS) {
@@ -28,11 +28,16 @@ export class WorldLimit {
     this.#limits = limits
   }
 
+  /** Records a use of a world now. */
   noteUse(world: WorldKey): void {
     this.#used.set(world, monotonicNow())
   }
 
-  /** Drops idle worlds when there are many; returns their names. Throws 503 when there are far too many. */
+  /**
+   * Drops idle worlds when there are many, and returns their names.
+   *
+   * @throws ApiError 503 when there are too many worlds in use
+   */
   async makeRoom(wall: EpochMs): Promise<string[]> {
     const count = await this.#store.read(countWorlds())
     if (count < this.#limits.kept) return []

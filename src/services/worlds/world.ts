@@ -8,14 +8,14 @@ import type { Inboxes } from '../webhooks/inboxes.ts'
 import type { Journal } from '../requests/journal.ts'
 import type { RuleSet } from '../rules/rules.ts'
 
-/** A complete isolated copy of the emulated service. */
+/** An isolated copy of the service, with its state in memory. */
 export interface World {
   readonly key: WorldKey
   readonly name: string
   readonly seed: string
   readonly createdAt: EpochMs
   readonly clock: WorldClock
-  /** What this world was told; the members below are what it comes to. */
+  /** Settings of this world alone. The members below include the defaults. */
   readonly settings: WorldSettings
   readonly durationScale: number
   readonly rateLimit: RateLimit | null
@@ -26,26 +26,26 @@ export interface World {
   readonly inboxes: Inboxes
 }
 
-/** How worlds begin that were told nothing. */
+/** Settings of worlds that have none of their own. */
 export interface WorldDefaults {
   readonly seed: string
   readonly clock: ClockMode
-  /** Where a manual or auto clock starts; null for the moment the world is created. */
+  /** Start of a manual or auto clock. Null for the wall time of the world's creation. */
   readonly now: EpochMs | null
   readonly durationScale: number
   readonly rateLimit: RateLimit | null
   readonly profile: Profile
 }
 
-/** What a world can be told. Absent members stay as they are. */
+/** Changes of a world's settings. Absent members stay as they are. */
 export interface WorldConfig extends Omit<WorldSettings, 'startsAt'> {
   readonly seed?: string
   readonly now?: EpochMs
 }
 
-/** A world as a snapshot has it, apart from its rows. */
+/** The part of a snapshot outside its rows. */
 export interface SavedWorld extends Pick<WorldRecord, 'seed' | 'createdAt' | 'settings'> {
   readonly mode: ClockMode
-  /** What its clock showed. */
+  /** World time. */
   readonly now: EpochMs
 }

@@ -26,7 +26,7 @@ import { WorldLimit } from './world-limit.ts'
 import { newWorld } from './new-world.ts'
 import { RuleSet } from '../rules/rules.ts'
 
-/** The worlds in use. One is loaded, or created from the fixtures, when it is first named. */
+/** Loads, creates, changes and drops worlds. */
 export class Worlds {
   readonly #store
   readonly #fixtures
@@ -39,7 +39,7 @@ export class Worlds {
   readonly #busy = new Map<string, Promise<unknown>>()
   readonly #onError: (error: unknown) => void
 
-  /** @param onError for failures while nobody waits */
+  /** @param onError receives failures of background work */
   constructor(store: Store, fixtures: Fixtures, defaults: WorldDefaults, onError: (error: unknown) => void) {
     this.#store = store
     this.#fixtures = fixtures
@@ -49,7 +49,7 @@ export class Worlds {
     store.onSettled((world, runs) => this.#feeds.get(world)?.noteSettled(runs))
   }
 
-  /** The world, if it is in memory: every request but a world's first. */
+  /** Returns the world when it is in memory, which it is for all but the first request. */
   loaded(name: string): World | null {
     const world = this.#loaded.get(name)
     if (world === undefined) return null
@@ -57,7 +57,7 @@ export class Worlds {
     return world
   }
 
-  /** The world, created if there is none. */
+  /** Loads the world, or creates it from the fixtures. */
   async open(name: string): Promise<World> {
     return this.loaded(name) ?? this.#exclusively(name, async () => this.loaded(name) ?? this.#load(name, {}))
   }
@@ -70,7 +70,7 @@ export class Worlds {
     return (await this.#store.read(findWorld(name))) === null ? null : this.open(name)
   }
 
-  /** As `find`; throws 404 when there is none. */
+  /** @throws ApiError 404 for an unknown world */
   async get(name: string): Promise<World> {
     const world = await this.find(name)
     if (world === null) throw unknownWorld(name)
@@ -85,7 +85,7 @@ export class Worlds {
     return this.#store.read(countWorlds())
   }
 
-  /** Creates the world as told, or changes what it is told; its clock is left to `Clocks`. */
+  /** Creates the world with these settings, or changes them. `Clocks` moves the clock of a world that exists. */
   async configure(
     name: string,
     { now, ...config }: WorldConfig,
@@ -96,8 +96,8 @@ export class Worlds {
         return { world: await this.#load(name, { ...config, ...startsAt }), created: true }
       }
       const world = this.loaded(name) ?? (await this.#load(name, {}))
-      const { seed = world.seed, ...told } = config
-      const settings = { ...world.settings, ...told, ...startsAt }
+      const { seed = world.seed, ...changes } = config
+      const settings = { ...world.settings, ...changes, ...startsAt }
       await this.#store.write(() => saveWorld(world.key, { seed, settings }))
       return {
         world: this.#remember({ ...world, seed, settings, ...this.#effective(settings) }),
@@ -106,7 +106,11 @@ export class Worlds {
     })
   }
 
-  /** Back to the fixtures, with everything that the world was told. Throws 404 when there is none. */
+  /**
+   * Creates the world again from the fixtures, with its settings.
+   *
+   * @throws ApiError 404 for an unknown world
+   */
   async reset(name: string): Promise<World> {
     return this.#replace(name, async (world) => {
       const { seed, settings, createdAt } = world
@@ -119,7 +123,11 @@ export class Worlds {
     })
   }
 
-  /** Puts a dumped world in the place of `name`, whose clock then shows `now`. Throws BadDump, and changes nothing. */
+  /**
+   * Replaces the world `name` by the rows and settings of a snapshot, whole or not at all.
+   *
+   * @throws BadDump for a row that the database refuses
+   */
   async restore(name: string, saved: SavedWorld, tables: TableDump): Promise<World> {
     await this.open(name)
     return this.#replace(name, async (world) => {
@@ -131,7 +139,7 @@ export class Worlds {
     })
   }
 
-  /** Throws 404 when there is none. */
+  /** @throws ApiError 404 for an unknown world */
   async drop(name: string): Promise<void> {
     return this.#exclusively(name, async () => {
       const record = await this.#store.read(findWorld(name))
@@ -153,16 +161,16 @@ export class Worlds {
     })
   }
 
-  /** Loads the stored world, or creates one that was told `config`. */
-  async #load(name: string, { seed, ...told }: WorldConfig & WorldSettings): Promise<World> {
+  /** Loads the stored world, or creates one with these settings. */
+  async #load(name: string, { seed, ...settings }: WorldConfig & WorldSettings): Promise<World> {
     const stored = await this.#store.read(findWorld(name))
     if (stored !== null) {
       await this.#store.write(() => touchWorlds(new Map([[stored.key, wallNow()]])))
       return this.#remember(await this.#toWorld(stored, null))
     }
     for (const dropped of await this.#limit.makeRoom(wallNow())) this.#forget(dropped)
-    const config = seed === undefined ? told : { ...told, seed }
-    const next = this.#newWorld(name, config, told.startsAt ?? this.#defaults.now ?? wallNow())
+    const config = seed === undefined ? settings : { ...settings, seed }
+    const next = this.#newWorld(name, config, settings.startsAt ?? this.#defaults.now ?? wallNow())
     const created = await this.#store.write(() => createWorld(next))
     return this.#remember(await this.#toWorld(created, null))
   }
@@ -182,7 +190,7 @@ export class Worlds {
     })
   }
 
-  /** @param before the world in whose place it is; whoever listens or waits there goes on in this one */
+  /** @param before the world that it replaces, whose subscriptions and waits it takes over */
   async #toWorld({ clock, ...record }: WorldRecord, before: World | null): Promise<World> {
     const { key, settings } = record
     const running = new WorldClock(clock)

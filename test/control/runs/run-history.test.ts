@@ -134,7 +134,7 @@ test('reading runs leaves an auto clock alone', async () => {
 test('unknown runs, filters and cursors are refused with a reason', async () => {
   const api = await startApi()
   expect(await refused(api, 'GET', `${RUNS}/run_nope`)).toEqual([404, 'Run run_nope not found.'])
-  const cursorRefusal = [400, 'cursor: Invalid cursor: pass meta.next_cursor of the page before']
+  const cursorRefusal = [400, 'cursor: Invalid cursor: pass meta.next_cursor of the previous page']
   expect(await refused(api, 'GET', `${RUNS}?cursor=nonsense`)).toEqual(cursorRefusal)
   expect(await refused(api, 'GET', `${RUNS}?cursor=a.b`)).toEqual(cursorRefusal)
   expect((await refused(api, 'GET', `${RUNS}?status=done&limit=1000`))[0]).toBe(400)

@@ -108,8 +108,8 @@ test('a pending run that is ended by force has begun when it ended', async () =>
 
 test.each([
   ['POST', '/runs/run_nope/complete', {}, 404, 'Run run_nope not found.'],
-  ['POST', '/runs/run_abc123/complete', {}, 409, 'Run run_abc123 is over: completed.'],
-  ['POST', '/runs/run_abc123/fail', {}, 409, 'is over'],
+  ['POST', '/runs/run_abc123/complete', {}, 409, 'Run run_abc123 has ended: completed.'],
+  ['POST', '/runs/run_abc123/fail', {}, 409, 'has ended'],
   ['POST', '/runs/run_abc123/fail', { error_code: 'a b' }, 400, 'error_code: '],
   ['POST', '/runs/run_abc123/fail', { code: 'X' }, 400, 'code: '],
   ['GET', '/workspaces/ws_nope', undefined, 404, 'Workspace ws_nope not found.'],

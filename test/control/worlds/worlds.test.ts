@@ -118,7 +118,7 @@ test.each([
   ['PUT', '/worlds/w', '{', 'Request body is not valid JSON.'],
   ['PUT', '/worlds/Upper', {}, 'world: '],
   ['GET', '/worlds/no.such', undefined, 'world: '],
-  ['PUT', '/worlds/default', { now: START - 1, duration_scale: 7 }, 'now: Is before'],
+  ['PUT', '/worlds/default', { now: START - 1, duration_scale: 7 }, 'now: Must not be before'],
 ])('%s %s with %j is refused, and changes nothing', async (method, path, json, message) => {
   const api = await startApi()
   const before = (await control(api, 'GET', '/worlds')).body

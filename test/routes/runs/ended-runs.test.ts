@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { keepEnded } from '../../../src/routes/runs/ended-runs.ts'
+import type { GenerationPage } from '../../../src/schemas/runs/run.ts'
 import type { RunView } from '../../../src/services/runs/runs.ts'
 import { startApi } from '../../support/api.ts'
 
@@ -29,7 +30,7 @@ test('a forced end shows in the run and in the list', async () => {
   const api = await startApi()
   const started = await api.generate()
   await api.world.runs.fail(started.run_id, { error_code: 'PROVIDER_ERROR' })
-  const { generations } = await api.client.generations.list({ workspace_id: 'ws_abc123' })
+  const { generations } = await api.get<GenerationPage>('/generations?workspace_id=ws_abc123')
   expect(generations[0]).toMatchObject({ run_id: started.run_id, status: 'failed' })
-  expect(await api.client.generations.retrieve(started.run_id)).toMatchObject({ status: 'failed' })
+  expect(await api.get(`/runs/${started.run_id}`)).toMatchObject({ status: 'failed' })
 })

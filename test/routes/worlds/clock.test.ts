@@ -57,7 +57,7 @@ test('a clock never goes back', async () => {
   const api = await startApi()
   const { clock } = api.world
   const now = await clock.now()
-  await expect(clock.advance({ to: now - 1000 })).rejects.toThrow('only a reset or restore goes back')
+  await expect(clock.advance({ to: now - 1000 })).rejects.toThrow('only a reset or a restore moves it back')
   await expect(clock.advance({ ms: -1000 })).rejects.toThrow('ms: ')
   expect(await clock.now()).toBe(now)
 })
