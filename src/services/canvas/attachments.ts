@@ -8,13 +8,14 @@ import { type AssetView, viewAt } from '../assets/asset-view.ts'
 import type { Caller } from '../worlds/caller.ts'
 import type { Canvases } from './canvases.ts'
 
+/** An asset to show on the canvas of a project. */
 export interface Attach {
   readonly projectId: string
   readonly assetId: string
   readonly claim: IdempotencyClaim | null
 }
 
-/** Assets on canvases. */
+/** Adds nodes that show assets. */
 export class Attachments {
   readonly #store: Store
   readonly #canvases: Canvases
@@ -24,7 +25,11 @@ export class Attachments {
     this.#canvases = canvases
   }
 
-  /** Puts a ready asset on a project's canvas. Throws 404 for one of another workspace, 409 for one that is not ready. */
+  /**
+   * Adds a node for an asset, and returns the node's long id.
+   *
+   * @throws ApiError 404 for an unknown asset or one of another workspace, 409 for one that is not ready or has no node type
+   */
   async attach(caller: Caller, { projectId, assetId, claim }: Attach): Promise<string> {
     const { world, now } = caller
     const found = await this.#store.read(findAsset(world.key, assetId))
@@ -36,13 +41,13 @@ export class Attachments {
     }
     const shown = nodeFor(world.name, asset)
     if (shown === null) {
-      throw new ApiError('conflict', `Files of type ${asset.contentType} have no place on a canvas.`)
+      throw new ApiError('conflict', `A canvas cannot show files of type ${asset.contentType}.`)
     }
     const node = await this.#canvases.addAssetNode(caller, { projectId, workspaceId: null }, shown, claim)
     return node.nodeId
   }
 
-  /** Shows an asset that has just become ready on the canvas of the project that it was uploaded for, if any. */
+  /** Adds a node for a new asset to the canvas of its project. Does nothing unless it is ready and has a project. */
   async show(caller: Caller, asset: AssetView): Promise<void> {
     const { projectId, status } = asset
     const shown = status === 'ready' ? nodeFor(caller.world.name, asset) : null
@@ -50,7 +55,7 @@ export class Attachments {
     try {
       await this.#canvases.addAssetNode(caller, { projectId, workspaceId: null }, shown, null)
     } catch (error) {
-      // A canvas that is full does not undo the upload.
+      // A full canvas must not fail the upload.
       if (!(error instanceof ApiError)) throw error
     }
   }

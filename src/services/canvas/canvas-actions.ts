@@ -7,6 +7,7 @@ import { textInto } from './upstream.ts'
 import type { Canvases } from './canvases.ts'
 import type { StartedRun } from '../runs/run-starter.ts'
 
+/** An action node to add. */
 export interface NewActionNode {
   readonly projectId: string
   readonly actionId: string
@@ -14,7 +15,7 @@ export interface NewActionNode {
   readonly claim: IdempotencyClaim | null
 }
 
-/** Actions as nodes of a canvas. */
+/** Adds and runs action nodes. */
 export class CanvasActions {
   readonly #canvases: Canvases
   readonly #actions: Actions
@@ -24,7 +25,7 @@ export class CanvasActions {
     this.#actions = actions
   }
 
-  /** Adds a node that has not been run; returns its id. Throws 400 for an unknown action and wrong params. */
+  /** @throws ApiError 404 for an unknown project, 400 for an unknown action or invalid params */
   async create(caller: Caller, { projectId, actionId, params, claim }: NewActionNode) {
     const action = this.#actions.choose(actionId)
     const problems = this.#actions.checkParams(action, params)
@@ -39,7 +40,11 @@ export class CanvasActions {
     return { nodeId, actionId: action.id }
   }
 
-  /** Runs an action node on the text that feeds it. Throws 404 for an unknown node, 409 while it runs. */
+  /**
+   * Runs an action node on the texts of its input nodes.
+   *
+   * @throws ApiError 404 for an unknown node, 400 for a node without action, 409 while a run of it is in flight
+   */
   async run(
     caller: Caller,
     { projectId, nodeId }: { readonly projectId: string; readonly nodeId: string },
@@ -49,16 +54,16 @@ export class CanvasActions {
     const view = await this.#canvases.view(caller, { projectId, workspaceId: null })
     const { node, status } = this.#canvases.getNode(view, nodeId)
     if (node.action === null || node.action.id === null) {
-      throw validationError([{ field: 'nodeId', message: 'Must be a node that is an action' }])
+      throw validationError([{ field: 'nodeId', message: 'Must be an action node' }])
     }
-    if (status === 'generating') throw new ApiError('conflict', 'A run of this node is under way.')
+    if (status === 'generating') throw new ApiError('conflict', 'A run of this node is in flight.')
     const text = textInto(view, node.ordinal)
     return this.#actions.startNode(caller, {
       action: this.#actions.choose(node.action.id),
       params: node.action.params ?? {},
       workspaceId: view.workspaceId,
       projectId,
-      // What other nodes made is not fetched: only texts are worked on.
+      // Files of other nodes are never fetched, so texts are the only inputs.
       inputs: text === null || text === '' ? [] : [{ type: 'text', url: null, text, name: null }],
       node: node.nodeId,
       claim,

@@ -25,7 +25,7 @@ import { type CanvasView, findNode, type NodeView, viewCanvas } from './view.ts'
 import type { Catalogue } from '../models/catalogue.ts'
 import { duplicateKey } from '../requests/idempotency.ts'
 
-/** A project, and the workspace that a path names it in; null where it names none. */
+/** A project, with the workspace in the path of the request. Null when the path has none. */
 export interface CanvasAddress {
   readonly projectId: string
   readonly workspaceId: string | null
@@ -44,12 +44,13 @@ interface ActionNode {
   readonly label: string
 }
 
+/** The outcome of an edit that was stored. */
 interface Edited<Answer> {
   readonly canvas: Canvas
   readonly answer: Answer
 }
 
-/** The graphs of projects, which generations, edits and definitions make together. */
+/** Reads and edits the canvases of projects. */
 export class Canvases {
   readonly #store: Store
   readonly #reader: RunReader
@@ -61,25 +62,33 @@ export class Canvases {
     this.#catalogue = catalogue
   }
 
-  /** Throws 404 for a project that is not there, or not in that workspace. */
+  /** @throws ApiError 404 for an unknown project or one of another workspace */
   async view(reader: Reader, address: CanvasAddress): Promise<CanvasView> {
     const location = await this.#locate(reader, address)
     return viewCanvas(this.#reader, location, await this.#read(location), reader.now)
   }
 
-  /** A node by its short or long id. Throws 404 when there is none. */
+  /**
+   * Loads a node by its short or long id.
+   *
+   * @throws ApiError 404 for an unknown project or node
+   */
   async node(caller: Caller, address: CanvasAddress, name: string): Promise<NodeView> {
     return this.getNode(await this.view(caller, address), name)
   }
 
-  /** By short or long id; throws 404 when there is none. */
+  /**
+   * Finds a node of a view by its short or long id.
+   *
+   * @throws ApiError 404 for an unknown node
+   */
   getNode(view: CanvasView, name: string): NodeView {
     const node = findNode(view, name)
     if (node === null) throw notFound()
     return node
   }
 
-  /** Throws 400 with everything that is wrong; then nothing was changed. */
+  /** @throws ApiError 400 with every problem of the changeset, which then changes nothing */
   async applyChangeset(
     caller: Caller,
     address: CanvasAddress,
@@ -92,7 +101,7 @@ export class Canvases {
     return { ...answer, view }
   }
 
-  /** A static node for an asset that is ready. A URL of this server goes without its origin. */
+  /** Adds a static node for an asset. A URL of this server has no origin. */
   async addAssetNode(
     caller: Caller,
     address: CanvasAddress,
@@ -108,7 +117,7 @@ export class Canvases {
     )
   }
 
-  /** An action that has not been run. */
+  /** Adds an action node. */
   async addActionNode(
     caller: Caller,
     address: CanvasAddress,
@@ -140,7 +149,11 @@ export class Canvases {
     return answer.node
   }
 
-  /** Puts a definition in the place of the canvas. Throws 400 with everything that is wrong with it. */
+  /**
+   * Replaces the canvas by a definition.
+   *
+   * @throws ApiError 400 with every problem of the definition
+   */
   async replace(
     caller: Caller,
     address: CanvasAddress,
@@ -151,13 +164,17 @@ export class Canvases {
     return view
   }
 
-  /** The canvas as a Mermaid flowchart, and in numbers. */
+  /** Returns the canvas as a Mermaid flowchart, with its summary. */
   async diagram(caller: Caller, address: CanvasAddress) {
     const canvas = await this.#read(await this.#locate(caller, address))
     return { diagram: writeMermaid(canvas), summary: summarize(canvas) }
   }
 
-  /** Adds what a diagram says. Throws 400 for one that is not understood. */
+  /**
+   * Adds the nodes and edges of a diagram.
+   *
+   * @throws ApiError 400 with every problem of the diagram
+   */
   async patch(
     caller: Caller,
     address: CanvasAddress,
@@ -171,7 +188,12 @@ export class Canvases {
     return { ...answer, diagram: writeMermaid(view.canvas) }
   }
 
-  /** One change, whole or not at all. Throws 400 with the problems of an edit that gives no canvas. */
+  /**
+   * Applies an edit in one transaction.
+   *
+   * @param edit pure, because the store may call it again
+   * @throws ApiError 400 with the problems of an edit without a canvas, 409 for an idempotency key that was used
+   */
   async edit<Answer extends Pick<ChangesetAnswer, 'problems'>>(
     caller: Caller,
     address: CanvasAddress,
@@ -203,7 +225,7 @@ export class Canvases {
     }
   }
 
-  /** The canvas, up to date with the runs of its project. */
+  /** Loads the canvas, including nodes for new runs of its project. */
   async #read(location: CanvasPlace): Promise<Canvas> {
     return (
       (await this.#store.read(readCanvas(location))) ??

@@ -16,7 +16,10 @@ import {
 
 type Entry = readonly [index: number, add: AddNode]
 
-/** Adds nodes, groups first; a node with something wrong about it is there too, so that references to it are not. */
+/**
+ * Adds nodes, groups first. Invalid nodes are added as well, so that references to them are not reported as a second
+ * error. Fields of problems are paths of the request body.
+ */
 export function addNodes(
   draft: CanvasDraft,
   adds: readonly AddNode[],
@@ -92,7 +95,7 @@ function contentOf(
   return { label, prompt, params, model: model?.id ?? null }
 }
 
-/** Members find their groups once all are there, so the order of the request does not matter. */
+/** Sets the groups after all nodes exist, so that the order in the request does not matter. */
 function assignGroups(draft: CanvasDraft, entries: readonly Entry[], created: Map<string, CanvasNode>): void {
   const fields = new Map<number, string>()
   for (const [index, { ref, group }] of entries) {

@@ -6,7 +6,7 @@ import { membersOf } from './groups.ts'
 import { checkParams, findModel, isGenerative, rejectSettings, settingsIn } from './node-model.ts'
 import { paramProblems } from './params.ts'
 
-/** How many updates changed something. */
+/** Applies updates, and returns the number of nodes that changed. */
 export function updateNodes(
   draft: CanvasDraft,
   updates: readonly UpdateNode[],
@@ -25,7 +25,7 @@ export function updateNodes(
     seen.add(node.ordinal)
     const after = updated(draft, node, update, field, catalogue)
     if (JSON.stringify(after) === JSON.stringify(node)) {
-      draft.warnings.push(`${field}: ${update.id} is like this already`)
+      draft.warnings.push(`${field}: ${update.id} has these values already`)
       continue
     }
     moveMembers(draft, node, after)
@@ -60,7 +60,7 @@ function updated(
   return { ...moved, prompt, params, model: update.model === undefined ? node.model : model.id }
 }
 
-/** What another model also takes of a node's parameters. */
+/** Drops the parameters of a node that its new model does not take, with a warning. */
 function withoutForeign(
   draft: CanvasDraft,
   { params }: CanvasNode,
@@ -74,7 +74,7 @@ function withoutForeign(
   return Object.fromEntries(Object.entries(params).filter(([name]) => !foreign.includes(name)))
 }
 
-/** What is in a group moves with it. */
+/** Moves the members of a group with it. */
 function moveMembers(draft: CanvasDraft, before: CanvasNode, after: CanvasNode): void {
   const [dx, dy] = [after.x - before.x, after.y - before.y]
   if (before.block !== 'group' || (dx === 0 && dy === 0)) return

@@ -17,35 +17,44 @@ interface Point {
   readonly y: number
 }
 
+/** Members that added and updated nodes share. */
 interface Settings {
   readonly label?: string | undefined
   readonly prompt?: string | undefined
-  /** Endpoint id or name. */
+  /** Id or name. */
   readonly model?: string | undefined
   readonly params?: JsonObject | undefined
   readonly position?: Point | undefined
 }
 
+/** A node to add. */
 export interface AddNode extends Settings {
+  /** Name of the node within the request. */
   readonly ref: string
   readonly type: Extract<
     GraphType,
     'image' | 'video' | 'text' | 'audio' | 'group' | 'static_image' | 'layer_editor'
   >
   readonly contentUrl?: string | undefined
+  /** Short id, long id or ref of a group. */
   readonly group?: string | undefined
 }
 
+/** A node to change. Absent members stay as they are. */
 export interface UpdateNode extends Settings {
+  /** Short id, long id or ref. */
   readonly id: string
 }
 
+/** An edge to add or remove. */
 interface Connection {
   readonly from: string
   readonly to: string
+  /** Name of the input at the target. */
   readonly in?: string | undefined
 }
 
+/** Changes of a canvas that are applied together. */
 export interface Changeset {
   readonly add: readonly AddNode[]
   readonly update: readonly UpdateNode[]
@@ -54,24 +63,28 @@ export interface Changeset {
   readonly remove: readonly { readonly id: string }[]
 }
 
+/** What edits need besides the canvas. */
 export interface ChangesetContext {
   readonly catalogue: Catalogue
+  /** Returns the long id of a node. */
   readonly nodeIdOf: (ordinal: number) => string
 }
 
 type Counts = Record<'added' | 'updated' | 'connected' | 'disconnected' | 'removed', number>
 
-/** What a changeset did; with problems, it did nothing. */
+/** The result of a changeset. With problems, it changed nothing. */
 export interface ChangesetAnswer {
   readonly applied: Counts
+  /** New nodes by their refs. */
   readonly created: ReadonlyMap<string, CanvasNode>
   readonly warnings: readonly string[]
   readonly problems: readonly FieldProblem[]
 }
 
+/** Operations of one changeset. */
 const ENTRIES_MAX = 500
 
-/** Applies all of a changeset, or reports everything that is wrong with it. */
+/** Applies a whole changeset, or reports all of its problems. */
 export function applyChangeset(
   canvas: Canvas,
   changeset: Changeset,
@@ -100,7 +113,7 @@ export function applyChangeset(
   }
 }
 
-/** What an edge may start or end at. */
+/** Returns true for nodes that can have edges. */
 const isConnectable = ({ block }: CanvasNode): boolean =>
   !['group', 'comment', 'label'].includes(graphTypeOf(block))
 
@@ -151,7 +164,7 @@ function removeNodes(draft: CanvasDraft, removals: Changeset['remove']): number 
   for (const [index, node] of found.entries()) {
     if (node === null) continue
     if (gone.has(node.ordinal))
-      draft.warnings.push(`remove.${index}: removed already, with its group or before`)
+      draft.warnings.push(`remove.${index}: already removed, by itself or with its group`)
     gone.add(node.ordinal)
     for (const member of membersOf(draft.nodes.values(), node.ordinal)) gone.add(member)
   }

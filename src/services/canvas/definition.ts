@@ -4,26 +4,28 @@ import { clampCoordinate, positionsBelow } from '../../simulator/canvas/layout.t
 import { type CanvasEdit, sizeProblems } from './draft.ts'
 import { groupCycles } from './groups.ts'
 
-/** A node as a definition has it. */
+/** A node of a definition. */
 export interface DefinedNode extends Pick<
   CanvasNode,
   'nodeId' | 'block' | 'label' | 'model' | 'prompt' | 'params' | 'action' | 'contentUrl' | 'assetId' | 'extra'
 > {
-  /** The long id of its group. */
+  /** Long id of the group. */
   readonly parentId: string | null
-  /** Relative to the group; null for wherever there is room. */
+  /** Relative to the group. Null for a position below the other nodes. */
   readonly position: { readonly x: number; readonly y: number } | null
 }
 
+/** An edge of a definition, between long ids. */
 interface DefinedEdge extends Pick<CanvasEdge, 'id' | 'input' | 'extra'> {
   readonly source: string
   readonly target: string
 }
 
+/** A whole canvas. */
 export interface Definition {
   readonly nodes: readonly DefinedNode[]
   readonly edges: readonly DefinedEdge[]
-  /** Ids that inputs, outputs and documents are given for, by their field. */
+  /** Nodes that inputs, outputs and documents refer to, with the field of each reference. */
   readonly mentioned: readonly { readonly field: string; readonly nodeId: string }[]
 }
 
@@ -31,7 +33,10 @@ interface Answer {
   readonly problems: readonly FieldProblem[]
 }
 
-/** The canvas that a definition describes. Nodes that were there keep their short ids and their runs. */
+/**
+ * Builds the canvas of a definition. Existing nodes keep their short ids and runs. Fields of problems are paths of the
+ * request body.
+ */
 export function applyDefinition(canvas: Canvas, definition: Definition): CanvasEdit<Answer> {
   const { nodes: defined, edges: connections } = definition
   const fields = { nodes: 'definition.nodes', edges: 'definition.edges' }
@@ -48,7 +53,7 @@ export function applyDefinition(canvas: Canvas, definition: Definition): CanvasE
     const ordinal = old?.ordinal ?? (lastNode += 1)
     const runId = old?.runId ?? null
     const { output, ...rest } = members.extra
-    // What a run made is read off the run.
+    // A node with a run shows the output of the run, so a stored output would never be read.
     const extra = runId === null && output !== undefined ? { ...rest, output } : rest
     nodes.set(nodeId, { ...blankNode(block, { ordinal, rank: index + 1, nodeId }), ...members, runId, extra })
   }
@@ -80,7 +85,7 @@ const missingNode = (field: string): FieldProblem =>
 const ordinalOf = (nodes: ReadonlyMap<string, CanvasNode>, nodeId: string): number =>
   nodes.get(nodeId)?.ordinal ?? 0
 
-/** Sets the groups of the nodes, and tells what is wrong with them. */
+/** Sets the groups of nodes, and returns the problems of these. */
 function groupProblems(definition: Definition, nodes: Map<string, CanvasNode>): FieldProblem[] {
   const problems: FieldProblem[] = []
   const fields = new Map<number, string>()
@@ -116,7 +121,7 @@ function edgeProblems({ edges }: Definition, nodes: ReadonlyMap<string, CanvasNo
   })
 }
 
-/** Absolute positions: groups before their members. */
+/** Converts positions, which are relative to groups, into absolute ones. */
 function placeNodes({ nodes: defined }: Definition, nodes: ReadonlyMap<string, CanvasNode>): CanvasNode[] {
   const placeOf = positionsBelow(defined.flatMap(({ position }) => (position === null ? [] : [position])))
   const byOrdinal = new Map([...nodes.values()].map((node) => [node.ordinal, node]))

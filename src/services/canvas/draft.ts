@@ -35,7 +35,7 @@ export function sizeProblems(
   return problems
 }
 
-/** A canvas while it is being edited, with whatever is wrong with the edit. */
+/** A canvas during an edit, with the problems and warnings of the edit. */
 export class CanvasDraft {
   readonly problems: FieldProblem[] = []
   readonly warnings: string[] = []
@@ -43,10 +43,10 @@ export class CanvasDraft {
   readonly edges: Map<number, CanvasEdge>
   readonly #before
   readonly #nodeIdOf
-  /** Ordinals by every name that a request may use: short ids, long ids, and refs. */
+  /** Ordinals by name: short id, long id or ref. */
   readonly #names = new Map<string, number>()
   readonly #edgeIds: Set<string>
-  /** How many edges join a pair: definitions may give it several. */
+  /** Number of edges of each pair. Definitions may connect a pair several times. */
   readonly #pairs = new Map<string, number>()
   #lastNode
   #lastEdge
@@ -66,27 +66,30 @@ export class CanvasDraft {
     this.#rank = canvas.nodes.at(-1)?.rank ?? 0
   }
 
+  /** Adds a problem, which refuses the edit. */
   reject(field: string, code: string, message: string): void {
     this.problems.push({ field, code, message })
   }
 
-  /** Null, and a problem on `field`, when nothing has that name. */
+  /** Finds a node by name. Adds a problem on `field`, and returns null, when there is none. */
   resolve(name: string, field: string): CanvasNode | null {
     const node = this.find(name)
     if (node === null) this.reject(field, 'node_not_found', `No node "${name}" on this canvas`)
     return node
   }
 
+  /** Finds a node by name. */
   find(name: string): CanvasNode | null {
     const ordinal = this.#names.get(name)
     return ordinal === undefined ? null : (this.nodes.get(ordinal) ?? null)
   }
 
-  /** From now on the node answers to another name too. */
+  /** Adds a name of a node. */
   name(name: string, { ordinal }: CanvasNode): void {
     this.#names.set(name, ordinal)
   }
 
+  /** Adds a blank node. */
   add(block: BlockType): CanvasNode {
     do this.#lastNode = nextOrdinal(this.#lastNode)
     while (this.#names.has(this.#nodeIdOf(this.#lastNode)))
@@ -102,7 +105,7 @@ export class CanvasDraft {
     this.nodes.set(node.ordinal, node)
   }
 
-  /** False when the pair has an edge already: a canvas carries one for each. */
+  /** Adds an edge. Returns false when the pair has one: edits add at most one for each pair. */
   connect(from: number, to: number, input: string | null): boolean {
     if ((this.#pairs.get(pairOf({ from, to })) ?? 0) > 0) return false
     let id: string
@@ -115,9 +118,9 @@ export class CanvasDraft {
     return true
   }
 
-  /** How many edges went. */
-  disconnect(goes: (edge: CanvasEdge) => boolean): number {
-    const gone = [...this.edges.values()].filter(goes)
+  /** Removes the edges that match, and returns their number. */
+  disconnect(matches: (edge: CanvasEdge) => boolean): number {
+    const gone = [...this.edges.values()].filter(matches)
     for (const edge of gone) {
       this.edges.delete(edge.ordinal)
       this.#count(edge, -1)
@@ -130,7 +133,11 @@ export class CanvasDraft {
     this.#pairs.set(pair, (this.#pairs.get(pair) ?? 0) + by)
   }
 
-  /** The edited canvas; null when something is wrong with the edit. */
+  /**
+   * Returns the edited canvas, or null when the edit has problems.
+   *
+   * @param field for the problem of a canvas that is too large
+   */
   finish(field: string): Canvas | null {
     this.problems.push(...sizeProblems(this.nodes.size, this.edges.size, { nodes: field, edges: field }))
     if (this.problems.length > 0) return null

@@ -1,6 +1,6 @@
 import type { CanvasNode } from '../../simulator/canvas/canvas.ts'
 
-/** The ordinals of everything in a group, directly or in a group within it. */
+/** Returns the ordinals of a group's members, including those of nested groups. */
 export function membersOf(nodes: Iterable<CanvasNode>, group: number): ReadonlySet<number> {
   const children = new Map<number, number[]>()
   for (const { ordinal, parent } of nodes) {
@@ -21,7 +21,7 @@ export function membersOf(nodes: Iterable<CanvasNode>, group: number): ReadonlyS
   return found
 }
 
-/** The nodes whose groups contain each other, which no canvas can show. */
+/** Returns the nodes whose groups contain each other. */
 export function groupCycles(nodes: ReadonlyMap<number, CanvasNode>): readonly CanvasNode[] {
   const rooted = new Set<number>()
   const cyclic: CanvasNode[] = []

@@ -4,7 +4,7 @@ import type { Catalogue, CatalogueModel } from '../models/catalogue.ts'
 import type { CanvasDraft } from './draft.ts'
 import { paramProblems } from './params.ts'
 
-/** True for nodes that generate with a model. */
+/** Returns true for types that generate with a model. */
 export const isGenerative = (type: GraphType): type is MediaType =>
   type === 'image' || type === 'video' || type === 'audio' || type === 'text'
 
@@ -32,7 +32,11 @@ export function rejectSettings(
 export const staticBlock = (type: GraphType) =>
   blockFor(type === 'video' ? 'static_video' : type === 'audio' ? 'static_audio' : 'static_image')
 
-/** The model of a node, by endpoint id or name; null, and a problem, when the type has none of that name. */
+/**
+ * Finds a model by id or display name. Adds a problem, and returns null, when the type has none of that name.
+ *
+ * @param name null for the first model of the type
+ */
 export function findModel(
   draft: CanvasDraft,
   catalogue: Catalogue,
@@ -50,14 +54,16 @@ export function findModel(
   return null
 }
 
-/** What of a node's parameters are too many characters, so that a canvas stays small enough to be read as a whole. */
+/** Characters of a node's parameters as JSON. Keeps canvases small enough to be read as a whole. */
 const PARAMS_LENGTH_MAX = 20_000
 
+/** Adds a problem when parameters are too large. */
 export function checkSize(draft: CanvasDraft, params: JsonObject, field: string): void {
   if (JSON.stringify(params).length <= PARAMS_LENGTH_MAX) return
   draft.reject(field, 'params_too_large', `At most ${PARAMS_LENGTH_MAX} characters of JSON`)
 }
 
+/** Adds the problems of a node's parameters. */
 export function checkParams(
   draft: CanvasDraft,
   model: CatalogueModel,

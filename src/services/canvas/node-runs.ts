@@ -22,16 +22,18 @@ interface Skipped {
   readonly message: string
 }
 
+/** The outcome for one requested node: a run, or the reason for none. */
 export type NodeRun = { readonly name: string } & (
   | { readonly started: StartedRun; readonly skipped: null }
   | { readonly started: null; readonly skipped: Skipped }
 )
 
+/** Nodes to run. */
 export interface RunNodes {
   /** Short or long ids. */
   readonly names: readonly string[]
   readonly claim: IdempotencyClaim | null
-  /** What a prompt makes of it is up to the caller. */
+  /** Returns the effect on a run, which depends on the directives in its prompt. */
   readonly effectFor: (prompt: string) => RunEffect
 }
 
@@ -49,10 +51,10 @@ export class NodeRuns {
     this.#starter = starter
   }
 
-  /** One entry for each name, in their order; runs are created inputs first. */
+  /** Starts runs, inputs first. Returns one entry for each name, in the order of the request. */
   async start(caller: Caller, address: CanvasAddress, command: RunNodes): Promise<readonly NodeRun[]> {
     const { names, claim } = command
-    // Takes the key before the first run, because no run alone stands for the request.
+    // Claims the key with an empty edit before the first run, because the request has several runs.
     const { view } = await this.#canvases.edit(caller, address, claim, (canvas) => {
       return { canvas, answer: { problems: [] } }
     })
@@ -65,7 +67,7 @@ export class NodeRuns {
       const name = names[index] ?? ''
       const result =
         node !== null && cyclic.has(node.node.ordinal)
-          ? skip('run_failed_to_start', 'The nodes of this request feed each other in a circle.')
+          ? skip('run_failed_to_start', 'The nodes of this request form a cycle.')
           : await this.#run(caller, view, node, busy, command)
       entries[index] =
         'reason' in result
@@ -82,18 +84,19 @@ export class NodeRuns {
     busy: Set<number>,
     command: RunNodes,
   ): Promise<StartedRun | Skipped> {
-    if (target === null) return skip('node_not_found', 'No node on this canvas answers to that id.')
+    if (target === null) return skip('node_not_found', 'No node of this canvas has this id.')
     const { node, type, status } = target
     if (!isGenerative(type)) return skip('node_not_executable', `A node of type ${type} generates nothing.`)
     if (node.extra.data?.['locked'] === true) return skip('node_locked', 'The node is locked.')
     if (node.model === null) return skip('no_model_configured', 'The node has no model.')
     if (status === 'generating' || busy.has(node.ordinal)) {
-      return skip('generation_already_running', 'A generation of this node is under way.')
+      return skip('generation_already_running', 'A generation of this node is in flight.')
     }
     const model = this.#catalogue.list(type).find(({ id }) => id === node.model)
     if (model === undefined) return skip('run_failed_to_start', `Model "${node.model}" is not available.`)
     const prompt = node.prompt ?? textInto(view, node.ordinal)
-    if (prompt === null) return skip('run_failed_to_start', 'The node has no prompt, and nothing feeds it.')
+    if (prompt === null)
+      return skip('run_failed_to_start', 'The node has neither a prompt nor an input node.')
     const started = await this.#start(caller, view, { model, prompt, target }, command)
     if ('run' in started) busy.add(node.ordinal)
     return started
@@ -121,7 +124,7 @@ export class NodeRuns {
     try {
       return await this.#starter.start(caller, command)
     } catch (error) {
-      // Documented: what keeps one node from running is told of that node alone.
+      // Documented: an error of one node does not fail the others.
       if (error instanceof ApiError) return skip('run_failed_to_start', error.message)
       throw error
     }

@@ -8,7 +8,7 @@ interface ParamProblem {
   readonly message: string
 }
 
-/** What of the parameters the model does not take, with what it would have taken. */
+/** Returns the parameters that a model refuses, each with the accepted values. */
 export function paramProblems(model: CatalogueModel, params: JsonObject): readonly ParamProblem[] {
   return Object.entries(params).flatMap(([name, value]) => {
     const param = model.params.find((candidate) => candidate.name === name)
@@ -35,12 +35,12 @@ function problemWith(param: Param, value: unknown): string | null {
 }
 
 const WORDS: ReadonlyMap<Param['type'], string> = new Map([
-  ['string', 'a text'],
-  ['string[]', 'a list of texts'],
+  ['string', 'a string'],
+  ['string[]', 'a list of strings'],
   ['bool', 'true or false'],
-  ['int', 'a whole number'],
-  ['int?', 'a whole number or null'],
-  ['seed', 'a whole number or null'],
+  ['int', 'an integer'],
+  ['int?', 'an integer or null'],
+  ['seed', 'an integer or null'],
   ['float', 'a number'],
   ['dict', 'an object'],
 ])

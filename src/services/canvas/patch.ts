@@ -8,7 +8,7 @@ import type { ChangesetAnswer, ChangesetContext } from './changeset.ts'
 import { CanvasDraft, type CanvasEdit } from './draft.ts'
 import { checkSize, findModel, isGenerative, staticBlock } from './node-model.ts'
 
-/** What is said of a node beside the diagram; null and absent mean the same. */
+/** Members of a node that a diagram cannot express. */
 export interface PatchParams {
   readonly prompt: string | null
   readonly model: string | null
@@ -16,8 +16,10 @@ export interface PatchParams {
   readonly params: JsonObject
 }
 
+/** A diagram to add to a canvas. */
 export interface CanvasPatch {
   readonly diagram: string
+  /** By the ids of the diagram. */
   readonly nodeParams: ReadonlyMap<string, PatchParams>
 }
 
@@ -26,7 +28,11 @@ interface PatchAnswer extends Pick<ChangesetAnswer, 'problems' | 'warnings'> {
   readonly edges: number
 }
 
-/** Throws 400 on `diagram`. */
+/**
+ * Parses a Mermaid flowchart.
+ *
+ * @throws ApiError 400 on `diagram` for a syntax error
+ */
 export function readDiagram(text: string): Flowchart {
   try {
     return parseMermaid(text)
@@ -36,7 +42,7 @@ export function readDiagram(text: string): Flowchart {
   }
 }
 
-/** Adds what a flowchart declares, and joins it; changes nothing that is there. */
+/** Adds the nodes and edges of a flowchart. Existing nodes do not change. Fields of problems are paths of the request body. */
 export function applyPatch(
   canvas: Canvas,
   { nodes, edges, warnings }: Flowchart,
@@ -49,7 +55,7 @@ export function applyPatch(
   const declared = new Set<string>()
   for (const { id, label, line } of nodes) {
     if (declared.has(id)) {
-      draft.warnings.push(`line ${line}: ${id} was declared before; the first label counts`)
+      draft.warnings.push(`line ${line}: ${id} was declared before; the first label applies`)
       continue
     }
     if (draft.find(id) !== null) {
@@ -107,11 +113,11 @@ function contentOf(
     )
   }
   if (type === 'text')
-    draft.reject(`${field}.content_url`, 'content_url_not_supported', 'A text shows no media')
+    draft.reject(`${field}.content_url`, 'content_url_not_supported', 'A text node shows no media')
   return { block: staticBlock(type), label: type, contentUrl }
 }
 
-/** `Text (Image)`: what to generate, and as what. */
+/** Splits a label such as `Text (Image)` into its text and its type. */
 function readLabel(draft: CanvasDraft, label: string, line: number): { text: string; type: MediaType } {
   const open = label.endsWith(')') ? label.lastIndexOf('(') : -1
   const name =
@@ -125,7 +131,7 @@ function readLabel(draft: CanvasDraft, label: string, line: number): { text: str
   if (type !== undefined && isGenerative(type)) return { text: label.slice(0, open).trim(), type }
   if (/^[a-z_]+$/.test(name)) {
     draft.reject('diagram', 'unknown_node_type', `line ${line}: "${name}" is not Image, Video, Text or Audio`)
-  } else draft.warnings.push(`line ${line}: no type such as (Image) in the label; taken for an image`)
+  } else draft.warnings.push(`line ${line}: the label names no type such as (Image); Image is assumed`)
   return { text: label, type: 'image' }
 }
 

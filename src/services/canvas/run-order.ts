@@ -1,7 +1,10 @@
 import type { CanvasEdge } from '../../simulator/canvas/canvas.ts'
 import type { NodeView } from './view.ts'
 
-/** The places of a list in an order in which inputs come before what they feed, and the nodes for which there is none. */
+/**
+ * Sorts nodes topologically: returns their indexes, inputs first, and the ordinals of nodes that are part of a cycle or
+ * depend on one.
+ */
 export function runOrder(
   nodes: readonly (NodeView | null)[],
   edges: readonly CanvasEdge[],
@@ -20,5 +23,5 @@ export function runOrder(
   return { order, cyclic: new Set([...wanted].filter((ordinal) => !rank.has(ordinal))) }
 }
 
-/** Infinity less itself is no number. */
+/** Compares without subtraction, because Infinity less Infinity is NaN. */
 const compare = (a: number, b: number): number => (a === b ? 0 : a < b ? -1 : 1)

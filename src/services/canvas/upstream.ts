@@ -1,6 +1,6 @@
 import type { CanvasView, NodeView } from './view.ts'
 
-/** The text that feeds a node: empty when only media do, null when nothing does. */
+/** Joins the texts of a node's input nodes. Empty when these are media only, null without input nodes. */
 export function textInto({ canvas, nodes }: CanvasView, ordinal: number): string | null {
   const byOrdinal = new Map(nodes.map((view) => [view.node.ordinal, view]))
   const sources = canvas.edges.flatMap(({ from, to }) => {
@@ -14,7 +14,7 @@ export function textInto({ canvas, nodes }: CanvasView, ordinal: number): string
     .join('\n\n')
 }
 
-/** What a text node says, or is going to be asked. */
+/** Returns the output of a text node, or its prompt without one. */
 function textOf({ node, type, output }: NodeView): string {
   if (type !== 'text') return ''
   if (output?.kind === 'text') return output.text

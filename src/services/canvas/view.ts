@@ -16,7 +16,7 @@ import { isGenerative } from './node-model.ts'
 
 type NodeStatus = 'idle' | 'generating' | 'done' | 'error'
 
-/** A node with what it shows at one instant. */
+/** A node with its state at one instant. */
 export interface NodeView {
   readonly node: CanvasNode
   readonly type: GraphType
@@ -27,25 +27,27 @@ export interface NodeView {
   readonly output: PlannedOutput | null
 }
 
+/** A canvas with the states of its nodes at one instant. */
 export interface CanvasView {
   readonly projectId: string
   readonly workspaceId: string
   readonly canvas: Canvas
   readonly nodes: readonly NodeView[]
-  /** The last runs of the nodes. */
+  /** Last runs of the nodes. */
   readonly views: readonly RunView[]
-  /** The same as long as nothing in the view changes. */
+  /** A hash that changes with the nodes, edges and states. */
   readonly revision: string
   readonly summary: Summary
 }
 
+/** The project of a canvas. */
 interface CanvasLocation {
   readonly world: WorldKey
   readonly projectId: string
   readonly workspaceId: string
 }
 
-/** A canvas as it is at one instant: each node is what its last run is. */
+/** Derives the states of a canvas from the last run of each node. */
 export async function viewCanvas(
   reader: RunReader,
   { world, projectId, workspaceId }: CanvasLocation,
@@ -90,7 +92,7 @@ function statusOf(
   return status === 'failed' ? 'error' : 'generating'
 }
 
-/** Leaves out what no graph reports, such as order and progress. */
+/** Hashes the members that a graph reports. Order and progress are not among them. */
 function revisionOf({ edges }: Canvas, nodes: readonly NodeView[]): string {
   const reported = nodes.map(({ node, status, output, run }) => [
     [node.ordinal, node.nodeId, node.block, node.label, node.model, node.prompt, node.params, node.x, node.y],
@@ -104,7 +106,7 @@ function revisionOf({ edges }: Canvas, nodes: readonly NodeView[]): string {
     .slice(0, 22)
 }
 
-/** The node that answers to a short or long id. */
+/** Finds a node by its long or short id. Returns null when there is none. */
 export const findNode = ({ nodes }: CanvasView, name: string): NodeView | null =>
   nodes.find(({ node }) => node.nodeId === name) ??
   nodes.find(({ node }) => shortId(node.ordinal) === name) ??

@@ -97,7 +97,7 @@ test('a node that is no action cannot be run as one', async () => {
   const api = await startApi()
   const image = (await nodes(api)).find(({ type }) => type === 'image')
   const { error } = await api.refusal(`${ACTIONS}/${image?.node_id}/run`, { method: 'POST' })
-  expect(error.fields).toEqual([{ field: 'nodeId', message: 'Must be a node that is an action' }])
+  expect(error.fields).toEqual([{ field: 'nodeId', message: 'Must be an action node' }])
 })
 
 test('a key adds an action once, and runs it once', async () => {

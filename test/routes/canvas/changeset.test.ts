@@ -54,7 +54,7 @@ test('an update merges parameters, and leaves alone what it does not name', asyn
     ],
   })
   expect(applied.updated).toBe(1)
-  expect(warnings).toEqual(['update.1: n1 is like this already'])
+  expect(warnings).toEqual(['update.1: n1 has these values already'])
   expect((await graph()).nodes[1]).toMatchObject({
     label: 'New',
     prompt: 'one',
@@ -89,7 +89,7 @@ test('a group takes its members along when it moves and when it goes', async () 
     { x: 110, y: 0 },
   ])
   const { applied, warnings } = await change({ remove: [{ id: 'n2' }, { id: 'n4' }] })
-  expect([applied.removed, warnings]).toEqual([3, ['remove.1: removed already, with its group or before']])
+  expect([applied.removed, warnings]).toEqual([3, ['remove.1: already removed, by itself or with its group']])
   expect(await graph()).toMatchObject({ nodes: [{ id: 'n1' }], edges: [] })
 })
 

@@ -104,8 +104,8 @@ test('what a diagram cannot do is a warning', async () => {
   expect(warnings).toEqual([
     'line 2: subgraph is ignored',
     'line 3: n1 is on the canvas already; a new node was added instead',
-    'line 4: no type such as (Image) in the label; taken for an image',
-    'line 5: b was declared before; the first label counts',
+    'line 4: the label names no type such as (Image); Image is assumed',
+    'line 5: b was declared before; the first label applies',
     'line 8: n1 and b are connected already',
   ])
 })

@@ -79,7 +79,7 @@ test('a node that cannot run is skipped with its reason', async () => {
     node_id: 'n1',
     status: 'skipped',
     reason: 'generation_already_running',
-    message: 'A generation of this node is under way.',
+    message: 'A generation of this node is in flight.',
   })
   await api.world.clock.advance({ seconds: 100 })
   expect((await run('n1'))[0]?.status).toBe('started')
