@@ -27,7 +27,7 @@ import type { Webhooks } from './webhooks/webhooks.ts'
 import type { Workspaces } from './workspaces/workspaces.ts'
 import type { Worlds } from './worlds/worlds.ts'
 
-/** The use cases that the routes translate to and from HTTP. */
+/** The services of one emulator. Routes translate them to and from HTTP. */
 export interface Services {
   readonly keys: ApiKeys
   readonly worlds: Worlds

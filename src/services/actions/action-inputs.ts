@@ -2,7 +2,7 @@ import type { FieldProblem } from '../../kernel/errors.ts'
 import type { Action } from '../../schemas/actions/action.ts'
 import type { MediaType } from '../../simulator/runs/plan.ts'
 
-/** What a run of an action is given. */
+/** An input of an action's run. */
 export interface ActionInput {
   readonly type: MediaType
   readonly url: string | null
@@ -12,7 +12,7 @@ export interface ActionInput {
 
 type Slot = Action['inputs'][number]
 
-/** What is wrong with the inputs of an action. They fill its slots by type; names are labels. */
+/** Returns the problems of an action's inputs, which fill its slots by type. Names are labels only. */
 export function inputProblems({ inputs: slots }: Pick<Action, 'inputs'>, inputs: readonly ActionInput[]) {
   const filled = new Map<Slot, number>(slots.map((slot) => [slot, 0]))
   const problems = inputs.flatMap((input, index) => [
@@ -30,7 +30,7 @@ export function inputProblems({ inputs: slots }: Pick<Action, 'inputs'>, inputs:
 
 function contentProblems({ type, url, text }: ActionInput, field: string): FieldProblem[] {
   if (type === 'text') return text === null ? [{ field: `${field}.text`, message: 'Required' }] : []
-  // FLORA's own example names an image without a URL: a stand-in is meant, as nothing is fetched anyway.
+  // FLORA's own example has an image without a URL. No input is fetched, so a placeholder serves.
   return url === null && text !== null ? [{ field: `${field}.url`, message: 'Required' }] : []
 }
 

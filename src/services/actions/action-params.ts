@@ -4,7 +4,7 @@ import type { ActionDefinition, ActionParam } from './action-definition.ts'
 
 type Params = Readonly<Record<string, unknown>>
 
-/** What is wrong with the params of an action: fields such as `params.fps` or `params.center.x`. */
+/** Returns the problems of an action's params, with fields such as `params.fps` or `params.center.x`. */
 export function paramProblems(
   { params: known }: Pick<ActionDefinition, 'params'>,
   params: Params,
@@ -37,7 +37,7 @@ function check(param: ActionParam, value: unknown): FieldProblem[] {
   }
 }
 
-/** The problem of a value that must be one of a few. */
+/** Returns the problem of a value that is not among the allowed ones. */
 export function oneOf(field: string, allowed: readonly string[], value: unknown): FieldProblem[] {
   if (typeof value === 'string' && allowed.includes(value)) return []
   const expected = allowed.map((option) => `'${option}'`).join(' | ')
@@ -59,7 +59,7 @@ function interval(field: string, value: unknown): FieldProblem[] {
   return min <= max ? [] : [{ field, message: 'min must be less than or equal to max' }]
 }
 
-/** An object with these members, all numbers, and no other. */
+/** Checks an object whose members are exactly these, all numbers. */
 function numbers(field: string, value: unknown, names: readonly string[]): FieldProblem[] {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     return typed(field, value, 'object')

@@ -10,6 +10,7 @@ import { oneOf, paramProblems } from './action-params.ts'
 import type { Caller } from '../worlds/caller.ts'
 import type { RunStarter, StartedRun } from '../runs/run-starter.ts'
 
+/** Members that all runs of actions have. */
 interface RunTarget {
   readonly workspaceId: string
   readonly projectId: string
@@ -17,24 +18,26 @@ interface RunTarget {
   readonly effect: RunEffect
 }
 
+/** The inputs and params of a run. */
 interface ActionArguments {
   readonly inputs: readonly ActionInput[]
   readonly params: Readonly<Record<string, unknown>>
 }
 
+/** A run that a client requests. */
 export interface StartAction extends RunTarget, ActionArguments {
-  /** Current or legacy. */
+  /** Current or legacy id. */
   readonly actionId: string
 }
 
-/** A run of a node on a canvas. */
+/** A run of an action node. */
 export interface StartActionNode extends RunTarget, ActionArguments {
   readonly action: ActionDefinition
-  /** The node's long id. */
+  /** Long id of the node. */
   readonly node: string
 }
 
-/** The actions of the fixtures, which never change while the emulator runs, and their runs. */
+/** The actions of the fixtures, and their runs. */
 export class Actions {
   readonly #actions: readonly ActionDefinition[]
   readonly #byId: ReadonlyMap<string, ActionDefinition>
@@ -52,19 +55,19 @@ export class Actions {
     return this.#actions
   }
 
-  /** By current or legacy id; null when there is none. */
+  /** Finds an action by its current or legacy id. Returns null when there is none. */
   find(id: string): ActionDefinition | null {
     return this.#byId.get(id) ?? null
   }
 
-  /** As `find`; throws 404 when there is none. */
+  /** @throws ApiError 404 for an unknown action */
   get(id: string): ActionDefinition {
     const action = this.find(id)
     if (action === null) throw notFound()
     return action
   }
 
-  /** As `find`; throws 400 with the ids of all actions. */
+  /** @throws ApiError 400 on the request's `action_id` for an unknown action, with the ids of all actions */
   choose(id: string): ActionDefinition {
     const action = this.find(id)
     if (action !== null) return action
@@ -72,12 +75,17 @@ export class Actions {
     throw validationError(oneOf('action_id', ids, id))
   }
 
-  /** What is wrong with params, each under `params.<key>`. */
+  /** Returns the problems of params, each under `params.<key>`. */
   checkParams(action: ActionDefinition, params: Readonly<Record<string, unknown>>): FieldProblem[] {
     return paramProblems(action, params)
   }
 
-  /** Starts a run that touches no canvas. Throws what the API documents. */
+  /**
+   * Starts a run outside canvases.
+   *
+   * @throws ApiError 400 for an unknown action, invalid inputs or params, 404 for an unknown workspace or project, and as
+   *   `RunStarter.start` does
+   */
   async start(caller: Caller, command: StartAction): Promise<StartedRun> {
     const action = this.choose(command.actionId)
     const problems = [...inputProblems(action, command.inputs), ...this.checkParams(action, command.params)]
@@ -86,7 +94,7 @@ export class Actions {
     return this.#start(caller, action, request, command)
   }
 
-  /** Starts a run of a node, whose inputs are whatever feeds it. */
+  /** Starts a run of an action node. Its inputs come from the canvas, so they are not checked. */
   async startNode(caller: Caller, { action, node, ...command }: StartActionNode): Promise<StartedRun> {
     return this.#start(caller, action, { ...toRequest(action, command), node }, command)
   }
@@ -113,9 +121,9 @@ export class Actions {
   }
 }
 
-/** What the pictures of an action are made of. */
+/** Inputs that determine the output pictures. */
 const SUBJECTS_MAX = 16
-/** More than fits into the largest QR code. */
+/** Characters of an input: more than fits into the largest QR code. */
 const SUBJECT_LENGTH_MAX = 3_000
 
 const subjects = (inputs: readonly ActionInput[]): string[] =>

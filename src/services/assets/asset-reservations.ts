@@ -14,6 +14,7 @@ import { NO_CONTENT, reservation } from './new-asset.ts'
 import type { World } from '../worlds/world.ts'
 import type { Worlds } from '../worlds/worlds.ts'
 
+/** A reserved asset with its world. */
 interface Reservation {
   readonly world: World
   readonly asset: AssetRecord
@@ -26,7 +27,7 @@ export class AssetReservations {
   readonly #media: AssetMedia
   readonly #mutex: LimitFunction
 
-  /** @param mutex keeps large files from being inspected and stored in one turn of the event loop. */
+  /** @param mutex spreads the inspection and storage of several large files over turns of the event loop */
   constructor(store: Store, worlds: Worlds, media: AssetMedia, mutex: LimitFunction) {
     this.#store = store
     this.#worlds = worlds
@@ -34,7 +35,11 @@ export class AssetReservations {
     this.#mutex = mutex
   }
 
-  /** Looks up the asset of an upload URL. Throws 404 when it is unknown, 409 when used, 403 when expired. */
+  /**
+   * Finds the asset of an upload URL.
+   *
+   * @throws ApiError 404 for an unknown upload URL, 409 for a used one, 403 for an expired one
+   */
   async open(worldName: string, token: string): Promise<Reservation> {
     const world = await this.#worlds.find(worldName)
     const asset = world === null ? null : await this.#store.read(findAssetByToken(world.key, token))
@@ -43,7 +48,11 @@ export class AssetReservations {
     return { world, asset }
   }
 
-  /** Stores an uploaded file. A file that cannot be an asset is reported when the upload is completed. */
+  /**
+   * Stores an uploaded file. `complete` reports a file that cannot be an asset.
+   *
+   * @throws ApiError 400 for a file that is too large, and as `open` does
+   */
   async receive(worldName: string, token: string, bytes: Uint8Array): Promise<void> {
     if (bytes.length > ASSET_BYTES_MAX) {
       throw validationError([{ field: 'file', message: 'At most 50 MB' }])
@@ -64,7 +73,11 @@ export class AssetReservations {
     if (result.outcome !== 'changed') throw notFound()
   }
 
-  /** Turns the uploaded file into an asset, or fails it. Throws 409 without a file, and on a second call. */
+  /**
+   * Completes an upload: the asset becomes ready, or fails for an invalid file.
+   *
+   * @throws ApiError 404 for an unknown asset, 409 without an uploaded file and for a completed upload
+   */
   async complete(caller: Caller, id: string, claim: IdempotencyClaim | null): Promise<AssetView> {
     return this.#change(caller, id, claim, completion, (view) => {
       if (view.status === 'pending_upload') return 'No file has been uploaded yet.'
@@ -74,7 +87,11 @@ export class AssetReservations {
     })
   }
 
-  /** Makes a new upload URL for an asset that failed or expired. Throws 409 for any other. */
+  /**
+   * Creates a new upload URL for an asset that failed or expired.
+   *
+   * @throws ApiError 404 for an unknown asset, 409 for any other status
+   */
   async retry(caller: Caller, id: string, claim: IdempotencyClaim | null): Promise<AssetView> {
     const { world, now } = caller
     const restart = (asset: AssetRecord): AssetChange | null =>

@@ -27,27 +27,28 @@ const ALIASES: Readonly<Record<string, string>> = {
   'image/heif-sequence': 'image/heif',
 }
 
+/** Content types that assets can have. */
 export const ASSET_TYPES = Object.keys(EXTENSIONS)
 
-/** Strips parameters and resolves aliases. Returns null for a type that assets cannot have. */
+/** Strips parameters of a content type and resolves aliases. Returns null for a type that assets cannot have. */
 export function assetType(text: string): string | null {
   const plain = (text.split(';', 1)[0] ?? '').trim().toLowerCase()
   const type = Object.hasOwn(ALIASES, plain) ? (ALIASES[plain] ?? plain) : plain
   return Object.hasOwn(EXTENSIONS, type) ? type : null
 }
 
-/** The extension without its dot; `bin` for an unknown type. */
+/** Returns the extension of a content type without its dot; `bin` for an unknown type. */
 export function extensionOf(contentType: string | null): string {
   return (contentType === null ? undefined : EXTENSIONS[contentType]) ?? 'bin'
 }
 
-/** Guesses the type from the extension of a file name. Returns null for an unknown one. */
+/** Guesses the content type from the extension of a file name. Returns null for an unknown one. */
 export function typeOfName(name: string): string | null {
   const extension = /\.([a-z0-9]+)$/i.exec(name)?.[1]?.toLowerCase().replace('jpeg', 'jpg')
   return ASSET_TYPES.find((type) => EXTENSIONS[type] === extension) ?? null
 }
 
-/** True for equal types. HEIC and HEIF count as one, because files of either are declared as both. */
+/** Returns true for equal types. HEIC and HEIF are equal, because files of either are declared as both. */
 export const agree = (declared: string, actual: string): boolean => family(declared) === family(actual)
 
 const family = (type: string): string => (type === 'image/heic' ? 'image/heif' : type)

@@ -14,26 +14,28 @@ import { type AssetDetails, type AssetOrigin, newAsset } from './new-asset.ts'
 import type { World } from '../worlds/world.ts'
 
 const MEGABYTE = 1024 * 1024
-/** FLORA's limits: for a file in the request itself, and for any other. */
+/** FLORA's limit for a file in the request itself. */
 const DIRECT_BYTES_MAX = 4 * MEGABYTE
+/** FLORA's limit for a file that is uploaded or downloaded separately. */
 export const ASSET_BYTES_MAX = 50 * MEGABYTE
 
-/** Types that clients and parsers send for a file of unknown type. */
+/** Matches types that clients and parsers send for a file of unknown type. */
 const UNSPECIFIC_TYPE = /^\s*(application\/octet-stream|text\/plain)?\s*(;|$)/i
 
+/** The origin of a new asset, with its file. */
 interface Upload extends Omit<AssetOrigin, 'createdAt'> {
   /** Null for an asset whose file is uploaded later. */
   readonly bytes: Uint8Array | null
 }
 
-/** Creates assets: reserved, from a file in the request, or from a URL. */
+/** Creates assets: reserved, from a file in the request, or from a URL. Fields of problems are members of the request. */
 export class AssetUploads {
   readonly #store: Store
   readonly #media: AssetMedia
   readonly #fetchFile: FetchFile
   readonly #mutex: LimitFunction
 
-  /** @param mutex keeps large files from being inspected and stored in one turn of the event loop. */
+  /** @param mutex spreads the inspection and storage of several large files over turns of the event loop */
   constructor(store: Store, media: AssetMedia, fetchFile: FetchFile, mutex: LimitFunction) {
     this.#store = store
     this.#media = media
@@ -41,7 +43,12 @@ export class AssetUploads {
     this.#mutex = mutex
   }
 
-  /** Creates an asset whose file the client uploads later. */
+  /**
+   * Creates an asset whose file the client uploads later.
+   *
+   * @throws ApiError 404 for an unknown workspace or project, 400 for invalid details, 409 for an idempotency key that was
+   *   used
+   */
   async reserve({ world, now }: Caller, sent: AssetDetails): Promise<AssetRecord> {
     const details = { ...sent, contentType: declared(sent.contentType, 'content_type') }
     await this.#checkProject(world, details)
@@ -49,7 +56,12 @@ export class AssetUploads {
     return this.#create(world, details, nothing, now)
   }
 
-  /** Creates an asset from a file in the request. @param partType the content type of the form's part */
+  /**
+   * Creates an asset from a file in the request.
+   *
+   * @param partType content type of the form's part
+   * @throws ApiError 400 for a file that is too large or invalid, and as `reserve` does
+   */
   async store(
     { world, now }: Caller,
     sent: AssetDetails,
@@ -71,7 +83,11 @@ export class AssetUploads {
     })
   }
 
-  /** Creates an asset from a URL. Uses a placeholder where `--allow-egress` would be needed. */
+  /**
+   * Creates an asset from a URL, or from a placeholder when the download needs `--allow-egress`.
+   *
+   * @throws ApiError 400 for a file that is invalid or cannot be downloaded, and as `reserve` does
+   */
   async import({ world, now }: Caller, sent: AssetDetails, url: string): Promise<AssetRecord> {
     const contentType = declared(sent.contentType, 'content_type')
     const details = { ...sent, contentType, fileName: sent.fileName ?? nameOf(url) }
@@ -132,7 +148,11 @@ export class AssetUploads {
 
 const invalid = (field: string, message: string): ApiError => validationError([{ field, message }])
 
-/** Returns the declared type, or null for none. Throws 400 for a type that assets cannot have. */
+/**
+ * Normalizes a declared type. Null for none.
+ *
+ * @throws ApiError 400 for a type that assets cannot have
+ */
 function declared(text: string | null, field: string): string | null {
   if (text === null) return null
   const type = assetType(text)
@@ -140,7 +160,7 @@ function declared(text: string | null, field: string): string | null {
   return type
 }
 
-/** The last segment of a URL's path; null when it is empty. */
+/** Returns the last segment of a URL's path, or null when it is empty. */
 function nameOf(url: string): string | null {
   const last = new URL(url).pathname.split('/').at(-1) ?? ''
   try {

@@ -8,6 +8,7 @@ import { checkWorkspace } from '../workspaces/check-workspace.ts'
 import type { Caller } from '../worlds/caller.ts'
 import type { Worlds } from '../worlds/worlds.ts'
 
+/** A file to send. */
 interface AssetFile {
   readonly contentType: string
   /** SHA-256 of the bytes. */
@@ -25,14 +26,18 @@ export class Assets {
     this.#worlds = worlds
   }
 
-  /** Throws 404 for an unknown id. */
+  /** @throws ApiError 404 for an unknown asset */
   async get({ world, now }: Caller, id: string): Promise<AssetView> {
     const asset = await this.#store.read(findAsset(world.key, id))
     if (asset === null) throw notFound()
     return viewAt(asset, now)
   }
 
-  /** Returns a page of assets, newest first. Throws 404 for an unknown workspace or project. */
+  /**
+   * Lists assets, newest first.
+   *
+   * @throws ApiError 404 for an unknown workspace or project
+   */
   async list({ world, now }: Caller, filter: Omit<AssetQuery, 'world'>): Promise<Page<AssetView>> {
     const { workspaceId, projectId } = filter
     if (workspaceId !== null) await checkWorkspace(this.#store, world, workspaceId)
@@ -42,7 +47,7 @@ export class Assets {
     return { ...page, rows: page.rows.map((asset) => viewAt(asset, now)) }
   }
 
-  /** Returns the uploaded bytes. Throws 404 until the asset is ready. */
+  /** @throws ApiError 404 for an unknown asset, and until it is ready */
   async file(worldName: string, id: string): Promise<AssetFile> {
     const world = await this.#worlds.find(worldName)
     if (world === null) throw notFound()

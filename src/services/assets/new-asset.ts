@@ -19,11 +19,12 @@ export interface AssetDetails {
   readonly projectId: string | null
   readonly folder: string | null
   readonly fileName: string | null
-  /** The declared type. */
+  /** Declared by the client. */
   readonly contentType: string | null
   readonly claim: IdempotencyClaim | null
 }
 
+/** Content of an asset without a file. */
 export const NO_CONTENT: AssetContent = {
   contentType: null,
   sizeBytes: null,
@@ -34,7 +35,7 @@ export const NO_CONTENT: AssetContent = {
 
 const NO_RESERVATION: AssetReservation = { expiresAt: null, uploadToken: null, attempts: 0 }
 
-/** How an asset came to be. */
+/** The origin of a new asset. */
 export interface AssetOrigin {
   readonly source: AssetSource
   readonly description: string | null
@@ -43,7 +44,11 @@ export interface AssetOrigin {
   readonly createdAt: EpochMs
 }
 
-/** Builds the record of an asset. @param ordinal seeds its id */
+/**
+ * Builds the record of an asset.
+ *
+ * @param ordinal seeds the id
+ */
 export function newAsset(
   world: World,
   details: AssetDetails,
@@ -70,7 +75,7 @@ export function newAsset(
   }
 }
 
-/** Makes a new upload URL. Every attempt has its own token. */
+/** Creates the reservation of an asset. Every attempt has its own token. */
 export function reservation(
   { seed }: World,
   assetId: string,

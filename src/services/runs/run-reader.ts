@@ -28,7 +28,7 @@ export class RunReader {
     return this.#cached(world, id) ?? this.#store.read(this.#read(world, id))
   }
 
-  /** @throws ApiError 404 for an unknown run, with its id for the control API */
+  /** @throws ApiError 404 of the control API for an unknown run */
   async get(world: WorldKey, id: string): Promise<RunRecord> {
     const run = await this.find(world, id)
     if (run === null) throw unknownRun(id)
@@ -73,5 +73,5 @@ export class RunReader {
 
 const keyOf = (world: WorldKey, id: string): string => `${world}/${id}`
 
-/** The error of the control API, which names the run. */
+/** Builds the 404 of the control API, which names the run. */
 export const unknownRun = (id: string): ApiError => new ApiError('not_found', `Run ${id} not found.`)

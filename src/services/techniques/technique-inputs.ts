@@ -3,20 +3,24 @@ import { typeName } from '../../kernel/type-name.ts'
 import type { IoType } from '../../schemas/techniques/technique.ts'
 import type { TechniqueDefinition, TechniqueInput } from './technique-definition.ts'
 
-/** A value for an input, as a request gives it. */
+/** A value of an input in a request. */
 export interface GivenInput {
   readonly id: string
-  /** Null where the request does not say. */
+  /** Null in requests that do not name the type. */
   readonly type: IoType | null
   readonly value: unknown
-  /** Where in the request its parts are. */
+  /** Fields of the request for problems of each part. */
   readonly fields: { readonly id: string; readonly type: string; readonly value: string }
 }
 
-/** Values by the ids of their inputs; lists for inputs that may be given several times. */
+/** Values by input id; lists for inputs that take several values. */
 export type InputValues = Readonly<Record<string, string | readonly string[]>>
 
-/** Holds what is given against the definition. Throws 400 with everything that does not fit. */
+/**
+ * Checks the inputs of a request against the technique, and returns their values.
+ *
+ * @throws ApiError 400 with every problem
+ */
 export function checkInputs({ inputs }: TechniqueDefinition, given: readonly GivenInput[]): InputValues {
   const values = new Map<string, string[]>()
   const problems: FieldProblem[] = []

@@ -7,6 +7,7 @@ import type { InputValues } from './technique-inputs.ts'
 import type { TechniqueDefinition, TechniqueOutput } from './technique-definition.ts'
 import type { Caller } from '../worlds/caller.ts'
 
+/** A request whose technique and inputs are valid. */
 interface AcceptedStart {
   readonly technique: TechniqueDefinition
   readonly values: InputValues
@@ -26,7 +27,7 @@ const KIND: Readonly<Record<OutputType, OutputKind>> = {
   text: 'text',
 }
 
-/** The run that was asked for, in a project of its own, as production makes one for each run of a technique. */
+/** Builds the run of a technique. It gets a project of its own, as in production. */
 export function toStartRun(
   { world, now }: Caller,
   { technique, values, workspaceId, callbackUrl, claim, effect }: AcceptedStart,
@@ -57,13 +58,14 @@ function toRequest(technique: TechniqueDefinition, values: InputValues): RunRequ
     type: outputs[0]?.kind ?? 'text',
     prompt: [technique.name, ...texts.flat()].join(': '),
     model: '',
-    // What the outputs must be holds unless an input of the same name says otherwise.
+    // An input of the same name overrides the format of the technique.
     params: { ...formatOf(technique), ...values },
     technique: { id: technique.id, name: technique.name },
     outputs,
   }
 }
 
+/** Returns the format of the outputs as params, which have the names of the API. */
 function formatOf({ outputs }: TechniqueDefinition): RunRequest['params'] {
   const params: Record<string, unknown> = {}
   for (const { aspectRatio, duration } of outputs) {

@@ -21,6 +21,7 @@ import { toStartRun } from './technique-plan.ts'
 import type { TechniqueDefinition } from './technique-definition.ts'
 import type { Techniques } from './techniques.ts'
 
+/** A run that a client requests. */
 export interface StartTechnique {
   /** Id or slug. */
   readonly technique: string
@@ -29,14 +30,15 @@ export interface StartTechnique {
   readonly effect: RunEffect
 }
 
+/** A run that a client requests under `/techniques/{id or slug}`. */
 interface StartBySlug extends StartTechnique {
   readonly mode: string
   readonly callbackUrl: string | undefined
-  /** Of the body; it wins over a key in the header. */
+  /** Idempotency key of the body. Overrides the key of the header. */
   readonly key: string | undefined
 }
 
-/** Runs of techniques. */
+/** Starts, reads and lists runs of techniques. */
 export class TechniqueRuns {
   readonly #store: Store
   readonly #reader: RunReader
@@ -50,7 +52,11 @@ export class TechniqueRuns {
     this.#starter = starter
   }
 
-  /** Starts a run that the workspace pays for. */
+  /**
+   * Starts a run that the given workspace pays for.
+   *
+   * @throws ApiError 404 for an unknown technique or workspace, 400 for invalid inputs, and as `RunStarter.start` does
+   */
   async start(caller: Caller, command: StartTechnique & { workspaceId: string }): Promise<StartedRun> {
     const technique = this.#techniques.get(command.technique)
     await checkWorkspace(this.#store, caller.world, command.workspaceId)
@@ -58,7 +64,12 @@ export class TechniqueRuns {
     return this.#starter.start(caller, toStartRun(caller, { ...command, technique, values }))
   }
 
-  /** Starts a run that the world's first workspace pays for, or finds the one that the same request started. */
+  /**
+   * Starts a run that the world's first workspace pays for. With an idempotency key in the body, a repeat of the request
+   * returns the run of the first one.
+   *
+   * @throws ApiError 422 for a key that was used for another request, and as `start` does
+   */
   async startBySlug(
     caller: Caller,
     command: StartBySlug,
@@ -66,7 +77,7 @@ export class TechniqueRuns {
     const { world, now } = caller
     const technique = this.#techniques.get(command.technique)
     const keyed = keyedClaim(command, technique, now)
-    // A repeat is answered before anything else about it is judged.
+    // A repeat is answered before any other check of the request.
     const earlier = keyed === null ? null : await this.#store.read(findEarlierUse(world.key, keyed, now))
     if (keyed !== null && earlier !== null) return this.#repeat(caller, earlier, keyed)
     const [payer] = await this.#store.read(listWorkspaces(world.key))
@@ -83,13 +94,13 @@ export class TechniqueRuns {
   /** @throws ApiError 404 for an unknown run, and for a run of another technique */
   async get({ world, now }: Caller, techniqueName: string, runId: string): Promise<RunView> {
     const run = await this.#reader.find(world.key, runId)
-    // The fixtures may have lost the technique of the run.
+    // Other fixtures may lack the technique of a stored run.
     const techniqueId = this.#techniques.find(techniqueName)?.id ?? techniqueName
     if (run === null || run.request.technique?.id !== techniqueId) throw notFound()
     return viewRun(run, now)
   }
 
-  /** The history, newest first. */
+  /** Lists runs of techniques, newest first. */
   async list({ world, now }: Caller, filter: Omit<RunQuery, 'world' | 'kind'>): Promise<RunPage> {
     const query = { world: world.key, kind: 'technique', ...filter } as const
     return viewPage(await this.#reader.list(query, now), now)
@@ -102,7 +113,7 @@ export class TechniqueRuns {
   }
 }
 
-/** Null without a key. What is compared is what was understood: however it was spelled, by slug or by id. */
+/** Builds the claim of a body's key. Compares parsed values, so that slug and id, and all spellings of types, are equal. */
 function keyedClaim(
   { key, inputs, mode, callbackUrl }: StartBySlug,
   { id: techniqueId }: TechniqueDefinition,

@@ -2,21 +2,24 @@ import { notFound } from '../../kernel/errors.ts'
 import type { TechniquesFixture } from '../../schemas/fixtures.ts'
 import { type TechniqueDefinition, toTechniqueDefinition } from './technique-definition.ts'
 
+/** A technique with its place in the list. */
 interface Row {
   /** Counts the techniques in order of their names, from 1. */
   readonly ordinal: number
   readonly technique: TechniqueDefinition
+  /** Folded text for searches. */
   readonly searchable: string
 }
 
+/** A page of the list. */
 interface TechniqueFilter {
   readonly search: string | null
-  /** An ordinal; null for the first page. */
+  /** Ordinal to continue after; null for the first page. */
   readonly after: number | null
   readonly limit: number
 }
 
-/** The techniques of the fixtures, which never change while the emulator runs. */
+/** The techniques of the fixtures. They do not change while the emulator runs. */
 export class Techniques {
   readonly #rows: readonly Row[]
   readonly #byName: ReadonlyMap<string, TechniqueDefinition>
@@ -38,19 +41,19 @@ export class Techniques {
     )
   }
 
-  /** By id or slug; null for an unknown one. */
+  /** Finds a technique by its id or slug. Returns null when there is none. */
   find(name: string): TechniqueDefinition | null {
     return this.#byName.get(name) ?? null
   }
 
-  /** By id or slug. Throws 404. */
+  /** @throws ApiError 404 for an unknown technique */
   get(name: string): TechniqueDefinition {
     const technique = this.find(name)
     if (technique === null) throw notFound()
     return technique
   }
 
-  /** In order of their names. */
+  /** Lists techniques in order of their names. */
   list({ search, after, limit }: TechniqueFilter) {
     const wanted = fold(search ?? '')
     const matching = this.#rows.filter(({ searchable }) => searchable.includes(wanted))
@@ -61,7 +64,7 @@ export class Techniques {
 
 const fold = (text: string): string => text.normalize('NFKC').toLowerCase()
 
-/** By code units, so that the order is the same on every machine. */
+/** Compares code units, so that the order is the same on every machine. */
 function compare(one: string, other: string): number {
   if (one === other) return 0
   return one < other ? -1 : 1

@@ -10,16 +10,18 @@ import { findWorkspace } from '../../store/workspaces/workspaces.ts'
 import type { Caller } from '../worlds/caller.ts'
 import { duplicateKey } from '../requests/idempotency.ts'
 
+/** Feedback to store. */
 interface RecordFeedback extends Omit<NewFeedback, 'id'> {
   readonly claim: IdempotencyClaim | null
 }
 
+/** Confirms stored feedback. */
 interface Receipt {
   readonly id: string
   readonly receivedAt: EpochMs
 }
 
-/** Messages to FLORA, which stay in the world. */
+/** Stores feedback to FLORA in the world. */
 export class Feedback {
   readonly #store: Store
 
@@ -27,7 +29,7 @@ export class Feedback {
     this.#store = store
   }
 
-  /** @throws ApiError 404 for a workspace, project or run that does not exist */
+  /** @throws ApiError 404 for an unknown workspace, project or run, 409 for an idempotency key that was used */
   async record({ world, now }: Caller, { claim, ...feedback }: RecordFeedback): Promise<Receipt> {
     const { workspaceId, projectId, runId } = feedback
     const found = await Promise.all([

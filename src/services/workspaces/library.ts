@@ -12,8 +12,9 @@ import type { NewFolder } from '../../store/workspaces/workspace-records.ts'
 import type { Caller } from '../worlds/caller.ts'
 import { duplicateKey } from '../requests/idempotency.ts'
 
+/** A folder to create. */
 interface CreateFolder {
-  /** Null for one that is made up. */
+  /** Null for a numbered default. */
   readonly name: string | null
   readonly workspaceId: string
   readonly claim: IdempotencyClaim | null
@@ -24,11 +25,12 @@ interface FolderAddress {
   readonly folderId: string
 }
 
+/** An item to add. */
 interface AddItem extends Omit<NewLibraryItem, 'id'>, FolderAddress {
   readonly claim: IdempotencyClaim | null
 }
 
-/** The library: folders of images and texts. */
+/** Creates and deletes folders of the library, and adds items to them. */
 export class Library {
   readonly #store: Store
 
@@ -36,6 +38,7 @@ export class Library {
     this.#store = store
   }
 
+  /** @throws ApiError 404 for an unknown workspace, 409 for an idempotency key that was used */
   async createFolder({ world, now }: Caller, command: CreateFolder): Promise<NewFolder> {
     const { name, workspaceId, claim } = command
     const build = (ordinal: number) => ({
@@ -50,16 +53,21 @@ export class Library {
     return result.folder
   }
 
-  /** Deletes a folder. Its items stay in the library, in no folder. */
+  /**
+   * Deletes a folder. Its items stay in the library, in no folder.
+   *
+   * @throws ApiError 404 for an unknown folder
+   */
   async deleteFolder({ world, now }: Caller, address: FolderAddress): Promise<void> {
     const isDeleted = await this.#store.write(() => deleteLibraryFolder(world.key, address, now))
     if (!isDeleted) throw notFound()
   }
 
+  /** @throws ApiError 404 for an unknown workspace or folder, 409 for an idempotency key that was used */
   async addItem({ world, now }: Caller, command: AddItem): Promise<NewLibraryItem> {
     const { workspaceId, folderId, claim, type, content, description } = command
     const build = (ordinal: number) => ({
-      // Canvas nodes have the same prefix; another seed keeps the two apart.
+      // Ids of canvas nodes have the same prefix. Another seed prevents equal ids.
       id: seededId('node', `${world.seed}/library`, ordinal),
       type,
       content,

@@ -6,13 +6,13 @@ import { findWorkspace, listWorkspaces } from '../../store/workspaces/workspaces
 import type { World } from '../worlds/world.ts'
 import { unknownWorkspace } from './check-workspace.ts'
 
-/** A workspace with what it can spend. */
+/** A workspace with its balance. */
 export interface Account {
   readonly workspace: WorkspaceRecord
   readonly balance: MicroUsd
 }
 
-/** Balances of workspaces, and every change of them. */
+/** Reads and sets balances, and reads the ledger. */
 export class Money {
   readonly #store: Store
 
@@ -34,7 +34,7 @@ export class Money {
   }
 
   /**
-   * Sets what a workspace can spend from now on.
+   * Sets the balance of a workspace, and writes an `adjust` entry to the ledger.
    *
    * @throws ApiError 404 for an unknown workspace
    */
@@ -46,7 +46,7 @@ export class Money {
     return this.account(world, workspaceId)
   }
 
-  /** The newest entries up to now, oldest first, and what was spent in all. */
+  /** Returns the newest entries up to now, oldest first, and the sum of all charges. */
   async ledger(
     world: World,
     filter: Omit<LedgerQuery, 'world'>,

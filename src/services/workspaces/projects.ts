@@ -8,14 +8,16 @@ import type { Caller, Reader } from '../worlds/caller.ts'
 import { duplicateKey } from '../requests/idempotency.ts'
 import { checkWorkspace } from './check-workspace.ts'
 
+/** A project to create. */
 interface CreateProject {
   readonly name: string
   readonly workspaceId: string
-  /** Null for none. */
+  /** Null for no folder. */
   readonly folderId: string | null
   readonly claim: IdempotencyClaim | null
 }
 
+/** Reads and creates projects. */
 export class Projects {
   readonly #store: Store
 
@@ -28,20 +30,24 @@ export class Projects {
     return this.#store.read(findProject(world.key, id))
   }
 
-  /** Throws 404 for an unknown project. */
+  /** @throws ApiError 404 for an unknown project */
   async get(reader: Reader, id: string): Promise<ProjectRecord> {
     const project = await this.find(reader, id)
     if (project === null) throw notFound()
     return project
   }
 
-  /** A workspace's projects, newest first. */
+  /**
+   * Lists the projects of a workspace, newest first.
+   *
+   * @throws ApiError 404 for an unknown workspace
+   */
   async list({ world }: Reader, filter: Omit<ProjectQuery, 'world'>): Promise<Page<ProjectRecord>> {
     await checkWorkspace(this.#store, world, filter.workspaceId)
     return this.#store.read(listProjects({ world: world.key, ...filter }))
   }
 
-  /** @throws ApiError 404 for an unknown workspace or folder */
+  /** @throws ApiError 404 for an unknown workspace or folder, 409 for an idempotency key that was used */
   async create({ world, now }: Caller, command: CreateProject): Promise<ProjectRecord> {
     const { name, workspaceId, folderId, claim } = command
     await checkWorkspace(this.#store, world, workspaceId)

@@ -3,6 +3,7 @@ import type { WorkspaceRecord } from '../../store/workspaces/workspace-records.t
 import { listWorkspaces } from '../../store/workspaces/workspaces.ts'
 import type { Reader } from '../worlds/caller.ts'
 
+/** Lists workspaces. */
 export class Workspaces {
   readonly #store: Store
 
