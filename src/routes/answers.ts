@@ -5,17 +5,19 @@ import { ErrorEnvelope } from '../schemas/error.ts'
 const refusal = (description: string) => ({ description, ...ref(ErrorEnvelope) })
 
 const REFUSALS = {
-  400: refusal('The request is wrong: not JSON, or with wrong fields, each of which is named.'),
-  401: refusal('No API key, or one that is not valid.'),
-  402: refusal('The workspace cannot pay for it.'),
-  403: refusal('The key may not do this.'),
-  404: refusal('No such thing in this world.'),
-  409: refusal('The idempotency key was used here within two hours.'),
-  429: refusal('Too many requests with this key; `retry-after` tells when to come back.'),
-  500: refusal('Something unexpected, or an injected failure.'),
+  400: refusal('Invalid JSON or invalid fields. The message names each field.'),
+  401: refusal('Missing or invalid API key.'),
+  402: refusal('The balance of the workspace is lower than the price.'),
+  403: refusal('The API key has no access.'),
+  404: refusal('Not found in this world.'),
+  409: refusal(
+    'The idempotency key was used within the last two hours, or the state does not allow the operation.',
+  ),
+  429: refusal('Too many requests with this API key. Retry after the seconds in `retry-after`.'),
+  500: refusal('Unexpected or injected error.'),
 }
 
-/** The answers of an operation: its success, and the refusals that FLORA declares on every operation. */
+/** Declares the answers of an operation: its success, and the errors that FLORA declares on every operation. */
 export function answers<Status extends 200 | 201, Schema extends TSchema & { readonly $id: string }>(
   status: Status,
   schema: Schema,
@@ -24,11 +26,14 @@ export function answers<Status extends 200 | 201, Schema extends TSchema & { rea
   return { [status]: success, ...REFUSALS } as Record<Status, typeof success> & typeof REFUSALS
 }
 
-/** Those of an operation that can be told to be done once: what is new is 201, a repeat 200. */
-export function answersOnce<Schema extends TSchema & { readonly $id: string }>(schema: Schema) {
+/** Declares the answers of an operation with an idempotency key in its body: 201 when created, 200 when replayed. */
+export function replayableAnswers<Schema extends TSchema & { readonly $id: string }>(schema: Schema) {
   return {
     ...answers(201, schema),
-    200: { description: 'The same request was made before: the run it began, as it is now.', ...ref(schema) },
+    200: {
+      description: 'The request was made before. Returns the current state of the run that it started.',
+      ...ref(schema),
+    },
     422: refusal('The idempotency key was used with another body.'),
   }
 }

@@ -7,44 +7,46 @@ export type { Api } from '../http/typed-fastify.ts'
 export type { Services } from '../services/services.ts'
 
 declare module 'fastify' {
-  /** What the steps of the pipeline find out about a request, in their order. Null before the step. */
+  /** Members that steps of the pipeline set, in their order. Null before the step. */
   interface FastifyRequest {
     /** Set by `authenticate`. */
     identity: Identity | null
-    /** What rules and directives ask for. Set by `readDirectives`, completed by `applyEffects`. */
+    /** Effect of directives and rules. Set by `readDirectives`, completed by `applyEffects`. */
     effect: Effect | null
-    /** The rule that applies, if any. */
+    /** Id of the rule that applies. Null for none. */
     rule: string | null
     /** The identity at the instant at which the request is handled. Set by `readClock`. */
     caller: Caller | null
-    /** What the use case takes with its change. Null without an `Idempotency-Key`. */
+    /** Claim that the use case stores with its change. Null without an `Idempotency-Key`. */
     claim: IdempotencyClaim | null
-    /** For the journal: what was done in place of what was asked. */
+    /** Deviation from the request, for the journal. Set by handlers. */
     note: string | null
   }
 }
 
-/** The identity of an authenticated request. */
+/** Returns the identity of an authenticated request. */
 export const identityOf = ({ identity }: FastifyRequest): Identity => known(identity, 'identity')
 
-/** The caller of a request that has passed the pipeline. */
+/** Returns the caller of a request that has passed the pipeline. */
 export const callerOf = ({ caller }: FastifyRequest): Caller => known(caller, 'caller')
 
-/** What rules and directives ask for. */
+/** Returns the effect on a request. */
 export const effectOf = ({ effect }: FastifyRequest): Effect => known(effect, 'effect')
 
 function known<Value>(value: Value | null, name: string): Value {
-  if (value === null) throw new Error(`The request has no ${name} yet: its step of the pipeline comes later.`)
+  if (value === null)
+    throw new Error(`The request has no ${name}: read it after the step of the pipeline that sets it.`)
   return value
 }
 
-/** Where a client reached this server, for the URLs in its answer. */
+/** Base of the URLs in an answer: the address at which the client reached this server. */
 export interface UrlBase {
   /** Such as `http://127.0.0.1:4620`. */
   readonly origin: string
   readonly worldName: string
 }
 
+/** Returns the base of the URLs in the answer to a request. */
 export const urlBaseOf = (request: FastifyRequest): UrlBase => ({
   origin: `${request.protocol}://${request.host}`,
   worldName: callerOf(request).world.name,

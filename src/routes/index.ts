@@ -24,7 +24,7 @@ export interface ApiRoutesOptions extends PipelineOptions {
   readonly services: Services
 }
 
-/** The emulated API: its pipeline, then the routes of each domain. */
+/** Registers the emulated API: its pipeline, then the routes of each domain. */
 export async function apiRoutes(api: Api, options: ApiRoutesOptions): Promise<void> {
   const { services } = options
   await pipeline(api, options)

@@ -14,7 +14,7 @@ const listActions = {
   tags,
   operationId: 'listActions',
   summary: 'List actions',
-  description: 'Every action with its slots and parameters.',
+  description: 'Returns every action with its input slots and parameters.',
   response: answers(200, ActionList),
 }
 
@@ -22,7 +22,7 @@ const getAction = {
   tags,
   operationId: 'getAction',
   summary: 'Read an action',
-  description: 'By its id, or by the one that an older SDK knows it by.',
+  description: 'Takes the current id of the action, or the id that an older SDK uses.',
   params: Type.Object({ actionId: Type.String({ examples: ['rotate-image-browser'] }) }),
   response: answers(200, Action),
 }

@@ -22,7 +22,7 @@ import { renderAsset, renderAssetCreated, renderAssetItem, renderAssetState } fr
 
 const tags = ['Assets']
 const params = Type.Object({ assetId: AssetId })
-/** Forms are read up to this size before they are refused for a file that is too large. */
+/** Larger than FLORA's limit, so that a form with a file that is too large is answered with a problem of `file`. */
 const FORM_BYTES_MAX = 64 * 1024 * 1024
 
 const uploadAsset = {
@@ -76,7 +76,7 @@ const retryAssetUpload = {
   response: answers(200, AssetState),
 }
 
-/** Register it in a scope of its own, because its parser for forms must not serve other routes. */
+/** Registers routes with a parser for forms. Needs a scope of its own, because other routes must not parse forms. */
 export function assetRoutes(api: Api, services: Services): void {
   const { assets, assetReservations, attachments } = services
   api.addContentTypeParser('multipart/form-data', async ({ headers }: FastifyRequest, payload: Readable) => {
@@ -137,7 +137,7 @@ function uploadRoute(api: Api, { assetUploads, attachments }: Services): void {
     async (request, reply): Promise<AssetCreated> => {
       const caller = callerOf(request)
       const { claim } = request
-      // The schema of its content type has accepted it.
+      // Validated by the schema of its content type.
       const body = request.body as AssetRequest | AssetForm
       const details = detailsOf(body, claim)
       const upload = async () => {
@@ -150,7 +150,7 @@ function uploadRoute(api: Api, { assetUploads, attachments }: Services): void {
         return assetUploads.import(caller, details, source)
       }
       const asset = await upload()
-      // Only a placeholder has a description when it is created.
+      // A new asset has a description only when it is a placeholder.
       request.note = asset.description
       await attachments.show(caller, asset)
       reply.code(201)
@@ -159,7 +159,7 @@ function uploadRoute(api: Api, { assetUploads, attachments }: Services): void {
   )
 }
 
-/** Every body but a form is read as JSON, so it gets the content type by which Fastify finds its schema. */
+/** Sets the content type of every body but a form to JSON, because Fastify selects the schema by content type. */
 const normalizeContentType: onRequestHookHandler = ({ headers }, _reply, done) => {
   if (!/^\s*multipart\/form-data\s*(;|$)/i.test(headers['content-type'] ?? '')) {
     headers['content-type'] = 'application/json'

@@ -3,10 +3,10 @@ import { extensionOf, typeOfName } from '../../services/assets/asset-types.ts'
 import type { AssetView } from '../../services/assets/asset-view.ts'
 import type { UrlBase } from '../context.ts'
 
-/** Path of the upload URLs, which need no API key. */
+/** Path prefix of upload URLs, which need no API key. */
 export const UPLOADS_PREFIX = '/_uploads'
 
-/** The value of the form field `key`, which ties an upload to its reservation. */
+/** Returns the value of the form field `key`, which ties an upload to its reservation. */
 export const uploadKey = (assetId: string): string => `uploads/${assetId}`
 
 export function renderAssetCreated(asset: AssetView, base: UrlBase): AssetCreated {
@@ -65,7 +65,7 @@ const renderMembers = (asset: AssetView, base: UrlBase) => ({
   workspace_id: asset.workspaceId,
 })
 
-/** The upload URL, present until a file has arrived. */
+/** Renders the upload URL until a file has arrived. */
 function renderUpload(asset: AssetView, { origin, worldName }: UrlBase) {
   const { status, uploadToken, expiresAt, hash } = asset
   if (status !== 'pending_upload' || uploadToken === null || expiresAt === null || hash !== null) return {}
@@ -86,7 +86,7 @@ function renderUpload(asset: AssetView, { origin, worldName }: UrlBase) {
 const urlOf = (asset: AssetView, base: UrlBase): string | null =>
   asset.status === 'ready' ? fileUrl(asset, base) : null
 
-/** The extension is for people. The file is looked up by its id alone. */
+/** Returns the URL of the file. Its extension is informative: the route finds the file by id. */
 function fileUrl(asset: AssetView, { origin, worldName }: UrlBase): string {
   const type = asset.contentType ?? asset.uploadContentType ?? typeOfName(asset.fileName ?? '')
   return `${origin}/media/${worldName}/assets/${asset.id}.${extensionOf(type)}`

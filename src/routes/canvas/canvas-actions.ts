@@ -13,7 +13,7 @@ const createCanvasAction = {
   tags,
   operationId: 'createCanvasAction',
   summary: 'Add an action to a canvas',
-  description: 'Adds a node and does not run it.',
+  description: 'Adds an action node without running it.',
   params: Type.Object({ projectId: ProjectId }),
   body: ref(ActionNodeRequest),
   response: answers(201, ActionNode),
@@ -23,10 +23,11 @@ const runCanvasAction = {
   tags,
   operationId: 'runCanvasAction',
   summary: 'Run an action of a canvas',
-  description: 'On the texts of the nodes that feed it. Poll `poll_url` until it is `completed` or `failed`.',
+  description:
+    'Runs the action on the texts of its input nodes. Poll `poll_url` until it is `completed` or `failed`.',
   params: Type.Object({
     projectId: ProjectId,
-    nodeId: Type.String({ pattern: '^\\S+$', description: 'The short or the long id of an action node.' }),
+    nodeId: Type.String({ pattern: '^\\S+$', description: 'Short or long id of an action node.' }),
   }),
   response: answers(201, RunStart),
 }

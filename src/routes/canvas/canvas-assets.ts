@@ -9,7 +9,7 @@ const attachCanvasAsset = {
   tags: ['Canvas'],
   operationId: 'attachCanvasAsset',
   summary: 'Put an asset on a canvas',
-  description: 'Adds a node that shows it. The asset must be ready.',
+  description: 'Adds a node that shows the asset, which must be ready.',
   params: Type.Object({ projectId: ProjectId, assetId: AssetId }),
   response: answers(201, AttachedAsset),
 }

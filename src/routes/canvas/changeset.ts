@@ -11,7 +11,7 @@ const applyCanvasChangeset = {
   operationId: 'applyCanvasChangeset',
   summary: 'Edit a canvas',
   description:
-    'Adds, updates, connects, disconnects and removes, all or nothing. Every problem is reported at once.',
+    'Applies all operations or none: adds, updates, connects, disconnects and removes nodes. A refusal reports every problem.',
   params: CanvasParams,
   body: ref(CanvasChangeset),
   response: answers(200, CanvasChanged),

@@ -15,7 +15,7 @@ const getCanvasDefinition = {
   ...shared,
   operationId: 'getCanvasDefinition',
   summary: 'Read the definition of a canvas',
-  description: 'All that the canvas can be made again from, here or in another project.',
+  description: 'Returns everything that recreates the canvas, in this or another project.',
 }
 
 const replaceCanvasDefinition = {
@@ -23,7 +23,7 @@ const replaceCanvasDefinition = {
   operationId: 'replaceCanvasDefinition',
   summary: 'Replace a canvas by a definition',
   description:
-    'The whole canvas at once. Nodes whose id was there before keep their short id and their runs.',
+    'Replaces the whole canvas. Nodes with the id of an existing node keep its short id and its runs.',
   body: ref(CanvasDefinitionRequest),
 }
 

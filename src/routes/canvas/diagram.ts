@@ -20,7 +20,7 @@ const getProjectCanvas = {
   tags,
   operationId: 'getProjectCanvas',
   summary: 'Read a canvas as a diagram',
-  description: 'A Mermaid flowchart. It cuts labels and leaves out what the graph tells.',
+  description: 'Returns a Mermaid flowchart, which truncates labels and omits most members of nodes.',
   params,
   response: answers(200, CanvasDiagram),
 }
@@ -28,9 +28,9 @@ const getProjectCanvas = {
 const patchProjectCanvas = {
   tags,
   operationId: 'patchProjectCanvas',
-  summary: 'Add to a canvas by a diagram',
+  summary: 'Extend a canvas by a diagram',
   description:
-    'Adds nodes and edges, and changes nothing that is there. Answers the diagram of the whole canvas.',
+    'Adds nodes and edges without changing existing ones. Returns the diagram of the whole canvas.',
   params,
   body: ref(CanvasPatch),
   response: answers(200, CanvasPatched),

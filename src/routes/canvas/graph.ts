@@ -14,7 +14,7 @@ const listCanvasNodes = {
   tags,
   operationId: 'listCanvasNodes',
   summary: 'List the media on a canvas',
-  description: 'Nodes that show an image, a video, a sound or a text, newest first.',
+  description: 'Returns nodes that show an image, a video, an audio or a text, newest first.',
   params: Type.Object({ projectId: ProjectId }),
   querystring: Type.Object(PageQuery),
   response: answers(200, CanvasNodePage),
@@ -24,7 +24,7 @@ const getProjectGraph = {
   tags,
   operationId: 'getProjectGraph',
   summary: 'Read a canvas as a graph',
-  description: 'Every node and edge with what it shows now.',
+  description: 'Returns every node with its current state, and every edge.',
   params: CanvasParams,
   response: answers(200, CanvasGraph),
 }
@@ -62,7 +62,7 @@ export function canvasGraphRoutes(api: Api, { canvases, catalogue, runs }: Servi
   )
 }
 
-/** The nodes that show media, newest first, and the runs that these show. */
+/** Returns a page of the nodes that show media, newest first, with the views of their runs. */
 function pageOfMedia({ nodes }: CanvasView, { before, limit }: { before: number | null; limit: number }) {
   const media = nodes
     .flatMap((node) => {

@@ -10,7 +10,8 @@ const runCanvasNodes = {
   tags: ['Canvas'],
   operationId: 'runCanvasNodes',
   summary: 'Run nodes of a canvas',
-  description: 'Starts a generation for each, inputs first. A node that cannot run is skipped, and told why.',
+  description:
+    'Starts a generation for each node, inputs first. A node that cannot run is skipped with a reason.',
   params: CanvasParams,
   body: ref(NodeRunRequest),
   response: answers(201, NodeRunList),

@@ -3,7 +3,7 @@ import type { DefinedNode, Definition } from '../../services/canvas/definition.t
 
 type Bag = Readonly<Record<string, unknown>>
 
-/** A definition in the words of the services. What means nothing to them is kept as it came. */
+/** Translates a definition of the API. Members that the services do not interpret are stored as received. */
 export function readDefinition(definition: NewCanvasDefinition): Definition {
   const { nodes, edges, node_inputs, node_outputs, layer_editor_documents = {} } = definition
   const [inputs, outputs, documents] = [node_inputs, node_outputs, layer_editor_documents].map(

@@ -6,11 +6,11 @@ import { DEFAULT_WORLD } from '../../kernel/names.ts'
 import type { UrlBase } from '../context.ts'
 import { renderOutput } from '../runs/render-run.ts'
 
-/** Browsers open it without a key, so it carries the world, as the URLs of media do. */
+/** Includes the world, because browsers open the URL without an API key. */
 const canvasUrl = (projectId: string, { origin, worldName }: UrlBase): string =>
   `${origin}/projects/${projectId}${worldName === DEFAULT_WORLD ? '' : `?world=${worldName}`}`
 
-/** The members of every answer about a canvas. */
+/** Renders the members that every answer about a canvas has. */
 export const renderCanvasLink = (projectId: string, base: UrlBase) => ({
   project_id: projectId,
   canvas_url: canvasUrl(projectId, base),
@@ -51,7 +51,7 @@ function renderNode(view: NodeView, base: UrlBase, catalogue: Catalogue): GraphN
   }
 }
 
-/** What a node shows: its content, the output of its last run, or the one that its definition came with. */
+/** Returns what a node shows: its file, the output of its last run, or the output in its definition. */
 export function shownBy({ node, output, run }: NodeView, base: UrlBase) {
   if (node.contentUrl !== null) return { url: absolute(node.contentUrl, base), text: null }
   if (output !== null && run !== null) {
@@ -65,7 +65,7 @@ export function shownBy({ node, output, run }: NodeView, base: UrlBase) {
   }
 }
 
-/** Content that this server has is kept without its origin. */
+/** Adds the origin to URLs of this server, which are stored without it. */
 const absolute = (url: string, { origin }: UrlBase): string => (url.startsWith('/') ? origin + url : url)
 
 const MEDIA = new Map([
@@ -78,7 +78,7 @@ const MEDIA = new Map([
   ['static_audio', 'audio'],
 ] as const)
 
-/** What kind of media a node shows; null for other nodes and hidden ones. */
+/** Returns the type of media that a node shows. Null for hidden nodes and for types without media. */
 export function mediaTypeOf({ node, type }: NodeView): CanvasMediaNode['type'] | null {
   if (node.extra.frame?.['hidden'] === true) return null
   return (MEDIA as ReadonlyMap<string, CanvasMediaNode['type']>).get(type) ?? null

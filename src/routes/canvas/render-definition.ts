@@ -5,7 +5,7 @@ import { shownBy } from './render-canvas.ts'
 
 type Bags = CanvasDefinition['node_inputs']
 
-/** All that a canvas can be made again from. */
+/** Renders everything that recreates a canvas. */
 export function renderDefinition({ canvas, nodes }: CanvasView, base: UrlBase): CanvasDefinition {
   const byOrdinal = new Map(canvas.nodes.map((node) => [node.ordinal, node]))
   const idOf = (ordinal: number): string => byOrdinal.get(ordinal)?.nodeId ?? ''
@@ -38,7 +38,7 @@ export function renderDefinition({ canvas, nodes }: CanvasView, base: UrlBase): 
   }
 }
 
-/** What there is to say of each node, by its id. */
+/** Collects the members of each node by its id. Nodes without members are left out. */
 function bagsOf(nodes: readonly NodeView[], bagOf: (view: NodeView) => Record<string, unknown>): Bags {
   const bags = nodes.map((view) => [view.node.nodeId, bagOf(view)] as const)
   return Object.fromEntries(bags.filter(([, bag]) => Object.keys(bag).length > 0))

@@ -8,14 +8,15 @@ import { sendHalf } from '../pipeline/spoil-answers.ts'
 
 const HUGE_BYTES = 200 * 1024 * 1024
 const CHUNK_BYTES = 1024 * 1024
-const DRIPS = 20
-const DRIP_PAUSE_MS = 500
+/** Number of chunks of a slow file. */
+const SLOW_CHUNKS = 20
+const SLOW_PAUSE_MS = 500
 
 const ERROR_PAGE = `<!doctype html><title>502 Bad Gateway</title><h1>502 Bad Gateway</h1>
 <p>The directive or rule <code>output:wrong-type</code> replaces the file by this page.</p>
 `
 
-/** Sends a file with the fault that a directive or rule asks for. Ignores ranges and tags. */
+/** Sends a file with the fault of its effect. Ignores ranges and entity tags. */
 export async function sendFaulty(
   reply: FastifyReply,
   file: Download,
@@ -23,16 +24,16 @@ export async function sendFaulty(
   stopping: AbortSignal,
 ): Promise<FastifyReply> {
   if (fault === '404') throw notFound()
-  const isMade = fault !== 'empty' && fault !== 'wrong-type'
-  // Before the headers are set, so that an error does not carry those of the file.
-  const made = isMade ? await file.bytes() : new Uint8Array()
+  const needsBytes = fault !== 'empty' && fault !== 'wrong-type'
+  // Read before the headers are set, so that an error has none of the file's headers.
+  const content = needsBytes ? await file.bytes() : new Uint8Array()
   describeFile(reply, file)
   reply.removeHeader('etag').header('accept-ranges', 'none')
   if (fault === 'empty') return reply.send(Buffer.alloc(0))
   if (fault === 'wrong-type') return reply.type('text/html; charset=utf-8').send(ERROR_PAGE)
-  const bytes = Buffer.from(made.buffer, made.byteOffset, made.byteLength)
+  const bytes = Buffer.from(content.buffer, content.byteOffset, content.byteLength)
   reply.header('content-length', fault === 'huge' ? HUGE_BYTES : bytes.length)
-  // The headers are those of GET.
+  // HEAD has the headers of GET.
   if (reply.request.method === 'HEAD') return reply.send(Readable.from([]))
   switch (fault) {
     case 'truncated':
@@ -41,11 +42,11 @@ export async function sendFaulty(
     case 'huge':
       return reply.send(Readable.from(padded(bytes), { objectMode: false }))
     case 'slow':
-      return reply.send(Readable.from(dripped(bytes, stopping), { objectMode: false }))
+      return reply.send(Readable.from(throttled(bytes, stopping), { objectMode: false }))
   }
 }
 
-/** The file, followed by zeros, which most decoders ignore. */
+/** Yields the file and then zeros, which most decoders ignore. */
 function* padded(bytes: Uint8Array): Generator<Uint8Array> {
   yield bytes
   const zeros = Buffer.alloc(CHUNK_BYTES)
@@ -54,10 +55,11 @@ function* padded(bytes: Uint8Array): Generator<Uint8Array> {
   }
 }
 
-async function* dripped(bytes: Uint8Array, stopping: AbortSignal): AsyncGenerator<Uint8Array> {
-  const size = Math.ceil(bytes.length / DRIPS)
+/** Yields the file in chunks with pauses. */
+async function* throttled(bytes: Uint8Array, stopping: AbortSignal): AsyncGenerator<Uint8Array> {
+  const size = Math.ceil(bytes.length / SLOW_CHUNKS)
   for (let start = 0; start < bytes.length; start += size) {
-    if (start > 0 && !(await wallDelay(DRIP_PAUSE_MS, stopping))) return
+    if (start > 0 && !(await wallDelay(SLOW_PAUSE_MS, stopping))) return
     yield bytes.subarray(start, start + size)
   }
 }

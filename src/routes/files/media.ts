@@ -17,7 +17,7 @@ interface MediaRoutesOptions {
 /** Headers that web pages may read. */
 const EXPOSED_HEADERS = ['accept-ranges', 'content-length', 'content-range', 'etag', 'request-id']
 
-/** Serves the files of runs and assets. They are public, as FLORA's are, and any web page may read them. */
+/** Serves files of runs and assets without an API key and to any web page, as FLORA does. */
 export async function mediaRoutes(
   app: FastifyInstance,
   { outputs, assets, media, stopping }: MediaRoutesOptions,

@@ -16,10 +16,10 @@ interface UploadRoute {
   readonly Body: Buffer<ArrayBuffer> | undefined
 }
 
-/** FLORA's limit for files is 50 MB; the rest is for the other parts of a form. */
+/** FLORA's limit of 50 MB for files, and 1 MB for the other parts of a form. */
 const BODY_BYTES_MAX = 51 * 1024 * 1024
 
-/** Receives the files of reserved assets. Like production's object store, it needs no key but the URL. */
+/** Receives the files of reserved assets. Needs no API key, as production's object store. */
 export async function uploadRoutes(
   app: FastifyInstance,
   { reservations }: UploadRoutesOptions,
@@ -45,7 +45,11 @@ export async function uploadRoutes(
   })
 }
 
-/** Returns the file of a form. The key must precede it, because object stores ignore what follows the file. */
+/**
+ * Returns the file of a form. Object stores ignore fields after the file, so the key must precede it.
+ *
+ * @throws ApiError 400 without a file or its key
+ */
 async function fileOf(body: Buffer<ArrayBuffer>, contentType: string, key: string): Promise<Uint8Array> {
   const parts = await parseMultipart(body, contentType)
   const index = parts.findIndex(([name, value]) => name === 'file' && value instanceof FormFile)
@@ -55,7 +59,7 @@ async function fileOf(body: Buffer<ArrayBuffer>, contentType: string, key: strin
     ...(file instanceof FormFile ? [] : [{ field: 'file', message: 'Required' }]),
     ...(before.some(([name, value]) => name === 'key' && value === key)
       ? []
-      : [{ field: 'key', message: 'All of upload.form_fields must be sent as they are, before the file' }]),
+      : [{ field: 'key', message: 'Must be the value of upload.form_fields.key, and precede the file' }]),
   ]
   if (problems.length > 0 || !(file instanceof FormFile)) throw validationError(problems)
   return file.bytes

@@ -4,10 +4,10 @@ import { answers } from '../answers.ts'
 import type { Api, Services } from '../context.ts'
 
 export function modelRoutes(api: Api, { catalogue }: Services): void {
-  // The catalogue never changes while the emulator runs, and writing it out again for each request is what a
-  // request would mostly cost (docs/decisions/004-prepared-catalogue.md).
+  // Serialized once for each type, because that would take most of the time of a request
+  // (docs/decisions/004-prepared-catalogue.md). The catalogue does not change while the emulator runs.
   const bodies = new Map<string | undefined, Buffer>()
-  // Typed loosely, because what is sent is not the list but its bytes.
+  // Typed as unknown, because the handler sends bytes instead of a list.
   const response: unknown = answers(200, ModelListSchema)
 
   api.get(
@@ -17,7 +17,7 @@ export function modelRoutes(api: Api, { catalogue }: Services): void {
         tags: ['Models'],
         operationId: 'listModels',
         summary: 'List models',
-        description: 'The catalogue, or its models of one type.',
+        description: 'Returns all models of the catalogue, or those of one type.',
         querystring: ModelQuery,
         response,
       },

@@ -31,14 +31,14 @@ const createGenerationRun = {
   operationId: 'createGenerationRun',
   deprecated: true,
   summary: 'Start a generation (old path)',
-  description: 'The same as `POST /generate`, which SDK 0.3 does not know.',
+  description: 'Same as `POST /generate`, for SDK 0.3.',
 }
 
 const listGenerations = {
   tags,
   operationId: 'listGenerations',
   summary: 'List generations',
-  description: 'The history, newest first, with runs in every state.',
+  description: 'Returns generations and runs of actions in every state, newest first.',
   querystring: GenerationQuery,
   response: writtenAnswers(GenerationPageSchema),
 }

@@ -64,6 +64,7 @@ const OUTPUT_TYPE = {
   text: 'text',
 } as const
 
+/** Renders an output. The URL of a text output is the text itself, as in FLORA's API. */
 export function renderOutput(output: Output, runId: string, { origin, worldName }: UrlBase): RunOutput {
   const url =
     output.kind === 'text'
@@ -72,7 +73,7 @@ export function renderOutput(output: Output, runId: string, { origin, worldName 
   return { output_id: output.id, type: OUTPUT_TYPE[output.kind], url }
 }
 
-/** Runs of techniques are polled where they belong. */
+/** Returns the URL to poll. Runs of techniques have a path of their own. */
 function pollUrl(origin: string, { id, request: { technique } }: RunView['run']): string {
   const parent = technique === undefined ? '' : `/techniques/${encodeURIComponent(technique.id)}`
   return `${origin}${API_PREFIX}${parent}/runs/${id}`

@@ -17,7 +17,7 @@ export function runRoutes(api: Api, { runs }: Services): void {
         tags: ['Runs'],
         operationId: 'getRun',
         summary: 'Read a run',
-        description: 'The state of a run of any kind, with its outputs once it is completed.',
+        description: 'Returns the state of a run of any kind, and its outputs when it is completed.',
         params: Type.Object({ runId: RunId }),
         response: writtenAnswers(RunSchema),
       },

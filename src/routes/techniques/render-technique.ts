@@ -5,22 +5,26 @@ import { API_PREFIX } from '../../kernel/paths.ts'
 import { type UrlBase } from '../context.ts'
 import { renderRun } from '../runs/render-run.ts'
 
-/** @param technique its id or slug, as the request has it: clients go on polling under the name they know. */
+/**
+ * Renders a run with every member in snake case and camel case.
+ *
+ * @param technique id or slug in the request, which `poll_url` repeats
+ */
 export function renderSlugRun(view: RunView, technique: string, base: UrlBase): SlugRun {
   const { outputs, ...members } = renderRun(view, base)
   const path = `/techniques/${encodeURIComponent(technique)}/runs/${view.run.id}`
   const run = { ...members, poll_url: base.origin + API_PREFIX + path }
   return {
     ...run,
-    ...camelTwins(run),
+    ...inCamelCase(run),
     ...(outputs === undefined ? {} : { outputs: outputs.map(inBothSpellings) }),
   }
 }
 
 const inBothSpellings = (output: RunOutput) => ({ ...output, outputId: output.output_id })
 
-/** Members that do not apply yet are absent in this spelling too. */
-function camelTwins(run: Omit<Run, 'outputs'>) {
+/** Repeats the members that are present in camel case. */
+function inCamelCase(run: Omit<Run, 'outputs'>) {
   return {
     runId: run.run_id,
     createdAt: run.created_at,

@@ -23,6 +23,7 @@ const TYPE_OF: Readonly<Record<InputType, IoType>> = {
   DOCUMENT_URL: 'documentUrl',
 }
 
+/** Reads inputs that are a list, with fields such as `inputs.0.value`. */
 export function fromList(inputs: TechniqueRunRequest['inputs']): GivenInput[] {
   return inputs.map(({ id, type, value }, index) => {
     const at = `inputs.${index}`
@@ -35,7 +36,7 @@ export function fromList(inputs: TechniqueRunRequest['inputs']): GivenInput[] {
   })
 }
 
-/** A list gives an input several times. */
+/** Reads inputs that are an object, with fields such as `inputs.prompt`. A list gives an input several values. */
 export function fromObject(inputs: TopLevelTechniqueRunRequest['inputs']): GivenInput[] {
   return Object.entries(inputs).flatMap(([id, value]) => {
     const at = `inputs.${id}`

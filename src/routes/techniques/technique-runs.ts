@@ -11,7 +11,7 @@ import {
   TopLevelTechniqueRunRequest,
 } from '../../schemas/techniques/technique-run.ts'
 import { type WrittenJson, writePage } from '../../http/written-json.ts'
-import { answers, answersOnce, writtenAnswers } from '../answers.ts'
+import { answers, replayableAnswers, writtenAnswers } from '../answers.ts'
 import { type Api, callerOf, effectOf, urlBaseOf, type Services } from '../context.ts'
 import { metaOf, sliceOf } from '../paging.ts'
 import { keepEnded } from '../runs/ended-runs.ts'
@@ -28,17 +28,18 @@ const startTechniqueRun = {
   operationId: 'startTechniqueRun',
   summary: 'Start a run of a technique',
   description:
-    "The world's first workspace pays. Poll `poll_url` until the run is `completed` or `failed`. The answer has every name in both spellings.",
+    "The world's first workspace pays. Poll `poll_url` until the run is `completed` or `failed`. The answer has every member in snake case and camel case.",
   params: Type.Object({ techniqueId: TechniqueName }),
   body: ref(TechniqueRunRequest),
-  response: answersOnce(SlugRun),
+  response: replayableAnswers(SlugRun),
 }
 
 const getTechniqueRun = {
   tags,
   operationId: 'getTechniqueRun',
   summary: 'Read a run of a technique',
-  description: 'The state of the run, with every name in both spellings; 404 for a run of another technique.',
+  description:
+    'Returns the state of the run, with every member in snake case and camel case. Answers 404 to a run of another technique.',
   params: Type.Object({ techniqueId: TechniqueName, runId: RunId }),
   response: answers(200, SlugRun),
 }
@@ -47,7 +48,7 @@ const createTopLevelTechniqueRun = {
   tags,
   operationId: 'createTopLevelTechniqueRun',
   summary: 'Start a run of a technique in a workspace',
-  description: 'Takes the id of the technique, and its inputs as one object.',
+  description: 'Takes the id of the technique in the body, and its inputs as one object.',
   body: ref(TopLevelTechniqueRunRequest),
   response: answers(201, RunStart),
 }
@@ -56,7 +57,7 @@ const listTechniqueRuns = {
   tags,
   operationId: 'listTechniqueRuns',
   summary: 'List runs of techniques',
-  description: 'The history, newest first, with runs in every state.',
+  description: 'Returns runs of techniques in every state, newest first.',
   querystring: TechniqueRunQuery,
   response: writtenAnswers(TechniqueRunPageSchema),
 }
@@ -101,7 +102,7 @@ export function techniqueRunRoutes(api: Api, services: Services): void {
   )
 }
 
-/** The two routes that answer in both spellings. */
+/** Registers the two routes whose answers have every member in snake case and camel case. */
 function slugRoutes(api: Api, { techniqueRuns, runs }: Services): void {
   api.post('/techniques/:techniqueId/runs', { schema: startTechniqueRun }, async (request, reply) => {
     const caller = callerOf(request)

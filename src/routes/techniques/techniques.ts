@@ -15,7 +15,7 @@ const listTechniques = {
   tags,
   operationId: 'listTechniques',
   summary: 'List techniques',
-  description: 'The techniques, in order of their names. Every workspace has all of them.',
+  description: 'Returns techniques in order of their names. Every workspace has all of them.',
   querystring: TechniqueQuery,
   response: answers(200, TechniquePage),
 }
@@ -24,7 +24,7 @@ const getTechnique = {
   tags,
   operationId: 'getTechnique',
   summary: 'Read a technique',
-  description: 'The definition, with the inputs that a run takes.',
+  description: 'Returns the definition of a technique, with the inputs of a run.',
   params: Type.Object({ techniqueId: TechniqueName }),
   response: answers(200, Technique),
 }

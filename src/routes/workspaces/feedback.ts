@@ -7,7 +7,7 @@ const recordFeedback = {
   tags: ['Feedback'],
   operationId: 'recordFeedback',
   summary: 'Send feedback',
-  description: 'It is kept in the world and goes nowhere else.',
+  description: 'Stores the feedback in the world and sends it nowhere.',
   body: ref(FeedbackRequest),
   response: answers(201, FeedbackReceipt),
 }

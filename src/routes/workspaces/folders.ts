@@ -11,7 +11,7 @@ const createWorkspaceProject = {
   ...create,
   operationId: 'createWorkspaceProject',
   summary: 'Create a project in a workspace',
-  description: 'The same as `POST /projects`, with the workspace in the path.',
+  description: 'Same as `POST /projects`, with the workspace in the path.',
   params: Type.Object({ workspaceId: WorkspaceId }),
 }
 
@@ -19,11 +19,11 @@ const createFolderProject = {
   ...create,
   operationId: 'createFolderProject',
   summary: 'Create a project in a folder',
-  description: 'The folder must belong to the workspace; any other is answered 404.',
+  description: 'Answers 404 to a folder of another workspace.',
   params: Type.Object({
     workspaceId: WorkspaceId,
     folderId: Type.String({
-      description: 'Identifies a folder of projects; the fixtures hold those that there are.',
+      description: 'Identifies a folder of projects. All folders come from the fixtures.',
       examples: ['fld_abc123'],
     }),
   }),

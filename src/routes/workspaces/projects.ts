@@ -12,7 +12,7 @@ const listProjects = {
   tags,
   operationId: 'listProjects',
   summary: 'List projects',
-  description: "A workspace's projects, newest first.",
+  description: 'Returns the projects of a workspace, newest first.',
   querystring: ProjectQuery,
   response: answers(200, ProjectPage),
 }
@@ -21,7 +21,7 @@ const createProject = {
   tags,
   operationId: 'createProject',
   summary: 'Create a project',
-  description: 'An empty project, for generations to belong to.',
+  description: 'Creates an empty project for generations.',
   body: ref(ProjectRequest),
   response: answers(201, Project),
 }
@@ -30,7 +30,7 @@ const getProject = {
   tags,
   operationId: 'getProject',
   summary: 'Read a project',
-  description: 'Projects that do not exist and those of others look the same: 404.',
+  description: 'Answers 404 to projects that do not exist and to those of another world.',
   params: Type.Object({ projectId: ProjectId }),
   response: answers(200, Project),
 }

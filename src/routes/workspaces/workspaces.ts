@@ -10,7 +10,7 @@ export function workspaceRoutes(api: Api, { workspaces }: Services): void {
         tags: ['Workspaces'],
         operationId: 'listWorkspaces',
         summary: 'List workspaces',
-        description: 'The workspaces that the key can use, with its role in them.',
+        description: 'Returns the workspaces that the API key can access, with its role in each.',
         response: answers(200, WorkspaceList),
       },
     },

@@ -33,6 +33,7 @@ export interface SentMessage {
   readonly headers: Readonly<Record<string, string>>
 }
 
+/** An event as subscribers receive it. */
 export type FeedEvent = WorldEvent & {
   /** Counts the events of a world since the process began. */
   readonly id: number
@@ -45,6 +46,7 @@ const CHANGES_MAX = 100_000
 /** Approximate memory of an event without texts. */
 const EVENT_BYTES = 200
 
+/** Callbacks of a subscriber. */
 export interface Listener {
   readonly onEvent: (event: FeedEvent) => void
   /** Called when the world is dropped: no event follows. */

@@ -41,5 +41,6 @@ export class Idempotency {
   }
 }
 
+/** Builds the 409 for an idempotency key that was used. */
 export const duplicateKey = (): ApiError =>
   new ApiError('idempotency_duplicate', 'Duplicate idempotency key.')
