@@ -13,7 +13,7 @@ export interface PipelineOptions {
   readonly services: Services
   /** Origins of web pages that may call the API. */
   readonly corsOrigins: readonly (string | RegExp)[]
-  /** Aborts when the emulator stops, so that no injected delay holds up its end. */
+  /** Aborts when the emulator stops, which ends injected delays. */
   readonly stopping: AbortSignal
 }
 

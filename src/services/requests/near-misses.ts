@@ -5,16 +5,16 @@ const SHOWN_MAX = 5
 /** Describes the requests that come closest to a filter, closest first, each with the members that differ. */
 export function nearMisses(requests: readonly RecordedRequest[], filter: RequestFilter): string {
   const wanted = Object.entries<unknown>({ ...filter }).filter(([, value]) => value !== undefined)
-  if (requests.length === 0) return `No request was received; wanted ${describe(wanted)}.`
+  if (requests.length === 0) return `No request was received. Wanted ${describe(wanted)}.`
   const misses = requests
     .map((request) => ({
       request,
-      wrong: wanted.filter(([name, value]) => !fits(request, { [name]: value })),
+      mismatches: wanted.filter(([name, value]) => !fits(request, { [name]: value })),
     }))
-    .toSorted((a, b) => a.wrong.length - b.wrong.length)
+    .toSorted((a, b) => a.mismatches.length - b.mismatches.length)
   const lines = misses
     .slice(0, SHOWN_MAX)
-    .map(({ request, wrong }) => `- ${line(request)}: ${difference(wrong)}`)
+    .map(({ request, mismatches }) => `- ${line(request)}: ${difference(mismatches)}`)
   const rest = misses.length > SHOWN_MAX ? `\n- and ${misses.length - SHOWN_MAX} more` : ''
   return `Wanted ${describe(wanted)}. Received, closest first:\n${lines.join('\n')}${rest}`
 }
@@ -30,5 +30,5 @@ const describe = (wanted: readonly [string, unknown][]): string =>
 const condition = (name: string, value: string): string =>
   name === 'excludeClient' ? `client other than ${value}` : `${name} ${value}`
 
-const difference = (wrong: readonly [string, unknown][]): string =>
-  wrong.length === 0 ? 'matches' : `not ${describe(wrong)}`
+const difference = (mismatches: readonly [string, unknown][]): string =>
+  mismatches.length === 0 ? 'matches' : `not ${describe(mismatches)}`
