@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { shippedFont } from '../../src/media/picture/font.ts'
-import { svg } from '../../src/media/picture/poster.ts'
-import { rasterize } from '../../src/media/picture/raster.ts'
-import { textLine } from '../../src/media/picture/text.ts'
-import { widthOf } from '../../src/media/picture/typeset.ts'
+import { shippedFont } from '../../../src/media/picture/font.ts'
+import { svg } from '../../../src/media/picture/poster.ts'
+import { rasterize } from '../../../src/media/picture/raster.ts'
+import { textLine } from '../../../src/media/picture/text.ts'
+import { widthOf } from '../../../src/media/picture/typeset.ts'
 
 const SIZE = 20
 const PLACE = { x: 4, y: 22, size: SIZE }

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { makeFile } from '../../src/media/make.ts'
-import { shippedFont } from '../../src/media/picture/font.ts'
-import { clipLines, drawable, widthOf, wrap } from '../../src/media/picture/typeset.ts'
-import { jobFor } from '../support/media.ts'
+import { makeFile } from '../../../src/media/make.ts'
+import { shippedFont } from '../../../src/media/picture/font.ts'
+import { clipLines, drawable, widthOf, wrap } from '../../../src/media/picture/typeset.ts'
+import { jobFor } from '../../support/media.ts'
 
 const font = shippedFont()
 
