@@ -1,18 +1,18 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import type { EpochMs } from '../../src/kernel/units.ts'
-import type { Store } from '../../src/store/store.ts'
-import type { WorldKey } from '../../src/store/worlds/world-records.ts'
-import { recordFeedback } from '../../src/store/workspaces/feedback.ts'
+import type { EpochMs } from '../../../src/kernel/units.ts'
+import type { Store } from '../../../src/store/store.ts'
+import type { WorldKey } from '../../../src/store/worlds/world-records.ts'
+import { recordFeedback } from '../../../src/store/workspaces/feedback.ts'
 import {
   addLibraryItem,
   createLibraryFolder,
   deleteLibraryFolder,
-} from '../../src/store/workspaces/library.ts'
-import { createProject } from '../../src/store/workspaces/projects.ts'
-import { dumpWorld } from '../../src/store/worlds/dump.ts'
-import { dropWorld } from '../../src/store/worlds/worlds.ts'
-import { at, openWorld, T0 } from '../support/store.ts'
-import type { StoreUnderTest } from './contract.ts'
+} from '../../../src/store/workspaces/library.ts'
+import { createProject } from '../../../src/store/workspaces/projects.ts'
+import { dumpWorld } from '../../../src/store/worlds/dump.ts'
+import { dropWorld } from '../../../src/store/worlds/worlds.ts'
+import { at, openWorld, T0 } from '../../support/store.ts'
+import type { StoreUnderTest } from '../contract.ts'
 
 const claim = { scope: 'here', key: 'k', expiresAt: at(7_200_000) }
 

@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { type RunStatus, stateAt } from '../../src/simulator/runs/state-at.ts'
-import { epochMs, microUsd } from '../../src/kernel/units.ts'
-import { SqliteStore } from '../../src/store/engine/sqlite-store.ts'
-import type { RunRecord } from '../../src/store/runs/run-records.ts'
-import type { WorldKey } from '../../src/store/worlds/world-records.ts'
-import { balanceAt } from '../../src/store/workspaces/money.ts'
-import { everything, FAIL, listRuns, openWorld, startRun, T0 } from '../support/store.ts'
+import { type RunStatus, stateAt } from '../../../src/simulator/runs/state-at.ts'
+import { epochMs, microUsd } from '../../../src/kernel/units.ts'
+import { SqliteStore } from '../../../src/store/engine/sqlite-store.ts'
+import type { RunRecord } from '../../../src/store/runs/run-records.ts'
+import type { WorldKey } from '../../../src/store/worlds/world-records.ts'
+import { balanceAt } from '../../../src/store/workspaces/money.ts'
+import { everything, FAIL, listRuns, openWorld, startRun, T0 } from '../../support/store.ts'
 
 const STATUSES: readonly RunStatus[] = ['pending', 'running', 'completed', 'failed']
 

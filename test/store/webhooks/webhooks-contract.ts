@@ -1,26 +1,26 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import type { Store } from '../../src/store/store.ts'
-import type { NewWebhook } from '../../src/store/webhooks/webhook-records.ts'
-import type { WorldKey } from '../../src/store/worlds/world-records.ts'
-import { createRun, endRun } from '../../src/store/runs/run-transactions.ts'
+import type { Store } from '../../../src/store/store.ts'
+import type { NewWebhook } from '../../../src/store/webhooks/webhook-records.ts'
+import type { WorldKey } from '../../../src/store/worlds/world-records.ts'
+import { createRun, endRun } from '../../../src/store/runs/run-transactions.ts'
 import {
   holdForNext,
   listDueWebhooks,
   listWorldsWithDueWebhooks,
   nextDueWebhook,
   releaseAfter,
-} from '../../src/store/webhooks/webhook-schedule.ts'
-import { findSecrets, rotateSecrets } from '../../src/store/webhooks/webhook-secrets.ts'
+} from '../../../src/store/webhooks/webhook-schedule.ts'
+import { findSecrets, rotateSecrets } from '../../../src/store/webhooks/webhook-secrets.ts'
 import {
   addWebhookFor,
   changeWebhook,
   findWebhook,
   findWebhookByOrdinal,
   listWebhooks,
-} from '../../src/store/webhooks/webhooks.ts'
-import { dropWorld } from '../../src/store/worlds/worlds.ts'
-import { at, openWorld, runCommand, T0 } from '../support/store.ts'
-import type { StoreUnderTest } from './contract.ts'
+} from '../../../src/store/webhooks/webhooks.ts'
+import { dropWorld } from '../../../src/store/worlds/worlds.ts'
+import { at, openWorld, runCommand, T0 } from '../../support/store.ts'
+import type { StoreUnderTest } from '../contract.ts'
 
 const NEW: Omit<NewWebhook, 'id'> = {
   url: 'http://127.0.0.1/hook',

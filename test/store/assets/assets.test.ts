@@ -1,10 +1,10 @@
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { expect, test, vi } from 'vitest'
-import { epochMs } from '../../src/kernel/units.ts'
-import { SqliteStore } from '../../src/store/engine/sqlite-store.ts'
-import type { ChangeAsset, CreateAsset, NewAsset } from '../../src/store/assets/asset-records.ts'
-import type { WorldKey } from '../../src/store/worlds/world-records.ts'
+import { epochMs } from '../../../src/kernel/units.ts'
+import { SqliteStore } from '../../../src/store/engine/sqlite-store.ts'
+import type { ChangeAsset, CreateAsset, NewAsset } from '../../../src/store/assets/asset-records.ts'
+import type { WorldKey } from '../../../src/store/worlds/world-records.ts'
 import {
   changeAsset,
   createAsset,
@@ -12,11 +12,11 @@ import {
   findAssetByToken,
   listAssets,
   readAssetBytes,
-} from '../../src/store/assets/assets.ts'
-import { dumpWorld } from '../../src/store/worlds/dump.ts'
-import { dropWorld } from '../../src/store/worlds/worlds.ts'
-import { temporaryFolder } from '../support/fixtures.ts'
-import { openWorld, T0 } from '../support/store.ts'
+} from '../../../src/store/assets/assets.ts'
+import { dumpWorld } from '../../../src/store/worlds/dump.ts'
+import { dropWorld } from '../../../src/store/worlds/worlds.ts'
+import { temporaryFolder } from '../../support/fixtures.ts'
+import { openWorld, T0 } from '../../support/store.ts'
 
 const asset = (ordinal: number, changes: Partial<NewAsset> = {}): NewAsset => ({
   id: `asset_${ordinal}`,

@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3'
 import { expect, test, vi } from 'vitest'
-import { SqliteStore } from '../../src/store/engine/sqlite-store.ts'
-import { everything, listRuns, openWorld, T0 } from '../support/store.ts'
+import { SqliteStore } from '../../../src/store/engine/sqlite-store.ts'
+import { everything, listRuns, openWorld, T0 } from '../../support/store.ts'
 
 test('every page of history is read from an index that ends in its sort key', async () => {
   const store = new SqliteStore(null)
