@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { startApi } from '../support/api.ts'
-import { control, refused } from '../support/control.ts'
+import { startApi } from '../../support/api.ts'
+import { control, refused } from '../../support/control.ts'
 
 describe('an inbox', () => {
   test('takes webhooks in, verifies them and can be waited on', async () => {
