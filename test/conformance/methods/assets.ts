@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type FLORA from '@flora-ai/flora'
 import type { AssetUploadParams } from '@flora-ai/flora/lib/upload'
-import { all, least, type MethodTable } from '../../support/sdk-methods.ts'
+import { all, least, type MethodTable } from '../../support/sdk/methods.ts'
 
 const HOME = { workspace_id: 'ws_abc123' }
 const PNG = readFileSync('fixtures/ceramic-mug.png')

@@ -11,7 +11,7 @@ import type {
   ProjectGraphParams,
   ProjectRunNodesParams,
 } from '@flora-ai/flora/resources/workspaces/projects/projects'
-import { all, least, type MethodTable } from '../../support/sdk-methods.ts'
+import { all, least, type MethodTable } from '../../support/sdk/methods.ts'
 
 const PROJECT = 'prj_abc123'
 const IN_WORKSPACE = { workspaceId: 'ws_abc123' }

@@ -1,5 +1,5 @@
 import type FLORA from '@flora-ai/flora'
-import { all, least, type MethodTable } from '../../support/sdk-methods.ts'
+import { all, least, type MethodTable } from '../../support/sdk/methods.ts'
 
 const PLACE = { workspace_id: 'ws_abc123', project_id: 'prj_abc123' }
 const LEAST = { ...PLACE, type: 'image', prompt: 'a mug' } as const

@@ -1,6 +1,6 @@
 import type FLORA from '@flora-ai/flora'
 import type * as Runs from '@flora-ai/flora/resources/techniques/runs'
-import { all, least, type MethodTable } from '../../support/sdk-methods.ts'
+import { all, least, type MethodTable } from '../../support/sdk/methods.ts'
 
 const TECHNIQUE = 'tech_abcd1234'
 const TEXT = { id: 'foo', type: 'text', value: 'a mug' } as const

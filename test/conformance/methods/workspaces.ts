@@ -6,7 +6,7 @@ import type {
   FolderDeleteParams,
 } from '@flora-ai/flora/resources/workspaces/library/folders'
 import type { ProjectCreateParams } from '@flora-ai/flora/resources/workspaces/projects/projects'
-import { all, least, type MethodTable } from '../../support/sdk-methods.ts'
+import { all, least, type MethodTable } from '../../support/sdk/methods.ts'
 
 const IN_WORKSPACE = { workspaceId: 'ws_abc123' }
 const PROJECT = { name: 'Autumn' }

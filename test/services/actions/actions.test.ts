@@ -7,7 +7,7 @@ import { Actions } from '../../../src/services/actions/actions.ts'
 import { RunStarter } from '../../../src/services/runs/run-starter.ts'
 import { SqliteStore } from '../../../src/store/engine/sqlite-store.ts'
 import { temporaryFolder } from '../../support/fixtures.ts'
-import { documentedActions, legacyIds, literals } from '../../support/sdk-actions.ts'
+import { documentedActions, legacyIds, literals } from '../../support/sdk/actions.ts'
 
 const store = new SqliteStore(null)
 const NO_DISPATCH = {

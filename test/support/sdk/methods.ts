@@ -1,6 +1,6 @@
 import type { FLORA } from '@flora-ai/flora'
-import { startApi } from './api.ts'
-import { expectDocumented, isDocumented } from './documented.ts'
+import { startApi } from '../api.ts'
+import { expectDocumented, isDocumented } from '../documented.ts'
 
 type Call = (client: FLORA) => PromiseLike<unknown>
 
