@@ -3,15 +3,28 @@ import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
 import { default as addFormats } from 'ajv-formats'
 import { parse } from 'yaml'
 
-interface Document {
+export interface ApiDocument {
   paths: Record<string, Record<string, { operationId: string; responses: Record<string, object> }>>
 }
 
-const document = closed(parse(readFileSync('openapi.yaml', 'utf8'))) as Document
+const document = closed(parse(readFileSync('openapi.yaml', 'utf8'))) as ApiDocument
 const ajv = new Ajv2020({ allErrors: true, strict: false })
 addFormats.default(ajv)
 ajv.addSchema(document, 'openapi')
 const validators = new Map<string, ValidateFunction>()
+
+/** The operations of an OpenAPI document, in its order. */
+export const operationsOf = ({ paths }: ApiDocument) =>
+  Object.entries(paths).flatMap(([path, item]) =>
+    Object.entries(item).map(([verb, { operationId }]) => ({
+      operationId,
+      method: verb.toUpperCase(),
+      path,
+    })),
+  )
+
+/** The operations of openapi.yaml. */
+export const operations = operationsOf(document)
 
 /** Paths of openapi.yaml, most literal first, so that `/runs/generation` is not taken for `/runs/{runId}`. */
 const templates = Object.keys(document.paths)

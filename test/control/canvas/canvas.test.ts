@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { START, startApi } from '../../support/api.ts'
+import { startApi } from '../../support/api.ts'
 import { control, refused } from '../../support/control.ts'
 
 const GRAPH = '/workspaces/ws_abc123/projects/prj_abc123/graph'
@@ -11,16 +11,6 @@ test('a canvas is the graph of the emulated API', async () => {
   const canvas = await api.world.canvas('prj_abc123')
   expect(canvas).toEqual(await api.get(GRAPH))
   expect(canvas.nodes.at(-1)?.output_url).toContain('/media/default/')
-})
-
-test('reading a canvas leaves an auto clock where it is', async () => {
-  const api = await startApi({ clock: 'auto' })
-  await api.generate()
-  const { nodes } = await api.world.canvas('prj_abc123')
-  expect(nodes.at(-1)).toMatchObject({ status: 'generating' })
-  expect(await api.world.clock.now()).toBe(START)
-  await api.get(GRAPH)
-  expect(await api.world.clock.now()).toBeGreaterThan(START)
 })
 
 test('an unknown project is a 404 that names it', async () => {

@@ -15,13 +15,3 @@ test('an unknown world is a 404', async () => {
     'World "nope" not found.',
   ])
 })
-
-test('reading models, projects and a canvas leaves rules, rate limit and journal alone', async () => {
-  const { world } = await startApi({ rateLimit: '1/3600' })
-  const { id } = await world.rules.add({ match: {}, times: 1, effect: { error: { status: 503 } } })
-  await world.models()
-  await world.projects()
-  await world.canvas('prj_abc123')
-  expect(await world.rules.list()).toMatchObject([{ id, applied: 0 }])
-  expect(await world.requests.count()).toBe(0)
-})

@@ -123,14 +123,6 @@ test('a rare kind of run is found beyond the part of a history that one page loo
   expect(second.next_cursor).toBeNull()
 })
 
-test('reading runs leaves an auto clock alone', async () => {
-  const api = await startApi({ clock: 'auto' })
-  const { run_id: id } = await api.generate()
-  await api.world.runs.list()
-  await api.world.runs.get(id)
-  expect(await api.world.clock.now()).toBe(START)
-})
-
 test('unknown runs, filters and cursors are refused with a reason', async () => {
   const api = await startApi()
   expect(await refused(api, 'GET', `${RUNS}/run_nope`)).toEqual([404, 'Run run_nope not found.'])

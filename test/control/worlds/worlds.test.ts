@@ -127,37 +127,3 @@ test.each([
   expect(text).toContain(message)
   expect((await control(api, 'GET', '/worlds')).body).toEqual(before)
 })
-
-test.each([
-  ['GET', ''],
-  ['DELETE', ''],
-  ['POST', '/reset'],
-  ['GET', '/clock'],
-  ['PUT', '/clock'],
-  ['POST', '/clock/advance'],
-  ['GET', '/workspaces/ws_abc123'],
-  ['PATCH', '/workspaces/ws_abc123'],
-  ['GET', '/ledger'],
-  ['GET', '/rules'],
-  ['POST', '/rules'],
-  ['DELETE', '/rules'],
-  ['DELETE', '/rules/rule_1'],
-  ['GET', '/requests'],
-  ['GET', '/requests/wait'],
-  ['DELETE', '/requests'],
-  ['POST', '/runs/run_abc123/complete'],
-  ['POST', '/runs/run_abc123/fail'],
-  ['GET', '/snapshot'],
-  ['GET', '/events'],
-])('%s /worlds/nobody%s is 404', async (method, path) => {
-  const api = await startApi()
-  const bodies: Record<string, object> = {
-    '/clock/advance': { ms: 1 },
-    '/workspaces/ws_abc123': { balance_usd: 1 },
-    '/rules': { effect: { delay_ms: 1 } },
-  }
-  expect(await refused(api, method, `/worlds/nobody${path}`, bodies[path])).toEqual([
-    404,
-    'World "nobody" not found.',
-  ])
-})
