@@ -4,29 +4,15 @@ import { Flora as Sdk03 } from 'flora-sdk-0.3'
 import { FLORA as Sdk07 } from 'flora-sdk-0.7'
 import { FLORA as Sdk10 } from 'flora-sdk-0.10'
 import { expect, test } from 'vitest'
-import { methodsOf, type MethodTable, watchedClient } from '../support/sdk/methods.ts'
-import { actionMethods } from './methods/actions.ts'
-import { assetMethods } from './methods/assets.ts'
-import { canvasMethods } from './methods/canvas.ts'
-import { generationMethods } from './methods/generations.ts'
-import { techniqueMethods } from './methods/techniques.ts'
-import { workspaceMethods } from './methods/workspaces.ts'
-
-const SERVED: MethodTable = {
-  ...generationMethods,
-  ...techniqueMethods,
-  ...actionMethods,
-  ...assetMethods,
-  ...canvasMethods,
-  ...workspaceMethods,
-}
+import { methodsOf, watchedClient } from '../support/sdk/methods.ts'
+import { methods } from './methods/index.ts'
 
 test('every method of the SDK is in a table, and nothing else is', async () => {
   const { client } = await watchedClient(FLORA)
-  expect(Object.keys(SERVED).toSorted()).toEqual(methodsOf(client).toSorted())
+  expect(Object.keys(methods).toSorted()).toEqual(methodsOf(client).toSorted())
 })
 
-test.each(Object.entries(SERVED))(
+test.each(Object.entries(methods))(
   '%s is answered as documented with the least and with every parameter',
   async (_name, calls) => {
     for (const call of [calls.least, calls.all]) {
@@ -46,10 +32,10 @@ test.each([
 ])('every method of SDK %s is answered as documented', async (_version, Sdk) => {
   const names = methodsOf((await watchedClient<object>(Sdk)).client)
   expect(names.length).toBeGreaterThan(15)
-  expect(names.filter((name) => SERVED[name] === undefined)).toEqual([])
+  expect(names.filter((name) => methods[name] === undefined)).toEqual([])
   for (const name of names) {
     const { client, requests } = await watchedClient<object>(Sdk)
-    await SERVED[name]?.least(client as FLORA)
+    await methods[name]?.least(client as FLORA)
     expect(
       requests.filter(({ documented, status }) => !documented || status >= 300),
       name,
