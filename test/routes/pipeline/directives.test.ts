@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest'
-import { MUG, startApi } from '../../support/api.ts'
+import { expect, onTestFinished, test, vi } from 'vitest'
+import { MUG, START, startApi } from '../../support/api.ts'
 
 const post = (directives: string) => ({
   method: 'POST',
@@ -71,11 +71,21 @@ test('over a real connection a drop looks like a network failure', async () => {
   await expect(fetch(`${emulator.baseUrl}/generate`, request)).rejects.toThrow('fetch failed')
 })
 
-test('delay waits in wall time before the work', async () => {
-  const api = await startApi()
+test('a delay waits in wall time, and the request is handled at the instant after it', async () => {
+  let now = START
+  const wallClock = vi.spyOn(Date, 'now').mockImplementation(() => now)
+  onTestFinished(() => void wallClock.mockRestore())
+  const api = await startApi({ clock: 'real' })
+  await api.world.rules.add({ times: 1, effect: { delay_ms: 300 } })
   const before = performance.now()
-  await api.generate({}, { 'x-flora-emulator': 'delay:80' })
-  expect(performance.now() - before).toBeGreaterThan(75)
+  const starting = api.generate()
+  const isDelayed = async () => (await api.world.rules.list())[0]?.applied === 1
+  await expect.poll(isDelayed, { interval: 1 }).toBe(true)
+  now += 60_000
+  const { run_id: id } = await starting
+  expect(performance.now() - before).toBeGreaterThan(295)
+  expect((await api.run(id)).created_at).toBe(START + 60_000)
+  expect((await api.world.requests.list()).requests.at(-1)?.at).toBe(START + 60_000)
 })
 
 test('a delay does not hold up the stop of the emulator', async () => {
