@@ -143,7 +143,7 @@ export class EventFeed {
   /** Publishes the creation of a run, after the earlier changes of other runs. */
   async noteCreated({ id, plan }: RunRecord, at: EpochMs): Promise<void> {
     if (!this.isActive) return
-    await this.#catchUp(at, id)
+    await this.#catchUp(at, ({ runId }) => runId === id)
     this.publish({ type: 'run.created', at, runId: id })
     // The next catch-up starts after these instants.
     const { startsAt, endsAt, outcome } = plan
@@ -153,14 +153,14 @@ export class EventFeed {
 
   /** Publishes the forced end of a run, after the earlier changes of other runs. */
   async noteEnded({ id, plan }: RunRecord, at: EpochMs): Promise<void> {
-    await this.#catchUp(at, id)
+    await this.#catchUp(at, ({ runId, status }) => runId === id && status !== 'running')
     this.publish({ type: `run.${plan.outcome.kind}`, at, runId: id })
     await this.#arm()
   }
 
   /** Publishes the starts and ends of runs up to `now`. */
   async catchUp(now: EpochMs): Promise<void> {
-    await this.#catchUp(now, null)
+    await this.#catchUp(now, () => false)
   }
 
   /** Publishes a move of the clock or a reset, and reads the new source from then on. */
@@ -176,8 +176,8 @@ export class EventFeed {
     await this.#arm()
   }
 
-  /** @param except id of a run whose changes the caller publishes */
-  async #catchUp(now: EpochMs, except: string | null): Promise<void> {
+  /** @param isLeft selects the changes that the caller publishes */
+  async #catchUp(now: EpochMs, isLeft: (change: RunChange) => boolean): Promise<void> {
     const after = this.#until
     const settled = this.#settled
     if (after === null || (now <= after && settled.length === 0)) return
@@ -186,7 +186,7 @@ export class EventFeed {
     this.#settled = []
     const unsettled = await this.#store.read(listRunChanges(this.#source.key, { after, until }, CHANGES_MAX))
     const changes = [...settled.flatMap((run) => changesOf(run, after, until)), ...unsettled]
-    this.#publishChanges(changes.filter(({ runId }) => runId !== except).toSorted((a, b) => a.at - b.at))
+    this.#publishChanges(changes.filter((change) => !isLeft(change)).toSorted((a, b) => a.at - b.at))
   }
 
   #publishChanges(changes: readonly RunChange[]): void {

@@ -1,4 +1,4 @@
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { START, startApi, type TestApi } from '../../support/api.ts'
 
 interface Received {
@@ -83,7 +83,7 @@ test('a client that reconnects is sent each missed event once', async () => {
   ])
 })
 
-test('runs whose end was settled by another creation are not missed', async () => {
+test('a run that ends with its creation has all of its events before the next creation', async () => {
   const api = await startApi({ clock: 'auto', durationScale: 0 })
   const { take } = await follow(api)
   await api.generate()
@@ -97,6 +97,39 @@ test('runs whose end was settled by another creation are not missed', async () =
     'run.completed',
     'request',
   ])
+})
+
+test.each<[string, (api: TestApi, unfinished: string) => Promise<unknown>]>([
+  ['a creation', async (api) => api.generate()],
+  ['a forced end', async ({ world }, unfinished) => world.runs.fail(unfinished)],
+  ['a change of a balance', async ({ world }) => world.workspaces.setBalance('ws_abc123', 1)],
+  ['a reading of the ledger', async ({ world }) => world.ledger()],
+])('runs that %s settles have their events in the order of time, and before its own', async (_, settle) => {
+  let now = START
+  const wallClock = vi.spyOn(Date, 'now').mockImplementation(() => now)
+  onTestFinished(() => void wallClock.mockRestore())
+  const api = await startApi({ clock: 'real' })
+  const { take } = await follow(api)
+  const start = async (seconds: number) =>
+    (await api.generate({}, { 'x-flora-emulator': `duration:${seconds}` })).run_id
+  const [slow, quick, unfinished] = [await start(3000), await start(2000), await start(9000)]
+  await take(6)
+  // The alarm for the next change of a run has not rung yet.
+  now += 3_000_000
+  await settle(api, unfinished)
+  const events = await take(5)
+  expect(events.map(({ data }) => data.at)).toEqual(
+    events.map(({ data }) => data.at).toSorted((a, b) => a - b),
+  )
+  expect(new Map(events.map(({ type, data }) => [`${type} ${data.run_id}`, data.at]))).toEqual(
+    new Map([
+      [`run.running ${quick}`, expect.any(Number)],
+      [`run.running ${slow}`, expect.any(Number)],
+      [`run.running ${unfinished}`, expect.any(Number)],
+      [`run.completed ${quick}`, START + 2_000_000],
+      [`run.completed ${slow}`, START + 3_000_000],
+    ]),
+  )
 })
 
 test('with a real clock the end of a run is an event when it is due', async () => {
