@@ -5,27 +5,7 @@ import { Journal } from '../../../src/services/requests/journal.ts'
 import { MemoryBudget } from '../../../src/services/requests/memory-budget.ts'
 import { type ReceivedRequest, recordRequest } from '../../../src/services/requests/recorded-request.ts'
 import { mayHoldSecret, redact } from '../../../src/services/requests/redact.ts'
-import { epochMs } from '../../../src/kernel/units.ts'
-
-const RECEIVED: ReceivedRequest = {
-  id: 'req_1',
-  at: epochMs(0),
-  operation: 'startGeneration',
-  method: 'POST',
-  path: '/api/v1/generate',
-  status: 201,
-  durationMs: 1,
-  workspaceId: 'ws_abc123',
-  authorization: 'Bearer sk_live_hunter2hunter2',
-  body: undefined,
-  bodyText: '',
-  answer: null,
-  rule: null,
-  directives: null,
-  client: null,
-  note: null,
-  sdk: null,
-}
+import { RECEIVED } from '../../support/requests.ts'
 
 /** A request with a JSON body. */
 const withBody = (bodyText: string): ReceivedRequest => ({
