@@ -12,7 +12,7 @@ import {
 import { createRun } from '../../src/store/runs/run-transactions.ts'
 import { findRun } from '../../src/store/runs/runs.ts'
 import { settleSome } from '../../src/store/runs/settle.ts'
-import { balanceAt, readLedger } from '../../src/store/workspaces/money.ts'
+import { balanceAt, readLedger, setBalance } from '../../src/store/workspaces/money.ts'
 import { createProject, findProject, listProjects } from '../../src/store/workspaces/projects.ts'
 import { listWorkspaces } from '../../src/store/workspaces/workspaces.ts'
 import { saveClock } from '../../src/store/worlds/clock.ts'
@@ -212,6 +212,20 @@ export function storeContract(name: string, open: () => StoreUnderTest): void {
       await startRun(store, world, at(20_000), { quote: microUsd(0) })
       expect(await store.read(balanceAt(world, 'ws_rich', at(20_000)))).toBe(900_000)
       expect(await store.read(balanceAt(world, 'ws_nope', T0))).toBeNull()
+    })
+
+    test('the ledger stays in order of time when a request with an earlier instant commits later', async () => {
+      await startRun(store, world, at(9_000))
+      await startRun(store, world, at(2_000))
+      await store.write(() => setBalance(world, 'ws_rich', microUsd(500_000), at(1_000)))
+      const query = { world, workspaceId: 'ws_rich', runId: null, limit: 10 }
+      const { entries } = await store.write(() => readLedger(query, at(9_000)))
+      expect(entries.map((entry) => [entry.kind, entry.at, entry.balance])).toEqual([
+        ['adjust', T0, 1_000_000],
+        ['reserve', at(9_000), 900_000],
+        ['reserve', at(9_000), 800_000],
+        ['adjust', at(9_000), 500_000],
+      ])
     })
 
     test('money that comes back can be spent by the creation that finds it', async () => {
