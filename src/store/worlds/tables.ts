@@ -18,7 +18,7 @@ const REFERENCES = {
   asset_bytes: ['ordinal'],
   canvases: ['project_id'],
   canvas_nodes: ['project_id'],
-  canvas_edges: ['from_node', 'to_node'],
+  canvas_edges: ['project_id', 'from_node', 'to_node'],
   webhooks: ['run_id'],
   webhook_secrets: ['workspace_id'],
 } as const

@@ -42,12 +42,12 @@ test.each<[string, (tables: Tables) => unknown, string]>([
   [
     'with an edge from nowhere',
     ({ canvas_edges: rows }) => set(rows, 0, { from_node: 9 }),
-    'tables.canvas_edges.0.from_node and to_node: Refers',
+    'tables.canvas_edges.0.project_id and from_node and to_node: Refers',
   ],
   [
     'with an edge to nowhere',
     ({ canvas_edges: rows }) => set(rows, 0, { to_node: 9 }),
-    'tables.canvas_edges.0.from_node and to_node: Refers',
+    'tables.canvas_edges.0.project_id and from_node and to_node: Refers',
   ],
   [
     'with a member of no group',
