@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Snapshot } from '../../../src/schemas/control/worlds/snapshot.ts'
+import { type Snapshot, SNAPSHOT_VERSION } from '../../../src/schemas/control/worlds/snapshot.ts'
 import { START, startApi, type TestApi } from '../../support/api.ts'
 import { control, refused } from '../../support/control.ts'
 
@@ -89,7 +89,11 @@ const first = <Row>(rows: readonly Row[]): Row => {
 
 test.each<[string, (snapshot: Snapshot) => unknown, string]>([
   ['nothing', () => ({}), 'format: Required'],
-  ['a later version', (snapshot) => ({ ...snapshot, version: 3 }), 'version: The snapshot has version 3'],
+  [
+    'a newer version',
+    (snapshot) => ({ ...snapshot, version: SNAPSHOT_VERSION + 1 }),
+    `version: The snapshot has version ${SNAPSHOT_VERSION + 1}, and this flora-emulator reads versions up to ${SNAPSHOT_VERSION}: use a newer one.`,
+  ],
   ['an unknown member', (snapshot) => ({ ...snapshot, extra: 1 }), 'extra: '],
   ['no table of runs', change((tables) => Reflect.deleteProperty(tables, 'runs')), 'tables.runs: Required'],
   [

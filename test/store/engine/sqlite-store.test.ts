@@ -90,7 +90,9 @@ describe('a database file', () => {
     const newer = new Database(file)
     newer.pragma('user_version = 999')
     newer.close()
-    expect(() => new SqliteStore(file)).toThrow('written by a newer version of flora-emulator')
+    expect(() => new SqliteStore(file)).toThrow(
+      'it was written by a newer version of flora-emulator (schema 999)',
+    )
   })
 
   test('whose folder does not exist, or that is a folder, is refused', () => {
@@ -99,6 +101,21 @@ describe('a database file', () => {
     )
     expect(() => new SqliteStore(temporaryFolder())).toThrow('it is a folder')
   })
+})
+
+test('a run whose plan is of a newer version is refused, and no other', async () => {
+  const file = join(temporaryFolder(), 'flora.sqlite')
+  const first = new SqliteStore(file)
+  const world = await openWorld(first)
+  for (let count = 0; count < 2; count += 1) await startRun(first, world, T0)
+  await first.close()
+  const newer = new Database(file)
+  newer.exec(`UPDATE runs SET plan = json_set(plan, '$.version', 99) WHERE id = 'run_2'`)
+  newer.close()
+  const store = new SqliteStore(file)
+  onTestFinished(() => store.close())
+  await expect(store.read(findRun(world, 'run_2'))).rejects.toThrow('A stored plan has version 99;')
+  expect(await store.read(findRun(world, 'run_1'))).toMatchObject({ id: 'run_1' })
 })
 
 test('long prompts are read back though they are not cached', async () => {
