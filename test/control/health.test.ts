@@ -2,7 +2,6 @@ import { closeSync, openSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { expect, test } from 'vitest'
-import { DatabaseHealth, UnreadableData } from '../../src/kernel/database-health.ts'
 import { MUG } from '../support/api.ts'
 import { temporaryFolder } from '../support/fixtures.ts'
 import { serveProcess } from '../support/process.ts'
@@ -48,28 +47,4 @@ test('a damaged page of the database turns the health to failing, and says what 
   })
   const { stderr } = await stop('SIGTERM')
   expect(stderr.match(/put a copy of the --db file/g)).toHaveLength(1)
-})
-
-test.each([
-  [Object.assign(new Error('x'), { code: 'SQLITE_CORRUPT_VTAB' }), 'is damaged (SQLITE_CORRUPT_VTAB)'],
-  [Object.assign(new Error('x'), { code: 'SQLITE_NOTADB' }), 'is damaged (SQLITE_NOTADB)'],
-  [Object.assign(new Error('x'), { code: 'SQLITE_IOERR_READ' }), 'Check the disk'],
-  [new UnreadableData('run 5 of world 1'), 'Stored data cannot be read: run 5 of world 1.'],
-])('%s is damage', (error, words) => {
-  const told: string[] = []
-  const health = new DatabaseHealth((problem) => told.push(problem))
-  health.note(error)
-  health.note(error)
-  expect(told).toEqual([expect.stringContaining(words)])
-  expect(health.problem).toBe(told[0])
-})
-
-test.each([
-  new SyntaxError('Unexpected token'),
-  Object.assign(new Error('full'), { code: 'SQLITE_FULL' }),
-  'a text',
-])('%s is not', (error) => {
-  const health = new DatabaseHealth(() => undefined)
-  health.note(error)
-  expect(health.problem).toBeNull()
 })
