@@ -1,8 +1,11 @@
 import { closeSync, openSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
-import { expect, test } from 'vitest'
-import { MUG } from '../support/api.ts'
+import { expect, onTestFinished, test, vi } from 'vitest'
+import { startEmulator } from '../../src/index.ts'
+import { SqliteStore } from '../../src/store/engine/sqlite-store.ts'
+import { MUG, startApi } from '../support/api.ts'
+import { control } from '../support/control.ts'
 import { temporaryFolder } from '../support/fixtures.ts'
 import { serveProcess } from '../support/process.ts'
 
@@ -47,4 +50,52 @@ test('a damaged page of the database turns the health to failing, and says what 
   })
   const { stderr } = await stop('SIGTERM')
   expect(stderr.match(/put a copy of the --db file/g)).toHaveLength(1)
+})
+
+/** A read for each column of JSON that a request reads. */
+const JSON_READS: readonly (readonly [string, string])[] = [
+  ['runs.plan', '/api/v1/runs/run_abc123'],
+  ['runs.request', '/api/v1/runs/run_abc123'],
+  ['canvas_nodes.node_params', '/api/v1/workspaces/ws_abc123/projects/prj_abc123/graph'],
+  ['canvas_nodes.node_action', '/api/v1/workspaces/ws_abc123/projects/prj_abc123/graph'],
+  ['canvas_nodes.node_extra', '/api/v1/workspaces/ws_abc123/projects/prj_abc123/graph'],
+  ['webhooks.attempt_log', '/_emulator/worlds/default/webhooks'],
+]
+
+test.each(JSON_READS)('%s that is no JSON turns the health to failing', async (column, path) => {
+  const db = join(temporaryFolder(), 'flora.sqlite')
+  const first = await startEmulator({ db, clock: 'manual' })
+  const world = first.world()
+  await world.webhooks.add({ run_id: 'run_abc123', url: world.inbox('shop').url })
+  await first.close()
+  const [table = '', name = ''] = column.split('.')
+  const file = new Database(db)
+  expect(file.prepare(`UPDATE ${table} SET ${name} = '{'`).run().changes).toBeGreaterThan(0)
+  file.close()
+
+  const { url, fetch, ...emulator } = await startEmulator({ db, logLevel: 'silent' })
+  onTestFinished(() => emulator.close())
+  const health = async () => (await fetch(`${url}/_emulator/health`)).json()
+  expect(await health()).toMatchObject({ status: 'ok' })
+  expect((await fetch(url + path, init)).status).toBe(500)
+  expect(await health()).toMatchObject({
+    status: 'failing',
+    reason: expect.stringContaining(
+      `Stored data cannot be read: no JSON in column ${column}. Stop the emulator`,
+    ),
+  })
+})
+
+test('damage that the event feed finds turns the health to failing, without a request', async () => {
+  const api = await startApi({ clock: 'real', logLevel: 'silent' })
+  const abort = new AbortController()
+  await fetch(`${api.emulator.url}/_emulator/worlds/default/events`, { signal: abort.signal })
+  await api.generate({}, { 'x-flora-emulator': 'duration:0.05' })
+  const failure = Object.assign(new Error('disk I/O error'), { code: 'SQLITE_IOERR_READ' })
+  const read = vi.spyOn(SqliteStore.prototype, 'read').mockRejectedValue(failure)
+  onTestFinished(() => {
+    read.mockRestore()
+    abort.abort()
+  })
+  await expect.poll(async () => (await control(api, 'GET', '/health')).status, { timeout: 10_000 }).toBe(503)
 })
