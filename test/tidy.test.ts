@@ -78,6 +78,20 @@ describe('where things may be used', () => {
     expect(users(/\b(SELECT|INSERT INTO|UPDATE|DELETE FROM)\b/, outside)).toEqual([])
   })
 
+  test('the store reports what happened, and throws no error of the API', () => {
+    const store = sources.filter((file) => file.startsWith('src/store/'))
+    expect(users(/\b(ApiError|validationError|notFound|forbidden|unknownError)\b/, store)).toEqual([])
+  })
+
+  test('stored JSON is parsed where an unreadable value is reported', () => {
+    const store = sources.filter((file) => file.startsWith('src/store/'))
+    expect(users(/\bJSON\.parse\b/, store)).toEqual(['src/store/stored-json.ts'])
+  })
+
+  test('loopback names are recognised in one place', () => {
+    expect(users(/(['"`])localhost\1/)).toEqual(['src/kernel/loopback.ts'])
+  })
+
   test('tests move time instead of waiting', () => {
     const tests = files.filter((file) => file.startsWith('test/') && file !== 'test/tidy.test.ts')
     expect(
@@ -108,6 +122,19 @@ describe('structure', () => {
     )
     expect(rows).toHaveLength(16)
     expect(rows.filter((row) => !row.startsWith('`cli`')).toSorted()).toEqual([...new Set(stated)].toSorted())
+  })
+
+  test('every file that code or documents name exists', () => {
+    const name =
+      /(?<![\w./-])(?:test|src|docs|scripts|bench|fixtures)\/[\w./-]+\.(?:tsx?|mjs|md|json|yaml|sql)\b/g
+    const documents = tracked
+      .split('\n')
+      .filter((file) => /^(docs\/.*|[^/]+)\.md$/.test(file) && existsSync(file))
+    const missing = [...sources, ...documents].flatMap((file) => {
+      const named = readFileSync(file, 'utf8').match(name) ?? []
+      return named.filter((path) => !existsSync(path)).map((path) => `${file}: ${path}`)
+    })
+    expect(missing).toEqual([])
   })
 
   test('no folder has more than 20 loose files, and src no more than 5', () => {

@@ -27,7 +27,7 @@ export type RunStatus = RunState['status']
 
 /**
  * Derives the state of a run: pending before `startsAt`, running in [startsAt, endsAt), ended from `endsAt`. The status
- * filter of lists is the same rule in SQL (`STATUS_FILTER`); test/store/properties.test.ts compares them.
+ * filter of lists is the same rule in SQL (`STATUS_FILTER`); test/store/runs/properties.test.ts compares them.
  */
 export function stateAt(plan: Plan, now: EpochMs): RunState {
   if (now >= plan.endsAt) return finalState(plan)
