@@ -94,6 +94,19 @@ export function storeContract(name: string, open: () => StoreUnderTest): void {
       expect((await store.read(findRun(world, 'run_2')))?.ordinal).toBe(2)
     })
 
+    test('runs of both kinds are numbered together', async () => {
+      const ordinals: number[] = []
+      for (const kind of ['generation', 'technique', 'technique', 'generation'] as const) {
+        const [command, now] = runCommand(world, T0)
+        const result = await store.write(() => createRun({ ...command, kind }, now))
+        if (result.outcome === 'created') ordinals.push(result.run.ordinal)
+        store = await reopen()
+      }
+      expect(ordinals).toEqual([1, 2, 3, 4])
+      expect(await ids({ kind: null })).toEqual(['run_4', 'run_3', 'run_2', 'run_1'])
+      expect(await ids({ kind: 'technique' })).toEqual(['run_3', 'run_2'])
+    })
+
     test('what begins and ends in a span is found in order, counted, and foreseen', async () => {
       await startRun(store, world, T0, { durationMs: 20_000 })
       await startRun(store, world, T0, { durationMs: 10_000, effect: FAIL })

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { type Snapshot, SNAPSHOT_VERSION } from '../../../src/schemas/control/worlds/snapshot.ts'
-import { START, startApi, type TestApi } from '../../support/api.ts'
+import { MUG, START, startApi, type TestApi } from '../../support/api.ts'
 import { control, refused } from '../../support/control.ts'
 
 /** A world with a run in every state, a rule that applied, and an idempotency key. */
@@ -174,6 +174,18 @@ test('a snapshot may be larger than other bodies', async () => {
   expect(JSON.stringify(snapshot).length).toBeGreaterThan(3_600_000)
   await api.emulator.world('copy').restore(snapshot)
   expect((await api.as('sk_test_copy').generations()).meta.total_estimate).toBe(5)
+})
+
+test('the stored request of a run has the members that were sent, and no others', async () => {
+  const api = await startApi()
+  await api.generate()
+  const stored = (await api.world.snapshot()).tables.runs.map(({ request }) => request)
+  expect(stored.at(-1)).toStrictEqual({
+    type: 'image',
+    prompt: MUG.prompt,
+    model: 't2i-flux-2-pro',
+    params: {},
+  })
 })
 
 test('the callback URL of a run is kept with it', async () => {
