@@ -2,7 +2,7 @@ import { FLORA as Sdk11 } from '@flora-ai/flora'
 import { Flora as Sdk3 } from 'flora-sdk-0.3'
 import { FLORA as Sdk7 } from 'flora-sdk-0.7'
 import { FLORA as Sdk10 } from 'flora-sdk-0.10'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import type { EmulatorOptions } from '../../src/index.ts'
 import { MUG, startApi } from '../support/api.ts'
 
@@ -87,11 +87,19 @@ describe.each(VERSIONS)('SDK %s', (_version, Sdk) => {
   })
 
   test('waits out a 429 and succeeds', async () => {
-    const { client } = await setUp(Sdk, { maxRetries: 2, rateLimit: '1/1' })
+    vi.useFakeTimers({ toFake: ['performance', 'setTimeout', 'clearTimeout'] })
+    onTestFinished(() => void vi.useRealTimers())
+    const { emulator } = await startApi({ rateLimit: '1/30' })
+    const { baseUrl: baseURL, fetch, apiKey } = emulator
+    const client = new Sdk({ baseURL, fetch, apiKey, maxRetries: 1 })
     await client.workspaces.list()
-    const before = performance.now()
-    expect((await client.workspaces.list()).workspaces).toHaveLength(2)
-    expect(performance.now() - before).toBeGreaterThan(800)
+    const second = client.workspaces.list()
+    const statuses = async () => (await emulator.world().requests.list()).requests.map(({ status }) => status)
+    let seconds = 0
+    for (; (await statuses()).length < 3; seconds += 1) await vi.advanceTimersByTimeAsync(1000)
+    expect(seconds).toBeGreaterThanOrEqual(30)
+    expect((await second).workspaces).toHaveLength(2)
+    expect(await statuses()).toEqual([200, 429, 200])
   })
 
   test('two requests with one idempotency key are one run', async () => {

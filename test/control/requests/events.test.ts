@@ -1,5 +1,6 @@
-import { expect, onTestFinished, test, vi } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { START, startApi, type TestApi } from '../../support/api.ts'
+import { stopWallClock } from '../../support/wall-clock.ts'
 
 interface Received {
   readonly id: number
@@ -105,9 +106,7 @@ test.each<[string, (api: TestApi, unfinished: string) => Promise<unknown>]>([
   ['a change of a balance', async ({ world }) => world.workspaces.setBalance('ws_abc123', 1)],
   ['a reading of the ledger', async ({ world }) => world.ledger()],
 ])('runs that %s settles have their events in the order of time, and before its own', async (_, settle) => {
-  let now = START
-  const wallClock = vi.spyOn(Date, 'now').mockImplementation(() => now)
-  onTestFinished(() => void wallClock.mockRestore())
+  const moveWallClock = stopWallClock()
   const api = await startApi({ clock: 'real' })
   const { take } = await follow(api)
   const start = async (seconds: number) =>
@@ -115,7 +114,7 @@ test.each<[string, (api: TestApi, unfinished: string) => Promise<unknown>]>([
   const [slow, quick, unfinished] = [await start(3000), await start(2000), await start(9000)]
   await take(6)
   // The alarm for the next change of a run has not rung yet.
-  now += 3_000_000
+  moveWallClock(3_000_000)
   await settle(api, unfinished)
   const events = await take(5)
   expect(events.map(({ data }) => data.at)).toEqual(

@@ -1,5 +1,6 @@
-import { expect, onTestFinished, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { MUG, START, startApi } from '../../support/api.ts'
+import { stopWallClock } from '../../support/wall-clock.ts'
 
 const post = (directives: string) => ({
   method: 'POST',
@@ -72,16 +73,14 @@ test('over a real connection a drop looks like a network failure', async () => {
 })
 
 test('a delay waits in wall time, and the request is handled at the instant after it', async () => {
-  let now = START
-  const wallClock = vi.spyOn(Date, 'now').mockImplementation(() => now)
-  onTestFinished(() => void wallClock.mockRestore())
+  const moveWallClock = stopWallClock()
   const api = await startApi({ clock: 'real' })
   await api.world.rules.add({ times: 1, effect: { delay_ms: 300 } })
   const before = performance.now()
   const starting = api.generate()
   const isDelayed = async () => (await api.world.rules.list())[0]?.applied === 1
   await expect.poll(isDelayed, { interval: 1 }).toBe(true)
-  now += 60_000
+  moveWallClock(60_000)
   const { run_id: id } = await starting
   expect(performance.now() - before).toBeGreaterThan(295)
   expect((await api.run(id)).created_at).toBe(START + 60_000)
