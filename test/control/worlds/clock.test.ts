@@ -31,13 +31,6 @@ test('until idle ends the last run; until a run ends that one', async () => {
   })
 })
 
-test('clocks of worlds are independent', async () => {
-  const api = await startApi()
-  await api.emulator.world('a').clock.advance({ seconds: 1 })
-  expect(await api.emulator.world('a').clock.now()).toBe(START + 1000)
-  expect(await api.emulator.world('b').clock.now()).toBe(START)
-})
-
 test('a clock goes on from where it was in another mode', async () => {
   const api = await startApi()
   const { clock } = api.world
@@ -49,12 +42,6 @@ test('a clock goes on from where it was in another mode', async () => {
   const real = await clock.set({ mode: 'real', now: START + 1_000_000 })
   expect(real.now).toBeGreaterThanOrEqual(START + 1_000_000)
   expect(real.now).toBeLessThan(START + 1_010_000)
-})
-
-test('a clock that was moved stands there after a restart', async () => {
-  const api = await startApi()
-  const snapshot = await api.world.snapshot()
-  expect(snapshot.world.clock).toEqual({ mode: 'manual', now: START })
 })
 
 test.each([

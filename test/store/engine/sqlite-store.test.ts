@@ -1,14 +1,12 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { SqliteStore } from '../../../src/store/engine/sqlite-store.ts'
-import { createRun } from '../../../src/store/runs/run-transactions.ts'
 import { findRun } from '../../../src/store/runs/runs.ts'
 import { dropWorld, findWorld } from '../../../src/store/worlds/worlds.ts'
 import { temporaryFolder } from '../../support/fixtures.ts'
-import { openWorld, runCommand, startRun, T0 } from '../../support/store.ts'
+import { openWorld, startRun, T0 } from '../../support/store.ts'
 import { libraryContract } from '../workspaces/library-contract.ts'
 import { webhookContract } from '../webhooks/webhooks-contract.ts'
 import { storeContract } from '../contract.ts'
@@ -20,15 +18,12 @@ const inMemory = () => {
 }
 
 const inFile = () => {
-  const folder = mkdtempSync(join(tmpdir(), 'flora-emulator-'))
-  let store = new SqliteStore(join(folder, 'flora.sqlite'))
-  onTestFinished(async () => {
-    await store.close()
-    rmSync(folder, { recursive: true, force: true })
-  })
+  const file = join(temporaryFolder(), 'flora.sqlite')
+  let store = new SqliteStore(file)
+  onTestFinished(() => store.close())
   const reopen = async () => {
     await store.close()
-    store = new SqliteStore(join(folder, 'flora.sqlite'))
+    store = new SqliteStore(file)
     return store
   }
   return { store, reopen }
@@ -116,19 +111,6 @@ test('a run whose plan is of a newer version is refused, and no other', async ()
   onTestFinished(() => store.close())
   await expect(store.read(findRun(world, 'run_2'))).rejects.toThrow('A stored plan has version 99;')
   expect(await store.read(findRun(world, 'run_1'))).toMatchObject({ id: 'run_1' })
-})
-
-test('long prompts are read back though they are not cached', async () => {
-  const store = new SqliteStore(null)
-  onTestFinished(() => store.close())
-  const world = await openWorld(store)
-  const [command, now] = runCommand(world, T0)
-  const build: typeof command.build = (ordinal) => {
-    const run = command.build(ordinal)
-    return { ...run, request: { ...run.request, prompt: 'x'.repeat(100_000) } }
-  }
-  await store.write(() => createRun({ ...command, build }, now))
-  expect((await store.read(findRun(world, 'run_1')))?.request.prompt).toHaveLength(100_000)
 })
 
 test('the number of a dropped world is not used again', async () => {
