@@ -78,14 +78,12 @@ test('docs/fidelity.md has a row for every operation, and for no other', () => {
   )
 })
 
-test.each(operations.map((operation) => [operation.name, operation] as const))(
-  '%s is described, and declares the refusals that FLORA declares',
-  (_name, { summary, description, tags, responses }) => {
-    expect(summary).toMatch(/^[A-Z]/)
-    expect(description).toMatch(/\.$/)
-    expect(tags).toHaveLength(1)
-    expect(Object.keys(responses).filter((status) => !status.startsWith('2'))).toEqual(
-      expect.arrayContaining(['400', '401', '402', '403', '404', '409', '429', '500']),
-    )
-  },
-)
+test('every operation is described, and declares the refusals that FLORA declares', () => {
+  const refusals = ['400', '401', '402', '403', '404', '409', '429', '500']
+  for (const { name, summary, description, tags, responses } of operations) {
+    expect(summary, name).toMatch(/^[A-Z]/)
+    expect(description, name).toMatch(/\.$/)
+    expect(tags, name).toHaveLength(1)
+    expect(Object.keys(responses), name).toEqual(expect.arrayContaining(refusals))
+  }
+})

@@ -1,5 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest'
 import { startEmulator } from '../../src/index.ts'
+import { MUG } from '../support/api.ts'
 import { openDashboard, openPage, useBrowser } from '../support/browser/dashboard.ts'
 
 useBrowser()
@@ -15,16 +16,10 @@ test('a banner appears while the emulator is unreachable, and the list reloads a
   onTestFinished(() => second.close())
   await second.world().workspaces.list()
   await page.getByText('Cannot reach the emulator').waitFor({ state: 'detached' })
-  const body = {
-    type: 'image',
-    prompt: 'after the restart',
-    workspace_id: 'ws_abc123',
-    project_id: 'prj_abc123',
-  }
   await second.fetch(`${second.baseUrl}/generate`, {
     method: 'POST',
     headers: { authorization: 'Bearer sk_test_default' },
-    body: JSON.stringify(body),
+    body: JSON.stringify({ ...MUG, prompt: 'after the restart' }),
   })
   await page.getByText('after the restart').waitFor()
 })

@@ -1,11 +1,10 @@
-import { mkdtempSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { PNG } from 'pngjs'
 import { describe, expect, test } from 'vitest'
 import { startEmulator } from '../../src/index.ts'
 import { inspect } from '../../src/media/inspect.ts'
 import { MUG, startApi } from '../support/api.ts'
+import { temporaryFolder } from '../support/fixtures.ts'
 import { outputOf } from '../support/media.ts'
 
 describe('an image', () => {
@@ -100,7 +99,7 @@ test('text is JSON if the prompt or response_format requests it', async () => {
 })
 
 test('a file has the same bytes after each restart', async () => {
-  const db = join(mkdtempSync(join(tmpdir(), 'media-')), 'flora.sqlite')
+  const db = join(temporaryFolder(), 'flora.sqlite')
   const first = await startEmulator({ db, seed: 'restart', clock: 'manual' })
   const path = '/media/default/run_abc123/output_1.png'
   const before = Buffer.from(await (await first.fetch(first.url + path)).arrayBuffer())

@@ -1,12 +1,12 @@
-import { mkdtempSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { startEmulator } from '../../src/index.ts'
 import { WorkerPool } from '../../src/media/worker-pool.ts'
 import { packageFile } from '../../src/config/package-root.ts'
-import { startApi } from '../support/api.ts'
+import { MUG, startApi } from '../support/api.ts'
+import { temporaryFolder } from '../support/fixtures.ts'
 import { jobFor, outputUrl } from '../support/media.ts'
 
 const PNG = jobFor({ kind: 'image', format: 'png', width: 64, height: 64 })
@@ -20,7 +20,7 @@ function startPool(file = packageFile('dist/media-worker.js')): WorkerPool {
 
 /** Starts a pool whose workers run a script, which may use `parentPort`. */
 function poolOf(script: string): WorkerPool {
-  const file = join(mkdtempSync(join(tmpdir(), 'worker-')), 'worker.mjs')
+  const file = join(temporaryFolder(), 'worker.mjs')
   writeFileSync(file, `import { parentPort } from 'node:worker_threads'\n${script}`)
   return startPool(file)
 }
@@ -83,13 +83,7 @@ test('closing an emulator does not wait for a file in the making', async () => {
   const started = await emulator.fetch(`${emulator.baseUrl}/generate`, {
     method: 'POST',
     headers: client,
-    body: JSON.stringify({
-      type: 'video',
-      prompt: 'x',
-      workspace_id: 'ws_abc123',
-      project_id: 'prj_abc123',
-      params: { duration: 30 },
-    }),
+    body: JSON.stringify({ ...MUG, type: 'video', params: { duration: 30 } }),
   })
   const run: unknown = await started.json()
   const id = typeof run === 'object' && run !== null && 'run_id' in run ? String(run.run_id) : ''

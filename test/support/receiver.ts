@@ -9,10 +9,7 @@ interface Received {
 }
 
 /** A receiver of webhooks on this machine, with everything that arrived. `answer` decides what it says; 200 unless told. */
-export async function receiver(
-  answer: (response: ServerResponse, received: Received, count: number) => void = (response) =>
-    response.end(),
-): Promise<{
+export async function receiver(answer: Answer = (response) => void response.end()): Promise<{
   readonly url: string
   readonly received: Received[]
   readonly arrived: (count: number) => Promise<void>

@@ -1,6 +1,6 @@
 import FLORA from '@flora-ai/flora'
 import { describe, expect, test } from 'vitest'
-import { START, startApi, type TestApi } from '../support/api.ts'
+import { MUG, START, startApi, type TestApi } from '../support/api.ts'
 import { type Answer, receiver } from '../support/receiver.ts'
 
 const SECRET = 'whsec_flora_emulator'
@@ -226,13 +226,7 @@ describe('a target that may not be called', () => {
         await startApi({ strict: true })
       ).refusal('/generate', {
         method: 'POST',
-        json: {
-          type: 'image',
-          prompt: 'a',
-          workspace_id: 'ws_abc123',
-          project_id: 'prj_abc123',
-          callback_url: url,
-        },
+        json: { ...MUG, callback_url: url },
       })
       expect(error.fields?.map(({ field }) => field)).toEqual(['callback_url'])
     },

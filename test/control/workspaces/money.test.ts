@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { START, startApi, type TestApi } from '../../support/api.ts'
+import { MUG, START, startApi, type TestApi } from '../../support/api.ts'
 import { control, refused } from '../../support/control.ts'
 
 const lines = async ({ world }: TestApi) => {
@@ -51,6 +51,7 @@ test('the measured profile settles at another price than the quote', async () =>
   await api.world.clock.advance({ until: 'idle' })
   const { entries, spent_usd: spent } = await api.world.ledger({ run_id: id })
   const { charged_cost: charged } = await api.run(id)
+  expect([0.022, 0.082, 0.138]).toContain(charged)
   expect(spent).toBe(charged)
   expect(entries[1]?.amount_usd).toBeCloseTo(0.04 - spent, 6)
 })
@@ -63,7 +64,7 @@ test('a balance can be set, and is what the next run is paid from', async () => 
     balance_usd: 0.05,
   })
   await api.generate()
-  expect((await api.refusal('/generate', { method: 'POST', json: GENERATION })).status).toBe(402)
+  expect((await api.refusal('/generate', { method: 'POST', json: MUG })).status).toBe(402)
   expect(await lines(api)).toEqual([
     ['adjust', 100, 100],
     ['adjust', -99.95, 0.05],
@@ -71,8 +72,6 @@ test('a balance can be set, and is what the next run is paid from', async () => 
   ])
   expect((await api.world.workspaces.get('ws_abc123')).balance_usd).toBe(0.01)
 })
-
-const GENERATION = { type: 'image', prompt: 'p', workspace_id: 'ws_abc123', project_id: 'prj_abc123' }
 
 test('runs are ended by force: completed for their quote, failed for nothing', async () => {
   const api = await startApi()

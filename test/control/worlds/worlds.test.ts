@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { START, startApi } from '../../support/api.ts'
+import { MUG, START, startApi } from '../../support/api.ts'
 import { control, refused } from '../../support/control.ts'
 
 test('a world reads as its name, key, clock and settings', async () => {
@@ -95,7 +95,7 @@ test('a dropped world is gone, and begins anew with its key', async () => {
 test('a request that is under way while its world is reset leaves nothing half done', async () => {
   const api = await startApi()
   const requests = Array.from({ length: 20 }, async () =>
-    api.call('/generate', { method: 'POST', json: { ...GENERATION } }),
+    api.call('/generate', { method: 'POST', json: MUG }),
   )
   const reset = api.world.reset()
   const answers = await Promise.all(requests)
@@ -105,8 +105,6 @@ test('a request that is under way while its world is reset leaves nothing half d
   const { entries } = await api.world.ledger()
   expect(entries.filter(({ kind }) => kind === 'reserve')).toHaveLength((meta.total_estimate ?? 0) - 1)
 })
-
-const GENERATION = { type: 'image', prompt: 'p', workspace_id: 'ws_abc123', project_id: 'prj_abc123' }
 
 test.each([
   ['PUT', '/worlds/w', { clock: 'fast' }, 'clock: Invalid enum value'],

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { START, startApi } from '../../support/api.ts'
+import { START, startApi, type TestApi } from '../../support/api.ts'
 
 test('each sk_test key works in a world of its own, begun from the fixtures', async () => {
   const api = await startApi()
@@ -29,8 +29,8 @@ test('clocks of worlds are independent', async () => {
   const api = await startApi()
   const [one, two] = [api.as('sk_test_one'), api.as('sk_test_two')]
   await one.world.clock.advance({ seconds: 60 })
-  expect((await one.generate()) && (await one.generations()).generations[0]?.created_at).toBe(START + 60_000)
-  expect((await two.generate()) && (await two.generations()).generations[0]?.created_at).toBe(START)
+  const createdAt = async (world: TestApi) => (await world.run((await world.generate()).run_id)).created_at
+  expect([await createdAt(one), await createdAt(two)]).toEqual([START + 60_000, START])
 })
 
 test('a world that is used for the first time by many at once is made once', async () => {
