@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { controlClient } from '../../src/client/control-client.ts'
+import { connectEmulator, startEmulator } from '../../src/index.ts'
 
 test('an answer that breaks off is an error of the client, as one that never arrives', async () => {
   const broken = new ReadableStream({ start: (controller) => controller.error(new TypeError('terminated')) })
@@ -11,4 +12,14 @@ test('an answer that breaks off is an error of the client, as one that never arr
     code: 'unreachable',
     message: 'No flora-emulator answers at http://127.0.0.1:4620.',
   })
+})
+
+test('a handle whose first call failed works when the emulator is there', async () => {
+  const first = await startEmulator()
+  await first.close()
+  const world = connectEmulator(first.url).world('late')
+  await expect(world.get()).rejects.toThrow()
+  await using emulator = await startEmulator({ port: Number(new URL(first.url).port) })
+  expect(emulator.url).toBe(first.url)
+  expect((await world.get()).name).toBe('late')
 })

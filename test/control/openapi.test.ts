@@ -30,3 +30,13 @@ test('nothing of the control API is in openapi.yaml, and nothing of the emulated
     Object.keys((await documentOf()).paths).filter((path) => !/^\/(worlds|health|openapi)/.test(path)),
   ).toEqual([])
 })
+
+test('the document of the control API describes models, projects and canvases', async () => {
+  const { body } = await control(await startApi(), 'GET', '/openapi.json')
+  expect(body['paths']).toMatchObject({
+    '/worlds/{world}/models': { get: { operationId: 'listModelRecords' } },
+    '/worlds/{world}/projects': { get: { operationId: 'listProjectRecords' } },
+    '/worlds/{world}/projects/{id}/canvas': { get: { operationId: 'getCanvasRecord' } },
+  })
+  expect(JSON.stringify(body)).not.toContain('"$ref"')
+})

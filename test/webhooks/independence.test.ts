@@ -1,8 +1,7 @@
 /** What happens to one delivery, or is done by a receiver, must not harm another. */
 import { expect, test } from 'vitest'
-import { connectEmulator, startEmulator } from '../../src/index.ts'
+import { startEmulator } from '../../src/index.ts'
 import { START, startApi, TestApi } from '../support/api.ts'
-import { control } from '../support/control.ts'
 import { receiver } from '../support/receiver.ts'
 
 test('one inbox too many fails its own deliveries only', async () => {
@@ -14,22 +13,6 @@ test('one inbox too many fails its own deliveries only', async () => {
   const [good, bad] = await api.world.webhooks.list()
   expect([good?.state, bad?.state]).toEqual(['delivered', 'pending'])
   expect(bad?.attempts[0]?.error).toContain('at most 100 inboxes')
-})
-
-test.each(['é', 'a%20b', 'x'.repeat(65), '..%2f..', 'shop/'])('no inbox is called %s', async (name) => {
-  const api = await startApi()
-  const url = `${api.emulator.url}/_emulator/worlds/default/inbox/${name}`
-  const { state, attempts } = await api.world.webhooks.add({ run_id: 'run_abc123', url })
-  expect(state).toBe('blocked')
-  expect(attempts[0]?.error).toContain('/_emulator/worlds/<world>/inbox/<name>')
-  expect(() => api.world.inbox(name)).toThrow(RangeError)
-})
-
-test('the inbox of a world that is not there answers 404', async () => {
-  const api = await startApi()
-  const url = `${api.emulator.url}/_emulator/worlds/nowhere/inbox/shop`
-  const { attempts } = await api.world.webhooks.add({ run_id: 'run_abc123', url })
-  expect(attempts[0]?.status).toBe(404)
 })
 
 test('a webhook that is sent by hand does not wait for those that hang', async () => {
@@ -113,50 +96,6 @@ test('a reordered webhook waits for the next of its own URL to be delivered', as
   expect(order).toEqual([second.run_id, second.run_id, first.run_id])
 })
 
-test('the stream of a world that is dropped ends', async () => {
-  const api = await startApi()
-  await api.emulator.world('w').get()
-  const stream = await fetch(`${api.emulator.url}/_emulator/worlds/w/events`)
-  await api.emulator.world('w').drop()
-  expect(await stream.text()).toBe(': connected\n\n')
-})
-
-test('waiting goes on when the world is reset', async () => {
-  const api = await startApi()
-  const { world } = api
-  await world.get()
-  const messages = world.inbox('shop').waitFor({ timeoutMs: 60_000 })
-  const requests = world.requests.waitFor({ operation: 'listModels' }, { timeoutMs: 60_000 })
-  await world.inbox('shop').list()
-  await world.reset()
-  await world.webhooks.add({ run_id: 'run_abc123', url: world.inbox('shop').url })
-  await api.get('/models')
-  expect([(await messages).length, (await requests).count]).toEqual([1, 1])
-})
-
-test('waiting ends with 404 when the world is deleted', async () => {
-  const api = await startApi()
-  await api.emulator.world('w').get()
-  const wait = async (what: string) => control(api, 'GET', `/worlds/w/${what}/wait?timeout_ms=60000`)
-  const waiting = Promise.all([wait('requests'), wait('inbox/shop')])
-  await api.emulator.world('w').inbox('shop').list()
-  await api.emulator.world('w').drop()
-  expect((await waiting).map(({ status, body }) => [status, body.error?.message])).toEqual([
-    [404, 'World "w" not found.'],
-    [404, 'World "w" not found.'],
-  ])
-})
-
-test('a handle whose first call failed works when the emulator is there', async () => {
-  const first = await startEmulator()
-  await first.close()
-  const world = connectEmulator(first.url).world('late')
-  await expect(world.get()).rejects.toThrow()
-  await using emulator = await startEmulator({ port: Number(new URL(first.url).port) })
-  expect(emulator.url).toBe(first.url)
-  expect((await world.get()).name).toBe('late')
-})
-
 test('a webhook cannot steer another emulator', async () => {
   const [api, other] = [await startApi(), await startEmulator()]
   const peer = new TestApi(other, 'sk_test_default')
@@ -166,10 +105,4 @@ test('a webhook cannot steer another emulator', async () => {
   expect(attempts[0]?.status).toBe(403)
   expect((await peer.generations()).generations).toHaveLength(2)
   await other.close()
-})
-
-test('only a run that is yet to start can be announced early', async () => {
-  const api = await startApi()
-  const body = { run_id: 'run_abc123', url: api.world.inbox('shop').url, mode: 'early' }
-  expect((await control(api, 'POST', '/worlds/default/webhooks', body)).status).toBe(400)
 })

@@ -174,3 +174,9 @@ test('a new secret is used at once, with the old one while both are in use', asy
   const path = '/worlds/default/workspaces/ws_none/webhook-secret'
   expect((await control(api, 'GET', path)).status).toBe(404)
 })
+
+test('only a run that is yet to start can be announced early', async () => {
+  const api = await startApi()
+  const body = { run_id: 'run_abc123', url: api.world.inbox('shop').url, mode: 'early' }
+  expect((await control(api, 'POST', '/worlds/default/webhooks', body)).status).toBe(400)
+})

@@ -156,3 +156,11 @@ test('an emulator that stops ends its streams', async () => {
   await api.emulator.close()
   expect(await text).toContain(': connected')
 })
+
+test('the stream of a world that is dropped ends', async () => {
+  const api = await startApi()
+  await api.emulator.world('w').get()
+  const stream = await fetch(`${api.emulator.url}/_emulator/worlds/w/events`)
+  await api.emulator.world('w').drop()
+  expect(await stream.text()).toBe(': connected\n\n')
+})

@@ -219,3 +219,29 @@ test('a placeholder for a file that must not be fetched is noted', async () => {
   const { requests } = await api.world.requests.list({ operation: 'uploadAsset' })
   expect(requests[0]?.note).toContain('Placeholder for https://example.com/mug.png')
 })
+
+test('waiting goes on when the world is reset', async () => {
+  const api = await startApi()
+  const { world } = api
+  await world.get()
+  const messages = world.inbox('shop').waitFor({ timeoutMs: 60_000 })
+  const requests = world.requests.waitFor({ operation: 'listModels' }, { timeoutMs: 60_000 })
+  await world.inbox('shop').list()
+  await world.reset()
+  await world.webhooks.add({ run_id: 'run_abc123', url: world.inbox('shop').url })
+  await api.get('/models')
+  expect([(await messages).length, (await requests).count]).toEqual([1, 1])
+})
+
+test('waiting ends with 404 when the world is deleted', async () => {
+  const api = await startApi()
+  await api.emulator.world('w').get()
+  const wait = async (what: string) => control(api, 'GET', `/worlds/w/${what}/wait?timeout_ms=60000`)
+  const waiting = Promise.all([wait('requests'), wait('inbox/shop')])
+  await api.emulator.world('w').inbox('shop').list()
+  await api.emulator.world('w').drop()
+  expect((await waiting).map(({ status, body }) => [status, body.error?.message])).toEqual([
+    [404, 'World "w" not found.'],
+    [404, 'World "w" not found.'],
+  ])
+})

@@ -132,12 +132,3 @@ test('unknown runs, filters and cursors are refused with a reason', async () => 
   expect((await refused(api, 'GET', `${RUNS}?status=done&limit=1000`))[0]).toBe(400)
   expect((await control(api, 'GET', `${RUNS}?limit=1`)).body['next_cursor']).toBeNull()
 })
-
-test('the balances of all workspaces are listed', async () => {
-  const api = await startApi()
-  await api.generate()
-  expect(await api.world.workspaces.list()).toEqual([
-    { workspace_id: 'ws_abc123', name: 'Brand Studio', balance_usd: 99.96 },
-    { workspace_id: 'ws_empty', name: 'Empty Studio', balance_usd: 0 },
-  ])
-})

@@ -77,3 +77,19 @@ describe('an inbox', () => {
     await expect(api.world.inbox('one-more').list()).rejects.toThrow('at most 100 inboxes')
   })
 })
+
+test.each(['é', 'a%20b', 'x'.repeat(65), '..%2f..', 'shop/'])('no inbox is called %s', async (name) => {
+  const api = await startApi()
+  const url = `${api.emulator.url}/_emulator/worlds/default/inbox/${name}`
+  const { state, attempts } = await api.world.webhooks.add({ run_id: 'run_abc123', url })
+  expect(state).toBe('blocked')
+  expect(attempts[0]?.error).toContain('/_emulator/worlds/<world>/inbox/<name>')
+  expect(() => api.world.inbox(name)).toThrow(RangeError)
+})
+
+test('the inbox of a world that is not there answers 404', async () => {
+  const api = await startApi()
+  const url = `${api.emulator.url}/_emulator/worlds/nowhere/inbox/shop`
+  const { attempts } = await api.world.webhooks.add({ run_id: 'run_abc123', url })
+  expect(attempts[0]?.status).toBe(404)
+})

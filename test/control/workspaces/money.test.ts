@@ -73,38 +73,6 @@ test('a balance can be set, and is what the next run is paid from', async () => 
   expect((await api.world.workspaces.get('ws_abc123')).balance_usd).toBe(0.01)
 })
 
-test('runs are ended by force: completed for their quote, failed for nothing', async () => {
-  const api = await startApi()
-  const [a, b, c] = [await api.generate(), await api.generate(), await api.generate({ prompt: '[[fail:X]]' })]
-  await api.world.clock.advance({ seconds: 6 })
-  expect(await api.world.runs.complete(a.run_id)).toEqual({
-    run_id: a.run_id,
-    status: 'completed',
-    completed_at: START + 6000,
-  })
-  await api.world.runs.fail(b.run_id, { error_code: 'LLM_REFUSAL', error_message: 'No.' })
-  await api.world.runs.complete(c.run_id)
-  const [runA, runB, runC] = [await api.run(a.run_id), await api.run(b.run_id), await api.run(c.run_id)]
-  expect(runA).toMatchObject({ status: 'completed', charged_cost: 0.04, completed_at: START + 6000 })
-  expect(runB).toMatchObject({ status: 'failed', error_code: 'LLM_REFUSAL', error_message: 'No.' })
-  expect(runC).toMatchObject({ status: 'completed', outputs: [{ type: 'imageUrl' }] })
-  expect((await api.world.ledger()).spent_usd).toBe(0.08)
-  expect((await lines(api)).slice(-3).map(([kind]) => kind)).toEqual(['settle', 'refund', 'settle'])
-  expect((await api.world.clock.advance({ until: 'idle' })).events).toEqual([])
-})
-
-test('a pending run that is ended by force has begun when it ended', async () => {
-  const api = await startApi()
-  const { run_id: id } = await api.generate()
-  await api.world.runs.fail(id)
-  expect(await api.run(id)).toMatchObject({
-    status: 'failed',
-    started_at: START,
-    completed_at: START,
-    error_code: 'GENERATION_GENERIC_ERROR',
-  })
-})
-
 test.each([
   ['POST', '/runs/run_nope/complete', {}, 404, 'Run run_nope not found.'],
   ['POST', '/runs/run_abc123/complete', {}, 409, 'Run run_abc123 has ended: completed.'],
@@ -125,4 +93,13 @@ test.each([
   expect(got).toBe(status)
   expect(text).toContain(message)
   expect((await control(api, 'GET', '/worlds/default/ledger')).body).toEqual(before)
+})
+
+test('the balances of all workspaces are listed', async () => {
+  const api = await startApi()
+  await api.generate()
+  expect(await api.world.workspaces.list()).toEqual([
+    { workspace_id: 'ws_abc123', name: 'Brand Studio', balance_usd: 99.96 },
+    { workspace_id: 'ws_empty', name: 'Empty Studio', balance_usd: 0 },
+  ])
 })
