@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { reconnectDelayMs } from '../../src/cli/listen.ts'
 import { startApi } from '../support/api.ts'
-import { serve } from '../support/file-server.ts'
+import { serve } from '../support/net/file-server.ts'
 import { launchUntil, run, serveProcess } from '../support/process.ts'
-import { receiver } from '../support/receiver.ts'
+import { receiver } from '../support/net/receiver.ts'
 
 describe('flora-emulator trigger', () => {
   test('ends a run and announces it to its callback_url', async () => {

@@ -8,7 +8,7 @@ import { transform } from 'esbuild'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { type Emulator, startEmulator } from '../../src/index.ts'
 import { node, ProgramFolder, type Snippet, snippetsOf } from '../support/programs.ts'
-import { receiver } from '../support/receiver.ts'
+import { receiver } from '../support/net/receiver.ts'
 
 const DEFAULT_URL = 'http://127.0.0.1:4620'
 const RECEIVER_URL = 'http://127.0.0.1:3000/hook'

@@ -5,7 +5,7 @@ import { FLORA as Sdk10 } from 'flora-sdk-0.10'
 import { FLORA as Sdk7 } from 'flora-sdk-0.7'
 import { describe, expect, test } from 'vitest'
 import { startApi } from '../support/api.ts'
-import { serve } from '../support/file-server.ts'
+import { serve } from '../support/net/file-server.ts'
 import { boxed, padded, png } from '../support/files.ts'
 
 const workspace = { workspace_id: 'ws_abc123' }

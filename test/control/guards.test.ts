@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { startApi, type TestApi } from '../support/api.ts'
 import { control } from '../support/control.ts'
-import { rawRequest } from '../support/raw-request.ts'
+import { rawRequest } from '../support/net/raw-request.ts'
 
 const rules = async ({ emulator }: TestApi) => emulator.world().rules.list()
 const RULE = { effect: { error: { status: 500 } } }

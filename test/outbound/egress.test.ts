@@ -4,7 +4,7 @@ import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { Egress, EgressError, type EgressOptions } from '../../src/outbound/egress.ts'
-import { serve } from '../support/file-server.ts'
+import { serve } from '../support/net/file-server.ts'
 
 vi.mock('node:dns/promises', { spy: true })
 

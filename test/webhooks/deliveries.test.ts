@@ -1,7 +1,7 @@
 import FLORA from '@flora-ai/flora'
 import { describe, expect, test } from 'vitest'
 import { MUG, START, startApi, type TestApi } from '../support/api.ts'
-import { type Answer, receiver } from '../support/receiver.ts'
+import { type Answer, receiver } from '../support/net/receiver.ts'
 
 const SECRET = 'whsec_flora_emulator'
 const unwrap = async (body: string, headers: object, secret = SECRET) =>

@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { START, startApi } from '../support/api.ts'
-import { receiver } from '../support/receiver.ts'
+import { receiver } from '../support/net/receiver.ts'
 
 test('a delivery that falls due while the process is busy is sent afterwards', async () => {
   vi.useFakeTimers({ toFake: ['Date', 'setTimeout', 'clearTimeout'], now: START })

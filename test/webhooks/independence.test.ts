@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest'
 import { startEmulator } from '../../src/index.ts'
 import { START, startApi, TestApi } from '../support/api.ts'
-import { receiver } from '../support/receiver.ts'
+import { receiver } from '../support/net/receiver.ts'
 
 test('one inbox too many fails its own deliveries only', async () => {
   const api = await startApi({ rateLimit: 'off' })

@@ -4,7 +4,7 @@ import { WEBHOOK_MODES } from '../../src/simulator/webhooks/webhook.ts'
 import { WebhookMode } from '../../src/schemas/control/webhooks/webhook.ts'
 import { startApi, type TestApi } from '../support/api.ts'
 import { control, refused } from '../support/control.ts'
-import { receiver } from '../support/receiver.ts'
+import { receiver } from '../support/net/receiver.ts'
 
 const SECRET = 'whsec_flora_emulator'
 

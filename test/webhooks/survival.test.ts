@@ -5,7 +5,7 @@ import { MUG, START, startApi, TestApi } from '../support/api.ts'
 import { control } from '../support/control.ts'
 import { temporaryFolder } from '../support/fixtures.ts'
 import { serveProcess } from '../support/process.ts'
-import { receiver } from '../support/receiver.ts'
+import { receiver } from '../support/net/receiver.ts'
 
 const HEADERS = { authorization: 'Bearer sk_test_w', 'content-type': 'application/json' }
 

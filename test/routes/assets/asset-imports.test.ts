@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { AssetCreated, AssetPage } from '../../../src/schemas/assets/asset.ts'
 import { START, startApi, type TestApi } from '../../support/api.ts'
 import { download, read } from '../../support/assets.ts'
-import { serve } from '../../support/file-server.ts'
+import { serve } from '../../support/net/file-server.ts'
 import { gif, png } from '../../support/files.ts'
 
 const picture = png(40, 30)

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { type TestApi, MUG, startApi } from '../../support/api.ts'
-import { rawRequest } from '../../support/raw-request.ts'
+import { rawRequest } from '../../support/net/raw-request.ts'
 
 async function refused(api: TestApi, text: string, path = '/generate') {
   const refusal = await api.refusal(path, { method: 'POST', text })

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { startApi } from '../../support/api.ts'
-import { rawRequest } from '../../support/raw-request.ts'
+import { rawRequest } from '../../support/net/raw-request.ts'
 
 const ask = (host: string, key: string) =>
   `GET /api/v1/workspaces HTTP/1.1\r\n${host}authorization: Bearer ${key}\r\nconnection: close\r\n\r\n`

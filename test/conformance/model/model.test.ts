@@ -1,11 +1,11 @@
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { type EmulatorOptions, startEmulator } from '../../src/index.ts'
-import type { ErrorEnvelope } from '../../src/schemas/error.ts'
-import type { Generation, GenerationPage, RunStart } from '../../src/schemas/runs/run.ts'
-import { MUG, START } from '../support/api.ts'
-import { temporaryFolder } from '../support/fixtures.ts'
+import { type EmulatorOptions, startEmulator } from '../../../src/index.ts'
+import type { ErrorEnvelope } from '../../../src/schemas/error.ts'
+import type { Generation, GenerationPage, RunStart } from '../../../src/schemas/runs/run.ts'
+import { MUG, START } from '../../support/api.ts'
+import { temporaryFolder } from '../../support/fixtures.ts'
 import {
   type Command,
   command,
@@ -19,7 +19,7 @@ import {
   ruleBody,
   summarize,
   WORKSPACES,
-} from '../support/model.ts'
+} from './model.ts'
 
 /**
  * Reading the ledger settles what is over, so after half of the commands it is not read, and the next one

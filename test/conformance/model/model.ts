@@ -1,6 +1,6 @@
 import fc from 'fast-check'
-import type { Generation } from '../../src/schemas/runs/run.ts'
-import { MUG, START } from './api.ts'
+import type { Generation } from '../../../src/schemas/runs/run.ts'
+import { MUG, START } from '../../support/api.ts'
 
 /** Millionths of a dollar, like all money here: 40 credits of the default image model. */
 const PRICE = 40_000
