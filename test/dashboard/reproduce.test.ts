@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import FLORA from '@flora-ai/flora'
 import { expect, test } from 'vitest'
 import { type Dashboard, openDashboard, useBrowser } from '../support/browser/dashboard.ts'
+import { BRAND_COPY } from '../support/techniques.ts'
 
 useBrowser()
 
@@ -71,13 +72,7 @@ test('the SDK program of a run starts the same run again, with and without the j
 test('a technique run can be reproduced while the journal holds its request', async () => {
   const dashboard = await openDashboard()
   const { api, page } = dashboard
-  const path = '/techniques/tech_abcd1234'
-  const { inputs } = await api.get<{ inputs: { id: string; type: string }[] }>(path)
-  const value = (type: string) => (type === 'text' ? 'a mug' : 'https://example.com/mug.png')
-  const { run_id: id } = await api.post<{ run_id: string }>(`${path}/runs`, {
-    mode: 'async',
-    inputs: inputs.map((input) => ({ ...input, value: value(input.type) })),
-  })
+  const { run_id: id } = await api.post<{ run_id: string }>(BRAND_COPY.path, BRAND_COPY.body)
   const first = await startOf(dashboard)
   await runSdk(await snippet(dashboard, id, 'TypeScript SDK'))
   const again = await startOf(dashboard)

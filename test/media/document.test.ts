@@ -1,16 +1,14 @@
-import { readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { inspect } from '../../src/media/inspect.ts'
 import { makeFile } from '../../src/media/make.ts'
 import type { RunStart } from '../../src/schemas/runs/run.ts'
 import { startApi } from '../support/api.ts'
-import { temporaryFolder } from '../support/fixtures.ts'
+import { changeFixture } from '../support/fixtures.ts'
 import { jobFor } from '../support/media.ts'
 
 /** Writes fixtures with a technique whose output is a document, as no shipped one has. */
 function reportFixtures(): string {
-  const folder = temporaryFolder()
   const technique = {
     technique_id: 'tech_report',
     slug: 'report',
@@ -21,8 +19,7 @@ function reportFixtures(): string {
     estimated_seconds: 8,
     steps: 2,
   }
-  writeFileSync(join(folder, 'techniques.json'), JSON.stringify([technique]))
-  return folder
+  return changeFixture('techniques.json', (techniques) => techniques.push(technique))
 }
 
 test('a document is a PDF, also after a snapshot was restored', async () => {

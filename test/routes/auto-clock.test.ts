@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import type { SlugRun } from '../../src/schemas/techniques/technique-run.ts'
 import { START, startApi, type TestApi } from '../support/api.ts'
 import { operations } from '../support/documented.ts'
+import { BRAND_COPY } from '../support/techniques.ts'
 
 const READS = operations.filter(({ method }) => method === 'GET')
 
@@ -20,15 +21,11 @@ const KNOWN = [
 /** Starts a generation and a technique run in the world of the key. Returns the address of each read in that world. */
 async function startRuns(api: TestApi): Promise<(path: string) => string> {
   await api.generate()
-  const photo = { id: 'input_image', type: 'imageUrl', value: 'https://example.com/photo.png' }
-  const { run_id: runId } = await api.post<SlugRun>('/techniques/cctv-cam/runs', {
-    inputs: [photo],
-    mode: 'async',
-  })
+  const { run_id: runId } = await api.post<SlugRun>(BRAND_COPY.path, BRAND_COPY.body)
   const values: Readonly<Record<string, string>> = {
     workspaceId: 'ws_abc123',
     projectId: 'prj_abc123',
-    techniqueId: 'cctv-cam',
+    techniqueId: 'brand-copy',
     runId,
     assetId: 'asset_abc123',
     actionId: 'rotate-image-browser',

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { loadFixtures } from '../../src/server/fixtures.ts'
 import type { WorldFixture } from '../../src/schemas/fixtures.ts'
-import { temporaryFolder, writeFixtures } from '../support/fixtures.ts'
+import { temporaryFolder, changeFixture } from '../support/fixtures.ts'
 
 const FOLDER = { folder_id: 'fld_x', workspace_id: 'ws_abc123', name: 'X', created_seconds_ago: 0 }
 
@@ -19,7 +19,7 @@ test.each<[(world: WorldFixture) => unknown, string]>([
   [(world) => world.folders?.push(FOLDER, FOLDER), 'fld_x appears twice'],
   [(world) => world.folders?.push({ ...FOLDER, name: '' }), 'folders.1.name: String must contain'],
 ])('a world with inconsistent folders is rejected: %#', (change, reason) => {
-  expect(() => loadFixtures(writeFixtures(change))).toThrow(reason)
+  expect(() => loadFixtures(changeFixture('world.json', change))).toThrow(reason)
 })
 
 // A start trusts the shipped files, so this test is what validates them.

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import type { TechniqueRun } from '../../src/schemas/techniques/technique-run.ts'
 import type { CanvasDiagram } from '../../src/schemas/canvas/canvas.ts'
 import { startApi, type TestApi } from '../support/api.ts'
+import { BRAND_COPY } from '../support/techniques.ts'
 
 const BROWSER = { accept: 'text/html,application/xhtml+xml,application/xml;q=0.9,image/webp,*/*;q=0.8' }
 const REFUSAL = '{"error":{"code":"unauthorized","message":"Invalid API key."}}'
@@ -74,13 +75,7 @@ test('other addresses of the API answer browsers in JSON', async () => {
 
 test('the poll_url of a technique run is explained as well', async () => {
   const api = await startApi()
-  const path = '/techniques/tech_abcd1234'
-  const { inputs } = await api.get<{ inputs: { id: string; type: string }[] }>(path)
-  const value = (type: string) => (type === 'text' ? 'a mug' : 'https://example.com/mug.png')
-  const run = await api.post<TechniqueRun>(`${path}/runs`, {
-    mode: 'async',
-    inputs: inputs.map((input) => ({ ...input, value: value(input.type) })),
-  })
+  const run = await api.post<TechniqueRun>(BRAND_COPY.path, BRAND_COPY.body)
   const answer = await open(api, run.poll_url)
   expect(answer.status).toBe(401)
   expect(linksIn(await answer.text())).toEqual([`/#/runs/${run.run_id}`])

@@ -3,7 +3,7 @@ import type { CanvasChanged } from '../../src/schemas/canvas/changeset.ts'
 import type { CanvasGraph } from '../../src/schemas/canvas/graph.ts'
 import type { ErrorEnvelope } from '../../src/schemas/error.ts'
 import { startApi, type TestApi } from './api.ts'
-import { writeFixtures } from './fixtures.ts'
+import { changeFixture } from './fixtures.ts'
 
 const PROJECT = '/workspaces/ws_abc123/projects/prj_abc123'
 export const GRAPH = `${PROJECT}/graph`
@@ -13,7 +13,7 @@ export const DEFINITION = `${PROJECT}/canvas/definition`
 
 /** The shipped fixtures, but for nodes on canvases. */
 export const bareFixtures = (): string =>
-  writeFixtures((world) => {
+  changeFixture('world.json', (world) => {
     world.action_nodes = []
   })
 

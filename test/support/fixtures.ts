@@ -11,11 +11,23 @@ export function temporaryFolder(): string {
   return folder
 }
 
-/** A fixtures folder with the shipped world, changed. */
-export function writeFixtures(change: (world: WorldFixture) => void): string {
-  const world = JSON.parse(readFileSync('fixtures/world.json', 'utf8')) as WorldFixture
-  change(world)
+/** A technique or an action, typed loosely so that tests can spoil it. */
+export type FixtureRow = Record<string, unknown> & { inputs: object[]; outputs: object[] }
+
+interface FixtureFiles {
+  'world.json': WorldFixture
+  'techniques.json': FixtureRow[]
+  'actions.json': FixtureRow[]
+}
+
+/** A fixtures folder with one file: the shipped one, changed in place. */
+export function changeFixture<Name extends keyof FixtureFiles>(
+  name: Name,
+  change: (content: FixtureFiles[Name]) => unknown,
+): string {
+  const content = JSON.parse(readFileSync(join('fixtures', name), 'utf8')) as FixtureFiles[Name]
+  change(content)
   const folder = temporaryFolder()
-  writeFileSync(join(folder, 'world.json'), JSON.stringify(world))
+  writeFileSync(join(folder, name), JSON.stringify(content))
   return folder
 }

@@ -2,6 +2,7 @@ import FLORA from '@flora-ai/flora'
 import { describe, expect, test } from 'vitest'
 import { MUG, START, startApi, type TestApi } from '../support/api.ts'
 import { type Answer, receiver } from '../support/net/receiver.ts'
+import { BRAND_COPY } from '../support/techniques.ts'
 
 const SECRET = 'whsec_flora_emulator'
 const unwrap = async (body: string, headers: object, secret = SECRET) =>
@@ -55,8 +56,7 @@ describe('a webhook', () => {
 
   test('announces technique runs as such', async () => {
     const [api, { url, received }] = [await startApi(), await receiver()]
-    const inputs = [{ id: 'foo', type: 'text', value: 'mugs' }]
-    await api.post('/techniques/brand-copy/runs', { inputs, mode: 'async', callback_url: url })
+    await api.post(BRAND_COPY.path, { ...BRAND_COPY.body, callback_url: url })
     await api.world.clock.advance({ until: 'idle' })
     const { data } = await unwrap(received[0]?.body ?? '', received[0]?.headers ?? {})
     expect(data.run_type).toBe('technique')

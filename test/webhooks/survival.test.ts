@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { startEmulator } from '../../src/index.ts'
 import { MUG, START, startApi, TestApi } from '../support/api.ts'
 import { control } from '../support/control.ts'
+import { follow } from '../support/net/events.ts'
 import { temporaryFolder } from '../support/fixtures.ts'
 import { serveProcess } from '../support/process.ts'
 import { receiver } from '../support/net/receiver.ts'
@@ -77,15 +78,11 @@ test('pending deliveries are in a snapshot, and are sent where it is restored', 
 
 test('attempts are on the stream of events', async () => {
   const [api, { url }] = [await startApi(), await receiver()]
-  const stream = await fetch(`${api.emulator.url}/_emulator/worlds/default/events`)
-  const reader = stream.body?.pipeThrough(new TextDecoderStream()).getReader()
+  const { take } = await follow(api)
   await api.generate({ callback_url: url })
   await api.world.clock.advance({ until: 'idle' })
-  let text = ''
-  while (!text.includes('webhook.attempt')) text += (await reader?.read())?.value ?? ''
-  await reader?.cancel()
-  const data = /event: webhook\.attempt\ndata: (.*)\n/.exec(text)?.[1] ?? '{}'
-  expect(JSON.parse(data)).toMatchObject({
+  const events = await take(6)
+  expect(events.find(({ type }) => type === 'webhook.attempt')?.data).toMatchObject({
     type: 'webhook.attempt',
     at: START + 12_000,
     webhook: { state: 'delivered', url, attempts: [{ status: 200, error: null }] },

@@ -1,51 +1,7 @@
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { START, startApi, type TestApi } from '../../support/api.ts'
+import { follow } from '../../support/net/events.ts'
 import { stopWallClock } from '../../support/wall-clock.ts'
-
-interface Received {
-  readonly id: number
-  readonly type: string
-  readonly data: { readonly at: number; readonly run_id?: string }
-}
-
-/** Follows a world over a socket, as a browser would. */
-async function follow({ emulator }: TestApi, lastId?: number) {
-  const abort = new AbortController()
-  onTestFinished(() => abort.abort())
-  const response = await fetch(`${emulator.url}/_emulator/worlds/default/events`, {
-    signal: abort.signal,
-    headers: lastId === undefined ? {} : { 'last-event-id': String(lastId) },
-  })
-  expect(response.headers.get('content-type')).toBe('text/event-stream; charset=utf-8')
-  const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader()
-  let text = ''
-  const take = async (count: number): Promise<Received[]> => {
-    const events: Received[] = []
-    while (events.length < count) {
-      const end = text.indexOf('\n\n')
-      if (end === -1) {
-        text += (await reader?.read())?.value ?? ''
-        continue
-      }
-      const block = text.slice(0, end)
-      text = text.slice(end + 2)
-      if (!block.startsWith(':')) events.push(parse(block))
-    }
-    return events
-  }
-  return { take, leave: () => abort.abort() }
-}
-
-function parse(block: string): Received {
-  const fields = new Map(
-    block.split('\n').map((line) => [line.split(': ', 1)[0], line.slice(line.indexOf(': ') + 2)]),
-  )
-  return {
-    id: Number(fields.get('id')),
-    type: fields.get('event') ?? '',
-    data: JSON.parse(fields.get('data') ?? '') as Received['data'],
-  }
-}
 
 test('requests, runs and clock moves arrive in order', async () => {
   const api = await startApi()

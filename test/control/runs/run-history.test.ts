@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { START, startApi, type TestApi } from '../../support/api.ts'
 import { control, refused } from '../../support/control.ts'
+import { BRAND_COPY } from '../../support/techniques.ts'
 
 const RUNS = '/worlds/default/runs'
 
@@ -12,19 +13,9 @@ async function startEachKind(api: TestApi) {
     await api.world.clock.advance({ seconds: 1 })
   }
   await note(api.generate())
-  await note(api.post('/techniques/tech_abcd1234/runs', await techniqueInputs(api)))
+  await note(api.post(BRAND_COPY.path, BRAND_COPY.body))
   await note(api.generate({ type: 'video', prompt: 'waves', params: { duration: 4 } }))
   return ids
-}
-
-/** Whatever the shipped technique asks for. */
-async function techniqueInputs(api: TestApi) {
-  const { inputs } = await api.get<{ inputs: { id: string; type: string }[] }>('/techniques/tech_abcd1234')
-  const value = (type: string) => (type === 'text' ? 'a mug' : 'https://example.com/mug.png')
-  return {
-    mode: 'async',
-    inputs: inputs.map(({ id, type }) => ({ id, type, value: value(type) })),
-  }
 }
 
 test('runs of every kind are one history, newest first', async () => {

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { type Snapshot, SNAPSHOT_VERSION } from '../../../src/schemas/control/worlds/snapshot.ts'
 import { MUG, START, startApi, type TestApi } from '../../support/api.ts'
 import { control, refused } from '../../support/control.ts'
+import { BRAND_COPY } from '../../support/techniques.ts'
 
 /** A world with a run in every state, a rule that applied, and an idempotency key. */
 async function eventfulWorld(): Promise<TestApi> {
@@ -192,10 +193,7 @@ test('the callback URL of a run is kept with it', async () => {
   const api = await startApi()
   const callback_url = 'https://example.com/hook'
   await api.generate({ callback_url })
-  await api.call('/techniques/brand-copy/runs', {
-    method: 'POST',
-    json: { inputs: [{ id: 'foo', type: 'text', value: 'mugs' }], mode: 'async', callback_url },
-  })
+  await api.post(BRAND_COPY.path, { ...BRAND_COPY.body, callback_url })
   const { runs } = (await api.world.snapshot()).tables
   const kept = runs
     .filter(({ id }) => id !== 'run_abc123')

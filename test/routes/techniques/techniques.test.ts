@@ -1,10 +1,8 @@
-import { readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { startEmulator } from '../../../src/index.ts'
 import type { Technique, TechniquePage } from '../../../src/schemas/techniques/technique.ts'
 import { startApi, type TestApi } from '../../support/api.ts'
-import { temporaryFolder } from '../../support/fixtures.ts'
+import { changeFixture, type FixtureRow } from '../../support/fixtures.ts'
 
 const slugs = ({ techniques }: TechniquePage) => techniques.map(({ slug }) => slug)
 const search = async (api: TestApi, text: string) =>
@@ -105,23 +103,13 @@ test('a cursor of another list is refused', async () => {
   expect((await api.refusal(`/generations?cursor=${cursor}`)).status).toBe(400)
 })
 
-type Row = Record<string, unknown> & { inputs: object[]; outputs: object[] }
-
-function fixtureFolder(change: (rows: Row[]) => unknown): string {
-  const rows = JSON.parse(readFileSync('fixtures/techniques.json', 'utf8')) as Row[]
-  change(rows)
-  const folder = temporaryFolder()
-  writeFileSync(join(folder, 'techniques.json'), JSON.stringify(rows))
-  return folder
-}
-
 test('a techniques.json of one’s own replaces the shipped one', async () => {
-  const fixtures = fixtureFolder((rows) => rows.splice(1))
+  const fixtures = changeFixture('techniques.json', (rows) => rows.splice(1))
   const api = await startApi({ fixtures })
   expect(slugs(await api.get<TechniquePage>('/techniques'))).toEqual(['art-directors-critique'])
 })
 
-test.each<[string, (first: Row, rows: Row[]) => unknown, RegExp]>([
+test.each<[string, (first: FixtureRow, rows: FixtureRow[]) => unknown, RegExp]>([
   ['an unknown member', (first) => (first['wrong'] = 1), /techniques\.json: 0\.wrong: Unrecognized key/],
   ['no name', (first) => delete first['name'], /0\.name: Required/],
   ['a slug with a slash', (first) => (first['slug'] = 'a/b'), /0\.slug: Invalid/],
@@ -149,6 +137,6 @@ test.each<[string, (first: Row, rows: Row[]) => unknown, RegExp]>([
     /tech_art-directors-critique appears twice/,
   ],
 ])('a techniques.json with %s is refused at the start', async (_what, spoil, reason) => {
-  const fixtures = fixtureFolder((rows) => spoil(rows[0] as Row, rows))
+  const fixtures = changeFixture('techniques.json', (rows) => spoil(rows[0] as FixtureRow, rows))
   await expect(startEmulator({ fixtures })).rejects.toThrow(reason)
 })

@@ -1,12 +1,10 @@
-import { readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { loadFixtures } from '../../../src/server/fixtures.ts'
 import { ActionId } from '../../../src/schemas/actions/action.ts'
 import { Actions } from '../../../src/services/actions/actions.ts'
 import { RunStarter } from '../../../src/services/runs/run-starter.ts'
 import { SqliteStore } from '../../../src/store/engine/sqlite-store.ts'
-import { temporaryFolder } from '../../support/fixtures.ts'
+import { changeFixture } from '../../support/fixtures.ts'
 import { documentedActions, legacyIds, literals } from '../../support/sdk/actions.ts'
 
 const store = new SqliteStore(null)
@@ -120,17 +118,17 @@ describe('params', () => {
 })
 
 describe('actions.json of one’s own', () => {
-  const load = (change: (action: Record<string, unknown>) => object) => {
-    const shipped = JSON.parse(readFileSync('fixtures/actions.json', 'utf8')) as Record<string, unknown>[]
-    const folder = temporaryFolder()
-    writeFileSync(join(folder, 'actions.json'), JSON.stringify(shipped.slice(0, 2).map(change)))
+  /** The first two actions, with the changes in each. */
+  const load = (changes: object) => {
+    const folder = changeFixture('actions.json', (rows) => {
+      rows.splice(2)
+      for (const row of rows) Object.assign(row, changes)
+    })
     return loadFixtures(folder).actions
   }
 
   test('replaces the shipped one', () => {
-    expect(load((action) => ({ ...action, estimated_seconds: 1 })).map((a) => a.estimated_seconds)).toEqual([
-      1, 1,
-    ])
+    expect(load({ estimated_seconds: 1 }).map((action) => action.estimated_seconds)).toEqual([1, 1])
   })
 
   test.each([
@@ -143,7 +141,7 @@ describe('actions.json of one’s own', () => {
     ],
     [{ outputs: [] }, /0\.outputs: Array must contain at least 1 element/],
     [{ wrong: 1 }, /0\.wrong: Unrecognized key/],
-  ])('is refused with %j', (change, reason) => {
-    expect(() => load((action) => ({ ...action, ...change }))).toThrow(reason)
+  ])('is refused with %j', (changes, reason) => {
+    expect(() => load(changes)).toThrow(reason)
   })
 })

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest'
-import { writeFixtures } from '../../support/fixtures.ts'
+import { changeFixture } from '../../support/fixtures.ts'
 import { MUG, startApi } from '../../support/api.ts'
 
 const post = { method: 'POST', json: MUG }
 
 /** A workspace that can pay for exactly `runs` runs of 0.04 dollars. */
 async function startWithMoneyFor(runs: number) {
-  const fixtures = writeFixtures((world) => {
+  const fixtures = changeFixture('world.json', (world) => {
     const workspace = world.workspaces.find(({ workspace_id }) => workspace_id === 'ws_abc123')
     if (workspace !== undefined) workspace.balance_usd = runs * 0.04
   })

@@ -1,6 +1,5 @@
 import { join } from 'node:path'
-import Database from 'better-sqlite3'
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { epochMs } from '../../../src/kernel/units.ts'
 import { SqliteStore } from '../../../src/store/engine/sqlite-store.ts'
 import type { ChangeAsset, CreateAsset, NewAsset } from '../../../src/store/assets/asset-records.ts'
@@ -16,6 +15,7 @@ import {
 import { dumpWorld } from '../../../src/store/worlds/dump.ts'
 import { dropWorld } from '../../../src/store/worlds/worlds.ts'
 import { temporaryFolder } from '../../support/fixtures.ts'
+import { queryPlans } from '../../support/query-plans.ts'
 import { openWorld, T0 } from '../../support/store.ts'
 
 const asset = (ordinal: number, changes: Partial<NewAsset> = {}): NewAsset => ({
@@ -124,19 +124,16 @@ test('bytes of one world are not those of another, and go with theirs', async ()
 test('every page is read from an index in its order', async () => {
   const store = new SqliteStore(null)
   const world = await openWorld(store)
-  const prepare = vi.spyOn(Database.prototype, 'prepare')
-  for (const filter of [{}, { workspaceId: 'ws_rich' }, { projectId: 'prj_1' }, { search: 'x' }]) {
-    for (const before of [null, 7]) await store.read(listAssets({ world, ...everything, ...filter, before }))
-  }
-  const pages = prepare.mock.calls.map(([sql]) => sql).filter((sql) => sql.startsWith('SELECT * FROM assets'))
-  const db = prepare.mock.contexts[0] as Database.Database
-  prepare.mockRestore()
-  expect(pages).toHaveLength(8)
-  for (const sql of pages) {
-    const values = sql.match(/\?/g)?.map(() => 1) ?? []
-    const steps = db.prepare<[unknown[]], { detail: string }>(`EXPLAIN QUERY PLAN ${sql}`).all(values)
-    const plan = steps.map(({ detail }) => detail).join('; ')
-    expect(plan, sql).toMatch(/^SEARCH assets USING /)
-    expect(plan, sql).not.toContain('TEMP B-TREE')
+  const plans = await queryPlans('SELECT * FROM assets', async () => {
+    for (const filter of [{}, { workspaceId: 'ws_rich' }, { projectId: 'prj_1' }, { search: 'x' }]) {
+      for (const before of [null, 7]) {
+        await store.read(listAssets({ world, ...everything, ...filter, before }))
+      }
+    }
+  })
+  expect(plans.size).toBe(8)
+  for (const [text, plan] of plans) {
+    expect(plan, text).toMatch(/^SEARCH assets USING /)
+    expect(plan, text).not.toContain('TEMP B-TREE')
   }
 })

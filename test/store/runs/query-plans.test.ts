@@ -1,44 +1,39 @@
-import Database from 'better-sqlite3'
-import { expect, test, vi } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { SqliteStore } from '../../../src/store/engine/sqlite-store.ts'
+import { preparedBy, queryPlans } from '../../support/query-plans.ts'
 import { everything, listRuns, openWorld, T0 } from '../../support/store.ts'
 
-test('every page of history is read from an index that ends in its sort key', async () => {
+async function openStore() {
   const store = new SqliteStore(null)
-  const world = await openWorld(store)
-  const prepare = vi.spyOn(Database.prototype, 'prepare')
-  for (const status of [null, 'completed', 'failed', 'pending'] as const) {
-    for (const filter of [{}, { workspaceId: 'ws_rich' }, { projectId: 'prj_1' }]) {
-      for (const before of [null, 7]) {
-        await listRuns(store, { world, ...everything, status, ...filter, before, limit: 20 }, T0)
+  onTestFinished(() => store.close())
+  return { store, world: await openWorld(store) }
+}
+
+test('every page of history is read from an index that ends in its sort key', async () => {
+  const { store, world } = await openStore()
+  const plans = await queryPlans('SELECT id, ordinal FROM runs', async () => {
+    for (const status of [null, 'completed', 'failed', 'pending'] as const) {
+      for (const filter of [{}, { workspaceId: 'ws_rich' }, { projectId: 'prj_1' }]) {
+        for (const before of [null, 7]) {
+          await listRuns(store, { world, ...everything, status, ...filter, before, limit: 20 }, T0)
+        }
       }
     }
+  })
+  expect(plans.size).toBe(24)
+  for (const [text, plan] of plans) {
+    expect(plan, text).toMatch(/^SEARCH runs USING /)
+    // Few runs are in flight beside a long history, so sorting them costs less than walking the history.
+    if (!text.includes('runs_unsettled')) expect(plan, text).not.toContain('TEMP B-TREE')
   }
-  const pages = prepare.mock.calls
-    .map(([sql]) => sql)
-    .filter((sql) => sql.startsWith('SELECT id, ordinal FROM runs'))
-  expect(pages).toHaveLength(24)
-  const db = prepare.mock.contexts[0] as Database.Database
-  prepare.mockRestore()
-  for (const sql of pages) {
-    const values = sql.match(/\?/g)?.map(() => 1) ?? []
-    const steps = db.prepare<[unknown[]], { detail: string }>(`EXPLAIN QUERY PLAN ${sql}`).all(values)
-    const plan = steps.map(({ detail }) => detail).join('; ')
-    expect(plan, sql).toMatch(/^SEARCH runs USING /)
-    // What is pending or running is few beside a long history, so sorting it beats walking the history.
-    if (!sql.includes('runs_unsettled')) expect(plan, sql).not.toContain('TEMP B-TREE')
-  }
-  await store.close()
 })
 
 test('no statement binds a bare LIMIT, for which SQLite would plan it anew each time', async () => {
-  const prepare = vi.spyOn(Database.prototype, 'prepare')
-  const store = new SqliteStore(null)
-  const world = await openWorld(store)
-  await listRuns(store, { world, ...everything, before: null, limit: 20 }, T0)
-  const limited = prepare.mock.calls.map(([sql]) => sql).filter((sql) => /\blimit\b/i.test(sql))
-  prepare.mockRestore()
+  const { texts } = await preparedBy(async () => {
+    const { store, world } = await openStore()
+    await listRuns(store, { world, ...everything, before: null, limit: 20 }, T0)
+  })
+  const limited = texts.filter((text) => /\blimit\b/i.test(text))
   expect(limited).toContainEqual(expect.stringContaining('SELECT id, ordinal FROM runs'))
-  expect(limited.filter((sql) => /\blimit\s+[?@:$]/i.test(sql))).toEqual([])
-  await store.close()
+  expect(limited.filter((text) => /\blimit\s+[?@:$]/i.test(text))).toEqual([])
 })

@@ -1,0 +1,28 @@
+import Database from 'better-sqlite3'
+import { vi } from 'vitest'
+
+/** The texts of the statements that `work` prepares for the first time, and the database that it prepares them for. */
+export async function preparedBy(work: () => Promise<unknown>) {
+  const prepare = vi.spyOn(Database.prototype, 'prepare')
+  await work()
+  const texts = prepare.mock.calls.map(([text]) => text)
+  const db = prepare.mock.contexts[0] as Database.Database
+  prepare.mockRestore()
+  return { texts, db }
+}
+
+/** How SQLite runs each of those statements that begin like this: its query plan by its text. */
+export async function queryPlans(
+  beginning: string,
+  work: () => Promise<unknown>,
+): Promise<Map<string, string>> {
+  const { texts, db } = await preparedBy(work)
+  const statements = texts.filter((text) => text.startsWith(beginning))
+  return new Map(
+    statements.map((text) => {
+      const values = text.match(/\?/g)?.map(() => 1) ?? []
+      const steps = db.prepare<[unknown[]], { detail: string }>(`EXPLAIN QUERY PLAN ${text}`).all(values)
+      return [text, steps.map(({ detail }) => detail).join('; ')]
+    }),
+  )
+}
