@@ -7,7 +7,7 @@ import { BRAND_COPY } from '../support/techniques.ts'
 
 const READS = operations.filter(({ method }) => method === 'GET')
 
-/** Reads that show runs. The test finds later ones by itself. */
+/** Reads that show runs. The test finds those that are added later. */
 const KNOWN = [
   'getCanvasDefinition',
   'getProjectGraph',
@@ -35,12 +35,12 @@ async function startRuns(api: TestApi): Promise<(path: string) => string> {
     if (value === undefined) throw new Error(`Add a value for the path parameter ${name} to this test.`)
     return value
   }
-  // Lists of projects require a workspace, and no other read refuses one.
+  // listProjects requires a workspace; no other read refuses one.
   return (path) =>
     `${path.replaceAll(/\{(\w+)\}/g, (_, name: string) => valueOf(name))}?workspace_id=ws_abc123`
 }
 
-/** The reads whose answers change when the runs end. */
+/** Returns the reads whose answers change when the runs end. */
 async function readsThatShowRuns(api: TestApi): Promise<string[]> {
   await api.world.clock.set({ mode: 'manual' })
   const address = await startRuns(api)
@@ -52,7 +52,7 @@ async function readsThatShowRuns(api: TestApi): Promise<string[]> {
   return changed.map(({ operationId }) => operationId)
 }
 
-/** The reads after which an automatic clock shows a later instant. */
+/** Returns the reads after which an automatic clock shows a later instant. */
 async function readsThatMoveTheClock(api: TestApi): Promise<string[]> {
   const moving: string[] = []
   for (const [index, { operationId, path }] of READS.entries()) {

@@ -5,7 +5,7 @@ import { startApi, type TestApi } from '../../support/api.ts'
 const refusal = (api: TestApi, json: unknown, headers: Record<string, string> = {}) =>
   api.refusal('/runs/action', { method: 'POST', json, headers })
 
-test('an unknown action is told which there are', async () => {
+test('an unknown action is refused with a list of the known ones', async () => {
   const api = await startApi()
   const { status, error } = await refusal(api, { ...ROTATE, action_id: 'rotate' })
   expect([status, error.code, error.fields?.[0]?.field]).toEqual([400, 'input_validation_error', 'action_id'])
@@ -22,13 +22,13 @@ test.each([
     'inputs.0.type: The action takes inputs of type image, not video; inputs: Needs an input of type image',
   ],
   [[IMAGE, IMAGE], 'inputs.1: The action takes at most 1 of type image'],
-])('inputs %j', async (inputs, message) => {
+])('the inputs %j are refused', async (inputs, message) => {
   const api = await startApi()
   const { status, error } = await refusal(api, { ...ROTATE, inputs })
   expect([status, error.message]).toEqual([400, expect.stringMatching(message)])
 })
 
-test('text is required for text, and every slot is to be filled', async () => {
+test('a text input without text and an empty slot are refused', async () => {
   const api = await startApi()
   const text = await refusal(api, { ...SPLIT, inputs: [{ type: 'text', url: IMAGE.url }] })
   expect(text.error.message).toBe('inputs.0.text: Required')
@@ -36,7 +36,7 @@ test('text is required for text, and every slot is to be filled', async () => {
   expect(merge.error.message).toBe('inputs: Needs an input of type audio')
 })
 
-test('all wrong inputs and params are listed', async () => {
+test('a refusal lists every wrong input and param', async () => {
   const api = await startApi()
   const { error } = await refusal(api, {
     ...ROTATE,
@@ -53,7 +53,7 @@ test('all wrong inputs and params are listed', async () => {
   ])
 })
 
-test('a result that would be too long', async () => {
+test('an action whose result would be too long is refused', async () => {
   const api = await startApi()
   const inputs = [{ type: 'text', text: 'a'.repeat(10_000) }]
   const params = { find: 'a', replace: 'b'.repeat(1_000) }
@@ -63,7 +63,7 @@ test('a result that would be too long', async () => {
   ])
 })
 
-test('a project that is not there, or of another workspace', async () => {
+test('an unknown project and a project of another workspace are refused', async () => {
   const api = await startApi()
   expect((await refusal(api, { ...ROTATE, project_id: 'prj_nope' })).status).toBe(404)
   expect((await refusal(api, { ...ROTATE, workspace_id: 'ws_nope' })).status).toBe(404)
@@ -73,12 +73,12 @@ test('a project that is not there, or of another workspace', async () => {
   expect((await refusal(measured, { ...ROTATE, project_id: 'prj_nope' })).error.code).toBe('unknown_error')
 })
 
-test('a key that may only read', async () => {
+test('a read-only key is refused', async () => {
   const api = await startApi()
   expect((await refusal(api.as('sk_live_viewer'), ROTATE)).status).toBe(403)
 })
 
-test('an idempotency key that was used, but not one of a request that was refused', async () => {
+test('a used idempotency key is refused; a refused request does not use its key', async () => {
   const api = await startApi()
   const headers = { 'idempotency-key': 'once' }
   await refusal(api, { ...ROTATE, params: { angle: -1 } }, headers)

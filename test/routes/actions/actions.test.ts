@@ -7,7 +7,7 @@ import { startApi, START, type TestApi } from '../../support/api.ts'
 
 const start = (api: TestApi, body: object, headers = {}) => api.post<RunStart>('/runs/action', body, headers)
 
-/** The outputs of a run that is over. */
+/** Starts a run and advances the clock to its end. Returns its outputs. */
 async function outputsOf(api: TestApi, body: object) {
   const { run_id: id } = await start(api, body)
   await api.world.clock.advance({ seconds: 9 })
@@ -15,14 +15,14 @@ async function outputsOf(api: TestApi, body: object) {
 }
 
 describe('the catalogue', () => {
-  test('lists 40 actions, each of which can be read by itself', async () => {
+  test('lists 40 actions; each can be read by its id', async () => {
     const api = await startApi()
     const { actions } = await api.get<ActionList>('/actions')
     expect(actions).toHaveLength(40)
     for (const action of actions) expect(await api.get(`/actions/${action.action_id}`)).toEqual(action)
   })
 
-  test('tells slots and params', async () => {
+  test('describes slots and params', async () => {
     const api = await startApi()
     expect(await api.get<Action>('/actions/concat-text-browser')).toMatchObject({
       name: 'Concat Text',
@@ -45,7 +45,7 @@ describe('the catalogue', () => {
     expect(params[3]?.available_values?.[0]).toEqual({ value: 'none', label: 'None' })
   })
 
-  test('the id of an older SDK finds the current action, and any other is a 404', async () => {
+  test('the id of an older SDK returns the current action; an unknown id is 404', async () => {
     const api = await startApi()
     expect((await api.get<Action>('/actions/rotate-image')).action_id).toBe('rotate-image-browser')
     expect((await api.refusal('/actions/rotate')).status).toBe(404)
@@ -80,19 +80,19 @@ describe('a run', () => {
     expect([file.status, file.headers.get('content-type')]).toEqual([200, 'image/png'])
   })
 
-  test('needs no money', async () => {
+  test('costs nothing in a workspace without a balance', async () => {
     const api = await startApi()
     const started = await start(api, { ...ROTATE, workspace_id: 'ws_empty', project_id: 'prj_empty' })
     expect(started.charged_cost).toBe(0)
   })
 
-  test('by the id of an older SDK names the current action', async () => {
+  test('by the id of an older SDK is a run of the current action', async () => {
     const api = await startApi()
     const { action } = await start(api, { ...ROTATE, action_id: 'flip-image' })
     expect(action).toEqual({ action_id: 'rotate-image-browser' })
   })
 
-  test('on texts does its work', async () => {
+  test('on texts splits, replaces and concatenates them', async () => {
     const api = await startApi()
     const text = (output_id: string, url: string) => ({ output_id, type: 'text', url })
     expect(await outputsOf(api, SPLIT)).toEqual([
@@ -119,21 +119,21 @@ describe('a run', () => {
     ['merge-audio-into-video', {}, [{ ...VIDEO, type: 'audio' }, VIDEO], ['videoUrl']],
     ['qr-code-generator-browser', {}, [{ type: 'text', text: 'hi' }], ['imageUrl']],
     ['ken-burns-video', { fps: '24' }, [IMAGE], ['videoUrl']],
-  ])('of %s with %j has the outputs of its slots', async (action_id, params, inputs, types) => {
+  ])('of %s with %j has an output for each slot', async (action_id, params, inputs, types) => {
     const api = await startApi()
     const outputs = await outputsOf(api, { ...PLACE, action_id, params, inputs })
     expect(outputs.map(({ type }) => type)).toEqual(types)
     expect(new Set(outputs.map(({ url }) => url)).size).toBe(types.length)
   })
 
-  test('can be made to fail', async () => {
+  test('fails with the code of a directive', async () => {
     const api = await startApi()
     const { run_id: id } = await start(api, SPLIT, { 'x-flora-emulator': 'fail:GENERATION_INVALID_URL' })
     await api.world.clock.advance({ seconds: 9 })
     expect(await api.run(id)).toMatchObject({ status: 'failed', error_code: 'GENERATION_INVALID_URL' })
   })
 
-  test('comes back from a snapshot with its texts', async () => {
+  test('has the same texts after a snapshot is restored', async () => {
     const api = await startApi()
     const { run_id: id } = await start(api, SPLIT)
     await api.as('sk_test_copy').world.restore(await api.world.snapshot())

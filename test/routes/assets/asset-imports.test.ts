@@ -15,7 +15,7 @@ async function refusedImport(api: TestApi, source: string, more: object = {}): P
   return error.message
 }
 
-test('a file of this machine is fetched once, and served as it was', async () => {
+test('a file of this machine is fetched once and served with the same bytes', async () => {
   const api = await startApi()
   const paths: unknown[] = []
   const { url } = await serve((request, response) => {
@@ -80,7 +80,7 @@ describe('a file that cannot be fetched is refused', () => {
   })
 
   test.each([false, true])(
-    'for addresses that are never called, with --allow-egress %s',
+    'for addresses that are never allowed, with --allow-egress %s',
     async (allowEgress) => {
       const api = await startApi({ allowEgress })
       const { port } = new URL(api.emulator.url)
@@ -100,7 +100,7 @@ describe('a file that cannot be fetched is refused', () => {
   )
 })
 
-describe('a file elsewhere is stood in for', () => {
+describe('a file of another machine is replaced by a placeholder', () => {
   test.each([
     ['https://example.com/photo.jpg', undefined, 'image/jpeg', 512],
     ['https://example.com/watch', undefined, 'image/png', 512],
@@ -108,7 +108,7 @@ describe('a file elsewhere is stood in for', () => {
     ['https://example.com/song.mp3', undefined, 'audio/mpeg', null],
     ['https://example.com/x', 'video/webm', 'video/mp4', null],
     ['https://10.0.0.1/x.pdf', undefined, 'application/pdf', null],
-  ])('%s declared %s is %s', async (url, declared, contentType, width) => {
+  ])('%s with the declared type %s is %s', async (url, declared, contentType, width) => {
     const api = await startApi()
     const json = from(url, declared === undefined ? {} : { content_type: declared })
     const created = await api.post<AssetCreated>('/assets', json)
@@ -137,7 +137,7 @@ test('an import that is refused releases its idempotency key', async () => {
   expect((await api.refusal('/assets', call)).error.code).toBe('idempotency_duplicate')
 })
 
-test('nothing is fetched for a place that does not exist', async () => {
+test('nothing is fetched for an unknown workspace or project, or for a wrong type', async () => {
   const api = await startApi()
   let requests = 0
   const { url } = await serve((_, response) => {

@@ -16,7 +16,7 @@ import { boxed, png } from '../../support/files.ts'
 const picture = png(40, 30)
 const inWorkspace = ['workspace_id', 'ws_abc123'] as const
 
-test('a form with fields before and after the file is a ready asset, and the file is served as it was', async () => {
+test('a form with fields before and after the file makes a ready asset that is served with the same bytes', async () => {
   const api = await startApi()
   const created = await uploadDirectly(
     api,
@@ -63,7 +63,7 @@ test('a form with fields before and after the file is a ready asset, and the fil
   })
 })
 
-test('without fields of its own a file has the type of its bytes and its own name', async () => {
+test('a file without fields has the type of its bytes and its file name', async () => {
   const api = await startApi()
   const { asset_id: id } = await uploadDirectly(
     api,
@@ -78,7 +78,7 @@ test('without fields of its own a file has the type of its bytes and its own nam
 })
 
 test.each(['', 'content-type: text/plain\r\n', 'content-type: Application/Octet-Stream; x=y\r\n'])(
-  'a part with the header %j declares nothing',
+  'a part with the header %j declares no type',
   async (header) => {
     const api = await startApi()
     const part = (name: string, more: string) =>
@@ -118,7 +118,7 @@ test('the shipped asset is ready and has a file', async () => {
   expect((await download(api, asset.url)).bytes).toHaveLength(asset.size_bytes ?? -1)
 })
 
-test('the list pages, searches and filters, newest first', async () => {
+test('the list is newest first, with pages, search and filters', async () => {
   const api = await startApi()
   for (const name of ['a.png', 'Été.png', 'c.png']) {
     const project = name === 'c.png' ? [['project_id', 'prj_abc123'] as const] : []
@@ -146,7 +146,7 @@ test('the list pages, searches and filters, newest first', async () => {
   expect((await api.refusal('/assets?project_id=prj_nope')).status).toBe(404)
 })
 
-test('an idempotency key works once for each of the three steps', async () => {
+test('an idempotency key works once for upload, completion and retry each', async () => {
   const api = await startApi()
   const headers = { 'idempotency-key': 'k' }
   const body = () => form(inWorkspace, ['file', { bytes: picture }])
@@ -162,14 +162,14 @@ test('an idempotency key works once for each of the three steps', async () => {
   expect((await api.refusal(`/assets/${id}/retry`, complete)).error.code).toBe('idempotency_duplicate')
 })
 
-test('read-only keys may read assets, and no more', async () => {
+test('a read-only key reads assets, and is refused changes', async () => {
   const api = (await startApi()).as('sk_live_viewer')
   expect((await read(api, 'asset_abc123')).status).toBe('ready')
   expect((await sendForm(api, form(inWorkspace, ['file', { bytes: picture }]))).status).toBe(403)
   expect((await api.refusal('/assets/asset_abc123/retry', { method: 'POST' })).status).toBe(403)
 })
 
-test('a snapshot holds the files, and a reset drops them', async () => {
+test('a snapshot contains the files, and a reset deletes them', async () => {
   const api = (await startApi()).as('sk_test_w')
   const { asset_id: id } = await uploadDirectly(api, form(inWorkspace, ['file', { bytes: picture }]))
   const { upload_url: pending } = await reserve(api)

@@ -9,7 +9,7 @@ const picture = png(40, 30)
 const inWorkspace = ['workspace_id', 'ws_abc123'] as const
 const file = ['file', { bytes: picture }] as const
 
-/** Nothing but the shipped asset is there. */
+/** Checks that the shipped asset is the only one. */
 async function expectUntouched(api: TestApi): Promise<void> {
   expect((await api.get<AssetPage>('/assets')).meta.total_estimate).toBe(1)
 }
@@ -126,7 +126,7 @@ describe('a form', () => {
     expect(error.message).toBe('body: Not a valid multipart/form-data body')
   })
 
-  test('with odd names has no effect on anything', async () => {
+  test('with names of prototype members is accepted', async () => {
     const api = await startApi()
     const odd = form(inWorkspace, ['__proto__', 'x'], ['constructor', 'y'], file)
     expect((await sendForm(api, odd)).status).toBe(201)
@@ -142,7 +142,7 @@ describe('a form', () => {
     await expectUntouched(api)
   })
 
-  test('is not written into the journal with its bytes', async () => {
+  test('is in the journal without its bytes', async () => {
     const api = await startApi()
     await sendForm(api, form(inWorkspace, file))
     const [entry] = (await api.world.requests.list()).requests
@@ -181,7 +181,7 @@ describe('a JSON body', () => {
   })
 
   test.each(['application/x-www-form-urlencoded', 'text/plain', 'multipart/form-dataX', 'multipart/mixed'])(
-    'is read and checked when it is called %s',
+    'of the content type %s is read and validated',
     async (type) => {
       const api = await startApi()
       const headers = { 'content-type': type }
@@ -190,12 +190,12 @@ describe('a JSON body', () => {
     },
   )
 
-  test('is checked when there is none at all', async () => {
+  test('is required', async () => {
     const { error } = await (await startApi()).refusal('/assets', { method: 'POST' })
     expect(error.fields).toEqual(required('source', 'workspace_id'))
   })
 
-  test('with http is refused by --strict, and so are unknown keys', async () => {
+  test('with an http source or an unknown member is refused by --strict', async () => {
     const api = await startApi({ strict: true })
     const json = { source: 'http://127.0.0.1/a.png', workspace_id: 'ws_abc123', extra: 1 }
     const { error } = await api.refusal('/assets', { method: 'POST', json })
@@ -203,7 +203,7 @@ describe('a JSON body', () => {
   })
 })
 
-test('assets that do not exist are 404 in every way', async () => {
+test('unknown assets are 404 on every path', async () => {
   const api = await startApi()
   expect((await api.refusal('/assets/asset_nope')).status).toBe(404)
   expect((await api.refusal('/assets/nope')).status).toBe(400)

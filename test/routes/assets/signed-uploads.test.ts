@@ -51,7 +51,7 @@ test('a reservation is uploaded as a form and completed', async () => {
   expect((await download(api, created.url)).bytes.equals(bytes)).toBe(true)
 })
 
-test('a reservation is uploaded with PUT; its URL works once, and completing works once', async () => {
+test('a reservation is uploaded with PUT; its URL and its completion work once', async () => {
   const api = await startApi()
   const { asset_id: id, upload_url: url } = await reserve(api)
   const complete = { method: 'POST' }
@@ -70,7 +70,7 @@ test('a reservation is uploaded with PUT; its URL works once, and completing wor
   expect((await api.refusal(`/assets/${id}/retry`, complete)).error.code).toBe('conflict')
 })
 
-test('an upload that is not as declared fails when it is completed, and can be retried', async () => {
+test('an upload of another type than declared fails on completion, and can be retried', async () => {
   const api = await startApi()
   const { asset_id: id, upload_url: first } = await reserve(api, { content_type: 'image/jpeg' })
   expect(await put(api, first, picture)).toBe(204)
@@ -86,7 +86,7 @@ test('an upload that is not as declared fails when it is completed, and can be r
   expect(await read(api, id)).toMatchObject({ width: 20, height: 10, failure_message: null })
 })
 
-test('an upload URL expires after an hour; then the asset has failed until it is retried', async () => {
+test('an upload URL expires after an hour, which fails the asset until it is retried', async () => {
   const api = await startApi()
   const { asset_id: id, upload_url: first } = await reserve(api)
   await api.world.clock.advance({ ms: HOUR * 1000 - 1 })
@@ -109,7 +109,7 @@ test('an upload URL expires after an hour; then the asset has failed until it is
 })
 
 describe('an upload', () => {
-  test('to an address that is not a reservation is 404', async () => {
+  test('to an unknown address is 404', async () => {
     const api = await startApi()
     const { upload_url: url = '' } = await reserve(api)
     for (const wrong of [
@@ -122,7 +122,7 @@ describe('an upload', () => {
     expect((await api.emulator.fetch(url)).status).toBe(404)
   })
 
-  test('needs the form fields before the file', async () => {
+  test('in a form needs the fields before the file', async () => {
     const api = await startApi()
     const { asset_id: id, upload_url: url = '' } = await reserve(api)
     const key = ['key', `uploads/${id}`] as const
@@ -148,7 +148,7 @@ describe('an upload', () => {
     expect(await put(api, url, padded(picture, 50 * MEGABYTE))).toBe(204)
   })
 
-  test('of nothing fails the asset', async () => {
+  test('of no bytes fails the asset', async () => {
     const api = await startApi()
     const { asset_id: id, upload_url: url } = await reserve(api)
     expect(await put(api, url, Buffer.alloc(0))).toBe(204)
@@ -156,7 +156,7 @@ describe('an upload', () => {
     expect((await read(api, id)).status).toBe('failed')
   })
 
-  test('two at once are one', async () => {
+  test('is stored once when it is sent twice at the same time', async () => {
     const api = await startApi()
     const { upload_url: url } = await reserve(api)
     const statuses = await Promise.all([put(api, url, picture), put(api, url, picture)])
@@ -164,7 +164,7 @@ describe('an upload', () => {
   })
 })
 
-test('a web page of any origin may upload', async () => {
+test('pages of every origin are allowed to upload', async () => {
   const api = await startApi()
   const { upload_url: url = '' } = await reserve(api)
   const headers = { origin: 'https://app.example', 'access-control-request-method': 'PUT' }

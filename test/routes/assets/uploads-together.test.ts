@@ -4,7 +4,7 @@ import { startApi } from '../../support/api.ts'
 import { form, put, reserve, sendForm } from '../../support/assets.ts'
 import { padded, png } from '../../support/files.ts'
 
-/** How many writes wait for a commit at once, at most. */
+/** Counts writes, and the largest number of writes that wait for a commit. */
 function countWrites(): { max: number; readonly all: () => number } {
   const counted = { max: 0, all: () => write.mock.calls.length }
   let waiting = 0
@@ -20,7 +20,7 @@ function countWrites(): { max: number; readonly all: () => number } {
   return counted
 }
 
-test('files that arrive together are stored one at a time, so that no transaction holds several', async () => {
+test('files that arrive together are stored in a transaction each', async () => {
   const api = await startApi()
   const reserved = await Promise.all(Array.from({ length: 5 }, async () => reserve(api)))
   const large = padded(png(4, 3), 3 * 1024 * 1024)

@@ -33,12 +33,12 @@ test('an action is added to a canvas and not run', async () => {
   })
 })
 
-test('an older id adds the current action', async () => {
+test('the id of an older SDK adds the current action', async () => {
   const api = await startApi()
   expect((await add(api, { action_id: 'rotate-image' })).action_id).toBe('rotate-image-browser')
 })
 
-test('an action that runs works on the text that feeds it, and its node shows how it went', async () => {
+test('an action runs on the text of its input node, and its node shows the status', async () => {
   const api = await startApi()
   const { node_id: action } = await add(api)
   const { body } = await api.call<CanvasChanged>(CHANGESET, {
@@ -65,7 +65,7 @@ test('an action that runs works on the text that feeds it, and its node shows ho
   expect(await statusOf()).toBe('done')
 })
 
-test('the sample node runs, by its long id and by its short one', async () => {
+test('the sample node runs by its long id and by its short id', async () => {
   const api = await startApi()
   const { run_id: id } = await run(api, 'nodeId')
   await api.world.clock.advance({ until: id })
@@ -93,7 +93,7 @@ test.each([
   expect(await nodes(api)).toEqual(before)
 })
 
-test('a node that is no action cannot be run as one', async () => {
+test('a node that is not an action cannot be run as an action', async () => {
   const api = await startApi()
   const image = (await nodes(api)).find(({ type }) => type === 'image')
   const { error } = await api.refusal(`${ACTIONS}/${image?.node_id}/run`, { method: 'POST' })
@@ -110,7 +110,7 @@ test('a key adds an action once, and runs it once', async () => {
   expect((await api.refusal(`${ACTIONS}/${node}/run`, { method: 'POST', headers })).status).toBe(409)
 })
 
-test('an asset is put on a canvas, where it is shown', async () => {
+test('an attached asset is shown on the canvas', async () => {
   const api = await startApi()
   const attached = await api.post<AttachedAsset>('/projects/prj_abc123/assets/asset_abc123/attach', undefined)
   expect(attached).toMatchObject({ project_id: 'prj_abc123', asset_id: 'asset_abc123' })
@@ -121,7 +121,7 @@ test('an asset is put on a canvas, where it is shown', async () => {
   expect([file.status, file.headers.get('content-type')]).toEqual([200, 'image/png'])
 })
 
-test('an asset that is not ready is 409', async () => {
+test('an asset that is not ready is refused with 409', async () => {
   const api = await startApi()
   const reserved = { source: 'signed-url', workspace_id: 'ws_abc123' }
   const { asset_id: id } = await api.post<{ asset_id: string }>('/assets', reserved)
@@ -129,7 +129,7 @@ test('an asset that is not ready is 409', async () => {
   expect([status, error.message]).toEqual([409, `Asset ${id} is not ready: pending_upload.`])
 })
 
-test('an asset that is uploaded for a project is on its canvas as soon as it is ready', async () => {
+test('an asset that is uploaded for a project is on its canvas once it is ready', async () => {
   const api = await startApi()
   const home = { workspace_id: 'ws_abc123', project_id: 'prj_abc123' }
   const shown = async () => {

@@ -3,7 +3,7 @@ import { startCanvas } from '../../support/canvas.ts'
 
 const image = (ref: string, more: object = {}) => ({ ref, type: 'image', ...more })
 
-test('one changeset makes a group, fills it, wires it to what was there, and deletes', async () => {
+test('a changeset adds a group with nodes, connects existing nodes, and removes one', async () => {
   const { graph, change } = await startCanvas()
   const { project_id, canvas_url, revision, ...answer } = await change({
     add: [
@@ -44,7 +44,7 @@ test('one changeset makes a group, fills it, wires it to what was there, and del
   expect(after.edges).toEqual([{ from: 'n4', to: 'n3', in: null }])
 })
 
-test('an update merges parameters, and leaves alone what it does not name', async () => {
+test('an update merges parameters and keeps other members', async () => {
   const { graph, change } = await startCanvas()
   await change({ add: [image('a', { prompt: 'one', params: { aspect_ratio: '4:3' } })] })
   const { applied, warnings } = await change({
@@ -63,7 +63,7 @@ test('an update merges parameters, and leaves alone what it does not name', asyn
   })
 })
 
-test('another model drops the parameters that it does not take, with a warning', async () => {
+test('a change of the model drops unsupported parameters with a warning', async () => {
   const { api, graph, change } = await startCanvas()
   await api.generate({ params: { aspect_ratio: 'banana', seed: 1 } })
   const { warnings } = await change({ update: [{ id: 'n2', model: 't2i-flux-2-pro' }] })
@@ -71,7 +71,7 @@ test('another model drops the parameters that it does not take, with a warning',
   expect((await graph()).nodes[1]?.params).toEqual({ seed: 1 })
 })
 
-test('a group takes its members along when it moves and when it goes', async () => {
+test('a group moves and is removed with its members', async () => {
   const { graph, change } = await startCanvas()
   const place = { position: { x: 10, y: 10 } }
   await change({
@@ -93,7 +93,7 @@ test('a group takes its members along when it moves and when it goes', async () 
   expect(await graph()).toMatchObject({ nodes: [{ id: 'n1' }], edges: [] })
 })
 
-test('a pair is connected once, and disconnecting what is not connected is a warning', async () => {
+test('a repeated connection and an unknown disconnection are warnings', async () => {
   const { graph, change } = await startCanvas()
   const { node_id } = (await change({ add: [image('a')] })).created['a'] ?? {}
   const { applied, warnings } = await change({
@@ -111,7 +111,7 @@ test('a pair is connected once, and disconnecting what is not connected is a war
   expect((await graph()).edges).toEqual([{ from: 'n1', to: 'n2', in: 'image' }])
 })
 
-test('edges may go in circles', async () => {
+test('edges may form a cycle', async () => {
   const { change } = await startCanvas()
   const { applied } = await change({
     add: [image('a')],
@@ -123,7 +123,7 @@ test('edges may go in circles', async () => {
   expect(applied.connected).toBe(2)
 })
 
-test.each([{}, { add: [] }])('an empty changeset changes nothing: %j', async (changeset) => {
+test.each([{}, { add: [] }])('the empty changeset %j changes nothing', async (changeset) => {
   const { graph, change } = await startCanvas()
   const { revision } = await graph()
   expect(await change(changeset)).toMatchObject({

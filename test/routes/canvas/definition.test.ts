@@ -14,7 +14,7 @@ const edge = (id: string, source: string, target: string) => ({
 })
 const EMPTY = { nodes: [], edges: [], node_inputs: {}, node_outputs: {} }
 
-/** Uses everything that a definition may have. */
+/** A definition with every member. */
 const RICH = {
   nodes: [
     node('group', {
@@ -69,7 +69,7 @@ async function startDefinition() {
   return { ...canvas, put, get }
 }
 
-test('the definition of a generation holds its inputs and its output', async () => {
+test('the definition of a generation contains its inputs and its output', async () => {
   const { graph, get } = await startDefinition()
   const { nodes } = await graph()
   const id = nodes[0]?.node_id ?? ''
@@ -89,7 +89,7 @@ test('the definition of a generation holds its inputs and its output', async () 
   })
 })
 
-test('a definition comes back as it was put', async () => {
+test('a definition reads as it was written', async () => {
   const { graph, put, get, change } = await startDefinition()
   const answer = await put(RICH)
   expect(answer.definition).toEqual(RICH)
@@ -124,11 +124,11 @@ test('a definition comes back as it was put', async () => {
     { from: 'n3', to: 'n4', in: 'image' },
     { from: 'n4', to: 'n3', in: null },
   ])
-  // The id that the next edge would have had is taken.
+  // The definition uses the id of the next edge.
   expect((await change({ connect: [{ from: 'song', to: 'pic' }] })).applied.connected).toBe(1)
 })
 
-test('putting what was read changes nothing, runs included', async () => {
+test('writing a definition that was read changes nothing, and keeps the runs', async () => {
   const { api, graph, put, get, change } = await startDefinition()
   await api.generate()
   await change({ add: [{ ref: 'a', type: 'video' }], connect: [{ from: 'n2', to: 'a' }] })
@@ -140,7 +140,7 @@ test('putting what was read changes nothing, runs included', async () => {
   expect((await graph()).nodes[1]?.status).toBe('done')
 })
 
-test('a definition can be put into another project', async () => {
+test('a definition can be written to another project', async () => {
   const { api, put, get } = await startDefinition()
   const { definition } = await get()
   const { project_id: id } = await api.post<Project>('/projects', { name: 'Copy', workspace_id: 'ws_abc123' })
@@ -152,7 +152,7 @@ test('a definition can be put into another project', async () => {
   ])
 })
 
-test('nodes without a position are laid out, the same every time', async () => {
+test('nodes without a position are laid out deterministically', async () => {
   const { put } = await startDefinition()
   const many = { ...EMPTY, nodes: Array.from({ length: 6 }, (_, index) => node(`id${index}`)) }
   const places = (await put(many)).definition.nodes.map(({ position }) => position)
@@ -163,7 +163,7 @@ test('nodes without a position are laid out, the same every time', async () => {
   expect((await put(many)).definition.nodes.map(({ position }) => position)).toEqual(places)
 })
 
-test('an empty definition clears the canvas, and new generations come after it', async () => {
+test('an empty definition clears the canvas, and later generations are added to it', async () => {
   const { api, graph, put } = await startDefinition()
   await put(EMPTY)
   expect(await graph()).toMatchObject({ nodes: [], edges: [] })
@@ -174,7 +174,7 @@ test('an empty definition clears the canvas, and new generations come after it',
 test.each<[string, object, string[]]>([
   ['a node id twice', { nodes: [node('a'), node('a')] }, ['definition.nodes.1.id duplicate_id']],
   [
-    'ids that differ in half characters',
+    'ids that differ in lone surrogates',
     { nodes: [node('\ud800'), node('\udfff')] },
     ['definition.nodes.1.id duplicate_id'],
   ],
@@ -185,7 +185,7 @@ test.each<[string, object, string[]]>([
     ['definition.nodes.0.parent_id node_not_found'],
   ],
   [
-    'a group that is none',
+    'a parent that is no group',
     { nodes: [node('b'), node('a', { parent_id: 'b' })] },
     ['definition.nodes.1.parent_id not_a_group'],
   ],
@@ -205,7 +205,7 @@ test.each<[string, object, string[]]>([
     ],
   ],
   [
-    'inputs and outputs of nobody',
+    'inputs and outputs of unknown nodes',
     { node_inputs: { a: {} }, node_outputs: { b: {} }, layer_editor_documents: { c: {} } },
     [
       'definition.node_inputs.a node_not_found',
@@ -226,7 +226,7 @@ test.each<[string, object, string[]]>([
   expect(await graph()).toEqual(before)
 })
 
-test('a definition that lacks its parts is refused', async () => {
+test('a definition without its members is refused', async () => {
   const { api } = await startDefinition()
   expect(await refused(api, 'PUT', DEFINITION, {})).toEqual(['definition Required'])
   expect(await refused(api, 'PUT', DEFINITION, { definition: {} })).toEqual([

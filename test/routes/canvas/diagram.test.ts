@@ -16,7 +16,7 @@ async function startDiagram() {
   return { ...canvas, patch, wrong }
 }
 
-test('a canvas reads as a flowchart and in numbers', async () => {
+test('a canvas reads as a flowchart with a summary', async () => {
   const { api, change } = await startDiagram()
   await change({
     add: [
@@ -47,7 +47,7 @@ test('an empty canvas is an empty flowchart', async () => {
   expect((await api.get<CanvasDiagram>('/projects/prj_empty/canvas')).diagram).toBe('graph LR')
 })
 
-test('a diagram adds nodes and edges, and joins them to what is there', async () => {
+test('a diagram adds nodes and edges, and connects them to existing nodes', async () => {
   const { graph, patch } = await startDiagram()
   const { diagram, ...answer } = await patch(
     ['src["A mug (Image)"] --> clip["It turns (Video)"]', 'n1 -->|end| clip'],
@@ -89,7 +89,7 @@ test('a content_url makes a static node', async () => {
   })
 })
 
-test('what a diagram cannot do is a warning', async () => {
+test('unsupported parts of a diagram are warnings', async () => {
   const { patch } = await startDiagram()
   const { warnings, created_node_count: count } = await patch([
     'subgraph x',
@@ -111,11 +111,11 @@ test('what a diagram cannot do is a warning', async () => {
 })
 
 test.each<[string, string[], object, string[]]>([
-  ['what is not Mermaid', ['a => b'], {}, ['diagram invalid_diagram']],
+  ['an unknown syntax', ['a => b'], {}, ['diagram invalid_diagram']],
   ['an unknown node', ['a["x (Image)"] --> n9'], {}, ['diagram node_not_found']],
   ['an unknown type', ['a["x (Hologram)"]'], {}, ['diagram unknown_node_type']],
   ['a node that feeds itself', ['n1 --> n1'], {}, ['diagram self_connection']],
-  ['params of nobody', ['a["x (Image)"]'], { z: {} }, ['node_params.z node_not_found']],
+  ['params of an unknown node', ['a["x (Image)"]'], { z: {} }, ['node_params.z node_not_found']],
   ['an unknown model', ['a["x (Image)"]'], { a: { model: 'x' } }, ['node_params.a.model unknown_model']],
   [
     'content and a prompt',

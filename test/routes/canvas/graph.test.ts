@@ -58,7 +58,7 @@ test('a generation is a node whose status follows its run', async () => {
   expect(after.revision).not.toBe(before.revision)
 })
 
-test('a text is told as text, and a failed run with its error', async () => {
+test('a text output is in output_text, and a failed run has its error', async () => {
   const { api, graph } = await startCanvas()
   await api.generate({ type: 'text' })
   await api.generate({}, { 'x-flora-emulator': 'fail:GENERATION_TIMEOUT' })
@@ -76,7 +76,7 @@ test('a text is told as text, and a failed run with its error', async () => {
   })
 })
 
-test('short ids stay with their nodes, and are never used again', async () => {
+test('short ids are never reused', async () => {
   const { api, graph, change } = await startCanvas()
   await api.generate()
   await change({ remove: [{ id: 'n1' }] })
@@ -109,7 +109,7 @@ test('media nodes are listed newest first, in pages', async () => {
   expect(second.meta.next_cursor).toBeNull()
 })
 
-test('an auto clock goes on to the next change that a graph waits for', async () => {
+test('an automatic clock jumps to the next change of a node', async () => {
   const api = await startApi({ clock: 'auto', fixtures: bareFixtures() })
   await api.generate()
   for (const status of ['generating', 'generating', 'done']) {
@@ -121,7 +121,7 @@ test('an auto clock goes on to the next change that a graph waits for', async ()
   expect([await outputs(), await outputs(), await outputs()].map(({ length }) => length)).toEqual([2, 2, 3])
 })
 
-test('projects of other workspaces, and unknown ones, have no graph', async () => {
+test('a project of another workspace and an unknown project are 404', async () => {
   const api = await startApi()
   for (const path of [
     '/workspaces/ws_empty/projects/prj_abc123/graph',
@@ -141,7 +141,7 @@ test('a new project has an empty graph', async () => {
   expect((await api.get<CanvasNodePage>(`/projects/${id}/nodes`)).meta.total_estimate).toBe(0)
 })
 
-test('an edit is the last modification of its project, and is part of a snapshot', async () => {
+test('an edit modifies its project and is part of a snapshot', async () => {
   const { api, graph, change } = await startCanvas()
   await api.world.clock.advance({ seconds: 60 })
   await change({
@@ -161,7 +161,7 @@ test('an edit is the last modification of its project, and is part of a snapshot
   expect((await graph()).nodes).toHaveLength(1)
 })
 
-test('a key that may only read cannot edit, and a repeated key is refused', async () => {
+test('a read-only key and a repeated idempotency key are refused', async () => {
   const { api, graph } = await startCanvas()
   const call = { method: 'POST', json: { add: [{ ref: 'a', type: 'image' }] } }
   expect((await api.as('sk_live_viewer').refusal(CHANGESET, call)).status).toBe(403)

@@ -21,7 +21,7 @@ const CHAIN = {
   ],
 }
 
-test('a node runs with what it carries, and becomes what its run is', async () => {
+test('a node runs with its prompt and parameters, and shows its run', async () => {
   const { api, change, run, node } = await startRuns()
   await change({ add: [{ ref: 'a', type: 'image', prompt: 'a mug', params: { aspect_ratio: '16:9' } }] })
   const [entry] = await run('n2')
@@ -43,7 +43,7 @@ test('a node runs with what it carries, and becomes what its run is', async () =
   expect(await node('n3')).toBeUndefined()
 })
 
-test('inputs are created before what they feed, and are told in the order of the request', async () => {
+test('inputs run before the nodes that they feed; the answer has the order of the request', async () => {
   const { api, graph, change, run } = await startRuns()
   await change(CHAIN)
   const { node_id: long = '' } = (await graph()).nodes[2] ?? {}
@@ -57,7 +57,7 @@ test('inputs are created before what they feed, and are told in the order of the
   expect(newest).toEqual(runs.map(({ run_id }) => run_id))
 })
 
-test('a node that cannot run is skipped with its reason', async () => {
+test('a node that cannot run is skipped with a reason', async () => {
   const { api, change, run } = await startRuns()
   await change({
     add: [
@@ -85,7 +85,7 @@ test('a node that cannot run is skipped with its reason', async () => {
   expect((await run('n1'))[0]?.status).toBe('started')
 })
 
-test('what cannot be paid is skipped, and the rest goes on', async () => {
+test('a node that cannot be paid is skipped, and the others run', async () => {
   const { api, change, run } = await startRuns()
   await change({ add: [{ ref: 'v', type: 'video', prompt: 'x', model: 't2v-kling-v3-pro' }] })
   await api.world.workspaces.setBalance('ws_abc123', 0.05)
@@ -95,7 +95,7 @@ test('what cannot be paid is skipped, and the rest goes on', async () => {
   ])
 })
 
-test('nodes that feed each other in a circle do not run', async () => {
+test('nodes in a cycle do not run', async () => {
   const { change, run } = await startRuns()
   await change({ ...CHAIN, connect: [...CHAIN.connect, { from: 'c', to: 'b' }] })
   expect((await run('n2', 'n3', 'n4')).map(({ reason, status }) => reason ?? status)).toEqual([
@@ -106,7 +106,7 @@ test('nodes that feed each other in a circle do not run', async () => {
   expect((await run('n3'))[0]?.status).toBe('started')
 })
 
-test('directives in a prompt are meant for the run of its node', async () => {
+test('directives in a prompt apply to the run of that node', async () => {
   const { api, change, run, node } = await startRuns()
   await change({ add: [{ ref: 'a', type: 'image', prompt: 'x [[fail:GENERATION_TIMEOUT]]' }] })
   await run('n1', 'n2')

@@ -10,7 +10,7 @@ describe('a changeset with one mistake is refused as a whole', () => {
     ['a ref twice', { add: [image('a'), image('a')] }, ['add.1.ref duplicate_ref']],
     ['a ref that is a node', { add: [image('n1')] }, ['add.0.ref ref_collision']],
     ['an unknown group', { add: [image('a', { group: 'n9' })] }, ['add.0.group node_not_found']],
-    ['a group that is none', { add: [image('a', { group: 'n1' })] }, ['add.0.group not_a_group']],
+    ['a node that is no group', { add: [image('a', { group: 'n1' })] }, ['add.0.group not_a_group']],
     [
       'groups in each other',
       {

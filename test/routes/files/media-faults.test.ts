@@ -9,11 +9,11 @@ const SMALL = { params: { width: 128, height: 128 } }
 const faulty = async (api: TestApi, fault: string): Promise<string> =>
   outputUrl(api, SMALL, { 'x-flora-emulator': `output:${fault}` })
 
-/** The beginning of an answer, as it comes over a socket. */
+/** Requests a URL over a socket. Returns the answer at its headers. */
 const open = async (url: string): Promise<IncomingMessage> =>
   new Promise((resolve, reject) => httpGet(url, resolve).on('error', reject))
 
-/** Reads up to the end; how it ended, and how many bytes there were. */
+/** Reads an answer to its end. Returns the number of bytes, and whether it was complete. */
 async function drain(
   answer: IncomingMessage,
 ): Promise<{ readonly bytes: number; readonly isWhole: boolean }> {
@@ -27,7 +27,7 @@ async function drain(
 }
 
 describe('output', () => {
-  test('empty: the right type and no byte', async () => {
+  test('empty: answers with the type of the file and no bytes', async () => {
     const api = await startApi()
     const response = await api.emulator.fetch(await faulty(api, 'empty'))
     expect(response.status).toBe(200)
@@ -35,7 +35,7 @@ describe('output', () => {
     expect((await response.arrayBuffer()).byteLength).toBe(0)
   })
 
-  test('truncated: announces the whole, sends half and cuts the connection', async () => {
+  test('truncated: announces the whole file, sends half and cuts the connection', async () => {
     const api = await startApi()
     const answer = await open(await faulty(api, 'truncated'))
     const announced = Number(answer.headers['content-length'])
@@ -43,7 +43,7 @@ describe('output', () => {
     await expect(api.emulator.fetch(await faulty(api, 'truncated'))).rejects.toThrow('fetch failed')
   })
 
-  test('wrong-type: a page that is no picture', async () => {
+  test('wrong-type: answers with an HTML page', async () => {
     const api = await startApi()
     const url = await faulty(api, 'wrong-type')
     const response = await api.emulator.fetch(url)
@@ -52,21 +52,21 @@ describe('output', () => {
     expect(await response.text()).toContain('<!doctype html>')
   })
 
-  test('huge: 200 MB, the file first', async () => {
+  test('huge: answers with 200 MB', async () => {
     const api = await startApi()
     const answer = await open(await faulty(api, 'huge'))
     expect(answer.headers['content-length']).toBe(String(200 * 1024 * 1024))
     expect(await drain(answer)).toEqual({ bytes: 200 * 1024 * 1024, isWhole: true })
   })
 
-  test('404: the run is completed, but its file is gone', async () => {
+  test('404: the run is completed, and its file is not found', async () => {
     const api = await startApi()
     const response = await api.emulator.fetch(await faulty(api, '404'))
     expect(response.status).toBe(404)
     expect(await response.json()).toMatchObject({ error: { code: 'not_found' } })
   })
 
-  test('slow: begins at once, and ends with the emulator', async () => {
+  test('slow: begins at once, and ends at shutdown', async () => {
     const api = await startApi()
     const answer = await open(await faulty(api, 'slow'))
     const [{ bytes }] = await Promise.all([drain(answer), api.emulator.close()])
@@ -74,7 +74,7 @@ describe('output', () => {
     expect(bytes).toBeLessThan(Number(answer.headers['content-length']))
   })
 
-  test('slow: a client that leaves takes the rest with it', async () => {
+  test('slow: a client that disconnects does not delay shutdown', async () => {
     const api = await startApi()
     const answer = await open(await faulty(api, 'slow'))
     answer.destroy()
@@ -98,7 +98,7 @@ test.each([
   expect((await response.arrayBuffer()).byteLength).toBe(0)
 })
 
-test('a prompt says it too, and text outputs are as ever', async () => {
+test('a directive in the prompt has the same effect, and text outputs ignore it', async () => {
   const api = await startApi()
   const url = await outputUrl(api, { ...SMALL, prompt: 'a mug [[output:empty]]' })
   expect((await api.emulator.fetch(url)).headers.get('content-length')).toBe('0')
@@ -124,7 +124,7 @@ test('an unknown fault in the header is refused', async () => {
   expect(error.message).toContain('one of empty, truncated, wrong-type, huge, 404, slow')
 })
 
-test('a fault is a part of the run: it is there after a restore', async () => {
+test('a fault is part of the run and is kept by a snapshot', async () => {
   const api = await startApi()
   const url = await faulty(api, 'empty')
   const snapshot = await api.world.snapshot()

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { startApi } from '../../support/api.ts'
 
-/** An output and an asset are served alike. */
+/** An output and an asset, which are served by the same code. */
 const PATHS = ['/media/default/run_abc123/output_1.png', '/media/default/assets/asset_abc123.png'] as const
 
 async function startFile(path: string) {
@@ -15,7 +15,7 @@ async function startFile(path: string) {
 }
 
 describe.each(PATHS)('%s', (path) => {
-  test('is served with its type, length and tag, and nothing in it may run', async () => {
+  test('is served with its type, length and ETag, in a sandbox without scripts', async () => {
     const { get, whole } = await startFile(path)
     const { response } = await get()
     expect(response.status).toBe(200)
@@ -32,7 +32,7 @@ describe.each(PATHS)('%s', (path) => {
     expect(response.headers.get('access-control-expose-headers')).toContain('content-range')
   })
 
-  test('HEAD says the same without the bytes', async () => {
+  test('HEAD has the same headers without the bytes', async () => {
     const { get, whole, tag } = await startFile(path)
     const { response, bytes } = await get({}, 'HEAD')
     expect(response.status).toBe(200)
@@ -48,7 +48,7 @@ describe.each(PATHS)('%s', (path) => {
     ['bytes=-7', -7, -1],
     ['bytes=0-99999999', 0, -1],
     ['bytes=-99999999', 0, -1],
-  ])('the range %s is a part', async (range, first, last) => {
+  ])('the range %s is answered with 206', async (range, first, last) => {
     const { get, whole } = await startFile(path)
     const { response, bytes } = await get({ range })
     const start = first < 0 ? whole.length + first : first
@@ -59,7 +59,7 @@ describe.each(PATHS)('%s', (path) => {
     expect(bytes.equals(whole.subarray(start, end + 1))).toBe(true)
   })
 
-  test.each(['bytes=99999999-', 'bytes=-0'])('the range %s cannot be satisfied', async (range) => {
+  test.each(['bytes=99999999-', 'bytes=-0'])('the range %s is answered with 416', async (range) => {
     const { get, whole } = await startFile(path)
     const { response, bytes } = await get({ range })
     expect(response.status).toBe(416)
@@ -68,7 +68,7 @@ describe.each(PATHS)('%s', (path) => {
   })
 
   test.each(['bytes=0-1,4-5', 'lines=0-1', 'bytes', 'bytes=a-b', ''])(
-    'the range %j is answered with the whole',
+    'the range %j is answered with the whole file',
     async (range) => {
       const { get, whole } = await startFile(path)
       const { response, bytes } = await get({ range })
@@ -77,7 +77,7 @@ describe.each(PATHS)('%s', (path) => {
     },
   )
 
-  test('a part is given only of the version that If-Range names', async () => {
+  test('a range is answered only for the version that If-Range names', async () => {
     const { get, tag } = await startFile(path)
     const status = async (version: string) =>
       (await get({ range: 'bytes=0-1', 'if-range': version })).response.status
@@ -96,7 +96,7 @@ describe.each(PATHS)('%s', (path) => {
     expect((await get({ 'if-none-match': '"another"' })).response.status).toBe(200)
   })
 
-  test('pages of any origin are allowed to ask, with any header', async () => {
+  test('pages of every origin are allowed to send any header', async () => {
     const { emulator } = await startFile(path)
     const response = await emulator.fetch(emulator.url + path, {
       method: 'OPTIONS',
@@ -117,7 +117,7 @@ describe.each(PATHS)('%s', (path) => {
   })
 })
 
-test('a file that is not there has no headers of a file', async () => {
+test('an unknown file has no ETag', async () => {
   const { emulator } = await startApi()
   const response = await emulator.fetch(`${emulator.url}/media/default/assets/asset_nope.png`)
   expect(response.status).toBe(404)

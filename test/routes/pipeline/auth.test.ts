@@ -24,7 +24,7 @@ test.each([
 })
 
 test.each(['sk_live_flora', 'My API Key', 'ak_test', 'sk_live_XXXX', 'constructor'])(
-  'by default the key %s works in the world default',
+  'by default the key %s belongs to the world default',
   async (key) => {
     const api = await startApi()
     const { run_id: id } = await api.as(key).generate()
@@ -32,19 +32,19 @@ test.each(['sk_live_flora', 'My API Key', 'ak_test', 'sk_live_XXXX', 'constructo
   },
 )
 
-test('the scheme is read in any case', async () => {
+test('the scheme is case-insensitive', async () => {
   const api = await startApi()
   expect((await api.call('/models', { headers: { authorization: 'bearer sk_live_flora' } })).status).toBe(200)
 })
 
-test('--auth strict takes only the keys of the fixtures', async () => {
+test('--auth strict accepts the keys of the fixtures only', async () => {
   const api = await startApi({ auth: 'strict' })
   expect((await api.as('sk_live_flora').call('/models')).status).toBe(200)
   expect((await api.as('sk_live_other').refusal('/models')).error.code).toBe('invalid_api_key')
   expect((await api.as('sk_test_default').refusal('/models')).error.code).toBe('invalid_api_key')
 })
 
-test('a read-only key may look, and is answered 403 when it changes something', async () => {
+test('a read-only key is answered 200 on reads and 403 on changes', async () => {
   const viewer = (await startApi()).as('sk_live_viewer')
   const { workspaces } = await viewer.get<WorkspaceList>('/workspaces')
   expect(workspaces[0]?.role).toBe('viewer')
@@ -60,7 +60,7 @@ test('a key of the free plan is answered 403 paid_plan_required', async () => {
   expect(error.code).toBe('paid_plan_required')
 })
 
-test('401 comes before every other complaint', async () => {
+test('401 precedes every other refusal', async () => {
   const api = await startApi({ rateLimit: '1/60' })
   const headers = { authorization: '', 'x-flora-emulator': 'nonsense' }
   for (let count = 0; count < 3; count += 1) {

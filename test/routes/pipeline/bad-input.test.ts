@@ -40,7 +40,7 @@ describe('a body of the wrong shape', () => {
     ['"text"', 'string'],
     ['17', 'number'],
     ['true', 'boolean'],
-  ])('%s is told what was expected', async (text, received) => {
+  ])('%s is refused with the expected type', async (text, received) => {
     const { error } = await refused(await startApi(), text)
     expect(error.fields).toEqual([{ field: 'body', message: `Expected object, received ${received}` }])
   })
@@ -98,7 +98,7 @@ describe('a hostile body', () => {
     expect(error.message).toMatch(/__proto__: Key is not allowed$/)
   })
 
-  test('prototype names elsewhere are just data', async () => {
+  test('names of prototype members are accepted in params', async () => {
     const api = await startApi()
     const { run_id } = await api.generate({ params: { constructor: 1, prototype: {}, toString: null } })
     expect((await api.run(run_id)).status).toBe('pending')
@@ -114,7 +114,7 @@ describe('a hostile body', () => {
     await api.generate({ prompt: 'x'.repeat(900_000) })
   })
 
-  test('over a real connection the reason arrives, not a reset', async () => {
+  test('over a real connection the refusal arrives before the connection closes', async () => {
     const { emulator, apiKey } = await startApi()
     const response = await fetch(`${emulator.baseUrl}/generate`, {
       method: 'POST',
@@ -134,7 +134,7 @@ describe('a hostile body', () => {
     expect(error.fields).toEqual([{ field: 'body', message: 'Nested deeper than 64 levels' }])
   })
 
-  test('a body of odd characters is kept as it is', async () => {
+  test('control characters, markup and emoji in a body are kept', async () => {
     const api = await startApi({ durationScale: 0 })
     const prompt = '\u0000 <img onerror=alert(1)> \ud800 🏔️ \u202e שלום'
     const { run_id: id } = await api.generate({ type: 'text', prompt })
@@ -206,7 +206,7 @@ describe('a bad request line or header', () => {
     }
   })
 
-  test('a path that only lacks the prefix is answered with a hint', async () => {
+  test('a path without the prefix of the API is answered with a hint', async () => {
     const { emulator } = await startApi()
     const response = await emulator.fetch(`${emulator.url}/generate`, { method: 'POST' })
     expect(response.status).toBe(404)
@@ -214,7 +214,7 @@ describe('a bad request line or header', () => {
     expect((await emulator.fetch(`${emulator.url}/other`)).headers.has('x-flora-emulator-hint')).toBe(false)
   })
 
-  test('bytes that are not HTTP, and headers that are too large, are answered in the API’s shape', async () => {
+  test('malformed HTTP and oversized headers are answered with the error envelope', async () => {
     const { emulator } = await startApi()
     const garbage = await rawRequest(emulator.url, 'GARBAGE\r\n\r\n')
     expect(garbage).toMatch(
@@ -227,7 +227,7 @@ describe('a bad request line or header', () => {
     expect(large).toMatch(/^HTTP\/1\.1 431 /)
   })
 
-  test('a body that is shorter than announced leaves nothing behind', async () => {
+  test('a body that is shorter than announced creates nothing', async () => {
     const api = await startApi()
     const head = `POST /api/v1/generate HTTP/1.1\r\nhost: localhost\r\nauthorization: Bearer ${api.apiKey}\r\n`
     await rawRequest(api.emulator.url, `${head}content-length: 999\r\n\r\n{"type":`, { thenEnd: true })

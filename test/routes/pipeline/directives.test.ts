@@ -8,7 +8,7 @@ const post = (directives: string) => ({
   headers: { 'x-flora-emulator': directives },
 })
 
-test('fail and duration in the header decide how the run turns out', async () => {
+test('fail and duration in the header set the outcome and the end of the run', async () => {
   const api = await startApi()
   const { run_id: id } = await api.generate({}, { 'x-flora-emulator': 'fail:GPU_PROVIDER_ERROR, duration:3' })
   await api.world.clock.advance({ ms: 2_999 })
@@ -17,7 +17,7 @@ test('fail and duration in the header decide how the run turns out', async () =>
   expect(await api.run(id)).toMatchObject({ status: 'failed', error_code: 'GPU_PROVIDER_ERROR' })
 })
 
-test('a failed run can carry any code, and text in double brackets that is no directive is just text', async () => {
+test('fail takes any code, and unknown directives in a prompt are ignored', async () => {
   const api = await startApi({ durationScale: 0 })
   const { run_id: id } = await api.generate({
     prompt: '[[hello]] [[fail:ACCESS_DENIED]] [[drop:never]] [[status:9]]',
@@ -31,7 +31,7 @@ test.each([
   [503, 'service_unavailable', null],
   [402, 'insufficient_credits', null],
   [418, 'unknown_error', null],
-])('status:%i answers that status without doing the work', async (status, code, retryAfter) => {
+])('status:%i answers that status and creates nothing', async (status, code, retryAfter) => {
   const api = await startApi()
   const { emulator, apiKey } = api
   const response = await emulator.fetch(`${emulator.baseUrl}/generate`, {
@@ -45,18 +45,18 @@ test.each([
   expect((await api.generations()).meta.total_estimate).toBe(1)
 })
 
-test('a directive works on reads too', async () => {
+test('a directive applies to reads', async () => {
   const api = await startApi()
   expect((await api.refusal('/models', { headers: { 'x-flora-emulator': 'status:500' } })).status).toBe(500)
 })
 
-test('drop:before cuts the connection and leaves nothing', async () => {
+test('drop:before cuts the connection and creates nothing', async () => {
   const api = await startApi()
   await expect(api.call('/generate', post('drop:before'))).rejects.toThrow('fetch failed')
   expect((await api.generations()).meta.total_estimate).toBe(1)
 })
 
-test('drop:after does the work, then cuts the connection', async () => {
+test('drop:after creates the run, then cuts the connection', async () => {
   const api = await startApi()
   await expect(api.call('/generate', post('drop:after'))).rejects.toThrow('fetch failed')
   expect((await api.generations()).meta.total_estimate).toBe(2)
@@ -87,7 +87,7 @@ test('a delay waits in wall time, and the request is handled at the instant afte
   expect((await api.world.requests.list()).requests.at(-1)?.at).toBe(START + 60_000)
 })
 
-test('a delay does not hold up the stop of the emulator', async () => {
+test('a delay does not delay shutdown', async () => {
   const api = await startApi()
   const { baseUrl, fetch } = api.emulator
   const headers = { authorization: `Bearer ${api.apiKey}`, 'x-flora-emulator': 'delay:600000' }
@@ -113,7 +113,7 @@ test.each([
     'duration:3, __proto__:1',
     'Unknown directive "__proto__"; known: fail, duration, delay, status, drop, body, webhook, webhook-delay, output',
   ],
-])('a header with %s is refused with the reason', async (header, message) => {
+])('the header %s is refused with the reason', async (header, message) => {
   const api = await startApi()
   const { status, error } = await api.refusal('/generate', post(header))
   expect(status).toBe(400)

@@ -6,7 +6,7 @@ const key = { 'idempotency-key': 'order-17' }
 const again = { method: 'POST', json: MUG, headers: key }
 const DUPLICATE = { code: 'idempotency_duplicate', message: 'Duplicate idempotency key.' }
 
-test('a key that was used within two hours is answered 409, and makes nothing', async () => {
+test('a key that was used within two hours is answered 409 and creates nothing', async () => {
   const api = await startApi()
   await api.generate({}, key)
   const { status, error } = await api.refusal('/generate', again)
@@ -19,7 +19,7 @@ test('a key that was used within two hours is answered 409, and makes nothing', 
   await api.generate({}, key)
 })
 
-test('a key counts for one operation and one destination', async () => {
+test('the scope of a key is one operation and one project', async () => {
   const api = await startApi()
   await api.generate({}, key)
   const { project_id } = await api.post<Project>(
@@ -31,7 +31,7 @@ test('a key counts for one operation and one destination', async () => {
   await api.post('/runs/generation', MUG, key)
 })
 
-test('a request that fails gives its key back', async () => {
+test('a request that fails releases its key', async () => {
   const api = await startApi()
   const poor = { ...MUG, workspace_id: 'ws_empty', project_id: 'prj_empty' }
   for (const status of [402, 402]) {
@@ -42,7 +42,7 @@ test('a request that fails gives its key back', async () => {
   await api.generate({}, key)
 })
 
-test('a run that fails later keeps its key used', async () => {
+test('a run that fails later does not release its key', async () => {
   const api = await startApi()
   await api.generate({ prompt: '[[fail:SERVER_ERROR]] [[duration:0]]' }, key)
   expect((await api.refusal('/generate', again)).status).toBe(409)
@@ -66,7 +66,7 @@ test('50 simultaneous requests with one key create one run', async () => {
   expect((await api.generations()).meta.total_estimate).toBe(2)
 })
 
-test('an empty key is none; one that is too long is refused', async () => {
+test('an empty key is ignored, and a key that is too long is refused', async () => {
   const api = await startApi()
   await api.generate({}, { 'idempotency-key': '' })
   await api.generate({}, { 'idempotency-key': '' })

@@ -14,7 +14,7 @@ describe('the Host of a request', () => {
     '[::1]:80',
     '127.1.2.3',
     'localhost.',
-  ])('%s is this machine', async (host) => {
+  ])('%s is accepted as this machine', async (host) => {
     const { emulator, apiKey } = await startApi()
     expect(await rawRequest(emulator.url, ask(`host: ${host}\r\n`, apiKey))).toMatch(/^HTTP\/1\.1 200 /)
   })
@@ -45,7 +45,7 @@ describe('the Host of a request', () => {
     expect(await rawRequest(emulator.url, ask('host: other.test\r\n', apiKey))).toMatch(/^HTTP\/1\.1 403 /)
   })
 
-  test('is checked for media too', async () => {
+  test('is checked for media', async () => {
     const { emulator } = await startApi()
     const get =
       'GET /media/default/run_abc123/output_1.png HTTP/1.1\r\nhost: evil.example\r\nconnection: close\r\n\r\n'
@@ -75,17 +75,17 @@ describe('pages of other origins', () => {
   ])('%s may call the API by default', async (origin) => expect(await preflight(origin)).toBe(origin))
 
   test.each(['https://evil.example', 'http://localhost.evil.example', 'http://notlocalhost', 'null'])(
-    '%s may not',
+    '%s may not call the API by default',
     async (origin) => expect(await preflight(origin)).toBeNull(),
   )
 
-  test('--cors-origin names those that may instead, or all with *', async () => {
+  test('--cors-origin replaces the allowed origins, and * allows all', async () => {
     expect(await preflight('https://app.example', ['https://app.example'])).toBe('https://app.example')
     expect(await preflight('http://localhost:3000', ['https://app.example'])).toBeNull()
     expect(await preflight('https://any.example', ['*'])).toBe('*')
   })
 
-  test('see the headers that clients read', async () => {
+  test('can read the headers that clients need', async () => {
     const { emulator, apiKey } = await startApi()
     const response = await emulator.fetch(`${emulator.baseUrl}/models?type=nope`, {
       headers: { origin: 'http://localhost:3000', authorization: `Bearer ${apiKey}` },
@@ -96,7 +96,7 @@ describe('pages of other origins', () => {
   })
 })
 
-test('OPTIONS without a preflight is answered in the API’s words', async () => {
+test('OPTIONS without a preflight is answered 204 without a message of the plugin', async () => {
   const { emulator } = await startApi()
   const answer = await emulator.fetch(`${emulator.baseUrl}/generate`, { method: 'OPTIONS' })
   expect(await answer.text()).not.toContain('Preflight')

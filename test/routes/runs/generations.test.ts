@@ -34,14 +34,14 @@ describe('POST /generate', () => {
     expect((await api.get<ModelList>(`/models?type=${type}`)).models[0]?.model_id).toBe(first)
   })
 
-  test('POST /runs/generation does the same under its old path', async () => {
+  test('POST /runs/generation starts a generation under the old path', async () => {
     const api = await startApi()
     const started = await api.post<RunStart>('/runs/generation', MUG)
     expect((await api.run(started.run_id)).status).toBe('pending')
   })
 
   test.each(['no-such-model', 't2v-kling-2.6'])(
-    'refuses model %s for images, naming those that would do',
+    'refuses the model %s for images with a list of the available ones',
     async (model) => {
       const api = await startApi()
       const { status, error } = await api.refusal('/generate', { method: 'POST', json: { ...MUG, model } })
@@ -85,13 +85,13 @@ describe('POST /generate', () => {
     expect((await api.generations('?workspace_id=ws_empty')).generations).toEqual([])
   })
 
-  test('accepts params and members that it does not know', async () => {
+  test('accepts unknown params and members', async () => {
     const api = await startApi()
     const started = await api.generate({ params: { aspect_ratio: 'banana_9_9', x: [1] }, skill: 'x' })
     expect(started.charged_cost).toBe(0.04)
   })
 
-  test('--strict refuses unknown members and callbacks that production could not reach', async () => {
+  test('--strict refuses unknown members and callbacks that are not public https', async () => {
     const local = { ...MUG, skill: 'x', callback_url: 'http://127.0.0.1:9/hook', params: { any: 1 } }
     const strict = await startApi({ strict: true })
     const { status, error } = await strict.refusal('/generate', { method: 'POST', json: local })
@@ -158,7 +158,7 @@ describe('GET /runs/{runId}', () => {
     expect(output?.url).toContain(MUG.prompt)
   })
 
-  test('answers 404 for an unknown run and 400 for what cannot be a run id', async () => {
+  test('answers 404 for an unknown run and 400 for an invalid run id', async () => {
     const api = await startApi()
     expect((await api.refusal('/runs/run_nope')).status).toBe(404)
     const { status, error } = await api.refusal('/runs/xyz')
@@ -171,7 +171,7 @@ describe('GET /runs/{runId}', () => {
     expect(await api.run('run_abc123')).toMatchObject({ status: 'completed', charged_cost: 0.04 })
   })
 
-  test('URLs name the server as the client reached it', async () => {
+  test('URLs have the scheme and host of the request', async () => {
     const { emulator, apiKey } = await startApi()
     const response = await emulator.fetch('http://my.localhost:8080/api/v1/generate', {
       method: 'POST',
@@ -185,7 +185,7 @@ describe('GET /runs/{runId}', () => {
 })
 
 describe('GET /generations', () => {
-  test('lists the newest first, with what the run belongs to', async () => {
+  test('lists the newest first, with workspace, project and model', async () => {
     const api = await startApi()
     const first = await api.generate()
     const second = await api.generate()
@@ -233,7 +233,7 @@ describe('GET /generations', () => {
     )
   })
 
-  test('treats empty query values as absent, as the SDK writes null', async () => {
+  test('treats empty query values, which the SDK sends for null, as absent', async () => {
     const api = await startApi()
     expect((await api.generations('?status=&limit=&cursor=&workspace_id=')).generations).toHaveLength(1)
   })

@@ -14,7 +14,7 @@ const run = async (api: TestApi, technique = 'cctv-cam', workspace = 'ws_abc123'
 const page = async (api: TestApi, query = '') => api.get<TechniqueRunPage>(`/technique-runs${query}`)
 const ids = ({ technique_runs: runs }: TechniqueRunPage) => runs.map((item) => item.technique_run_id)
 
-test('the history can be narrowed by workspace, project, technique and status', async () => {
+test('the history is filtered by workspace, project, technique and status', async () => {
   const api = await startApi()
   await api.world.workspaces.setBalance('ws_empty', 10)
   const first = await run(api)
@@ -53,7 +53,7 @@ test('the history pages without repeating or missing a run while runs arrive', a
   expect(error.fields?.[0]?.field).toBe('cursor')
 })
 
-test('runs of techniques and generations are listed apart', async () => {
+test('runs of techniques and generations have separate histories', async () => {
   const api = await startApi()
   const { run_id: id } = await run(api)
   await api.generate()
@@ -73,14 +73,14 @@ test.each([
   expect(error.fields?.map((problem) => problem.field)).toEqual([field])
 })
 
-test('a key that may only read cannot start a run', async () => {
+test('a read-only key cannot start a run', async () => {
   const api = (await startApi()).as('sk_live_viewer')
   const json = { inputs: [{ id: 'input_image', type: 'imageUrl', value: PHOTO }], mode: 'async' }
   expect((await api.refusal('/techniques/cctv-cam/runs', { method: 'POST', json })).status).toBe(403)
   expect(ids(await page(api))).toEqual([])
 })
 
-test('a snapshot carries runs of techniques and their keys into another world', async () => {
+test('a snapshot contains runs of techniques and their idempotency keys', async () => {
   const api = (await startApi()).as('sk_test_w')
   const json = {
     inputs: [{ id: 'headline', type: 'text', value: 'Hello' }],
@@ -102,7 +102,7 @@ test('a snapshot carries runs of techniques and their keys into another world', 
   expect(await copy.world.ledger()).toEqual(await api.world.ledger())
 })
 
-test('a forced end works for runs of techniques', async () => {
+test('a run of a technique can be completed by force', async () => {
   const api = await startApi()
   const { run_id: id } = await run(api, 'cctv-cam', 'ws_abc123', { 'x-flora-emulator': 'fail:X' })
   await api.world.runs.complete(id)

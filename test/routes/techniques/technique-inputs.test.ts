@@ -6,7 +6,7 @@ const PHOTO = 'https://example.com/photo.png'
 const image = (value: unknown = PHOTO) => ({ id: 'input_image', type: 'imageUrl', value })
 const text = (id: string, value: unknown) => ({ id, type: 'text', value })
 
-/** The fields that a refusal names, and its messages; nothing may have been made. */
+/** Sends a request that must be refused and create nothing. Returns the fields and their messages. */
 async function refused(api: TestApi, path: string, json: unknown) {
   const { status, error } = await api.refusal(path, { method: 'POST', json })
   expect(status).toBe(400)
@@ -91,7 +91,7 @@ describe('inputs as a list', () => {
         ],
       ],
     ],
-  ])('%s are refused with field and reason', async (_what, inputs, slug, problems) => {
+  ])('%s is refused with field and reason', async (_what, inputs, slug, problems) => {
     expect(await bySlug(slug, inputs)).toEqual(problems)
   })
 
@@ -101,7 +101,7 @@ describe('inputs as a list', () => {
     expect(fields?.map(([field]) => field)).toEqual(['inputs.0.type', 'mode'])
   })
 
-  test('an empty body is told every member that is missing', async () => {
+  test('an empty body is refused with every missing member', async () => {
     expect(await refused(await startApi(), '/techniques/cctv-cam/runs', {})).toEqual([
       ['inputs', 'Required'],
       ['mode', 'Required'],
@@ -119,19 +119,19 @@ describe('inputs as a list', () => {
     ])
   })
 
-  test('an input may be given several times where the definition says so', async () => {
+  test('an input that takes several values may be repeated', async () => {
     const api = await startApi()
     const inputs = Array.from({ length: 20 }, () => ({ ...image(), id: 'images' }))
     await api.post('/techniques/moodboard-maker/runs', { inputs, mode: 'async' })
   })
 
-  test('an element will do for an input that says so', async () => {
+  test('an input for elements accepts the id of an element', async () => {
     const api = await startApi()
     const inputs = [{ id: 'product_image', type: 'imageUrl', value: 'element_1' }]
     await api.post('/techniques/product-motion/runs', { inputs, mode: 'async' })
   })
 
-  test('ten thousand wrong inputs are refused in good time', async () => {
+  test('ten thousand wrong inputs have a problem each', async () => {
     const inputs = Array.from({ length: 10_000 }, (_, index) => text(`i${index}`, 'x'))
     const fields = await bySlug('cctv-cam', inputs)
     expect(fields).toHaveLength(10_001)
@@ -165,11 +165,11 @@ describe('inputs as an object', () => {
       [['inputs.constructor', "Unknown input 'constructor'. Expected 'input_image'"]],
     ],
     [{ tone: '' }, 'abcd1234', [['inputs.tone', 'String must contain at least 1 character(s)']]],
-  ])('%j are refused with field and reason', async (inputs, technique, problems) => {
+  ])('%j is refused with field and reason', async (inputs, technique, problems) => {
     expect(await byId(technique, inputs)).toEqual(problems)
   })
 
-  test('an empty body is told every member that is missing', async () => {
+  test('an empty body is refused with every missing member', async () => {
     expect(await refused(await startApi(), '/runs/technique', {})).toEqual([
       ['technique_id', 'Required'],
       ['workspace_id', 'Required'],

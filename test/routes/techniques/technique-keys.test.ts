@@ -11,7 +11,7 @@ const post = async (api: TestApi, json: unknown, path = PATH) =>
   api.call<SlugRun>(path, { method: 'POST', json })
 const count = async (api: TestApi) => (await api.get<TechniqueRunPage>('/technique-runs')).meta.total_estimate
 
-test('the same body answers with the run as it is now', async () => {
+test('a repeated body is answered with the current state of its run', async () => {
   const api = await startApi()
   const first = await post(api, BODY)
   expect(first.status).toBe(201)
@@ -26,7 +26,7 @@ test('the same body answers with the run as it is now', async () => {
   expect((await api.world.workspaces.get('ws_abc123')).balance_usd).toBe(99.95)
 })
 
-test('another body is answered 422, even where it would be wrong or nobody could pay', async () => {
+test('another body with the key is answered 422, before it is validated or paid', async () => {
   const api = await startApi()
   await post(api, BODY)
   await api.world.workspaces.setBalance('ws_abc123', 0)
@@ -45,7 +45,7 @@ test('another body is answered 422, even where it would be wrong or nobody could
   expect(await count(api)).toBe(1)
 })
 
-test('a body counts as the same however it is written and the technique is named', async () => {
+test('the order of members, the spelling of types and the name of the technique do not matter', async () => {
   const api = await startApi()
   const { body } = await post(api, BODY)
   const { value, type: _type, id } = PHOTO
@@ -68,7 +68,7 @@ test('a key is free again after 24 hours of the world’s clock', async () => {
   expect((await post(api, BODY)).status).toBe(201)
 })
 
-test('a request that fails gives its key back; a run that fails keeps it', async () => {
+test('a request that fails releases its key; a run that fails does not', async () => {
   const api = await startApi()
   await api.world.workspaces.setBalance('ws_abc123', 0)
   expect((await api.refusal(PATH, { method: 'POST', json: BODY })).status).toBe(402)
@@ -79,7 +79,7 @@ test('a request that fails gives its key back; a run that fails keeps it', async
   expect([again.status, again.body.status]).toEqual([200, 'failed'])
 })
 
-test('50 simultaneous requests with one key are one run', async () => {
+test('50 simultaneous requests with one key start one run', async () => {
   const api = await startApi()
   const answers = await Promise.all(Array.from({ length: 50 }, async () => post(api, BODY)))
   expect(answers.filter(({ status }) => status === 201)).toHaveLength(1)
@@ -87,7 +87,7 @@ test('50 simultaneous requests with one key are one run', async () => {
   expect(new Set(answers.map(({ body }) => body.run_id)).size).toBe(1)
 })
 
-test('a key in the header is answered 409 on both routes; one in the body wins over it', async () => {
+test('a repeated key in the header is answered 409; a key in the body takes precedence', async () => {
   const api = await startApi()
   const headers = { 'idempotency-key': 'k' }
   const { idempotency_key: _key, ...plain } = BODY
@@ -109,7 +109,7 @@ test('a key in the header is answered 409 on both routes; one in the body wins o
   }
 })
 
-test('without a key, or with one where it means nothing, each request is a run', async () => {
+test('without a key, or with a key in a body that takes none, each request starts a run', async () => {
   const api = await startApi()
   const { idempotency_key: key, ...plain } = BODY
   const top = {

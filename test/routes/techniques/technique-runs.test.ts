@@ -14,7 +14,7 @@ const history = async (api: TestApi, query = '') => api.get<TechniqueRunPage>(`/
 const balance = async (api: TestApi, id = 'ws_abc123') => (await api.world.workspaces.get(id)).balance_usd
 
 describe('a run by slug', () => {
-  test('is answered pending, in both spellings, under the name that was asked for', async () => {
+  test('is answered pending, in both spellings, with the requested name in poll_url', async () => {
     const api = await startApi()
     const run = await start(api)
     const pollUrl = `${api.emulator.baseUrl}/techniques/cctv-cam/runs/${run.run_id}`
@@ -32,7 +32,7 @@ describe('a run by slug', () => {
     expect(byId.poll_url).toBe(`${api.emulator.baseUrl}/techniques/tech_cctv-cam/runs/${byId.run_id}`)
   })
 
-  test('goes through its steps to the end, with a file that downloads', async () => {
+  test('shows the progress of its steps, and its file can be downloaded at the end', async () => {
     const api = await startApi()
     const { run_id: id } = await start(api)
     const path = `/techniques/cctv-cam/runs/${id}`
@@ -60,7 +60,7 @@ describe('a run by slug', () => {
     expect(file.headers.get('content-type')).toBe('image/png')
   })
 
-  test('is paid by the first workspace, in a project of its own', async () => {
+  test('is paid by the first workspace and has a new project', async () => {
     const api = await startApi()
     const { run_id: id } = await start(api)
     expect(await balance(api)).toBe(99.95)
@@ -83,7 +83,7 @@ describe('a run by slug', () => {
     expect(new Set(projects).size).toBe(2)
   })
 
-  test('that fails says why in both spellings, and is refunded', async () => {
+  test('that fails has its error in both spellings, and is refunded', async () => {
     const api = await startApi()
     const { run_id: id } = await start(api, {}, { 'x-flora-emulator': 'fail:input_unreachable' })
     await api.world.clock.advance({ until: 'idle' })
@@ -101,7 +101,7 @@ describe('a run by slug', () => {
     expect(await balance(api)).toBe(100)
   })
 
-  test('takes every documented spelling of an input type, and either mode', async () => {
+  test('accepts every documented spelling of an input type, and both modes', async () => {
     const api = await startApi()
     for (const type of ['imageUrl', 'image_url', 'IMAGE_URL']) {
       for (const mode of ['async', 'stream']) {
@@ -111,7 +111,7 @@ describe('a run by slug', () => {
     expect((await history(api)).meta.total_estimate).toBe(6)
   })
 
-  test('takes a callback URL, and strictly only one that production would call', async () => {
+  test('accepts a callback URL; with --strict only a public one', async () => {
     const callback = { callback_url: 'http://localhost:1234/hook' }
     await start(await startApi(), callback)
     const json = { ...CCTV, ...callback }
@@ -120,7 +120,7 @@ describe('a run by slug', () => {
     expect(error.fields?.map(({ field }) => field)).toEqual(['callback_url'])
   })
 
-  test('is not found under another technique, nor is a generation under any', async () => {
+  test('is 404 under another technique, as a generation is under any', async () => {
     const api = await startApi()
     const { run_id: id } = await start(api)
     for (const path of [
@@ -134,7 +134,7 @@ describe('a run by slug', () => {
     expect((await api.refusal('/techniques/cctv-cam/runs/abc')).error.fields?.[0]?.field).toBe('runId')
   })
 
-  test('an unknown technique is answered 404, a poor workspace 402, and nothing is made', async () => {
+  test('an unknown technique is answered 404, an empty balance 402, and nothing is created', async () => {
     const api = await startApi()
     expect((await api.refusal('/techniques/nope/runs', { method: 'POST', json: CCTV })).status).toBe(404)
     await api.world.workspaces.setBalance('ws_abc123', 0.04)
@@ -145,7 +145,7 @@ describe('a run by slug', () => {
     expect(projects.projects).toHaveLength(1)
   })
 
-  test('an auto clock goes pending, running, completed', async () => {
+  test('shows pending, running and completed with an automatic clock', async () => {
     const api = await startApi({ clock: 'auto' })
     const { run_id: id } = await start(api)
     const statuses: string[] = []
@@ -177,7 +177,7 @@ describe('a run by id', () => {
     expect(await response.json()).toMatchObject({ runId: run.run_id, poll_url: run.poll_url })
   })
 
-  test('the example of the SDK works, and gives a text', async () => {
+  test('of the example of the SDK has a text output', async () => {
     const api = await startApi({ durationScale: 0 })
     const { run_id: id } = await api.post<RunStart>('/runs/technique', {
       technique_id: 'tech_abcd1234',
@@ -189,14 +189,14 @@ describe('a run by id', () => {
     expect(outputs?.[0]?.url).toContain('Brand Copy: bar')
   })
 
-  test('takes a list where several values may be given', async () => {
+  test('accepts a list for an input that takes several values', async () => {
     const api = await startApi({ durationScale: 0 })
     const board = { ...TOP, technique_id: 'tech_moodboard-maker' }
     await api.post('/runs/technique', { ...board, inputs: { images: [PHOTO, PHOTO] } })
     await api.post('/runs/technique', { ...board, inputs: { images: PHOTO, theme: 'sea' } })
   })
 
-  test('makes outputs in the format that the technique or an input asks for', async () => {
+  test('has outputs in the format that the technique or an input sets', async () => {
     const api = await startApi({ durationScale: 0 })
     const make = async (technique_id: string, inputs: object): Promise<Run> =>
       api.run((await api.post<RunStart>('/runs/technique', { ...TOP, technique_id, inputs })).run_id)
@@ -222,7 +222,7 @@ describe('a run by id', () => {
     expect((await history(api)).meta.total_estimate).toBe(0)
   })
 
-  test('costs what it says in the measured profile too', async () => {
+  test('costs its quote in the measured profile', async () => {
     const api = await startApi({ profile: 'measured' })
     for (let count = 0; count < 5; count += 1) await api.post('/runs/technique', TOP)
     await api.world.clock.advance({ until: 'idle' })

@@ -23,7 +23,7 @@ test('a technique is read by its id and by its slug', async () => {
   expect(await api.get('/techniques/tech_cctv-cam')).toEqual(technique)
 })
 
-test('the techniques of the documentation are there', async () => {
+test('the techniques of the documentation exist', async () => {
   const api = await startApi()
   expect(await api.get('/techniques/portrait-enhancer')).toMatchObject({
     run_cost: 0.05,
@@ -46,7 +46,7 @@ test('an unknown technique is answered 404', async () => {
   }
 })
 
-test('the list is in order of names and counts exactly', async () => {
+test('the list is sorted by name, with an exact total', async () => {
   const api = await startApi()
   const page = await api.get<TechniquePage>('/techniques?limit=100')
   const names = page.techniques.map(({ name }) => name.toLowerCase())
@@ -70,7 +70,7 @@ test('the list pages without repeating or missing a row', async () => {
   expect(seen).toEqual(slugs(all))
 })
 
-test('a search goes through name, description and slug in any case, and through all pages', async () => {
+test('a search matches name, description and slug without regard to case, over all pages', async () => {
   const api = await startApi()
   expect(await search(api, 'cctv')).toEqual(['cctv-cam'])
   expect(await search(api, 'SEGMENT mapper')).toEqual(['color-mapping'])
@@ -103,7 +103,7 @@ test('a cursor of another list is refused', async () => {
   expect((await api.refusal(`/generations?cursor=${cursor}`)).status).toBe(400)
 })
 
-test('a techniques.json of one’s own replaces the shipped one', async () => {
+test('techniques.json in --fixtures replaces the shipped one', async () => {
   const fixtures = changeFixture('techniques.json', (rows) => rows.splice(1))
   const api = await startApi({ fixtures })
   expect(slugs(await api.get<TechniquePage>('/techniques'))).toEqual(['art-directors-critique'])

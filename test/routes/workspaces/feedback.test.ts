@@ -7,7 +7,7 @@ const key = { 'idempotency-key': 'once' }
 
 const kept = async (api: TestApi) => (await api.world.snapshot()).tables.feedback
 
-test('feedback is kept as it was sent, with what it is about', async () => {
+test('feedback is stored with every member that was sent', async () => {
   const api = await startApi()
   const about = { workspace_id: 'ws_abc123', project_id: 'prj_abc123', run_id: 'run_abc123' }
   await api.post('/feedback', BUG)
@@ -29,7 +29,7 @@ test('feedback is kept as it was sent, with what it is about', async () => {
   })
 })
 
-test.each(['', '{}', 'null'])('the body %j is told every member that is missing', async (text) => {
+test.each(['', '{}', 'null'])('the body %j is refused with every missing member', async (text) => {
   const { status, error } = await (await startApi()).refusal('/feedback', { method: 'POST', text })
   expect(status).toBe(400)
   expect(error.message).toBe('kind: Required; summary: Required; detail: Required')
@@ -57,7 +57,7 @@ test.each([
 })
 
 test.each([{ workspace_id: 'ws_nope' }, { project_id: 'prj_nope' }, { run_id: 'run_nope' }])(
-  'feedback about %j is answered 404, and gives its key back',
+  'feedback about %j is answered 404 and releases its key',
   async (about) => {
     const api = await startApi()
     const call = { method: 'POST', json: { ...BUG, ...about }, headers: key }
@@ -66,7 +66,7 @@ test.each([{ workspace_id: 'ws_nope' }, { project_id: 'prj_nope' }, { run_id: 'r
   },
 )
 
-test('of requests with one key one is kept', async () => {
+test('one of two requests with one key is stored', async () => {
   const api = await startApi()
   const answers = await Promise.all(
     [1, 2].map(() => api.call('/feedback', { method: 'POST', json: BUG, headers: key })),
@@ -75,7 +75,7 @@ test('of requests with one key one is kept', async () => {
   expect(await kept(api)).toHaveLength(1)
 })
 
-test('a read-only key may not send feedback', async () => {
+test('a read-only key cannot send feedback', async () => {
   const viewer = (await startApi()).as('sk_live_viewer')
   expect((await viewer.refusal('/feedback', { method: 'POST', json: BUG })).status).toBe(403)
 })

@@ -6,7 +6,7 @@ const IN_WORKSPACE = '/workspaces/ws_abc123/projects'
 const IN_FOLDER = '/workspaces/ws_abc123/folders/fld_abc123/projects'
 const key = { 'idempotency-key': 'once' }
 
-test.each([IN_WORKSPACE, IN_FOLDER])('a project made by POST %s is one like any other', async (path) => {
+test.each([IN_WORKSPACE, IN_FOLDER])('a project from POST %s can be read and used', async (path) => {
   const api = await startApi()
   const project = await api.post<Project>(path, { name: 'Autumn' })
   expect(project).toEqual({
@@ -21,7 +21,7 @@ test.each([IN_WORKSPACE, IN_FOLDER])('a project made by POST %s is one like any 
   await api.generate({ project_id: project.project_id })
 })
 
-test('the folder of a project is part of the world', async () => {
+test('a snapshot contains the folder of a project', async () => {
   const api = await startApi()
   await api.post(IN_WORKSPACE, { name: 'Loose' })
   const filed = await api.post<Project>(IN_FOLDER, { name: 'Filed' })
@@ -30,7 +30,7 @@ test('the folder of a project is part of the world', async () => {
   ])
 })
 
-test('a folder of another workspace, or of none, is not found, and makes nothing', async () => {
+test('a folder of another workspace and an unknown folder are 404, and nothing is created', async () => {
   const api = await startApi()
   for (const path of [
     '/workspaces/ws_nope/projects',
@@ -46,7 +46,7 @@ test('a folder of another workspace, or of none, is not found, and makes nothing
   await api.post(IN_FOLDER, { name: 'x' }, key)
 })
 
-test.each(['', '{}', 'null'])('the body %j is told that it lacks a name', async (text) => {
+test.each(['', '{}', 'null'])('the body %j is refused without a name', async (text) => {
   const api = await startApi()
   for (const path of [IN_WORKSPACE, IN_FOLDER]) {
     const { status, error } = await api.refusal(path, { method: 'POST', text })
@@ -66,7 +66,7 @@ test.each([
   expect(error.fields).toEqual([{ field, message }])
 })
 
-test.each([IN_WORKSPACE, IN_FOLDER])('a repeated key makes one project by POST %s', async (path) => {
+test.each([IN_WORKSPACE, IN_FOLDER])('requests with one key create one project by POST %s', async (path) => {
   const api = await startApi()
   const answers = await Promise.all(
     [1, 2, 3].map(() => api.call(path, { method: 'POST', json: { name: 'x' }, headers: key })),
@@ -77,7 +77,7 @@ test.each([IN_WORKSPACE, IN_FOLDER])('a repeated key makes one project by POST %
   await api.post(path, { name: 'x' }, key)
 })
 
-test('a read-only key may not make projects', async () => {
+test('a read-only key cannot create projects', async () => {
   const viewer = (await startApi()).as('sk_live_viewer')
   for (const path of [IN_WORKSPACE, IN_FOLDER]) {
     expect((await viewer.refusal(path, { method: 'POST', json: { name: 'x' } })).status).toBe(403)

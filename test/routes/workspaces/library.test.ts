@@ -17,7 +17,7 @@ const remove = async (api: TestApi, path: string) =>
   api.call<DeletedLibraryFolder>(path, { method: 'DELETE' })
 
 describe('a folder', () => {
-  test('has the name it was given', async () => {
+  test('has the name that was sent', async () => {
     expect(await (await startApi()).post<LibraryFolder>(FOLDERS, { name: 'Mugs \ud83d' })).toEqual({
       folder_id: expect.stringMatching(/^libfolder_\S+$/),
       name: 'Mugs \ufffd',
@@ -25,13 +25,13 @@ describe('a folder', () => {
     })
   })
 
-  test.each(['', '{}', 'null'])('made with the body %j is named by its number', async (text) => {
+  test.each(['', '{}', 'null'])('from the body %j is named by its number', async (text) => {
     const { status, body } = await (await startApi()).call<LibraryFolder>(FOLDERS, { method: 'POST', text })
     expect(status).toBe(201)
     expect(body.name).toBe('Untitled folder 2')
   })
 
-  test('is deleted once, and its number is not given again', async () => {
+  test('is deleted once, and its number is not reused', async () => {
     const api = await startApi()
     const folder = await api.post<LibraryFolder>(FOLDERS, {})
     const path = `${FOLDERS}/${folder.folder_id}`
@@ -48,7 +48,7 @@ describe('a folder', () => {
     expect(next.folder_id).not.toBe(folder.folder_id)
   })
 
-  test('lets go of its items when it is deleted, and of no others', async () => {
+  test('loses its own items only when it is deleted', async () => {
     const api = await startApi()
     const other = await api.post<LibraryFolder>(FOLDERS, {})
     await api.post(ITEMS, { source: MUG_PNG })
@@ -59,7 +59,7 @@ describe('a folder', () => {
 })
 
 describe('an item', () => {
-  test('is an image unless it says otherwise, and keeps its address', async () => {
+  test('is an image by default, and keeps its URL', async () => {
     const api = await startApi()
     const json = { source: MUG_PNG, description: 'A mug', text: 'of no use' }
     const item = await api.post<LibraryItem>(ITEMS, json)
@@ -83,7 +83,7 @@ describe('an item', () => {
     ])
   })
 
-  test('may be a text, which has no address', async () => {
+  test('can be a text, which has no URL', async () => {
     const api = await startApi()
     expect((await api.post<LibraryItem>(ITEMS, { type: 'text', text: 'Warm light' })).url).toBeNull()
     expect(await itemsOf(api)).toMatchObject([{ type: 'text', content: 'Warm light', description: null }])
@@ -114,7 +114,7 @@ describe('an item', () => {
     expect(await itemsOf(api)).toEqual([])
   })
 
-  test.each(['', 'null'])('with the body %j lacks a source', async (text) => {
+  test.each(['', 'null'])('with the body %j is refused without a source', async (text) => {
     const { error } = await (await startApi()).refusal(ITEMS, { method: 'POST', text })
     expect(error.fields).toEqual([{ field: 'source', message: 'Required' }])
   })
@@ -124,14 +124,14 @@ describe('an item', () => {
     'http://127.0.0.1/a.png',
     'http://[::1]:80/a',
     'https://10.0.0.1/a',
-  ])('from %s is fine for local work, and refused where production refuses it', async (source) => {
+  ])('from %s is accepted by default, and refused by --strict', async (source) => {
     await (await startApi()).post(ITEMS, { source })
     const strict = await startApi({ strict: true })
     const { error } = await strict.refusal(ITEMS, { method: 'POST', json: { source } })
     expect(error.fields?.map(({ field }) => field)).toEqual(['source'])
   })
 
-  test('in strict mode may have the members of the API, and no others', async () => {
+  test('with --strict has the members of the API only', async () => {
     const api = await startApi({ strict: true })
     await api.post(ITEMS, { type: 'image', source: MUG_PNG, text: 'x', description: 'y' })
     await api.post(ITEMS, { type: 'text', source: MUG_PNG, text: 'x', description: 'y' })
@@ -167,20 +167,20 @@ test('a folder with a wrong name is refused', async () => {
 test.each([
   [FOLDERS, {}],
   [ITEMS, { source: MUG_PNG }],
-])('of requests with one key POST %s does one', async (path, json) => {
+])('one of two requests with one key to POST %s is accepted', async (path, json) => {
   const api = await startApi()
   const answers = await Promise.all([1, 2].map(() => api.call(path, { method: 'POST', json, headers: key })))
   expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([201, 409])
 })
 
-test('a key for an item counts for one folder', async () => {
+test('the scope of a key for an item is one folder', async () => {
   const api = await startApi()
   const { folder_id: other } = await api.post<LibraryFolder>(FOLDERS, {})
   await api.post(ITEMS, { source: MUG_PNG }, key)
   await api.post(`${FOLDERS}/${other}/items`, { source: MUG_PNG }, key)
 })
 
-test('a read-only key may not change the library', async () => {
+test('a read-only key cannot change the library', async () => {
   const viewer = (await startApi()).as('sk_live_viewer')
   expect((await viewer.refusal(FOLDERS, { method: 'POST' })).status).toBe(403)
   expect((await viewer.refusal(ITEMS, { method: 'POST', json: { source: MUG_PNG } })).status).toBe(403)

@@ -5,7 +5,7 @@ import { START, startApi } from '../../support/api.ts'
 const create = (name: string) => ({ name, workspace_id: 'ws_abc123' })
 const names = (page: ProjectPage) => page.projects.map((project) => project.name)
 
-test('a project that was created can be read and is listed first', async () => {
+test('a new project can be read and is listed first', async () => {
   const api = await startApi()
   const project = await api.post<Project>('/projects', create('Autumn'))
   expect(project).toEqual({
@@ -22,7 +22,7 @@ test('a project that was created can be read and is listed first', async () => {
   expect(page.meta).toEqual({ next_cursor: null, total_estimate: 2 })
 })
 
-test('a generation is the last modification of its project', async () => {
+test('a generation modifies its project', async () => {
   const api = await startApi()
   await api.world.clock.advance({ seconds: 5 })
   await api.generate()
@@ -40,7 +40,7 @@ test('the list pages without repeating or missing a row while rows arrive', asyn
   expect(second.meta.total_estimate).toBe(6)
 })
 
-test('the list can be searched by a part of the name in any case and script', async () => {
+test('the list is searched by a part of the name, without regard to case, in any script', async () => {
   const api = await startApi()
   for (const name of ['Été à Paris', '50% off_', 'Öl']) await api.post('/projects', create(name))
   const search = async (text: string) => {
@@ -72,7 +72,7 @@ test('wrong requests are refused', async () => {
   expect((await post({ name: 'x', workspace_id: 'ws_nope' })).status).toBe(404)
 })
 
-test('a name with half a surrogate pair reads the same in every answer', async () => {
+test('a name with a lone surrogate reads the same in every answer', async () => {
   const api = await startApi()
   const project = await api.post<Project>('/projects', create('half \ud83d pair'))
   expect(project.name).toBe('half \ufffd pair')
