@@ -16,7 +16,7 @@ test('health never needs a token', async () => {
 })
 
 test.each([[{}], [{ authorization: 'Bearer wrong' }], [{ authorization: 'secret' }]])(
-  'with --control-token, %j is 401 and nothing happens',
+  'with --control-token, a request with %j is 401 and changes nothing',
   async (headers) => {
     const api = await startApi({ controlToken: 'secret' })
     const refusal = await control(api, 'POST', '/worlds/default/rules', RULE, headers)
@@ -25,7 +25,7 @@ test.each([[{}], [{ authorization: 'Bearer wrong' }], [{ authorization: 'secret'
   },
 )
 
-test('with --control-token, the token lets in, by HTTP and in process', async () => {
+test('with --control-token, a request with the token is accepted, over HTTP and in process', async () => {
   const api = await startApi({ controlToken: 'secret' })
   const headers = { authorization: 'Bearer secret' }
   expect((await control(api, 'POST', '/worlds/default/rules', RULE, headers)).status).toBe(201)
@@ -38,7 +38,7 @@ test.each([
   [{ origin: 'http://localhost:3000' }],
   [{ 'sec-fetch-site': 'cross-site' }],
   [{ 'sec-fetch-site': 'same-site' }],
-])('a page with %j is 403, gets no CORS headers, and nothing happens', async (headers) => {
+])('a page with %j is 403 without CORS headers, and changes nothing', async (headers) => {
   const api = await startApi()
   const refusal = await control(api, 'POST', '/worlds/default/rules', RULE, headers)
   expect([refusal.status, refusal.body.error?.code]).toEqual([403, 'forbidden'])
@@ -46,7 +46,7 @@ test.each([
   expect(await rules(api)).toEqual([])
 })
 
-test('the emulator’s own pages are let in', async () => {
+test('the pages of the emulator are accepted', async () => {
   const api = await startApi()
   const headers = { origin: api.emulator.url, 'sec-fetch-site': 'same-origin' }
   expect((await control(api, 'POST', '/worlds/default/rules', RULE, headers)).status).toBe(201)
@@ -57,14 +57,14 @@ test.each([
   'application/x-www-form-urlencoded',
   'multipart/form-data; boundary=application/json',
   '',
-])('a write of type %j is 415, and nothing happens', async (type) => {
+])('a write of type %j is 415 and changes nothing', async (type) => {
   const api = await startApi()
   const refusal = await control(api, 'POST', '/worlds/default/rules', RULE, { 'content-type': type })
   expect([refusal.status, refusal.body.error?.code]).toEqual([415, 'unsupported_media_type'])
   expect(await rules(api)).toEqual([])
 })
 
-test('a foreign Host is 403, and nothing happens', async () => {
+test('a foreign Host is 403 and changes nothing', async () => {
   const api = await startApi()
   const body = JSON.stringify(RULE)
   const answer = await rawRequest(
@@ -76,7 +76,7 @@ test('a foreign Host is 403, and nothing happens', async () => {
   expect(await rules(api)).toEqual([])
 })
 
-test('an unknown control path is 404 in the control API’s own shape', async () => {
+test('an unknown path is 404 with the error envelope of the control API', async () => {
   const api = await startApi()
   const { status, body } = await control(api, 'GET', '/nothing')
   expect([status, body]).toEqual([404, { error: { code: 'not_found', message: 'Not found.' } }])

@@ -13,7 +13,7 @@ async function documentOf(): Promise<Document> {
   return body as unknown as Document
 }
 
-test('the control API describes itself, with a name and a summary for every operation', async () => {
+test('every operation of the control API has a name and a summary', async () => {
   const { openapi, paths } = await documentOf()
   expect(openapi).toBe('3.1.1')
   const operations = Object.values(paths).flatMap((item) => Object.values(item))
@@ -24,7 +24,7 @@ test('the control API describes itself, with a name and a summary for every oper
   expect(new Set(operations.map(({ operationId }) => operationId)).size).toBe(operations.length)
 })
 
-test('nothing of the control API is in openapi.yaml, and nothing of the emulated API in this document', async () => {
+test('openapi.yaml has no control operation, and this document has no other', async () => {
   expect(readFileSync('openapi.yaml', 'utf8')).not.toContain('/worlds')
   expect(
     Object.keys((await documentOf()).paths).filter((path) => !/^\/(worlds|health|openapi)/.test(path)),

@@ -31,11 +31,11 @@ import {
 
 export interface StoreUnderTest {
   readonly store: Store
-  /** Closes and opens again where something outlives the process; otherwise the same store. */
+  /** Closes and opens a store in a file. Returns the same store in memory. */
   readonly reopen: () => Promise<Store>
 }
 
-/** What every kind of store must do. */
+/** Defines the tests that every store must pass. */
 export function storeContract(name: string, open: () => StoreUnderTest): void {
   describe(name, () => {
     let store: Store
@@ -75,7 +75,7 @@ export function storeContract(name: string, open: () => StoreUnderTest): void {
       expect(await balance()).toBe(900_000)
     })
 
-    test('a clock is kept', async () => {
+    test('a clock is stored', async () => {
       await store.write(() => saveClock(world, { mode: 'real', offsetMs: 5_000 }))
       store = await reopen()
       expect((await store.read(findWorld('default')))?.clock).toEqual({ mode: 'real', offsetMs: 5_000 })
@@ -84,7 +84,7 @@ export function storeContract(name: string, open: () => StoreUnderTest): void {
       expect((await store.read(findWorld('default')))?.clock).toEqual({ mode: 'auto', nowMs: at(9) })
     })
 
-    test('a run is kept exactly, with its number', async () => {
+    test('a run is stored exactly, with its ordinal', async () => {
       const result = await startRun(store, world, at(5))
       const run = result.outcome === 'created' ? result.run : null
       expect(run).toMatchObject({ id: 'run_1', ordinal: 1, createdAt: at(5), projectId: 'prj_1' })
@@ -107,7 +107,7 @@ export function storeContract(name: string, open: () => StoreUnderTest): void {
       expect(await ids({ kind: 'technique' })).toEqual(['run_3', 'run_2'])
     })
 
-    test('what begins and ends in a span is found in order, counted, and foreseen', async () => {
+    test('starts and ends in a span are listed in order, counted and foreseen', async () => {
       await startRun(store, world, T0, { durationMs: 20_000 })
       await startRun(store, world, T0, { durationMs: 10_000, effect: FAIL })
       const all = await store.read(listRunChanges(world, { after: T0, until: at(20_000) }, 100))
@@ -122,7 +122,7 @@ export function storeContract(name: string, open: () => StoreUnderTest): void {
         all.slice(0, 2),
       )
       expect(await store.read(countRunChanges(world, { after: T0, until: at(20_000) }))).toBe(4)
-      // Half open: what happens at the end of one span is not in the next.
+      // Half open: the end of one span is not in the next.
       expect(await store.read(countRunChanges(world, { after: at(10_000), until: at(20_000) }))).toBe(1)
       expect(await store.read(nextRunChange(world, T0))).toBe(all[0]?.at)
       expect(await store.read(nextRunChange(world, at(20_000)))).toBeNull()
@@ -130,7 +130,7 @@ export function storeContract(name: string, open: () => StoreUnderTest): void {
       expect(await store.read(lastRunEnd(world, at(20_000)))).toBeNull()
     })
 
-    test('runs that are over are settled in the order of their ends, as many at once as asked for', async () => {
+    test('ended runs are settled in the order of their ends, up to a limit', async () => {
       for (const durationMs of [3000, 1000, 2000]) {
         await startRun(store, world, T0, { durationMs, effect: FAIL })
       }
@@ -144,7 +144,7 @@ export function storeContract(name: string, open: () => StoreUnderTest): void {
       ])
     })
 
-    test('a run that cannot be paid is not created and uses no number and no key', async () => {
+    test('a run that cannot be paid takes no ordinal and no key', async () => {
       const poor = { workspaceId: 'ws_poor', projectId: 'prj_poor', claimKey: 'k' }
       expect(await startRun(store, world, T0, poor)).toEqual({
         outcome: 'insufficient_credits',
@@ -170,7 +170,7 @@ export function storeContract(name: string, open: () => StoreUnderTest): void {
       expect(await ids()).toEqual(['run_2', 'run_1'])
     })
 
-    test('a claim tells what it was used for, until it expires', async () => {
+    test('a claim returns its earlier use, until it expires', async () => {
       const [command] = runCommand(world, T0, { claimKey: 'k' })
       const claim = { scope: 'here', key: 'k', expiresAt: at(7_200_000), fingerprint: 'same' }
       expect(await store.read(findEarlierUse(world, claim, T0))).toBeNull()
@@ -183,7 +183,7 @@ export function storeContract(name: string, open: () => StoreUnderTest): void {
       expect(await store.read(findEarlierUse(world, { ...claim, scope: 'there' }, T0))).toBeNull()
     })
 
-    test('creations that arrive together each have their own outcome', async () => {
+    test('simultaneous creations have an outcome each', async () => {
       const commands = Array.from({ length: 30 }, (_, index) =>
         runCommand(world, T0, { claimKey: `k${index % 15}` }),
       )
@@ -195,7 +195,7 @@ export function storeContract(name: string, open: () => StoreUnderTest): void {
       expect(await balance()).toBe(0)
     })
 
-    test('a creation that throws takes no other down with it', async () => {
+    test('a creation that throws does not fail the others in its commit', async () => {
       const [bad, now] = runCommand(world, T0)
       const build = () => {
         throw new Error('no plan')
@@ -214,14 +214,14 @@ export function storeContract(name: string, open: () => StoreUnderTest): void {
       ])
     })
 
-    test('the price is reserved at once, kept on success, given back on failure', async () => {
+    test('the price is reserved at creation, kept on success and returned on failure', async () => {
       await startRun(store, world, T0)
       await startRun(store, world, T0, { effect: FAIL, durationMs: 5_000 })
       expect(await store.read(balanceAt(world, 'ws_rich', at(4_999)))).toBe(800_000)
       expect(await store.read(balanceAt(world, 'ws_rich', at(5_000)))).toBe(900_000)
       store = await reopen()
       expect(await store.read(balanceAt(world, 'ws_rich', at(20_000)))).toBe(900_000)
-      // Settled for good by the next creation; the balance is the same either way.
+      // The next creation settles the runs, and the balance stays the same.
       await startRun(store, world, at(20_000), { quote: microUsd(0) })
       expect(await store.read(balanceAt(world, 'ws_rich', at(20_000)))).toBe(900_000)
       expect(await store.read(balanceAt(world, 'ws_nope', T0))).toBeNull()
@@ -241,14 +241,14 @@ export function storeContract(name: string, open: () => StoreUnderTest): void {
       ])
     })
 
-    test('money that comes back can be spent by the creation that finds it', async () => {
+    test('a creation can spend the refund that it settles', async () => {
       const whole = { quote: microUsd(1_000_000), effect: FAIL }
       expect((await startRun(store, world, T0, whole)).outcome).toBe('created')
       expect((await startRun(store, world, at(9_999), whole)).outcome).toBe('insufficient_credits')
       expect((await startRun(store, world, at(10_000), whole)).outcome).toBe('created')
     })
 
-    test('history is cut into pages, newest first, with exact totals', async () => {
+    test('history has pages, newest first, with exact totals', async () => {
       for (let n = 0; n < 5; n += 1) {
         await startRun(store, world, at(n), { projectId: n % 2 === 0 ? 'prj_1' : 'prj_2' })
       }

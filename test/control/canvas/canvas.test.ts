@@ -4,7 +4,7 @@ import { refused } from '../../support/control.ts'
 
 const GRAPH = '/workspaces/ws_abc123/projects/prj_abc123/graph'
 
-test('a canvas is the graph of the emulated API', async () => {
+test('a canvas reads as the graph of the emulated API', async () => {
   const api = await startApi()
   await api.generate()
   await api.world.clock.advance({ until: 'idle' })

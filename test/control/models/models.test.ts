@@ -3,7 +3,7 @@ import type { ModelList } from '../../../src/schemas/models/model.ts'
 import { startApi } from '../../support/api.ts'
 import { refused } from '../../support/control.ts'
 
-test('the catalogue is the same as that of the emulated API', async () => {
+test('the catalogue is that of the emulated API', async () => {
   const api = await startApi()
   const { models } = await api.get<ModelList>('/models')
   expect(await api.world.models()).toEqual(models)

@@ -113,7 +113,7 @@ test('an emulator that stops ends its streams', async () => {
   expect(await text).toContain(': connected')
 })
 
-test('the stream of a world that is dropped ends', async () => {
+test('the stream of a deleted world ends', async () => {
   const api = await startApi()
   await api.emulator.world('w').get()
   const stream = await fetch(`${api.emulator.url}/_emulator/worlds/w/events`)

@@ -154,14 +154,14 @@ test('an event that cannot be rendered ends the stream, and not the work that it
   await until(() => server.listeners.size === 0)
 })
 
-test('a client that never reads does not hold up the stop', async () => {
+test('a client that never reads does not delay shutdown', async () => {
   const server = await streaming()
   await deafClient(server)
   await until(() => server.listeners.size === 1)
   const isStuck = (): boolean => server.responses.some(({ writableLength }) => writableLength > MEGABYTE)
   for (let id = 1; !isStuck(); id += 1) {
     server.publish(large(id))
-    // What the operating system still takes is taken between two turns of the event loop.
+    // The operating system takes more bytes between two turns of the event loop.
     await new Promise(setImmediate)
   }
   server.stopping.abort()

@@ -25,7 +25,7 @@ test.each<[RuleBody['match'], boolean]>([
   [{ prompt: 'Ceramic' }, false],
   [{ operation: 'startGeneration', type: 'image', prompt: 'mug' }, true],
   [{ operation: 'startGeneration', type: 'image', prompt: 'cup' }, false],
-])('a rule that matches %j: %s', async (match, applies) => {
+])('a rule with the match %j applies to a generation: %s', async (match, applies) => {
   const api = await startApi()
   await api.world.rules.add({ match: match ?? {}, effect: FAIL })
   const { status } = await api.call('/generate', { method: 'POST', json: MUG })
@@ -33,7 +33,7 @@ test.each<[RuleBody['match'], boolean]>([
   expect((await api.world.rules.list())[0]?.applied).toBe(applies ? 1 : 0)
 })
 
-test('reads can be matched too, and have no model or prompt', async () => {
+test('reads can be matched, and have no model or prompt', async () => {
   const api = await startApi()
   await api.world.rules.add({ match: { model: '*' }, effect: FAIL })
   await api.world.rules.add({ match: { path: '/runs/run_abc*' }, effect: { error: { status: 409 } } })
@@ -41,7 +41,7 @@ test('reads can be matched too, and have no model or prompt', async () => {
   await api.get('/models')
 })
 
-test('a rule applies as often as it says, also to requests that come together', async () => {
+test('a rule applies `times` times, also to simultaneous requests', async () => {
   const api = await startApi()
   await api.world.rules.add({ times: 3, effect: FAIL })
   const answers = await Promise.all(Array.from({ length: 10 }, async () => api.call('/models')))
@@ -49,7 +49,7 @@ test('a rule applies as often as it says, also to requests that come together', 
   expect(await api.world.rules.list()).toMatchObject([{ times: 3, applied: 3 }])
 })
 
-test('the first rule that matches and is not used up applies', async () => {
+test('the first matching rule that is not used up applies', async () => {
   const api = await startApi()
   await api.world.rules.add({ times: 1, effect: { error: { status: 500 } } })
   await api.world.rules.add({ times: 1, effect: { error: { status: 409 } } })
@@ -84,7 +84,7 @@ test.each([
   'Trailer',
   'Transfer-Encoding',
   'Upgrade',
-])('the header %s, which would break every answer, is refused by its name', async (name) => {
+])('the reserved header %s is refused with its name', async (name) => {
   const api = await startApi()
   const effect = { error: { status: 500, headers: { 'x-a': 'b', [name]: '1' } } }
   const [status, text] = await refused(api, 'POST', '/worlds/default/rules', { effect })
@@ -94,7 +94,7 @@ test.each([
   )
 })
 
-test('an outcome and a duration decide about the run', async () => {
+test('a rule sets the outcome and the duration of a run', async () => {
   const api = await startApi()
   await api.world.rules.add({
     times: 1,
@@ -112,7 +112,7 @@ test('an outcome and a duration decide about the run', async () => {
   })
 })
 
-test('drop: before leaves nothing; drop: after commits', async () => {
+test('drop before creates nothing, and drop after creates the run', async () => {
   const api = await startApi()
   await api.world.rules.add({ times: 1, effect: { drop: 'before' } })
   await expect(api.generate()).rejects.toThrow('fetch failed')
@@ -122,7 +122,7 @@ test('drop: before leaves nothing; drop: after commits', async () => {
   expect((await api.generations()).meta.total_estimate).toBe(2)
 })
 
-test('a malformed body is a whole answer that is not JSON; a truncated one is cut', async () => {
+test('a malformed body is complete and no JSON, and a truncated one is cut', async () => {
   const api = await startApi()
   const { emulator, apiKey, world } = api
   const models = `${emulator.baseUrl}/workspaces`
@@ -138,7 +138,7 @@ test('a malformed body is a whole answer that is not JSON; a truncated one is cu
   await expect(truncated.text()).rejects.toThrow('terminated')
 })
 
-test('a directive in the request wins over a rule, member by member', async () => {
+test('a directive takes precedence over a rule, member by member', async () => {
   const api = await startApi()
   await api.world.rules.add({
     effect: { outcome: { status: 'failed', error_code: 'A' }, duration_seconds: 5 },
@@ -196,7 +196,7 @@ test.each([
   ],
   [{ effect: { delay_ms: 1 }, match: { modell: 'x' } }, 'match.modell: '],
   [{ effect: { delay_ms: 1 }, match: { method: 'FETCH' } }, 'match.method: '],
-])('the rule %j is refused, and not added', async (rule, message) => {
+])('the rule %j is refused and not added', async (rule, message) => {
   const api = await startApi()
   const [status, text] = await refused(api, 'POST', '/worlds/default/rules', rule)
   expect(status).toBe(400)

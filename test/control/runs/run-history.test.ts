@@ -5,7 +5,7 @@ import { BRAND_COPY } from '../../support/techniques.ts'
 
 const RUNS = '/worlds/default/runs'
 
-/** A generation, a run of a technique and a video, in that order, a second apart. */
+/** Starts a generation, a run of a technique and a video, a second apart. */
 async function startEachKind(api: TestApi) {
   const ids: string[] = []
   const note = async (run: Promise<{ run_id: string }>) => {
@@ -27,7 +27,7 @@ test('runs of every kind are one history, newest first', async () => {
   expect([next, count]).toEqual([null, 4])
 })
 
-test('a run says what it was asked for, when it will end, and what came of it', async () => {
+test('a run reads with its request, its end and its outputs', async () => {
   const api = await startApi()
   const { run_id: id } = await api.generate({
     params: { aspect_ratio: '16:9' },
@@ -67,7 +67,7 @@ test('a run says what it was asked for, when it will end, and what came of it', 
   })
 })
 
-test('a failed run says why', async () => {
+test('a failed run reads with its error', async () => {
   const api = await startApi()
   const { run_id: id } = await api.generate()
   await api.world.runs.fail(id, { error_code: 'LLM_REFUSAL', error_message: 'No.' })
@@ -75,7 +75,7 @@ test('a failed run says why', async () => {
   expect(await api.world.runs.get(id)).toMatchObject({ status: 'failed', cost_usd: null, error })
 })
 
-test('pages go through both lists without a run twice or missed, while new runs arrive', async () => {
+test('pages neither repeat nor miss a run while runs arrive', async () => {
   const api = await startApi()
   const ids = (await startEachKind(api)).toReversed()
   const first = await api.world.runs.list({ limit: 1 })
@@ -89,7 +89,7 @@ test('pages go through both lists without a run twice or missed, while new runs 
   expect(seen).toEqual([...ids, 'run_abc123'])
 })
 
-test('runs are found by status, type, model and workspace', async () => {
+test('runs are filtered by status, type, model and workspace', async () => {
   const api = await startApi()
   const [, second, third] = await startEachKind(api)
   const idsOf = async (filter: Parameters<typeof api.world.runs.list>[0]) =>
@@ -102,7 +102,7 @@ test('runs are found by status, type, model and workspace', async () => {
   expect(await idsOf({ workspace_id: 'ws_abc123' })).toContain(second)
 })
 
-test('a rare kind of run is found beyond the part of a history that one page looks at', async () => {
+test('a filter finds a run beyond the rows that one page scans', async () => {
   const api = await startApi({ rateLimit: 'off' })
   await api.generate({ type: 'video' })
   await Promise.all(Array.from({ length: 1001 }, async () => api.generate()))
@@ -114,7 +114,7 @@ test('a rare kind of run is found beyond the part of a history that one page loo
   expect(second.next_cursor).toBeNull()
 })
 
-test('unknown runs, filters and cursors are refused with a reason', async () => {
+test('unknown runs, invalid filters and invalid cursors are refused with a reason', async () => {
   const api = await startApi()
   expect(await refused(api, 'GET', `${RUNS}/run_nope`)).toEqual([404, 'Run run_nope not found.'])
   const cursorRefusal = [400, 'cursor: Invalid cursor: pass meta.next_cursor of the previous page']

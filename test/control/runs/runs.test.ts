@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { START, startApi } from '../../support/api.ts'
 
-test('runs are ended by force: completed for their quote, failed for nothing', async () => {
+test('runs that are ended by force cost their quote when completed and nothing when failed', async () => {
   const api = await startApi()
   const [a, b, c] = [await api.generate(), await api.generate(), await api.generate({ prompt: '[[fail:X]]' })]
   await api.world.clock.advance({ seconds: 6 })
@@ -22,7 +22,7 @@ test('runs are ended by force: completed for their quote, failed for nothing', a
   expect((await api.world.clock.advance({ until: 'idle' })).events).toEqual([])
 })
 
-test('a pending run that is ended by force has begun when it ended', async () => {
+test('a pending run that is ended by force starts and ends at that instant', async () => {
   const api = await startApi()
   const { run_id: id } = await api.generate()
   await api.world.runs.fail(id)

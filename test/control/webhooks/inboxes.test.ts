@@ -3,7 +3,7 @@ import { startApi } from '../../support/api.ts'
 import { control, refused } from '../../support/control.ts'
 
 describe('an inbox', () => {
-  test('takes webhooks in, verifies them and can be waited on', async () => {
+  test('stores webhooks, verifies them and can be awaited', async () => {
     const api = await startApi()
     const inbox = api.world.inbox('shop')
     const { run_id: runId } = await api.generate({ callback_url: inbox.url })
@@ -22,7 +22,7 @@ describe('an inbox', () => {
     ['tampered-body', 'no signature matches'],
     ['unsigned', 'no Flora-Signature'],
     ['stale-timestamp', '600 seconds off'],
-  ] as const)('says what is wrong with %s', async (mode, problem) => {
+  ] as const)('reports the problem of %s', async (mode, problem) => {
     const api = await startApi()
     const inbox = api.world.inbox('shop')
     await api.world.webhooks.add({ run_id: 'run_abc123', url: inbox.url, mode })
@@ -61,7 +61,7 @@ describe('an inbox', () => {
     expect((await refused(api, 'PUT', path, { status: 99 }))[0]).toBe(400)
   })
 
-  test('belongs to its world, which a reset empties', async () => {
+  test('belongs to its world and is emptied by a reset', async () => {
     const api = await startApi()
     await api.world.webhooks.add({ run_id: 'run_abc123', url: api.world.inbox('shop').url })
     expect(await api.emulator.world('other').inbox('shop').list()).toEqual([])
@@ -71,14 +71,14 @@ describe('an inbox', () => {
     expect(await api.world.webhooks.list()).toEqual([])
   })
 
-  test('there are only so many of them', async () => {
+  test('is one of at most 100 of a world', async () => {
     const api = await startApi()
     for (let count = 0; count < 100; count += 1) await api.world.inbox(`i${count}`).list()
     await expect(api.world.inbox('one-more').list()).rejects.toThrow('at most 100 inboxes')
   })
 })
 
-test.each(['é', 'a%20b', 'x'.repeat(65), '..%2f..', 'shop/'])('no inbox is called %s', async (name) => {
+test.each(['é', 'a%20b', 'x'.repeat(65), '..%2f..', 'shop/'])('%s is no name of an inbox', async (name) => {
   const api = await startApi()
   const url = `${api.emulator.url}/_emulator/worlds/default/inbox/${name}`
   const { state, attempts } = await api.world.webhooks.add({ run_id: 'run_abc123', url })
@@ -87,7 +87,7 @@ test.each(['é', 'a%20b', 'x'.repeat(65), '..%2f..', 'shop/'])('no inbox is call
   expect(() => api.world.inbox(name)).toThrow(RangeError)
 })
 
-test('the inbox of a world that is not there answers 404', async () => {
+test('the inbox of an unknown world answers 404', async () => {
   const api = await startApi()
   const url = `${api.emulator.url}/_emulator/worlds/nowhere/inbox/shop`
   const { attempts } = await api.world.webhooks.add({ run_id: 'run_abc123', url })

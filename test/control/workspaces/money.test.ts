@@ -7,7 +7,7 @@ const lines = async ({ world }: TestApi) => {
   return entries.map(({ kind, amount_usd: amount, balance_usd: balance }) => [kind, amount, balance])
 }
 
-test('a run is reserved when it is created and settled when it completes', async () => {
+test('a price is reserved at creation and settled at completion', async () => {
   const api = await startApi()
   const { run_id: id } = await api.generate()
   expect(await lines(api)).toEqual([
@@ -45,7 +45,7 @@ test('a failed run is refunded', async () => {
   expect((await api.world.ledger()).spent_usd).toBe(0)
 })
 
-test('the measured profile settles at another price than the quote', async () => {
+test('the measured profile settles at another cost than the quote', async () => {
   const api = await startApi({ profile: 'measured' })
   const { run_id: id } = await api.generate()
   await api.world.clock.advance({ until: 'idle' })
@@ -56,7 +56,7 @@ test('the measured profile settles at another price than the quote', async () =>
   expect(entries[1]?.amount_usd).toBeCloseTo(0.04 - spent, 6)
 })
 
-test('a balance can be set, and is what the next run is paid from', async () => {
+test('the next run is paid from a balance that was set', async () => {
   const api = await startApi()
   expect(await api.world.workspaces.setBalance('ws_abc123', 0.05)).toEqual({
     workspace_id: 'ws_abc123',
@@ -86,7 +86,7 @@ test.each([
   ['PATCH', '/workspaces/ws_abc123', { balance_usd: '1' }, 400, 'balance_usd: '],
   ['PATCH', '/workspaces/ws_abc123', { balance_usd: 1e300 }, 400, 'balance_usd: '],
   ['GET', '/ledger?limit=0', undefined, 400, 'limit: '],
-])('%s %s with %j is refused, and moves no money', async (method, path, json, status, message) => {
+])('%s %s with %j is refused and changes no balance', async (method, path, json, status, message) => {
   const api = await startApi()
   const before = (await control(api, 'GET', '/worlds/default/ledger')).body
   const [got, text] = await refused(api, method, `/worlds/default${path}`, json)

@@ -12,7 +12,7 @@ test('the projects of every workspace are listed as the emulated API shows them'
   expect(await api.world.projects()).toEqual(pages.flatMap(({ projects }) => projects))
 })
 
-test('the limit counts the projects of each workspace', async () => {
+test('the limit applies to the projects of each workspace', async () => {
   const api = await startApi()
   await api.post('/projects', { name: 'Autumn', workspace_id: 'ws_abc123' })
   const projects = await api.world.projects({ limit: 1 })

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { START, startApi } from '../../support/api.ts'
 import { control, refused } from '../../support/control.ts'
 
-test('advance lists what happened on the way, in order', async () => {
+test('advance lists the events on the way, in order', async () => {
   const api = await startApi()
   const slow = await api.generate({}, { 'x-flora-emulator': 'duration:400' })
   const quick = await api.generate({}, { 'x-flora-emulator': 'duration:10, fail:SERVER_ERROR' })
@@ -16,7 +16,7 @@ test('advance lists what happened on the way, in order', async () => {
   expect(events[1]?.at).toBe(START + 10_000)
 })
 
-test('until idle ends the last run; until a run ends that one', async () => {
+test('until idle stops at the end of the last run, and until a run at the end of that run', async () => {
   const api = await startApi()
   const slow = await api.generate({}, { 'x-flora-emulator': 'duration:100' })
   const quick = await api.generate({}, { 'x-flora-emulator': 'duration:20' })
@@ -31,7 +31,7 @@ test('until idle ends the last run; until a run ends that one', async () => {
   })
 })
 
-test('a clock goes on from where it was in another mode', async () => {
+test('a clock continues from its instant in another mode', async () => {
   const api = await startApi()
   const { clock } = api.world
   await clock.advance({ seconds: 7 })
@@ -65,7 +65,7 @@ test.each([
   expect(await api.world.clock.now()).toBe(START)
 })
 
-test('an unknown run to advance to is 404', async () => {
+test('advancing to an unknown run is 404', async () => {
   const api = await startApi()
   expect(await refused(api, 'POST', '/worlds/default/clock/advance', { until: 'run_nope' })).toEqual([
     404,

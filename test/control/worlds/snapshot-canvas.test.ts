@@ -19,7 +19,7 @@ async function wiredCanvas() {
   return canvas
 }
 
-test('a canvas goes into another world as it is', async () => {
+test('a snapshot restores a canvas into another world', async () => {
   const { api, graph } = await wiredCanvas()
   const snapshot = await api.world.snapshot()
   await api.emulator.world('copy').restore(snapshot)
@@ -35,7 +35,7 @@ test('a canvas goes into another world as it is', async () => {
 
 test.each<[string, (tables: Tables) => unknown, string]>([
   [
-    'of no project',
+    'of an unknown project',
     ({ canvases }) => set(canvases, 0, { project_id: 'prj_x' }),
     'tables.canvas_nodes.0.ordinal: Lies beyond',
   ],
@@ -50,17 +50,17 @@ test.each<[string, (tables: Tables) => unknown, string]>([
     'tables.canvas_edges.0.project_id and from_node and to_node: Refers',
   ],
   [
-    'with a member of no group',
+    'with a parent that is no group',
     ({ canvas_nodes: rows }) => set(rows, 2, { parent: 1 }),
     'tables.canvas_nodes.2.parent',
   ],
   [
-    'that counts behind its nodes',
+    'whose counter is behind its nodes',
     ({ canvases }) => set(canvases, 0, { last_node: 1 }),
     'tables.canvas_nodes.1.ordinal',
   ],
   [
-    'that counts behind its edges',
+    'whose counter is behind its edges',
     ({ canvases }) => set(canvases, 0, { last_edge: 0 }),
     'tables.canvas_edges.0.ordinal',
   ],

@@ -4,7 +4,7 @@ import { MUG, START, startApi, type TestApi } from '../../support/api.ts'
 import { control, refused } from '../../support/control.ts'
 import { BRAND_COPY } from '../../support/techniques.ts'
 
-/** A world with a run in every state, a rule that applied, and an idempotency key. */
+/** A world with runs in every state, an applied rule and an idempotency key. */
 async function eventfulWorld(): Promise<TestApi> {
   const api = (await startApi({ rateLimit: 'off' })).as('sk_test_w')
   await api.generate({}, { 'idempotency-key': 'k' })
@@ -33,7 +33,7 @@ const everythingOf = async (api: TestApi) => ({
   clock: await api.world.clock.get(),
 })
 
-test('a snapshot restores into the same world', async () => {
+test('a snapshot restores the world that it was taken of', async () => {
   const api = await eventfulWorld()
   const snapshot = await api.world.snapshot()
   const before = await everythingOf(api)
@@ -49,7 +49,7 @@ test('a snapshot restores into the same world', async () => {
   ).toBe(400)
 })
 
-test('a snapshot restores into another world, which goes on as the first one does', async () => {
+test('a snapshot restored into another world makes the same later answers', async () => {
   const api = await eventfulWorld()
   const snapshot = await api.world.snapshot()
   const other = api.as('sk_test_other')
@@ -69,7 +69,7 @@ test('a restored world keeps its settings through a reset', async () => {
   expect(await api.emulator.world('x').reset()).toMatchObject({ duration_scale: 2, clock: { now: START } })
 })
 
-test('a real clock goes on from the instant of the snapshot', async () => {
+test('a real clock continues from the instant of the snapshot', async () => {
   const api = await startApi({ clock: 'real' })
   const snapshot = await api.world.snapshot()
   const later = { ...snapshot, world: { ...snapshot.world, clock: { mode: 'real' as const, now: START } } }
@@ -168,7 +168,7 @@ test.each<[string, (snapshot: Snapshot) => unknown, string]>([
   expect(await api.world.snapshot()).toEqual(before)
 })
 
-test('a snapshot may be larger than other bodies', async () => {
+test('a snapshot of more than 3 MB is accepted', async () => {
   const api = await startApi({ rateLimit: 'off' })
   for (let count = 0; count < 4; count += 1) await api.generate({ prompt: 'x'.repeat(900_000) })
   const snapshot = await api.world.snapshot()
@@ -189,7 +189,7 @@ test('the stored request of a run has the members that were sent, and no others'
   })
 })
 
-test('the callback URL of a run is kept with it', async () => {
+test('the stored request of a run has its callback URL', async () => {
   const api = await startApi()
   const callback_url = 'https://example.com/hook'
   await api.generate({ callback_url })

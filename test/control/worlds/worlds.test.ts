@@ -16,7 +16,7 @@ test('a world reads as its name, key, clock and settings', async () => {
   })
 })
 
-test('worlds are listed, and begin with the first request of their key', async () => {
+test('worlds are listed, and created by the first request with their key', async () => {
   const api = await startApi()
   await api.as('sk_test_a').get('/workspaces')
   const { body } = await control(api, 'GET', '/worlds')
@@ -24,9 +24,9 @@ test('worlds are listed, and begin with the first request of their key', async (
   expect(body['count']).toBe(2)
 })
 
-test('PUT creates a world as it is told, 201, and configures it later, 200', async () => {
+test('PUT creates a world with its settings (201) and changes them later (200)', async () => {
   const api = await startApi()
-  const told = {
+  const sent = {
     seed: 's',
     clock: 'manual',
     now: START + 5,
@@ -34,9 +34,9 @@ test('PUT creates a world as it is told, 201, and configures it later, 200', asy
     rate_limit: 'off',
     profile: 'measured',
   }
-  const created = await control(api, 'PUT', '/worlds/w', told)
+  const created = await control(api, 'PUT', '/worlds/w', sent)
   expect(created.status).toBe(201)
-  const { now, ...settings } = told
+  const { now, ...settings } = sent
   expect(created.body).toMatchObject({ ...settings, clock: { mode: 'manual', now } })
   const changed = await control(api, 'PUT', '/worlds/w', { duration_scale: 0, rate_limit: '5/1' })
   expect([changed.status, changed.body]).toMatchObject([
@@ -48,7 +48,7 @@ test('PUT creates a world as it is told, 201, and configures it later, 200', asy
   expect((await w.run(id)).status).toBe('completed')
 })
 
-test('a rate limit of its own holds in that world only', async () => {
+test('the rate limit of a world applies to that world only', async () => {
   const api = await startApi()
   await control(api, 'PUT', '/worlds/w', { rate_limit: '2/60' })
   const w = api.as('sk_test_w')
@@ -60,7 +60,7 @@ test('a rate limit of its own holds in that world only', async () => {
   await w.get('/workspaces')
 })
 
-test('reset goes back to the fixtures, with clock, rules, journal and money', async () => {
+test('reset restores the fixtures, with clock, rules, journal and balances', async () => {
   const api = await startApi()
   const { world } = api
   const first = await api.generate()
@@ -76,7 +76,7 @@ test('reset goes back to the fixtures, with clock, rules, journal and money', as
   expect((await api.generate()).run_id).toBe(first.run_id)
 })
 
-test('reset keeps what the world was told', async () => {
+test('reset keeps the settings of the world', async () => {
   const api = await startApi()
   const world = api.emulator.world('w')
   await world.configure({ now: START + 1000, seed: 'mine', duration_scale: 3 })
@@ -84,7 +84,7 @@ test('reset keeps what the world was told', async () => {
   expect(await world.reset()).toMatchObject({ seed: 'mine', duration_scale: 3, clock: { now: START + 1000 } })
 })
 
-test('a dropped world is gone, and begins anew with its key', async () => {
+test('a deleted world is 404, and its key creates it anew', async () => {
   const api = (await startApi()).as('sk_test_w')
   await api.generate()
   expect((await control(api, 'DELETE', '/worlds/w')).status).toBe(204)
@@ -92,7 +92,7 @@ test('a dropped world is gone, and begins anew with its key', async () => {
   expect((await api.generations()).meta.total_estimate).toBe(1)
 })
 
-test('a request that is under way while its world is reset leaves nothing half done', async () => {
+test('a request in flight during a reset is stored as a whole or not at all', async () => {
   const api = await startApi()
   const requests = Array.from({ length: 20 }, async () =>
     api.call('/generate', { method: 'POST', json: MUG }),

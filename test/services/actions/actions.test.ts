@@ -16,7 +16,7 @@ const NO_DISPATCH = {
 }
 const actions = new Actions(loadFixtures(null).actions, new RunStarter(store, NO_DISPATCH))
 
-/** The problems of params, as `field: message`. */
+/** Returns the problems of params as `field: message`. */
 function problems(id: string, params: Record<string, unknown>): string[] {
   const action = actions.find(id)
   if (action === null) throw new Error(`no action ${id}`)
@@ -26,13 +26,13 @@ function problems(id: string, params: Record<string, unknown>): string[] {
 describe('the actions of the SDK', () => {
   const documented = documentedActions()
 
-  test('all are there, in its order', () => {
+  test('are in the fixtures, in the order of the SDK', () => {
     expect(documented).toHaveLength(40)
     expect(actions.list().map((action) => action.id)).toEqual(documented.map(({ id }) => id))
     expect(ActionId.enum).toEqual(documented.map(({ id }) => id))
   })
 
-  test.each(documented)('$id takes every param and value, and no other', ({ id, params }) => {
+  test.each(documented)('$id accepts every documented param and value, and no other', ({ id, params }) => {
     const known = actions.find(id)?.params ?? []
     expect(known.map(({ key }) => key).toSorted()).toEqual(params.map(({ key }) => key).toSorted())
     for (const { key, type, members } of params) {
@@ -51,7 +51,7 @@ describe('the actions of the SDK', () => {
     }
   })
 
-  test('the ids of older SDKs find an action of the same kind', () => {
+  test('have the ids of older SDKs', () => {
     expect(legacyIds()).toHaveLength(37)
     for (const id of legacyIds()) expect(actions.find(id), id).not.toBeNull()
     expect(actions.find('rotate-image')?.id).toBe('rotate-image-browser')
@@ -117,8 +117,8 @@ describe('params', () => {
   })
 })
 
-describe('actions.json of one’s own', () => {
-  /** The first two actions, with the changes in each. */
+describe('actions.json in --fixtures', () => {
+  /** Loads the first two actions with the changes in each. */
   const load = (changes: object) => {
     const folder = changeFixture('actions.json', (rows) => {
       rows.splice(2)

@@ -25,7 +25,7 @@ async function setUp() {
   return { canvases, caller }
 }
 
-test('an asset is a static node, and an action one that is idle', async () => {
+test('an asset is a static node, and an action is an idle node', async () => {
   const { canvases, caller } = await setUp()
   const asset = { assetId: 'asset_1', type: 'image', url: '/media/w/asset_1.png', label: 'Logo' } as const
   expect(await canvases.addAssetNode(caller, address, asset, null)).toMatchObject({
@@ -59,24 +59,24 @@ const runs = (count: number, more: object = {}) =>
     request: { ...request, ...more },
   }))
 
-test('generations fill a canvas by half at most', () => {
+test('generations fill at most half of a canvas', () => {
   const canvas = withRuns(EMPTY_CANVAS, runs(1_500), nodeIdOf)
   expect(canvas.nodes).toHaveLength(1_000)
   expect(canvas).toMatchObject({ lastNode: 1_000, lastRun: 1_500 })
 })
 
-test('an action that was run by itself is not on the canvas, and a run of a node that is gone neither', () => {
+test('runs of actions without a canvas and of removed nodes add no node', () => {
   const actions = withRuns(EMPTY_CANVAS, runs(2, { action: { id: 'rotate-image' } }), nodeIdOf)
   expect(actions).toMatchObject({ nodes: [], lastRun: 2 })
   expect(withRuns(EMPTY_CANVAS, runs(1, { node: 'uuid9' }), nodeIdOf).nodes).toEqual([])
 })
 
-test('a very long prompt is cut, so that a canvas can be read as a whole', () => {
+test('a long prompt is cut on its node', () => {
   const [node] = withRuns(EMPTY_CANVAS, runs(1, { prompt: 'long '.repeat(100_000) }), nodeIdOf).nodes
   expect([node?.prompt?.length, node?.label.length]).toEqual([20_000, 60])
 })
 
-test('an id that a definition has taken is not given again', () => {
+test('an id that a definition uses is not given to another node', () => {
   const taken = withRuns(EMPTY_CANVAS, runs(1), () => 'uuid2')
   const ids = withRuns(taken, [{ ordinal: 2, id: 'run_2', request }], nodeIdOf).nodes
   expect(ids.map(({ ordinal, nodeId }) => [ordinal, nodeId])).toEqual([

@@ -1,4 +1,4 @@
-/** Random changesets, against a model of a canvas that is written in the plainest way. */
+/** Applies random changesets to a canvas and to a simple model of it, and compares them. */
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { type Changeset, applyChangeset } from '../../../src/services/canvas/changeset.ts'
@@ -17,7 +17,7 @@ const name = fc.oneof(
   fc.integer({ min: 1, max: 9 }).map((ordinal) => `n${ordinal}`),
 )
 const connection = fc.record({ from: name, to: name })
-/** Mostly empty, so that many a changeset is right. */
+/** Mostly empty, so that many changesets are valid. */
 const list = <Item>(item: fc.Arbitrary<Item>) =>
   fc.oneof(
     { weight: 2, arbitrary: fc.constant([]) },
@@ -37,7 +37,7 @@ const changeset: fc.Arbitrary<Changeset> = fc.record({
   remove: list(fc.record({ id: name })),
 })
 
-/** Something to work on: groups n1 and n2 and images n3 to n5 once it is applied. */
+/** Adds the groups n1 and n2 and the images n3 to n5. */
 const FIRST: Changeset = {
   add: [
     { ref: 'g', type: 'group' },
@@ -58,7 +58,7 @@ interface Node {
   parent: string | null
 }
 
-/** Short ids to nodes, and edges as `from>to`. */
+/** Nodes by short id, and edges as `from>to`. */
 interface Model {
   nodes: Map<string, Node>
   edges: Set<string>
@@ -71,14 +71,14 @@ function check(condition: boolean): asserts condition {
   if (!condition) throw new Refused()
 }
 
-/** The model afterwards; throws Refused for a changeset with anything wrong in it. */
+/** Applies a changeset to the model. @throws Refused for an invalid changeset */
 function expected(before: Model, { add, update, connect, disconnect, remove }: Changeset): Model {
   const nodes = new Map(Array.from(before.nodes, ([id, node]) => [id, { ...node }]))
   const edges = new Set(before.edges)
   let { last } = before
   const ids = new Map<string, string>()
   const find = (text: string): { id: string; node: Node } => {
-    // A new node answers to its ref alone: nobody can know its short id yet.
+    // A new node is named by its ref, because its short id is not known yet.
     const id = ids.get(text) ?? text
     const node = nodes.get(id)
     check(node !== undefined && (ids.has(text) || before.nodes.has(text)))
@@ -132,7 +132,7 @@ const shown = ({ nodes, edges, lastNode }: Canvas): Model => ({
   last: lastNode,
 })
 
-test('a changeset does all that it says, or is refused and does nothing', () => {
+test('a changeset is applied as a whole, or refused and changes nothing', () => {
   let accepted = 0
   fc.assert(
     fc.property(fc.array(changeset, { maxLength: 8 }), (changesets) => {

@@ -15,7 +15,7 @@ let store: Store
 let key: WorldKey
 let run: RunRecord
 
-/** A world with a run of ten seconds. */
+/** Creates a world with a run of ten seconds. */
 beforeEach(async () => {
   store = new SqliteStore(null)
   onTestFinished(() => store.close())
@@ -53,7 +53,7 @@ describe('held events count against the memory budget', () => {
     ],
   ]
 
-  test.each(events)('%s: old ones make way for a new one that has no room', async (_, build) => {
+  test.each(events)('%s: the oldest are dropped for a new one that has no room', async (_, build) => {
     const budget = new MemoryBudget(100_000)
     const clock = new WorldClock({ mode: 'manual', nowMs: T0 })
     const feed = new EventFeed(store, { key, clock }, budget, (error) => expect.fail(String(error)))

@@ -15,7 +15,7 @@ const withBody = (bodyText: string): ReceivedRequest => ({
 })
 
 describe('a record', () => {
-  test('holds no secret from the moment it is made', () => {
+  test('holds no secret', () => {
     const record = recordRequest({
       ...withBody('{"api_key":"hunter2","params":{"n":["whsec_hunter2"]}}'),
       path: '/api/v1/runs/sk_live_hunter2?token=hunter2&api%5Fkey=hunter2&limit=1',
@@ -34,7 +34,7 @@ describe('a record', () => {
     })
   })
 
-  test('is what the journal keeps and lists: nothing is redacted later', () => {
+  test('is kept and listed by the journal without a copy', () => {
     const journal = new Journal(new MemoryBudget())
     const record = recordRequest(withBody('{"token":"hunter2"}'))
     journal.record(record)
@@ -42,11 +42,11 @@ describe('a record', () => {
   })
 
   test.each(['{"tok\\u0065n":"hunter2"}', '{"x":"\\u0073k_live_hunter2"}', '{"TOKEN" : "hunter2"}'])(
-    'of %s holds no secret either',
+    'of %s holds no secret',
     (text) => expect(recordRequest(withBody(text)).requestBody).not.toContain('hunter2'),
   )
 
-  test('keeps a body without secrets as it was sent', () => {
+  test('keeps a body without secrets unchanged', () => {
     const text = '{ "prompt": "a mug",\n "max_tokens": 5 }'
     expect(recordRequest(withBody(text)).requestBody).toBe(text)
   })
@@ -58,7 +58,7 @@ describe('a record', () => {
     )
   })
 
-  test('is cut after its secrets are redacted, so that no half of one is left', () => {
+  test('is cut after its secrets are redacted', () => {
     const text = JSON.stringify({ prompt: `${'x'.repeat(16_384 - 18)}sk_live_hunter2` })
     const { requestBody } = recordRequest(withBody(text))
     expect(requestBody).toHaveLength(16_385)
@@ -66,7 +66,7 @@ describe('a record', () => {
   })
 })
 
-test('text that seems to hold no secret holds none', () => {
+test('redaction changes no text without a hint of a secret', () => {
   const hint = fc.constantFrom('token', 'Api-Key', 'apikey', 'sk_live_a', 'whsec_b', '\u0000')
   const plain = fc.constantFrom('x', 'max_tokens', 'a secret')
   const word = fc.oneof(hint, { weight: 3, arbitrary: plain })
@@ -84,7 +84,7 @@ test('text that seems to hold no secret holds none', () => {
 })
 
 describe('the memory budget', () => {
-  test('counts the bodies that were received, whatever the request announced', () => {
+  test('counts received bodies; past it, bodies are dropped', () => {
     const body = withBody(JSON.stringify({ prompt: 'x'.repeat(10_000) }))
     const journal = new Journal(new MemoryBudget(50_000))
     for (let count = 0; count < 4; count += 1) journal.record(recordRequest(body))
@@ -96,7 +96,7 @@ describe('the memory budget', () => {
     ])
   })
 
-  test('gets back what is cleared, and what makes room for newer items', () => {
+  test('gets back the memory of dropped items', () => {
     const budget = new MemoryBudget(40)
     const log = new BoundedLog<number>(budget, 3)
     const numbers = Array.from({ length: 20 }, (_, index) => index)
@@ -107,7 +107,7 @@ describe('the memory budget', () => {
     expect([log.items(), budget.take(40)]).toEqual([[], true])
   })
 
-  test('is not needed for a log that is bounded by number', () => {
+  test('leaves a log to its limit of items while there is memory', () => {
     const log = new BoundedLog<number>(new MemoryBudget(), 3)
     for (let number = 0; number < 100; number += 1) {
       log.push(number, 1)

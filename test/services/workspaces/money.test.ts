@@ -4,7 +4,7 @@ import { MUG, startApi } from '../../support/api.ts'
 
 const post = { method: 'POST', json: MUG }
 
-/** A workspace that can pay for exactly `runs` runs of 0.04 dollars. */
+/** Starts an emulator whose workspace can pay for `runs` runs of 0.04 dollars. */
 async function startWithMoneyFor(runs: number) {
   const fixtures = changeFixture('world.json', (world) => {
     const workspace = world.workspaces.find(({ workspace_id }) => workspace_id === 'ws_abc123')
@@ -13,7 +13,7 @@ async function startWithMoneyFor(runs: number) {
   return startApi({ fixtures })
 }
 
-test('the price is reserved at once: 10 simultaneous with money for two create two', async () => {
+test('10 simultaneous requests with a balance for two create two runs', async () => {
   const api = await startWithMoneyFor(2)
   const answers = await Promise.all(Array.from({ length: 10 }, async () => api.call('/generate', post)))
   expect(answers.filter(({ status }) => status === 201)).toHaveLength(2)
@@ -21,7 +21,7 @@ test('the price is reserved at once: 10 simultaneous with money for two create t
   expect((await api.generations()).meta.total_estimate).toBe(3)
 })
 
-test('a completed run keeps its price, a failed one gives it back when it ends', async () => {
+test('a completed run keeps its price, and a failed run returns it at its end', async () => {
   const api = await startWithMoneyFor(2)
   await api.generate()
   await api.generate({ prompt: '[[fail:SERVER_ERROR]]' })

@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest'
 import { startApi } from '../../support/api.ts'
 
-test('with an auto clock the polls of a run show pending, running, completed', async () => {
+test('with an automatic clock the polls of a run show pending, running, completed', async () => {
   const api = await startApi({ clock: 'auto' })
   const { run_id: id } = await api.generate()
   const seen = [await api.run(id), await api.run(id), await api.run(id), await api.run(id)]
   expect(seen.map(({ status }) => status)).toEqual(['pending', 'running', 'completed', 'completed'])
 })
 
-test('with an auto clock a list jumps to the next change of the runs it shows', async () => {
+test('with an automatic clock a list moves the clock to the next change of its runs', async () => {
   const api = await startApi({ clock: 'auto' })
   await api.generate({ prompt: '[[duration:10]]' })
   await api.generate({ prompt: '[[duration:1000]]' })
@@ -26,7 +26,7 @@ test('with an auto clock a list jumps to the next change of the runs it shows', 
   ])
 })
 
-test('a run with --duration-scale 0 is over at once', async () => {
+test('a run with --duration-scale 0 is completed at creation', async () => {
   const api = await startApi({ durationScale: 0 })
   const { run_id: id } = await api.generate()
   expect((await api.run(id)).status).toBe('completed')

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { RateLimiter } from '../../../src/services/worlds/rate-limiter.ts'
 
-test('no window of that length ever holds more than the limit, and every refusal was needed', () => {
+test('no window holds more requests than the limit, and no request below it is refused', () => {
   const gaps = fc.array(fc.integer({ min: 0, max: 400 }), { minLength: 1, maxLength: 200 })
   fc.assert(
     fc.property(
@@ -19,7 +19,7 @@ test('no window of that length ever holds more than the limit, and every refusal
           const waitMs = limiter.take('key', { limit, windowMs }, now)
           expect(waitMs === 0).toBe(inWindow < limit)
           if (waitMs === 0) passed.push(now)
-          // The wait that is asked for is the shortest that would do.
+          // The wait is the shortest after which a request passes.
           else
             expect(passed.filter((instant) => instant > now + waitMs - windowMs).length).toBe(
               limit - 1 - ties(passed, now + waitMs - windowMs),
@@ -52,7 +52,7 @@ test('keys do not share a limit', () => {
   expect(limiter.take('a', limit, 0)).toBe(1000)
 })
 
-test('of too many keys the ones that are in use are remembered', () => {
+test('the keys that were used last are remembered', () => {
   const limiter = new RateLimiter()
   const limit = { limit: 1, windowMs: 1000 }
   limiter.take('quiet', limit, 0)
@@ -65,7 +65,7 @@ test('of too many keys the ones that are in use are remembered', () => {
   expect(limiter.take('quiet', limit, 0)).toBe(0)
 })
 
-test('a limit that is lowered or raised holds from the next request', () => {
+test('a changed limit applies from the next request', () => {
   const limiter = new RateLimiter()
   for (let now = 0; now < 4; now += 1) limiter.take('a', { limit: 4, windowMs: 1000 }, now)
   expect(limiter.take('a', { limit: 2, windowMs: 1000 }, 10)).toBe(992)

@@ -7,7 +7,7 @@ import { newWorld } from '../../support/store.ts'
 
 const WALL = epochMs(1_772_355_600_000)
 
-test('beyond the limit, worlds that were idle for a day make room, longest idle first, but never the default', async () => {
+test('over the limit, worlds that were idle for a day are dropped, longest idle first, the default world excepted', async () => {
   const store = new SqliteStore(null)
   const add = async (name: string, usedAt: number) =>
     (await store.write(() => createWorld({ ...newWorld(name), usedAt: epochMs(usedAt) }))).key
@@ -23,7 +23,7 @@ test('beyond the limit, worlds that were idle for a day make room, longest idle 
   expect(await limit.makeRoom(WALL)).toEqual([])
 })
 
-test('there is an end to the number of worlds', async () => {
+test('no world is created over the maximum', async () => {
   const store = new SqliteStore(null)
   for (const name of ['a', 'b', 'c']) {
     await store.write(() => createWorld({ ...newWorld(name), usedAt: WALL }))

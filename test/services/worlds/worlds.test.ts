@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { START, startApi, type TestApi } from '../../support/api.ts'
 
-test('each sk_test key works in a world of its own, begun from the fixtures', async () => {
+test('each sk_test key has a world of its own, created from the fixtures', async () => {
   const api = await startApi()
   const [one, two] = [api.as('sk_test_one'), api.as('sk_test_two')]
   const { run_id: id } = await one.generate()
@@ -10,7 +10,7 @@ test('each sk_test key works in a world of its own, begun from the fixtures', as
   expect((await two.refusal(`/runs/${id}`)).status).toBe(404)
 })
 
-test('the same requests have the same ids in every world, and name the world in media URLs', async () => {
+test('the same requests get the same ids in every world, and media URLs name the world', async () => {
   const api = await startApi({ durationScale: 0 })
   const [one, two] = [api.as('sk_test_one'), api.as('sk_test_two')]
   const { run_id: id } = await one.generate()
@@ -19,7 +19,7 @@ test('the same requests have the same ids in every world, and name the world in 
   expect((await two.run(id)).outputs?.[0]?.url).toContain(`/media/two/${id}/`)
 })
 
-test('upper case in a world key is folded', async () => {
+test('a world key is case-insensitive', async () => {
   const api = await startApi()
   const { run_id: id } = await api.as('sk_test_Checkout').generate()
   expect((await api.as('sk_test_checkout').run(id)).status).toBe('pending')
@@ -33,7 +33,7 @@ test('clocks of worlds are independent', async () => {
   expect([await createdAt(one), await createdAt(two)]).toEqual([START + 60_000, START])
 })
 
-test('a world that is used for the first time by many at once is made once', async () => {
+test('simultaneous first requests create one world', async () => {
   const api = (await startApi()).as('sk_test_crowd')
   const started = await Promise.all(Array.from({ length: 20 }, async () => api.generate()))
   expect(new Set(started.map((run) => run.run_id)).size).toBe(20)

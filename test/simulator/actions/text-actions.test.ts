@@ -56,7 +56,7 @@ describe('split-text', () => {
     ['abcde', { split_mode: 'charCount', chars_per_part: 2 }, ['ab', 'cd', 'e']],
     ['🍎🍏🍐', { split_mode: 'charCount', chars_per_part: 2 }, ['🍎🍏', '🍐']],
     ['abc', { split_mode: 'charCount', chars_per_part: 0.5, max_parts: 2.9 }, ['a', 'b']],
-  ])('%j with %j', (text, params, parts) => {
+  ])('splits %j with %j', (text, params, parts) => {
     expect(split(text, params)).toEqual(texts(...parts))
   })
 })
@@ -75,11 +75,11 @@ describe('find-and-replace-text', () => {
     ['a/b\\c-d', { find: '/b\\c-', replace: '' }, 'ad'],
     ['unchanged', { find: '', replace: 'x' }, 'unchanged'],
     ['gone', { find: 'gone' }, ''],
-  ])('%j with %j', (text, params, result) => {
+  ])('replaces in %j with %j', (text, params, result) => {
     expect(replace(text, params)).toEqual(texts(result))
   })
 
-  test('a short request cannot make gigabytes', () => {
+  test('a result over the limit is refused', () => {
     const flood = replace('a'.repeat(100_000), { find: 'a', replace: 'b'.repeat(1_000) })
     expect(flood).toMatchObject({ outcome: 'too_much', param: 'replace' })
     expect(replace('a', { find: 'a'.repeat(1_001) })).toMatchObject({ outcome: 'too_much', param: 'find' })
@@ -101,15 +101,15 @@ describe('concat-text', () => {
     [{ separator: ', ', prefix: '<', suffix: '>' }, '<one, two>'],
     [{ separator: ', ', prefix: '<', suffix: '>', wrap_each_part: true }, '<one>, <two>'],
     [{ add_headers: true, separator: '\n' }, 'Title\none\nInput 3\ntwo'],
-  ])('with %j', (params, result) => {
+  ])('joins texts with %j', (params, result) => {
     expect(concat(params)).toEqual(texts(result))
   })
 
-  test('a short request cannot make gigabytes', () => {
+  test('a result over the limit is refused', () => {
     expect(concat({ separator: 'x'.repeat(1_000_000) })).toMatchObject({ outcome: 'too_much' })
   })
 })
 
-test('actions on media are not done', () => {
+test('actions on media have no text result', () => {
   expect(work('rotate-image-browser', {}, 'a')).toBeNull()
 })

@@ -16,17 +16,17 @@ test.each([
   'graph RL',
   'graph',
   '  %% hi\n\ngraph LR;\r\n',
-])('the header %j is a flowchart with nothing in it', (text) => {
+])('the header %j is an empty flowchart', (text) => {
   expect(parseMermaid(text)).toEqual({ nodes: [], edges: [], warnings: [] })
 })
 
-test('nodes have labels in quotes or without', () => {
+test('labels are read with and without quotes', () => {
   const text =
     'graph LR\n a["A mug (Image)"]\n b-2[It turns (Video)]; \n c_3["a #quot;b#quot; #35; [x] --> %%"]'
   expect(labels(text)).toEqual(['a=A mug (Image)', 'b-2=It turns (Video)', 'c_3=a "b" # [x] --> %%'])
 })
 
-test('edges may be labelled, chained and given as lists', () => {
+test('edges are read with labels, in chains and as lists', () => {
   expect(arrows('graph LR\na-->b\nb --- c\nc -->|image| d\nd-->| "end frame" |e')).toEqual([
     'a>b',
     'b>c',
@@ -57,16 +57,16 @@ test.each([
   ['graph LR\na["x"]b', 'line 2: expected --> or ---, found "b"'],
   ['graph LR\na -.-> b', 'line 2: expected --> or ---, found " -.-> b"'],
   ['graph LR\nclassDef x fill:#f00', 'line 2: expected --> or ---, found " x fill:#f00"'],
-])('%j is refused with its line', (text, message) => {
+])('%j is refused with the line of the error', (text, message) => {
   expect(() => parseMermaid(text)).toThrow(new MermaidError(message))
 })
 
-test('a list times a list has its limit', () => {
+test('the product of two lists is limited', () => {
   const list = Array.from({ length: 200 }, (_, index) => `n${index}`).join(' & ')
   expect(() => parseMermaid(`graph LR\n${list} --> ${list}`)).toThrow('line 2: more than 10000 edges')
 })
 
-test('whatever is not understood is a MermaidError', () => {
+test('every syntax error is a MermaidError', () => {
   const piece = fc.constantFrom(
     'a',
     'b["x"]',
@@ -97,7 +97,7 @@ test('whatever is not understood is a MermaidError', () => {
   expect(Math.min(read, refused)).toBeGreaterThan(0)
 })
 
-test('what is written can be read again', () => {
+test('a written flowchart can be parsed', () => {
   fc.assert(
     fc.property(
       fc.array(fc.string({ unit: 'grapheme', maxLength: 30 })),

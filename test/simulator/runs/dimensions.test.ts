@@ -21,7 +21,7 @@ test.each([
   ['100:1', null],
   [16 / 9, null],
   [null, null],
-])('%j reads as %s', (value, ratio) => {
+])('the aspect ratio %j is %s', (value, ratio) => {
   expect(aspectRatio(value)).toBe(ratio)
 })
 
@@ -47,7 +47,7 @@ test.each([
   expect([width, height]).toEqual(size)
 })
 
-test('no params make a side that could not be rendered', () => {
+test('every side is an integer from 16 to 4096 for any params', () => {
   const params = fc.dictionary(
     fc.constantFrom('aspect_ratio', 'resolution', 'width', 'height'),
     fc.oneof(fc.jsonValue(), fc.double(), fc.constantFrom('4k', '1:8', '8:1', '4096x1')),

@@ -9,7 +9,7 @@ const plan = (id: string, kind: 'image' | 'video' | 'audio', params: Record<stri
   return planOutputs(request, seededRandom(''), null)[0]
 }
 
-describe('the output of an action has the size that its params ask for', () => {
+describe('the output of an action has the size of its params', () => {
   test.each([
     ['resize-image-browser', { mode: 'exact', width: 300, height: 500 }, 300, 500],
     ['resize-image-browser', { mode: 'percent', percent: 50 }, 512, 384],
@@ -43,13 +43,13 @@ describe('the output of an action has the size that its params ask for', () => {
     expect(plan(id, 'video', params)).toMatchObject(expected)
   })
 
-  test('sound is split off as MP3 if that is asked for', () => {
+  test('the audio of a video is MP3 if audio_format is mp3', () => {
     expect(plan('split-audio-from-video', 'audio', { audio_format: 'mp3' })).toMatchObject({ format: 'mp3' })
     expect(plan('split-audio-from-video', 'audio', { audio_format: 'auto' })).toMatchObject({ format: 'wav' })
   })
 })
 
-test('formats are read in any spelling, and unknown ones are left alone', () => {
+test('formats are read in any spelling, and unknown ones are the default', () => {
   expect(imageFormat({ output_format: ' JPEG ' })).toBe('jpg')
   expect(imageFormat({ format: 'image/webp' })).toBe('webp')
   expect(imageFormat({ output_format: 'constructor' })).toBe('png')
@@ -58,7 +58,7 @@ test('formats are read in any spelling, and unknown ones are left alone', () => 
   expect(audioFormat({ format: 'mp32' })).toBe('wav')
 })
 
-test('no action of the fixtures is in the table under a wrong name', () => {
+test('every action in the tables of sizes and pictures is in the fixtures', () => {
   const known = readFileSync('fixtures/actions.json', 'utf8')
   for (const file of [
     'src/simulator/actions/action-output-params.ts',

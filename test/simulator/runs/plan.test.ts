@@ -8,7 +8,7 @@ import { planInput } from '../../support/arbitrary.ts'
 
 const STATUS_ORDER = { pending: 0, running: 1, completed: 2, failed: 2 }
 
-test('status and progress never go back, whatever the plan and the instants', () => {
+test('status and progress never go back', () => {
   fc.assert(
     fc.property(
       planInput,
@@ -29,7 +29,7 @@ test('status and progress never go back, whatever the plan and the instants', ()
   )
 })
 
-test('a run ends exactly when its duration is over, and its intervals are half open', () => {
+test('a run ends exactly after its duration, and its intervals are half open', () => {
   fc.assert(
     fc.property(planInput, (input) => {
       const plan = planRun(input)
@@ -60,7 +60,7 @@ test('following nextChangeAfter shows every state once and stops at the end', ()
   )
 })
 
-test('the same input gives the same plan, and the seed decides what is left to chance', () => {
+test('the same input gives the same plan, and other seeds give other plans', () => {
   const request: RunRequest = { type: 'text', prompt: 'a mug', model: 'm', params: {} }
   const input = (seed: string): PlanInput => ({
     now: epochMs(0),

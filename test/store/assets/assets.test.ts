@@ -51,7 +51,7 @@ const create = (world: WorldKey, more: Partial<CreateAsset> = {}): CreateAsset =
 })
 const everything = { workspaceId: null, projectId: null, search: null, before: null, limit: 20 }
 
-test('an asset and its bytes outlive the process', async () => {
+test('an asset and its bytes are kept by a reopened database', async () => {
   const file = join(temporaryFolder(), 'a.sqlite')
   const first = new SqliteStore(file)
   const world = await openWorld(first)
@@ -64,7 +64,7 @@ test('an asset and its bytes outlive the process', async () => {
   await second.close()
 })
 
-test('a creation that is refused takes no key and leaves no bytes', async () => {
+test('a refused creation takes no key and stores no bytes', async () => {
   const store = new SqliteStore(null)
   const world = await openWorld(store)
   const nowhere = (ordinal: number) => asset(ordinal, { workspaceId: 'ws_nope' })
@@ -78,7 +78,7 @@ test('a creation that is refused takes no key and leaves no bytes', async () => 
   expect((await store.read(listAssets({ world, ...everything }))).total).toBe(1)
 })
 
-test('a change that is refused takes no key', async () => {
+test('a refused change takes no key', async () => {
   const store = new SqliteStore(null)
   const world = await openWorld(store)
   await store.write(() => createAsset(create(world), T0))
@@ -110,7 +110,7 @@ test('bytes are kept, replaced or deleted', async () => {
   }
 })
 
-test('bytes of one world are not those of another, and go with theirs', async () => {
+test('bytes belong to their world and are dropped with it', async () => {
   const store = new SqliteStore(null)
   const [here, there] = [await openWorld(store, 'here'), await openWorld(store, 'there')]
   await store.write(() => createAsset(create(here), T0))

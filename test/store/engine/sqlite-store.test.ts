@@ -37,7 +37,7 @@ for (const contract of [storeContract, libraryContract, webhookContract]) {
 describe('a database file', () => {
   const fileIn = (name: string) => join(temporaryFolder(), name)
 
-  test.skipIf(process.platform === 'win32')('is private to the user, with everything beside it', async () => {
+  test.skipIf(process.platform === 'win32')('is private to the user, with its -wal file', async () => {
     const file = fileIn('flora.sqlite')
     writeFileSync(file, '', { mode: 0o644 })
     const store = new SqliteStore(file)
@@ -46,7 +46,7 @@ describe('a database file', () => {
     for (const path of [file, `${file}-wal`]) expect(statSync(path).mode & 0o777).toBe(0o600)
   })
 
-  test('is kept from a second process', async () => {
+  test('that is open is refused', async () => {
     const file = fileIn('flora.sqlite')
     const store = new SqliteStore(file)
     expect(() => new SqliteStore(file)).toThrow('another process has it open')
@@ -54,7 +54,7 @@ describe('a database file', () => {
     await new SqliteStore(file).close()
   })
 
-  test('of another program is refused and left as it was', () => {
+  test('of another program is refused and not changed', () => {
     const file = fileIn('other.sqlite')
     const other = new Database(file)
     other.exec('CREATE TABLE theirs (x)')
@@ -64,7 +64,7 @@ describe('a database file', () => {
     expect(readFileSync(file).equals(before)).toBe(true)
   })
 
-  test('that is not a database is refused and left as it was', () => {
+  test('that is not a database is refused and not changed', () => {
     const file = fileIn('notes.txt')
     writeFileSync(file, 'these are my notes, not a database'.repeat(100))
     const { mode } = statSync(file)
@@ -73,7 +73,7 @@ describe('a database file', () => {
     expect(statSync(file).mode).toBe(mode)
   })
 
-  test.skipIf(process.platform === 'win32')('that is a device is refused and left as it was', () => {
+  test.skipIf(process.platform === 'win32')('that is a device is refused and not changed', () => {
     const { mode } = statSync('/dev/zero')
     expect(() => new SqliteStore('/dev/zero')).toThrow('it is not a regular file')
     expect(statSync('/dev/zero').mode).toBe(mode)
@@ -113,13 +113,13 @@ test('a run whose plan is of a newer version is refused, and no other', async ()
   expect(await store.read(findRun(world, 'run_1'))).toMatchObject({ id: 'run_1' })
 })
 
-test('the number of a dropped world is not used again', async () => {
+test('the number of a dropped world is not reused', async () => {
   const store = new SqliteStore(null)
   onTestFinished(() => store.close())
   const dropped = await openWorld(store, 'a')
   await store.write(() => dropWorld(dropped))
   expect(await store.read(findWorld('a'))).toBeNull()
   expect(await openWorld(store, 'a')).toBeGreaterThan(dropped)
-  // What a request that was under way would do.
+  // A request in flight would do this.
   expect(await startRun(store, dropped, T0)).toEqual({ outcome: 'unknown_workspace' })
 })

@@ -10,7 +10,7 @@ import { everything, FAIL, listRuns, openWorld, startRun, T0 } from '../../suppo
 
 const STATUSES: readonly RunStatus[] = ['pending', 'running', 'completed', 'failed']
 
-/** A creation some time after the one before. */
+/** A creation, with the time since the one before. */
 const creation = fc.record({
   afterMs: fc.nat({ max: 5_000 }),
   durationMs: fc.nat({ max: 20_000 }),
@@ -31,7 +31,7 @@ async function withStore(check: (store: SqliteStore, world: WorldKey) => Promise
   }
 }
 
-/** Creates the runs one after the other; returns those that could be paid, and the time it is then. */
+/** Creates the runs in order. Returns those that were paid, and the instant of the last creation. */
 async function createAll(store: SqliteStore, world: WorldKey, all: readonly Creation[]) {
   const runs: RunRecord[] = []
   let now = T0
@@ -63,7 +63,7 @@ test('the status filter in SQL finds exactly the runs that stateAt puts in that 
   )
 })
 
-test('at any instant the balance is what was there, less what is settled and what is reserved', async () => {
+test('at any instant the balance is the opening balance less settled costs and reserved prices', async () => {
   await fc.assert(
     fc.asyncProperty(creations, fc.array(fc.nat({ max: 30_000 }), { maxLength: 5 }), async (all, laterMs) => {
       await withStore(async (store, world) => {

@@ -28,7 +28,7 @@ test('every page of history is read from an index that ends in its sort key', as
   }
 })
 
-test('no statement binds a bare LIMIT, for which SQLite would plan it anew each time', async () => {
+test('no statement binds a bare LIMIT, which SQLite would plan anew for each value', async () => {
   const { texts } = await preparedBy(async () => {
     const { store, world } = await openStore()
     await listRuns(store, { world, ...everything, before: null, limit: 20 }, T0)

@@ -31,9 +31,9 @@ const NEW: Omit<NewWebhook, 'id'> = {
   tries: 0,
 }
 
-/** What every kind of store must do about webhooks. */
+/** Defines the tests of webhooks that every store must pass. */
 export function webhookContract(name: string, open: () => StoreUnderTest): void {
-  describe(`webhooks: ${name}`, () => {
+  describe(`webhooks, ${name}`, () => {
     let store: Store
     let reopen: () => Promise<Store>
     let world: WorldKey
@@ -43,7 +43,7 @@ export function webhookContract(name: string, open: () => StoreUnderTest): void 
       world = await openWorld(store)
     })
 
-    /** A run of ten seconds that is announced. */
+    /** Creates a run of ten seconds with a webhook. */
     const announced = async (changes: Partial<NewWebhook> = {}, options: object = {}) => {
       const [command, now] = runCommand(world, T0, options)
       const build = (ordinal: number) => ({
@@ -59,7 +59,7 @@ export function webhookContract(name: string, open: () => StoreUnderTest): void 
       )
     }
 
-    test('is committed with its run, or not at all', async () => {
+    test('are committed with their run', async () => {
       await announced()
       const poor = await announced({}, { workspaceId: 'ws_poor', projectId: 'prj_poor' })
       expect(poor.outcome).toBe('insufficient_credits')
@@ -69,7 +69,7 @@ export function webhookContract(name: string, open: () => StoreUnderTest): void 
       ])
     })
 
-    test('is found when it is due, in order', async () => {
+    test('are listed when they are due, in order', async () => {
       await announced({ dueAt: at(3) })
       await announced({ dueAt: at(1) })
       await announced({ dueAt: at(3) })
@@ -83,7 +83,7 @@ export function webhookContract(name: string, open: () => StoreUnderTest): void 
       expect(await store.read(listWorldsWithDueWebhooks())).toEqual(['default'])
     })
 
-    test('is due when its run is made to end, unless it was attempted or is held', async () => {
+    test('are due at a forced end of their run, unless they were attempted or are held', async () => {
       await announced({ delayMs: 5 })
       await announced({ state: 'held', dueAt: null })
       await announced({ tries: 1 })
@@ -95,7 +95,7 @@ export function webhookContract(name: string, open: () => StoreUnderTest): void 
       expect(await dueIds(1005)).toEqual(['whd_1'])
     })
 
-    test('is changed as a whole, or refused', async () => {
+    test('are changed as a whole or not at all', async () => {
       await announced()
       const attempt = { at: at(1), status: 200, durationMs: 1.5, error: null, signature: 't=1,v1=0' }
       const change = { state: 'delivered', dueAt: null, tries: 1, attempts: [attempt] } as const
@@ -115,7 +115,7 @@ export function webhookContract(name: string, open: () => StoreUnderTest): void 
       ).toHaveLength(1)
     })
 
-    test('one that is to go after the next to its URL is held until that was delivered', async () => {
+    test('a reordered webhook is held until the next one to its URL is delivered', async () => {
       await announced({ mode: 'reorder' })
       await announced({ mode: 'reorder', url: 'http://127.0.0.1/elsewhere' })
       await announced({ mode: 'reorder' })
@@ -136,7 +136,7 @@ export function webhookContract(name: string, open: () => StoreUnderTest): void 
       expect(await read(1)).toMatchObject({ state: 'pending', mode: null })
     })
 
-    test('secrets are kept for each workspace of each world', async () => {
+    test('secrets are stored for each workspace of each world', async () => {
       const secrets = { secret: 'whsec_b', previous: 'whsec_a', previousUntil: at(5), rotations: 1 }
       expect(await store.read(findSecrets(world, 'ws_rich'))).toBeNull()
       await store.write(() => rotateSecrets(world, 'ws_rich', () => secrets))
@@ -155,7 +155,7 @@ export function webhookContract(name: string, open: () => StoreUnderTest): void 
       expect(again).toMatchObject({ previous: 'whsec_b', rotations: 2 })
     })
 
-    test('goes with its world', async () => {
+    test('are dropped with their world', async () => {
       await announced()
       await store.write(() =>
         rotateSecrets(world, 'ws_rich', () => ({

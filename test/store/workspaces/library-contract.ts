@@ -49,9 +49,9 @@ const projectIn = (workspaceId: string) => (ordinal: number) => ({
   createdAt: T0,
 })
 
-/** What every kind of store must do with folders, the library and feedback. */
+/** Defines the tests of folders, library and feedback that every store must pass. */
 export function libraryContract(name: string, open: () => StoreUnderTest): void {
-  describe(`${name}: folders, library and feedback`, () => {
+  describe(`folders, library and feedback, ${name}`, () => {
     let store: Store
     let reopen: () => Promise<Store>
     let world: WorldKey
@@ -68,7 +68,7 @@ export function libraryContract(name: string, open: () => StoreUnderTest): void 
     const deleteFolder = async (id: string, workspaceId = 'ws_rich') =>
       store.write(() => deleteLibraryFolder(world, { workspaceId, folderId: id }, at(9)))
 
-    test('a deleted folder lets go of its items and never comes back, not even after a restart', async () => {
+    test('a deleted folder loses its items, and its ordinal is not reused after a restart', async () => {
       expect(await createFolder()).toMatchObject({ outcome: 'created', folder: { id: 'libfolder_1' } })
       await createFolder()
       for (const folder of ['libfolder_1', 'libfolder_2']) await addItem(folder)
@@ -82,7 +82,7 @@ export function libraryContract(name: string, open: () => StoreUnderTest): void 
       expect(items.map((item) => item['folder_id'])).toEqual(['libfolder_1', null])
     })
 
-    test('what is refused leaves nothing behind and does not use up its key', async () => {
+    test('a refused change stores nothing and takes no key', async () => {
       const before = await store.read(dumpWorld(world))
       expect(
         await store.write(() => createLibraryFolder({ world, claim, build: folderIn('ws_nope') }, T0)),
@@ -96,7 +96,7 @@ export function libraryContract(name: string, open: () => StoreUnderTest): void 
       expect(await store.read(dumpWorld(world))).toEqual(before)
     })
 
-    test('a key is taken with the change', async () => {
+    test('a change takes its key', async () => {
       const folder = { world, claim: { ...claim, scope: 'folder' }, build: folderIn('ws_rich') }
       expect((await store.write(() => createLibraryFolder(folder, T0))).outcome).toBe('created')
       expect(await store.write(() => createLibraryFolder(folder, T0))).toEqual({ outcome: 'duplicate_key' })
@@ -109,7 +109,7 @@ export function libraryContract(name: string, open: () => StoreUnderTest): void 
       expect(await store.write(() => recordFeedback(feedback, T0))).toEqual({ outcome: 'duplicate_key' })
     })
 
-    test('a project is filed with its creation', async () => {
+    test('a project is created in its folder', async () => {
       const command = { world, claim: null, folderId: 'fld_1', build: projectIn('ws_rich') }
       expect((await store.write(() => createProject(command, T0))).outcome).toBe('created')
       expect((await store.read(dumpWorld(world)))['folder_projects']).toEqual([
@@ -117,7 +117,7 @@ export function libraryContract(name: string, open: () => StoreUnderTest): void 
       ])
     })
 
-    test('a world that is gone takes nothing any more, and leaves nothing', async () => {
+    test('a dropped world accepts no change and leaves no row', async () => {
       await createFolder()
       await addItem('libfolder_1')
       await store.write(() => recordFeedback({ world, claim: null, build: someFeedback }, T0))
