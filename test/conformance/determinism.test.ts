@@ -6,7 +6,7 @@ import { temporaryFolder } from '../support/fixtures.ts'
 
 const OPTIONS: EmulatorOptions = { clock: 'manual', now: new Date(START), seed: 'same', profile: 'measured' }
 
-/** A session of a client, in steps between which the emulator may be restarted. Each returns what was answered. */
+/** The steps of a session. The emulator may be restarted between them. Each returns its answer. */
 const STEPS: readonly ((emulator: Emulator) => Promise<string>)[] = [
   (emulator) => ask(emulator, 'POST', '/generate', MUG),
   (emulator) => ask(emulator, 'POST', '/generate', { ...MUG, type: 'text', prompt: 'a haiku' }),
@@ -25,7 +25,7 @@ const STEPS: readonly ((emulator: Emulator) => Promise<string>)[] = [
 ]
 
 async function ask(emulator: Emulator, method: string, path: string, json?: unknown): Promise<string> {
-  // The address is the same whatever port was free, because it is part of what is answered.
+  // The port is not part of the address, because answers contain the address.
   const response = await emulator.fetch(`http://localhost/api/v1${path}`, {
     method,
     headers: { authorization: `Bearer ${emulator.world().apiKey}` },
@@ -48,7 +48,7 @@ async function session(options: EmulatorOptions, restartBefore: number | null): 
   return answers
 }
 
-test('the same seed, clock and requests give the same bytes, in memory and in a file, across a restart anywhere', async () => {
+test('the same seed, clock and requests give the same bytes, in memory and in a file, with a restart after any step', async () => {
   const expected = await session(OPTIONS, null)
   expect(await session(OPTIONS, null)).toEqual(expected)
   for (let restartBefore = 0; restartBefore < STEPS.length; restartBefore += 1) {

@@ -1,4 +1,4 @@
-/** Every method of the official SDK 0.11 is tried. */
+/** Calls every method of the official SDKs. */
 import { FLORA } from '@flora-ai/flora'
 import { Flora as Sdk03 } from 'flora-sdk-0.3'
 import { FLORA as Sdk07 } from 'flora-sdk-0.7'
@@ -7,13 +7,13 @@ import { expect, test } from 'vitest'
 import { methodsOf, watchedClient } from '../support/sdk/methods.ts'
 import { methods } from './methods/index.ts'
 
-test('every method of the SDK is in a table, and nothing else is', async () => {
+test('the tables have the methods of the SDK, and no others', async () => {
   const { client } = await watchedClient(FLORA)
   expect(Object.keys(methods).toSorted()).toEqual(methodsOf(client).toSorted())
 })
 
 test.each(Object.entries(methods))(
-  '%s is answered as documented with the least and with every parameter',
+  '%s is answered as documented with its required and with all parameters',
   async (_name, calls) => {
     for (const call of [calls.least, calls.all]) {
       const { client, requests } = await watchedClient(FLORA)
@@ -24,7 +24,7 @@ test.each(Object.entries(methods))(
   },
 )
 
-/** Older versions have fewer methods, and no other ones; none takes more than the newest does. */
+/** Older versions have a part of the methods and parameters of the newest. */
 test.each([
   ['0.3', Sdk03],
   ['0.7', Sdk07],

@@ -1,4 +1,4 @@
-/** Every operation of both APIs, given values that none of them expects. */
+/** Sends unexpected values to every operation of both APIs. */
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { parse } from 'yaml'
@@ -69,7 +69,7 @@ function hostileBody(document: Document, operation: object): string {
   return JSON.stringify(random() < 0.1 ? pick(random, VALUES) : Object.fromEntries(body))
 }
 
-/** The names of all members that a schema mentions, however deep. */
+/** Collects the names of all members of a schema, at every depth. */
 function collect(text: string, document: Document, members: Set<string>, seen: Set<string>): void {
   for (const [, names = ''] of text.matchAll(/"properties":\{("[a-z_]+")/g))
     members.add(JSON.parse(names) as string)
@@ -84,7 +84,7 @@ function collect(text: string, document: Document, members: Set<string>, seen: S
   }
 }
 
-test('no operation answers anything with a 5xx, or without saying what was wrong', async () => {
+test('no operation answers 5xx, or refuses without the error envelope', async () => {
   const api = await startApi({ rateLimit: 'off' })
   const { emulator } = api
   const apis = [
@@ -95,7 +95,7 @@ test('no operation answers anything with a 5xx, or without saying what was wrong
   let refused = 0
   for (const [base, document] of apis) {
     for (const [path, item] of Object.entries(document.paths)) {
-      // These two answer when something happens.
+      // These wait for events.
       if (/\/(events|wait)$/.test(path)) continue
       for (const [method, operation] of Object.entries(item)) {
         const hasBody = method !== 'get' && method !== 'delete'

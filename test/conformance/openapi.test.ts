@@ -20,11 +20,11 @@ const operations = Object.entries(paths).flatMap(([path, item]) =>
   })),
 )
 
-test('openapi.yaml is what the routes say (npm run openapi writes it anew)', async () => {
+test('openapi.yaml is up to date with the routes (npm run openapi writes it)', async () => {
   expect(await openApiYaml()).toBe(text)
 })
 
-test('every operation has the name that control rules and the journal use', () => {
+test('every operation has the name that rules and the journal use', () => {
   const names = operations.map(({ name, operationId }) => `${name} ${operationId}`)
   expect(names.toSorted()).toEqual([
     'DELETE /workspaces/{workspaceId}/library/folders/{folderId} deleteLibraryFolder',

@@ -1,4 +1,4 @@
-/** The programs that FLORA's own pages print, run as they stand but for the address. */
+/** Runs the programs of FLORA's own pages, with the address of an emulator. */
 import { execFile } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { promisify } from 'node:util'
@@ -17,7 +17,7 @@ test('developer docs, "Generate without a Technique": the TypeScript program', a
   const world = emulator.world('docs')
   const client = new FLORA({ baseURL: emulator.baseUrl, apiKey: world.apiKey })
   const lines: string[] = []
-  // The program waits three seconds between its polls; here that time passes on the emulator's clock.
+  // The program waits three seconds between polls. These seconds pass on the emulator's clock.
   const setTimeout = (done: () => void, ms: number) => void world.clock.advance({ ms }).then(done)
   const console = { log: (...words: unknown[]) => lines.push(words.join(' ')) }
   const text = `${published('generate-without-a-technique.txt')}\nrun`

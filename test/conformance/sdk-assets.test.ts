@@ -50,7 +50,7 @@ describe.each([
     expect((await bytesOf(asset.url)).equals(bytes)).toBe(true)
   })
 
-  test('hands a URL on', async () => {
+  test('imports a file from a URL', async () => {
     const { client } = await setUp(Sdk)
     const bytes = png(5, 5)
     const { url } = await serve((_, response) => response.end(bytes))

@@ -35,7 +35,7 @@ test('SDK 0.11 reads and patches a diagram', async () => {
   expect(summary).toMatchObject({ node_count: 3, edge_count: 1, workflow_count: 1 })
 })
 
-test('SDK 0.11 edits a graph, runs its nodes and reads what they are', async () => {
+test('SDK 0.11 edits a graph, runs its nodes and reads their status', async () => {
   const { client, world } = await setUp()
   const { created, revision } = await client.workspaces.projects.canvas.applyChangeset('prj_abc123', {
     workspaceId,
@@ -56,7 +56,7 @@ test('SDK 0.11 edits a graph, runs its nodes and reads what they are', async () 
   expect((await client.generations.retrieve(runs[0]?.run_id ?? '')).status).toBe('completed')
 })
 
-test('SDK 0.11 tells what is wrong with a changeset', async () => {
+test('SDK 0.11 throws the problems of a changeset', async () => {
   const { client } = await setUp()
   const change = client.workspaces.projects.canvas.applyChangeset('prj_abc123', {
     workspaceId,

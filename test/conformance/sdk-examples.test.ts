@@ -1,4 +1,4 @@
-/** The examples in the doc comments of the SDK 0.11, run as they are against the shipped fixtures. */
+/** Runs the examples in the doc comments of SDK 0.11 with the shipped fixtures. */
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { runInThisContext } from 'node:vm'
@@ -24,14 +24,14 @@ const examples = files.flatMap((file): Example[] => {
   })
 })
 
-/** What the documentation says elsewhere is refused; the generated example shows the form of the call only. */
+/** Examples that the API refuses by its documentation: they are generated and show only the form of a call. */
 const REFUSED: Readonly<Record<string, readonly [number, string]>> = {
-  // The asset is ready: there is nothing to complete, and nothing has failed.
+  // The asset is ready, so it cannot be completed or retried.
   'assets.complete': [409, 'conflict'],
   'assets.retry': [409, 'conflict'],
-  // An image needs its source.
+  // An image needs a source.
   'workspaces.library.folders.addItem': [400, 'source'],
-  // The edge leads from x to x, which is no node.
+  // The edge connects x to x, which is no node.
   'workspaces.projects.canvas.replaceDefinition': [400, 'edges.0'],
 }
 
@@ -42,7 +42,7 @@ test('there is an example for each method', () => {
 test.each(examples.map((example) => [example.name, example.code] as const))('%s', async (name, code) => {
   const { emulator, apiKey } = await startApi()
   const client = new FLORA({ baseURL: emulator.baseUrl, apiKey, maxRetries: 0, fetch: emulator.fetch })
-  // A file of the reader's, and a result that nobody prints.
+  // Replaces the file of the reader, and removes the output.
   const program = code.replace('./hero.png', 'fixtures/ceramic-mug.png').replace(/^console\.log.*$/m, '')
   const run = runInThisContext(`(async (client) => {${program}\n})`) as (client: FLORA) => Promise<void>
   const running = run(client)

@@ -16,7 +16,7 @@ const VERSIONS = [
 type AnySdk = (typeof VERSIONS)[number][1]
 type Options = EmulatorOptions & { readonly apiKey?: string; readonly maxRetries?: number }
 
-/** What a client of each version is given: an address on a real socket, and retries switched off unless asked for. */
+/** Creates a client of an SDK version, over a real socket and by default without retries. */
 async function setUp<Sdk extends AnySdk>(
   Sdk: Sdk,
   { apiKey = 'sk_test_sdk', maxRetries = 0, ...options }: Options = {},

@@ -1,6 +1,6 @@
 /**
- * Compile-time tests (`npm run types`): what we answer is what the official SDK 0.11 expects, and what it sends is what
- * we accept. Each line fails to compile when the two drift apart.
+ * Compile-time tests (`npm run types`): answers have the types that the official SDK 0.11 expects, and requests those
+ * that it sends. A line fails to compile when the two differ.
  */
 import type FLORA from '@flora-ai/flora'
 import type { Action, ActionList, ActionRunRequest } from '../../src/schemas/actions/action.ts'
@@ -69,7 +69,7 @@ import type {
 } from '../../src/schemas/techniques/technique-run.ts'
 import type { WorkspaceList } from '../../src/schemas/workspaces/workspace.ts'
 
-/** Compiles only if a value of the first type can stand where the second is expected. */
+/** Compiles only if the first type is assignable to the second. */
 type Fits<_Value extends Expected, Expected> = true
 
 export type AnswersFit = [
@@ -115,7 +115,7 @@ export type ParametersFit = [
   Fits<FLORA.GenerationCreateParams, GenerationRequest>,
   Fits<FLORA.RunStartGenerationParams, GenerationRequest>,
   Fits<FLORA.GenerationListParams, GenerationQuery>,
-  // The SDK has an interface for the params of each action, and interfaces fit no record.
+  // The SDK has an interface for the params of each action, and interfaces are not assignable to records.
   Fits<Omit<FLORA.ActionRunParams, 'params'>, Omit<ActionRunRequest, 'params'>>,
   Fits<FLORA.TechniqueListParams, TechniqueQuery>,
   Fits<Runs.RunCreateParams, TechniqueRunRequest>,

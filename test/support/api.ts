@@ -4,7 +4,7 @@ import type { ErrorEnvelope } from '../../src/schemas/error.ts'
 import type { GenerationPage, Run, RunStart } from '../../src/schemas/runs/run.ts'
 import { expectDocumented } from './documented.ts'
 
-/** Where the clocks of test worlds stand at first. */
+/** The instant at which the clocks of test worlds start. */
 export const START = Date.parse('2026-03-01T09:00:00Z')
 
 /** A generation that the shipped fixtures accept: 12 seconds and 0.04 dollars. */
@@ -31,12 +31,12 @@ interface Call {
   readonly method?: string
   /** Sent as JSON. */
   readonly json?: unknown
-  /** Sent as it is. */
+  /** Sent unchanged. */
   readonly text?: string
   readonly headers?: Record<string, string>
 }
 
-/** A client of the emulated API that holds every answer against openapi.yaml. */
+/** A client of the emulated API that validates every answer with openapi.yaml. */
 export class TestApi {
   readonly emulator: Emulator
   readonly apiKey: string
@@ -50,7 +50,7 @@ export class TestApi {
     return this.emulator.world(this.apiKey.startsWith('sk_test_') ? this.apiKey.slice(8) : undefined)
   }
 
-  /** The same emulator with another key. */
+  /** Returns a client of the same emulator with another key. */
   as(apiKey: string): TestApi {
     return new TestApi(this.emulator, apiKey)
   }
@@ -70,21 +70,21 @@ export class TestApi {
     return { status: response.status, headers: response.headers, body: answer as Body }
   }
 
-  /** A call that must succeed. */
+  /** Sends a GET that must succeed. */
   async get<Body>(path: string): Promise<Body> {
     const { status, body } = await this.call<Body>(path)
     expect(status, JSON.stringify(body)).toBe(200)
     return body
   }
 
-  /** A creation that must succeed. */
+  /** Sends a POST that must create something. */
   async post<Body>(path: string, json: unknown, headers: Record<string, string> = {}): Promise<Body> {
     const { status, body } = await this.call<Body>(path, { method: 'POST', json, headers })
     expect(status, JSON.stringify(body)).toBe(201)
     return body
   }
 
-  /** A call that must be refused. */
+  /** Sends a request that must be refused. */
   async refusal(path: string, call: Call = {}): Promise<Refusal> {
     const { status, headers, body } = await this.call<ErrorEnvelope>(path, call)
     expect(status, JSON.stringify(body)).toBeGreaterThanOrEqual(400)
@@ -105,7 +105,7 @@ export class TestApi {
   }
 }
 
-/** An emulator for one test: time stands still at START, durations are life-like, ids are the same every time. */
+/** Starts an emulator for one test, with a manual clock at START, durations of production and a fixed seed. */
 export async function startApi(options: EmulatorOptions = {}): Promise<TestApi> {
   const clock = options.clock ?? 'manual'
   const now = clock === 'real' ? {} : { now: new Date(START) }

@@ -24,7 +24,7 @@ const effect = fc.record({
   webhook: fc.constant(null),
 })
 
-/** Everything that `planRun` can be asked for. */
+/** Any input of `planRun`. */
 export const planInput: fc.Arbitrary<PlanInput> = fc
   .record({
     now: fc.nat({ max: 2_000_000_000 }).map(epochMs),

@@ -6,7 +6,7 @@ import { expectDocumented } from './documented.ts'
 
 type Part = string | { readonly bytes: Buffer<ArrayBuffer>; readonly type?: string; readonly name?: string }
 
-/** A form with these parts in this order. */
+/** Builds a form with the parts in their order. */
 export function form(...parts: readonly (readonly [string, Part])[]): FormData {
   const data = new FormData()
   for (const [name, part] of parts) {
@@ -27,14 +27,14 @@ export async function sendForm(api: TestApi, body: FormData, headers: Record<str
   return { status: response.status, body: answer }
 }
 
-/** An upload in the request itself that must succeed. */
+/** Uploads a file in the request itself, which must succeed. */
 export async function uploadDirectly(api: TestApi, body: FormData): Promise<AssetCreated> {
   const answer = await sendForm(api, body)
   expect(answer.status, JSON.stringify(answer.body)).toBe(201)
   return answer.body as AssetCreated
 }
 
-/** An upload in the request itself that must be refused with 400. */
+/** Uploads a file in the request itself, which must be refused with 400. */
 export async function refusedForm(api: TestApi, body: FormData): Promise<ErrorEnvelope['error']> {
   const answer = await sendForm(api, body)
   expect(answer.status, JSON.stringify(answer.body)).toBe(400)
@@ -46,14 +46,14 @@ export const reserve = async (api: TestApi, more: object = {}): Promise<AssetCre
 
 export const read = async (api: TestApi, id: string): Promise<Asset> => api.get<Asset>(`/assets/${id}`)
 
-/** `complete` or `retry`, as the SDK calls them: without a body. */
+/** Completes or retries an upload without a body, as the SDK does. */
 export async function step(api: TestApi, id: string, what: 'complete' | 'retry'): Promise<AssetState> {
   const { status, body } = await api.call<AssetState>(`/assets/${id}/${what}`, { method: 'POST' })
   expect(status, JSON.stringify(body)).toBe(200)
   return body
 }
 
-/** Sends a file to an upload URL; the status. */
+/** Sends a file to an upload URL. Returns the status. */
 export async function put(api: TestApi, url: string | undefined, body: Buffer<ArrayBuffer>): Promise<number> {
   return (await api.emulator.fetch(url ?? '', { method: 'PUT', body })).status
 }

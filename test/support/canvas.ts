@@ -11,13 +11,13 @@ export const CHANGESET = `${PROJECT}/canvas/changeset`
 export const RUN = `${PROJECT}/nodes/run`
 export const DEFINITION = `${PROJECT}/canvas/definition`
 
-/** The shipped fixtures, but for nodes on canvases. */
+/** Writes the shipped fixtures without nodes of actions. */
 export const bareFixtures = (): string =>
   changeFixture('world.json', (world) => {
     world.action_nodes = []
   })
 
-/** An emulator with the canvas of `prj_abc123`, which begins with the node of the sample run, n1. */
+/** Starts an emulator. The canvas of `prj_abc123` has one node, n1, of the sample run. */
 export async function startCanvas() {
   const api = await startApi({ rateLimit: 'off', fixtures: bareFixtures() })
   return {
@@ -34,7 +34,7 @@ async function change(api: TestApi, json: object): Promise<CanvasChanged> {
   return body
 }
 
-/** The fields and codes of a 400. */
+/** Sends a request that must be refused with 400. Returns the fields and codes. */
 export async function refused(api: TestApi, method: string, path: string, json: object): Promise<string[]> {
   const { status, body } = await api.call<ErrorEnvelope>(path, { method, json })
   expect(status, JSON.stringify(body)).toBe(400)

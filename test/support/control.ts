@@ -9,7 +9,7 @@ interface ControlAnswer {
   }
 }
 
-/** A call of the control API as a stranger would make it: path below `/_emulator`. */
+/** Calls the control API without the client of the package. */
 export async function control(
   { emulator }: TestApi,
   method: string,
@@ -31,7 +31,7 @@ export async function control(
   }
 }
 
-/** A control call that must be refused, in the control API's own shape. */
+/** Calls the control API, which must refuse it. Returns the status and the message. */
 export async function refused(
   api: TestApi,
   method: string,

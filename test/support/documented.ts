@@ -34,14 +34,16 @@ const templates = Object.keys(document.paths)
 const templateOf = (path: string): string | undefined =>
   templates.find(({ pattern }) => pattern.test(path))?.template
 
-/** Whether openapi.yaml has such an operation. */
+/** True if openapi.yaml has the operation. */
 export function isDocumented(method: string, path: string): boolean {
   return document.paths[templateOf(path) ?? '']?.[method.toLowerCase()] !== undefined
 }
 
 /**
- * Holds an answer against openapi.yaml with Ajv: the operation and its status must be documented, and the body must
- * have every required member, none that is not documented, and the right types. Throws with what is wrong.
+ * Validates an answer with openapi.yaml: operation and status must be documented, and the body must have the documented
+ * types, every required member and no other members.
+ *
+ * @throws Error with the problems
  */
 export function expectDocumented(method: string, path: string, status: number, body: unknown): void {
   const template = templateOf(path)
@@ -70,7 +72,7 @@ export function expectDocumented(method: string, path: string, status: number, b
   }
 }
 
-/** The document with every object of known members closed, so that an undocumented member is found. */
+/** Closes every object with properties, so that undocumented members are found. */
 function closed(node: unknown): unknown {
   if (Array.isArray(node)) return node.map(closed)
   if (typeof node !== 'object' || node === null) return node

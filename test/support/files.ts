@@ -1,4 +1,4 @@
-/** The smallest beginnings of files that tell their type and size. */
+/** Builds the first bytes of files, from which type and size can be read. */
 
 export function png(width: number, height: number): Buffer<ArrayBuffer> {
   const bytes = Buffer.alloc(33)
@@ -16,7 +16,7 @@ export function gif(width: number, height: number): Buffer<ArrayBuffer> {
   return bytes
 }
 
-/** With a segment of metadata in front of the frame header, as cameras write it. */
+/** Builds a JPEG with a segment of metadata before the frame header, as cameras do. */
 export function jpeg(width: number, height: number, metadata = 40): Buffer<ArrayBuffer> {
   const bytes = Buffer.alloc(4 + metadata + 11)
   bytes.write('\xff\xd8\xff\xe1', 'latin1')
@@ -44,13 +44,13 @@ export function webp(kind: 'VP8 ' | 'VP8L' | 'VP8X', width: number, height: numb
   return bytes
 }
 
-/** The container of MP4 and its relatives. */
+/** Builds the container of MP4 and related formats. */
 export function boxed(brand: string, ...compatible: string[]): Buffer<ArrayBuffer> {
   const bytes = Buffer.from(`\0\0\0\0ftyp${brand}\0\0\0\0${compatible.join('')}`, 'latin1')
   bytes.writeUInt32BE(bytes.length, 0)
   return bytes
 }
 
-/** `start`, followed by zeros up to that length. */
+/** Appends zeros up to a length. */
 export const padded = (start: Buffer, length: number): Buffer<ArrayBuffer> =>
   Buffer.concat([start, Buffer.alloc(length - start.length)])

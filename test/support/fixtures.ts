@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import type { WorldFixture } from '../../src/schemas/fixtures.ts'
 
-/** A folder that is gone when the test is over. */
+/** Creates a folder that is removed after the test. */
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'flora-emulator-'))
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
@@ -20,7 +20,7 @@ interface FixtureFiles {
   'actions.json': FixtureRow[]
 }
 
-/** A fixtures folder with one file: the shipped one, changed in place. */
+/** Writes a fixtures folder with one file: the shipped one, which `change` edits in place. */
 export function changeFixture<Name extends keyof FixtureFiles>(
   name: Name,
   change: (content: FixtureFiles[Name]) => unknown,

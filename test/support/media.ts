@@ -7,7 +7,7 @@ export interface DownloadedOutput {
   readonly bytes: Buffer<ArrayBuffer>
 }
 
-/** The address of the first output of a new generation that is over. */
+/** Completes a generation. Returns the URL of its first output. */
 export async function outputUrl(
   api: TestApi,
   changes: object,
@@ -18,14 +18,14 @@ export async function outputUrl(
   return (await api.run(id)).outputs?.[0]?.url ?? ''
 }
 
-/** The first output of a new generation. */
+/** Completes a generation. Downloads its first output. */
 export async function outputOf(api: TestApi, changes: object): Promise<DownloadedOutput> {
   const url = await outputUrl(api, changes)
   const response = await api.emulator.fetch(url)
   return { url, response, bytes: Buffer.from(await response.arrayBuffer()) }
 }
 
-/** What a file is made from, with everything but the file the same. */
+/** Builds a job whose members are the same for each file. */
 export const jobFor = (file: MediaJob['file'], changes: Partial<MediaJob> = {}): MediaJob => ({
   file,
   seed: 'golden',

@@ -22,7 +22,7 @@ export interface Served {
   readonly stop: (signal: NodeJS.Signals) => Promise<Exit>
 }
 
-/** Runs the built command until it says that it is listening, on any free port unless told. Killed with the test if need be. */
+/** Starts the built command and waits until it listens, by default on a free port. It is killed after the test. */
 export async function serveProcess(
   args: readonly string[],
   env: NodeJS.ProcessEnv = {},
@@ -47,7 +47,7 @@ export async function serveProcess(
   return { process: child, url, stop }
 }
 
-/** Runs the built command until it has printed `text`. Killed with the test if need be. */
+/** Starts the built command and waits until it prints `text`. It is killed after the test. */
 export async function launchUntil(args: readonly string[], text: string): Promise<Pick<Served, 'stop'>> {
   const child = launch(args, {})
   const exit = exitOf(child)

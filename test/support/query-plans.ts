@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3'
 import { vi } from 'vitest'
 
-/** The texts of the statements that `work` prepares for the first time, and the database that it prepares them for. */
+/** Runs `work`. Returns the statements that it prepares, and their database. */
 export async function preparedBy(work: () => Promise<unknown>) {
   const prepare = vi.spyOn(Database.prototype, 'prepare')
   await work()
@@ -11,7 +11,7 @@ export async function preparedBy(work: () => Promise<unknown>) {
   return { texts, db }
 }
 
-/** How SQLite runs each of those statements that begin like this: its query plan by its text. */
+/** Runs `work`. Returns the query plans of the prepared statements with this beginning, by their text. */
 export async function queryPlans(
   beginning: string,
   work: () => Promise<unknown>,

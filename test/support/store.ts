@@ -11,7 +11,7 @@ import { createWorld } from '../../src/store/worlds/worlds.ts'
 export const T0 = epochMs(1_000_000)
 export const at = (ms: number): EpochMs => epochMs(T0 + ms)
 
-/** A world with two workspaces, of 1.00 and 0.00 dollars, and three projects, two of them in the first. */
+/** A world with workspaces of 1.00 and 0.00 dollars, and two projects in the first and one in the second. */
 export function newWorld(name: string): NewWorld {
   const project = (id: string, workspaceId: string) => ({
     id,
@@ -61,7 +61,7 @@ export const FAIL: RunEffect = {
   webhook: null,
 }
 
-/** A creation at `now` of a run that takes ten seconds and costs 0.10 dollars, unless told otherwise. */
+/** Builds the creation of a run, by default of ten seconds and 0.10 dollars. */
 export function runCommand(world: WorldKey, now: EpochMs, options: RunOptions = {}): [CreateRun, EpochMs] {
   const { durationMs = 10_000, quote = microUsd(100_000), effect = NO_EFFECT, claimKey } = options
   const request = { type: 'image', prompt: 'a mug', model: 'm', params: {} } as const
@@ -100,6 +100,6 @@ export async function startRun(
   return store.write(() => createRun(...runCommand(world, now, options)))
 }
 
-/** A page of runs, read without a cache of earlier reads. */
+/** Reads a page of runs without a cache. */
 export const listRuns = async (store: Store, query: RunQuery, now: EpochMs): Promise<Page<RunRecord>> =>
   new RunReader(store).list(query, now)

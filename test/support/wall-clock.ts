@@ -1,7 +1,7 @@
 import { onTestFinished, vi } from 'vitest'
 import { START } from './api.ts'
 
-/** Stops the wall clock at START for the rest of the test. The function that it returns moves it ahead; alarms do not ring. */
+/** Stops the wall clock at START until the end of the test. Returns a function that moves it without ringing alarms. */
 export function stopWallClock(): (ms: number) => void {
   let now = START
   const wallClock = vi.spyOn(Date, 'now').mockImplementation(() => now)

@@ -5,7 +5,7 @@ const PLACE = { workspace_id: 'ws_abc123', project_id: 'prj_abc123' }
 const IMAGE = { type: 'image', url: 'https://example.com/mug.png' } as const
 const LEAST = { ...PLACE, action_id: 'rotate-image-browser', inputs: [IMAGE] } as const
 
-/** The parameters are a union with a member for each action, of which these are one. */
+/** The parameters of one action, from the union of those of all actions. */
 type RotateImage = Extract<FLORA.ActionRunParams, { action_id: 'rotate-image-browser' }>
 
 /** Actions without a canvas. */

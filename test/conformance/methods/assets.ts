@@ -14,7 +14,7 @@ const MORE = {
 }
 const file = () => new File([PNG], 'mug.png', { type: 'image/png' })
 
-/** Reserves an upload and sends these bytes to it. */
+/** Reserves an upload and sends the bytes. Returns the id of the asset. */
 async function uploaded(client: FLORA, bytes: Uint8Array): Promise<string> {
   const { asset_id: id, upload_url: url } = await client.assets.create({
     ...HOME,
@@ -25,7 +25,7 @@ async function uploaded(client: FLORA, bytes: Uint8Array): Promise<string> {
   return id
 }
 
-/** Completed with bytes that are no picture. */
+/** Completes an upload of bytes that are no picture. Returns the id of the failed asset. */
 async function failed(client: FLORA): Promise<string> {
   const id = await uploaded(client, Buffer.from('no picture'))
   await client.assets.complete(id)

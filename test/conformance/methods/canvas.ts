@@ -25,7 +25,7 @@ const NODES = [
 
 const projectCanvas = (client: FLORA) => client.workspaces.projects.canvas
 
-/** Two nodes on the canvas; returns the id of each. */
+/** Adds two nodes to the canvas. Returns their ids. */
 async function twoNodes(client: FLORA): Promise<{ a: string; b: string }> {
   const { created } = await projectCanvas(client).applyChangeset(PROJECT, {
     ...IN_WORKSPACE,
@@ -34,7 +34,7 @@ async function twoNodes(client: FLORA): Promise<{ a: string; b: string }> {
   return { a: created['a']?.id ?? '', b: created['b']?.id ?? '' }
 }
 
-/** Projects as canvases. */
+/** The canvases of projects. */
 export const canvasMethods: MethodTable = {
   'projects.listNodes': {
     least: (client) => client.projects.listNodes(PROJECT),

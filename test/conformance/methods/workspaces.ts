@@ -61,7 +61,7 @@ export const workspaceMethods: MethodTable = {
       ),
   },
   'workspaces.library.folders.create': {
-    // Sends `{}`; with null it sends `null`.
+    // The SDK sends `{}` without a body, and `null` for null.
     least: async (client) => {
       await client.workspaces.library.folders.create('ws_abc123')
       return client.workspaces.library.folders.create('ws_abc123', null)
@@ -81,7 +81,7 @@ export const workspaceMethods: MethodTable = {
     },
   },
   'workspaces.library.folders.addItem': {
-    // By their types nothing is required; the comments on them ask for a source unless it is a text.
+    // The types require nothing; their comments require a source, except for a text.
     least: (client) =>
       client.workspaces.library.folders.addItem('libfolder_abc123', {
         ...least<FolderAddItemParams>(IN_WORKSPACE),

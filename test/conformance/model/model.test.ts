@@ -22,8 +22,8 @@ import {
 } from './model.ts'
 
 /**
- * Reading the ledger settles what is over, so after half of the commands it is not read, and the next one
- * finds it unsettled. No entry escapes: a later reading shows them all.
+ * Reading the ledger settles ended runs. It is read after half of the commands only, so that the others find runs
+ * unsettled. A later reading shows every entry.
  */
 const step = fc.record({ command, readLedger: fc.boolean() })
 const steps = fc.array(step, { minLength: 1, maxLength: 25, size: 'max' })
@@ -32,21 +32,21 @@ type Sequence = readonly { readonly command: Command; readonly readLedger: boole
 const TIME = { clock: 'manual', now: new Date(START), durationScale: 1 } as const
 const OPTIONS = { ...TIME, seed: 'model', rateLimit: 'off' } as const
 
-/** The same whatever port was free, because it is part of what is answered. */
+/** Has no port, because answers contain it. */
 const BASE_URL = 'http://emu.localhost/api/v1'
 const RANK = { pending: 0, running: 1, completed: 2, failed: 2 } as const
-/** All together, and each. */
+/** The ledger of all workspaces, and that of each. */
 const LEDGERS = [{}, ...WORKSPACES.map((workspace_id) => ({ workspace_id }))]
 
-/** An emulator and the model of it: both are told the same, and then compared. */
+/** Sends the same commands to an emulator and to a model of it, and compares the two. */
 class Session {
-  /** Everything that was answered and seen, in order. */
+  /** Answers and observations, in order. */
   readonly #transcript: string[] = []
   readonly #options: EmulatorOptions
   #emulator
   #world
   #model = new Model()
-  /** Each run as it was last seen. */
+  /** The last observation of each run. */
   #seen = new Map<string, Generation>()
   #acknowledged: string[] = []
 
@@ -56,7 +56,7 @@ class Session {
     this.#world = emulator.world('m')
   }
 
-  /** Returns what was answered and seen. Without a file all is in memory, and restarts are left out. */
+  /** Runs a sequence. Returns answers and observations. Without a file, restarts are skipped. */
   static async run(file: string | null, sequence: Sequence): Promise<readonly string[]> {
     const options = file === null ? OPTIONS : { ...OPTIONS, db: file }
     const session = new Session(options, await startEmulator(options))
@@ -99,7 +99,7 @@ class Session {
     }
   }
 
-  /** Copies are sent at once, unless it could matter which of them comes first. */
+  /** Sends copies at the same time, unless their order could matter. */
   async #create(creation: Creation, copies: number): Promise<void> {
     if (this.#model.hasRules && copies > 1) {
       for (let n = 0; n < copies; n += 1) await this.#create(creation, 1)
@@ -117,7 +117,7 @@ class Session {
     this.#acknowledged.push(...created.map(({ text }) => (JSON.parse(text) as RunStart).run_id))
   }
 
-  /** The outcome is in the words of `Model.create`. */
+  /** Sends a request. The outcome has the form of `Model.create`. */
   async #ask(path: string, init: { headers?: Record<string, string> } = {}) {
     const headers = { ...init.headers, authorization: `Bearer ${this.#world.apiKey}` }
     const answer = await this.#emulator.fetch(BASE_URL + path, { ...init, headers }).catch(() => null)
@@ -155,7 +155,7 @@ class Session {
     expect(await this.#look(readLedger)).toEqual(before)
   }
 
-  /** What can be seen of the world. */
+  /** Reads everything of the world. */
   async #look(readLedger: boolean) {
     const { workspaces, rules, clock } = this.#world
     const read = readLedger ? LEDGERS : []
@@ -165,12 +165,12 @@ class Session {
       now: await clock.now(),
       pages: await this.#pages(),
       ledgers: await Promise.all(read.map(async (id) => this.#world.ledger(id))),
-      // After the ledger, because it shows what is settled.
+      // After the ledger, because the snapshot shows which runs are settled.
       snapshot: JSON.stringify(await this.#world.snapshot()),
     }
   }
 
-  /** The bytes of every page of the history, newest first. */
+  /** Reads the bytes of every page of the history, newest first. */
   async #pages(): Promise<string[]> {
     const pages: string[] = []
     for (let query: string | null = '?limit=7'; query !== null;) {
@@ -219,7 +219,7 @@ class Session {
   }
 }
 
-/** A terminal run never changes; any other goes nowhere but on. */
+/** Checks that an ended run does not change, and that any other does not go back. */
 function expectLater(before: Generation, now: Generation): void {
   if (RANK[before.status] === 2) expect(now).toEqual(before)
   expect(RANK[now.status]).toBeGreaterThanOrEqual(RANK[before.status])
@@ -227,7 +227,7 @@ function expectLater(before: Generation, now: Generation): void {
   if (before.started_at !== undefined) expect(now.started_at).toBe(before.started_at)
 }
 
-/** Holds a property against random sequences, each with the name of a file that is not there yet. */
+/** Checks a property with random sequences, each with the name of a new file. */
 async function check(seed: number, numRuns: number, property: (to: Sequence, file: string) => Promise<void>) {
   const folder = temporaryFolder()
   let count = 0
@@ -235,17 +235,17 @@ async function check(seed: number, numRuns: number, property: (to: Sequence, fil
     count += 1
     await property(sequence, join(folder, `${count}.sqlite`))
   })
-  // The same sequences every time, so that a failure stays; fewer of them on a slow machine.
+  // The seed makes failures repeatable. A slow machine checks fewer sequences.
   await fc.assert(checked, { seed, numRuns, interruptAfterTimeLimit: 5_000 })
 }
 
-test('whatever is done to a world, in any order and across restarts, it is as the model says', async () => {
+test('after any commands and restarts, a world is as the model', async () => {
   await check(1, 50, async (sequence, file) => {
     await Session.run(file, sequence)
   })
 })
 
-test('the same seed and commands give the same bytes, in files and in memory, restarted or not', async () => {
+test('the same seed and commands give the same bytes, in files and in memory, with and without restarts', async () => {
   await check(2, 8, async (sequence, file) => {
     const first = await Session.run(file, sequence)
     expect(await Session.run(`${file}.again`, sequence)).toEqual(first)

@@ -2,14 +2,14 @@ import fc from 'fast-check'
 import type { Generation } from '../../../src/schemas/runs/run.ts'
 import { MUG, START } from '../../support/api.ts'
 
-/** Millionths of a dollar, like all money here: 40 credits of the default image model. */
+/** Price of a run of the default image model, in millionths of a dollar like all amounts here. */
 const PRICE = 40_000
 const RUN_MS = 12_000
 const KEY_MS = 2 * 3600_000
-/** A run waits for 5 to 15 % of its time; how long exactly is chance, which a model cannot know. */
+/** Share of its duration that a run is pending. The model does not know the exact value, which is random. */
 const QUEUE = { least: 0.05, most: 0.15 }
 
-/** The workspaces of the shipped fixtures, with the project that is used in each and the opening balance. */
+/** The workspaces of the shipped fixtures, with the project of their runs and their opening balance. */
 export const PLACES = {
   ws_abc123: { project: MUG.project_id, opening: 100_000_000 },
   ws_empty: { project: 'prj_empty', opening: 0 },
@@ -23,29 +23,29 @@ const EFFECTS = {
   drop: { drop: 'after' },
 } as const
 
-/** Mostly the one that has money. */
+/** Mostly the workspace with a balance. */
 const workspace = fc.constantFrom(...WORKSPACES, 'ws_abc123', 'ws_abc123')
 
 const creation = fc.record({
   workspace,
   key: fc.constantFrom(null, null, 'one', 'one', 'one', 'two'),
-  /** What its directives ask for. */
+  /** Directives of the request. */
   fails: fc.constantFrom(false, false, true),
   seconds: fc.constantFrom(null, null, 0, 3, 10_000, 10_000),
 })
 
 const rule = fc.record({
-  /** Null is for both workspaces; no request of the test is a video. */
+  /** Null matches both workspaces, and `video` no request. */
   only: fc.constantFrom(null, null, ...WORKSPACES, 'video'),
   times: fc.integer({ min: 1, max: 3 }),
   effect: fc.constantFrom('error', 'failed', 'failed', 'drop'),
 })
 
-/** Milliseconds; or until nothing is under way, until a key is free, or until just before that. */
+/** Milliseconds, or until no run is in flight, until a key is free, or until just before that. */
 const INSTANTS = ['idle', 'key', 'key - 1'] as const
 const distance = fc.oneof(fc.constantFrom(...INSTANTS), fc.constantFrom(600, 12_000), fc.nat({ max: 9_000 }))
 
-/** Mostly enough for a few runs. */
+/** A balance, mostly enough for a few runs. */
 const balance = fc.oneof(fc.nat({ max: 400_000 }), fc.constantFrom(0, 39_999, 40_000, 80_000, 50_000_000))
 
 const often = <Kind extends string, Rest>(weight: number, kind: Kind, rest: fc.Arbitrary<Rest>) => ({
@@ -53,7 +53,7 @@ const often = <Kind extends string, Rest>(weight: number, kind: Kind, rest: fc.A
   arbitrary: rest.map((what) => ({ kind, ...what })),
 })
 
-/** What is done to an emulator and to its model alike. */
+/** A command for an emulator and its model. */
 export const command = fc.oneof(
   often(10, 'create', fc.record({ creation, copies: fc.integer({ min: 1, max: 3 }) })),
   often(4, 'advance', fc.record({ by: distance })),
@@ -72,19 +72,19 @@ export type Distance = Of<typeof distance>
 export type Ending = 'complete' | 'fail'
 
 const newRun = (at: WorkspaceId, createdAt: number, lastsMs: number) => ({
-  /** Null until the history has shown it: a client whose connection was cut was not told. */
+  /** Null until the history shows it: a client whose connection is cut does not learn it. */
   id: null as string | null,
   workspace: at,
   createdAt,
   startsBetween: [createdAt + Math.floor(lastsMs * QUEUE.least), createdAt + Math.ceil(lastsMs * QUEUE.most)],
   endsAt: createdAt + lastsMs,
-  /** The error code with which it is to end. */
+  /** The error code of a run that fails. */
   failure: null as string | null,
   over: false,
 })
 type Run = ReturnType<typeof newRun>
 
-/** The run of the fixtures: over, and paid for before the ledger begins. */
+/** The run of the fixtures, which ended and was paid before the ledger begins. */
 const sampleRun = (): Run => {
   return { ...newRun('ws_abc123', START - 3600_000, RUN_MS), id: 'run_abc123', over: true }
 }
@@ -98,14 +98,14 @@ interface Entry {
   readonly balance: number
 }
 
-/** What an emulator ought to do, in plain words: what is over ends at once, and money is its ledger. */
+/** A simple model of an emulator: ended runs are settled at once, and balances are sums of the ledger. */
 export class Model {
   now = START
-  /** In the order of their creation. */
+  /** In order of creation. */
   readonly runs: Run[] = [sampleRun()]
   readonly rules: (Rule & { applied: number })[] = []
   readonly #ledger: Entry[] = []
-  /** When each key that was used is free again. */
+  /** When each used key is free again. */
   readonly #keys = new Map<string, number>()
 
   constructor() {
@@ -116,12 +116,12 @@ export class Model {
     return this.#ledger.findLast((entry) => entry.workspace === id)?.balance ?? 0
   }
 
-  /** Of one workspace, or (null) of all. */
+  /** What was spent of one workspace; null for all. */
   spent(id: WorkspaceId | null): number {
     return PRICE * this.entries(id).filter(({ kind: what }) => what === 'settle').length
   }
 
-  /** The ledger of one workspace, or (null) of all, with the names of the control API. */
+  /** The ledger of one workspace with the names of the control API; null for all. */
   entries(id: WorkspaceId | null) {
     const own = this.#ledger.filter((entry) => id === null || entry.workspace === id)
     return own.map(({ at, kind: what, run, workspace: workspace_id, amount, balance: then }) => {
@@ -130,25 +130,25 @@ export class Model {
     })
   }
 
-  /** What can be known of each run; whether one under way is still pending is chance. */
+  /** What is known of each run. Whether one in flight is pending is random. */
   summaries() {
     return this.runs.map(({ id, workspace: place, createdAt, over, endsAt, failure }) => ({
       id,
       places: [place, PLACES[place].project],
       createdAt,
-      status: !over ? 'under way' : failure === null ? 'completed' : 'failed',
+      status: !over ? 'in flight' : failure === null ? 'completed' : 'failed',
       endsAt: over ? endsAt : null,
       failure: over ? failure : null,
       cost: over && failure === null ? PRICE : null,
     }))
   }
 
-  /** True while the order in which requests arrive can decide which of them a rule applies to. */
+  /** True while the order of requests decides which of them a rule applies to. */
   get hasRules(): boolean {
     return this.rules.some(({ applied, times }) => applied < times)
   }
 
-  /** What the request is answered: its status, and the error code if there is one; or `cut`. */
+  /** Returns the status and the error code of the answer, or `cut`. */
   create(request: Creation): string {
     const applies = ({ only, times, applied }: Rule & { applied: number }) =>
       applied < times && (only === null || only === request.workspace)
@@ -173,7 +173,7 @@ export class Model {
     return '201'
   }
 
-  /** Returns the runs that end on the way, in order. */
+  /** Moves the clock. Returns the runs that end on the way, in order. */
   advance(by: Distance): readonly Run[] {
     this.now = typeof by === 'number' ? this.now + by : this.#instant(by)
     const ended = this.runs.filter(({ over, endsAt }) => !over && endsAt <= this.now)
@@ -193,7 +193,7 @@ export class Model {
     return (free[0] ?? this.now + 1) - (which === 'key' ? 0 : 1)
   }
 
-  /** The id of the run that was meant, mostly one that is under way, and whether this ended it. */
+  /** Ends a run by force, mostly one in flight. Returns its id, and whether it was in flight. */
   end(nth: number, how: Ending): { readonly id: string; readonly ended: boolean } {
     const underWay = this.runs.filter(({ over: isOver }) => !isOver)
     const among = underWay.length === 0 || nth % 4 === 0 ? this.runs : underWay
@@ -219,18 +219,18 @@ export class Model {
 
 export const micro = (usd: number): number => Math.round(usd * 1_000_000)
 
-/** In the words of `Model.summaries`. */
+/** A run in the form of `Model.summaries`. */
 export const summarize = (run: Generation) => ({
   id: run.run_id,
   places: [run.workspace_id, run.project_id],
   createdAt: run.created_at,
-  status: run.status === 'pending' || run.status === 'running' ? 'under way' : run.status,
+  status: run.status === 'pending' || run.status === 'running' ? 'in flight' : run.status,
   endsAt: run.completed_at ?? null,
   failure: run.error_code ?? null,
   cost: run.charged_cost === undefined ? null : micro(run.charged_cost),
 })
 
-/** The headers that make a request this creation. */
+/** The headers of the request of a creation. */
 export const headersOf = ({ key, fails, seconds }: Creation): Record<string, string> => {
   const directives = [fails ? 'fail:SERVER_ERROR' : [], seconds === null ? [] : `duration:${seconds}`].flat()
   return {
@@ -239,7 +239,7 @@ export const headersOf = ({ key, fails, seconds }: Creation): Record<string, str
   }
 }
 
-/** A rule as the control API takes and shows it. */
+/** A rule in the form of the control API. */
 export const ruleBody = ({ only, times, effect }: Rule) => {
   const where = only === null ? {} : only === 'video' ? { type: only } : { workspace_id: only }
   return { match: { operation: 'startGeneration', ...where }, times, effect: EFFECTS[effect] }

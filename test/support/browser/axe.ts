@@ -7,12 +7,12 @@ interface Violation {
   readonly nodes: readonly { readonly html: string; readonly failureSummary?: string }[]
 }
 
-/** All that is different in the dark. */
+/** The rules that the dark colour scheme can break. */
 const CONTRAST = { runOnly: ['color-contrast'] }
 
-/** What axe finds wrong with a page and calls serious or critical; in the dark only colours are looked at. */
+/** Returns the serious and critical violations that axe finds in a page; of the dark scheme those of contrast. */
 export async function violations(page: Page, colorScheme: 'light' | 'dark'): Promise<string[]> {
-  // Given to the page by the debugger: its policy lets no script of a test in.
+  // Evaluated by the debugger, because the policy of the page blocks scripts of a test.
   if ((await page.evaluate('typeof axe')) === 'undefined') await page.evaluate(axe.source)
   const options = JSON.stringify({ resultTypes: ['violations'], ...(colorScheme === 'dark' ? CONTRAST : {}) })
   const { violations: found } = await page.evaluate<{ violations: Violation[] }>(`axe.run(${options})`)

@@ -6,28 +6,28 @@ import { runningBrowser } from './launch.ts'
 
 export { useBrowser } from './launch.ts'
 
-/** Pages of one colour scheme share their caches. Storage is by origin, and every test has a port of its own. */
+/** Contexts by colour scheme, whose pages share caches. Storage is not shared: every test has a port of its own. */
 const contexts = new WeakMap<Browser, Map<string, Promise<BrowserContext>>>()
 
 interface Settings {
   readonly path?: string
   readonly options?: EmulatorOptions
   readonly colorScheme?: 'light' | 'dark'
-  /** What the console may complain about, such as an answer that the test asks for. */
+  /** Console messages that the test expects, such as those of a refused request. */
   readonly expected?: RegExp
 }
 
 export interface Dashboard {
   readonly api: TestApi
   readonly page: Page
-  /** Goes to a view by its link in the navigation. */
+  /** Opens a view by its link in the navigation. */
   readonly go: (view: string) => Promise<void>
   readonly button: (name: string) => Locator
   /** An input by its label. */
   readonly field: (name: string) => Locator
 }
 
-/** The dashboard of an emulator whose clock stands still, in a browser; its console must stay silent. */
+/** Opens the dashboard of an emulator with a manual clock. Its console must stay silent. */
 export async function openDashboard(settings: Settings = {}): Promise<Dashboard> {
   const api = await startApi(settings.options)
   const page = await openPage(api.emulator.url, settings)

@@ -2,7 +2,7 @@ import { type Browser, chromium } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, inject } from 'vitest'
 import { NO_BROWSER } from './setup.ts'
 
-/** What automated pages need. None of these switches a security check of pages off. */
+/** Arguments for automation. None of them disables a security check of pages. */
 const ARGUMENTS = [
   // Chromium refuses to sandbox pages when it is started by root, as in containers.
   '--no-sandbox',

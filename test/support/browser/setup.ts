@@ -3,7 +3,7 @@ import { findBrowser } from '../../../scripts/find-browser.mjs'
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** Null where no browser can be had. */
+    /** Null where no browser was found. */
     readonly browser: ReturnType<typeof findBrowser>
   }
 }

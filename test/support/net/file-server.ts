@@ -2,7 +2,7 @@ import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { onTestFinished } from 'vitest'
 
-/** A server of somebody else on this machine, on a port of its own, until the test is over. */
+/** Starts a server on a free port of this machine. It is closed after the test. */
 export async function serve(
   answer: RequestListener,
   host = '127.0.0.1',

@@ -1,6 +1,6 @@
 import { connect } from 'node:net'
 
-/** Sends bytes over a socket of their own and returns all that comes back; for what `fetch` refuses to send. */
+/** Sends text over a socket and returns the answer, for requests that `fetch` refuses to send. */
 export async function rawRequest(url: string, text: string, { thenEnd = false } = {}): Promise<string> {
   const { hostname, port } = new URL(url)
   return new Promise((resolve, reject) => {

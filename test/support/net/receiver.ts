@@ -8,7 +8,7 @@ interface Received {
   readonly body: string
 }
 
-/** A receiver of webhooks on this machine, with everything that arrived. `answer` decides what it says; 200 unless told. */
+/** Starts a receiver of webhooks that records messages. @param answer sends the answer; 200 by default */
 export async function receiver(answer: Answer = (response) => void response.end()): Promise<{
   readonly url: string
   readonly received: Received[]

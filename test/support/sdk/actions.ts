@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 
-/** What the types of an SDK say about the params of an action: `'a' | 'b'`, `number`, `{ x: number; y: number }` … */
+/** The params of an action by the types of an SDK: `'a' | 'b'`, `number`, `{ x: number; y: number }` … */
 export interface DocumentedAction {
   readonly id: string
   readonly params: readonly {
@@ -12,11 +12,11 @@ export interface DocumentedAction {
 
 const read = (path: string) => readFileSync(`node_modules/${path}`, 'utf8')
 
-/** The values of a union of literals. */
+/** Returns the values of a union of literals. */
 export const literals = (type: string): string[] =>
   Array.from(type.matchAll(/'([^']+)'/g), ([, value]) => value ?? '')
 
-/** The params of each action, read off the types of SDK 0.11. */
+/** Reads the params of each action from the types of SDK 0.11. */
 export function documentedActions(): DocumentedAction[] {
   const [, ...variants] = read('@flora-ai/flora/resources/actions.d.ts').split(
     /^ {4}interface Variant\d+ \{$/m,
@@ -37,7 +37,7 @@ function membersOf(text: string, name: string): string[] {
   return Array.from(body.matchAll(/(\w+): number;/g), ([, member]) => member ?? '')
 }
 
-/** The ids that SDK 0.7 knows actions by. */
+/** Reads the ids of actions from the types of SDK 0.7. */
 export function legacyIds(): string[] {
   const type = /^ {4}action_id: ([^;]+);/m.exec(read('flora-sdk-0.7/resources/projects/actions.d.ts'))?.[1]
   return literals(type ?? '')

@@ -6,13 +6,13 @@ type Call = (client: FLORA) => PromiseLike<unknown>
 
 /** Calls of one method of the SDK that the shipped fixtures accept. */
 interface Calls {
-  /** With what it requires, and nothing else. */
+  /** With the required parameters only. */
   readonly least: Call
-  /** With every parameter it has. */
+  /** With all parameters. */
   readonly all: Call
 }
 
-/** By name, such as `workspaces.list`. */
+/** Calls by method, such as `workspaces.list`. */
 export type MethodTable = Readonly<Record<string, Calls>>
 
 type RequiredKeys<Params> = {
@@ -25,7 +25,7 @@ export const least = <Params extends object>(params: Pick<Params, RequiredKeys<P
 /** Compiles only for all parameters. */
 export const all = <Params extends object>(params: Required<Params>): Required<Params> => params
 
-/** The names of all methods that the SDK's client has for the API. */
+/** Returns the names of all methods of an SDK client. */
 export function methodsOf(client: object): string[] {
   return resourcesOf(client).flatMap(([name, resource]) => methodsBelow(resource, name))
 }
@@ -37,7 +37,7 @@ function methodsBelow(resource: object, name: string): string[] {
   return [...own.map((member) => `${name}.${member}`), ...nested]
 }
 
-/** Not every object is a resource: clients have a logger and a helper for webhooks, resources have their client. */
+/** Resources have a client. Other members, such as the logger and the helper for webhooks, are left out. */
 function resourcesOf(parent: object): [string, object][] {
   return Object.entries(parent).filter(
     (entry): entry is [string, object] =>
@@ -45,7 +45,7 @@ function resourcesOf(parent: object): [string, object][] {
   )
 }
 
-/** What every version of the SDK takes. */
+/** Options of every SDK version. */
 interface ClientOptions {
   readonly baseURL: string
   readonly apiKey: string
@@ -59,7 +59,7 @@ interface Request {
   readonly documented: boolean
 }
 
-/** A client of an emulator of its own, whose documented answers are held against openapi.yaml. */
+/** Starts an emulator and a client of it, whose documented answers are validated with openapi.yaml. */
 export async function watchedClient<Client = FLORA>(
   Sdk: new (options: ClientOptions) => Client,
 ): Promise<{ client: Client; requests: Request[] }> {
@@ -71,7 +71,7 @@ export async function watchedClient<Client = FLORA>(
     const { method } = request
     const path = new URL(request.url).pathname.slice(new URL(emulator.baseUrl).pathname.length)
     const { status } = response
-    // Where signed URLs point is not part of the API.
+    // Signed URLs are not part of the API.
     if (!request.url.startsWith(emulator.baseUrl)) return response
     const documented = isDocumented(method, path)
     if (documented) expectDocumented(method, path, status, await response.clone().json())
