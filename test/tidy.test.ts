@@ -1,4 +1,4 @@
-/** Style that the linter cannot check: what may be called where, and the size of folders. */
+/** Checks style that the linter cannot check: where things may be used, and the size of folders. */
 import { execFileSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname } from 'node:path/posix'
@@ -18,18 +18,18 @@ describe('where things may be used', () => {
   const users = (pattern: RegExp, among = sources) =>
     among.filter((file) => pattern.test(withoutComments(read(file))))
 
-  test('the clock of the machine is read in kernel/clock.ts alone', () => {
+  test('the clock of the machine is read in kernel/clock.ts only', () => {
     // `new Date(instant)` only formats; without an argument it reads the clock.
     const clocks =
       /\bDate\.now\b|\bnew Date\b(\(\)|(?!\())|\bperformance\.(now|timeOrigin)\b|\bprocess\.hrtime\b/
     expect(users(clocks)).toEqual(['src/kernel/clock.ts'])
   })
 
-  test('chance comes from seeds: nobody calls Math.random', () => {
+  test('randomness comes from seeds: Math.random is not called', () => {
     expect(users(/\bMath\.random\b/)).toEqual([])
   })
 
-  test('random numbers of the machine are drawn in kernel/ids.ts alone, for request ids and new seeds', () => {
+  test('random numbers of the machine are drawn in kernel/ids.ts only, for request ids and new seeds', () => {
     const random = /\b(nanoid|randomUUID|randomBytes|randomInt|randomFill|getRandomValues)\b/
     expect(users(random)).toEqual(['src/kernel/ids.ts'])
   })
@@ -39,25 +39,25 @@ describe('where things may be used', () => {
     expect(users(/\b(localeCompare|toLocale\w+|Intl\.\w+)\b/, server)).toEqual([])
   })
 
-  test('bytes follow from arithmetic that IEEE 754 rounds exactly, so no transcendental function decides them', () => {
+  test('no transcendental function decides bytes, because builds of V8 round them differently', () => {
     const deciding = sources.filter((file) => /^src\/(kernel|media|simulator)\//.test(file))
-    // The last bit of these may differ between builds of V8 (docs/decisions/012-encoders.md); src/kernel/sine.ts replaces them.
+    // docs/decisions/012-encoders.md; src/kernel/sine.ts replaces them.
     const inexact = /\bMath\.(a?(sin|cos|tan)h?|atan2|exp|expm1|log|log10|log1p|log2|pow|cbrt|hypot)\b|\*\*/
     expect(users(inexact, deciding)).toEqual([])
   })
 
-  test('text is drawn by textLine alone, which keeps contextual alternates out', () => {
+  test('text is drawn by textLine only, which avoids contextual alternates', () => {
     const media = sources.filter((file) => file.startsWith('src/media/'))
     expect(users(/<text\b/, media)).toEqual(['src/media/picture/text.ts'])
   })
 
-  test('the environment is read by the configuration, and by connectEmulator for its default', () => {
+  test('the environment is read by the configuration and by connectEmulator only', () => {
     expect(users(/\bprocess\.env\b/)).toEqual(['src/client/connect.ts', 'src/config/config.ts'])
   })
 
   test('the simulator declares no member with a name of the wire', () => {
     const simulator = sources.filter((file) => file.startsWith('src/simulator/'))
-    // The codes of failed runs are FLORA's own words.
+    // The codes of failed runs are values that FLORA defines.
     const wireMember = /^\s+[a-z]+_[a-z_]+\??: /m
     expect(users(wireMember, simulator)).toEqual(['src/simulator/runs/run-errors.ts'])
   })
@@ -73,22 +73,22 @@ describe('where things may be used', () => {
     ])
   })
 
-  test('SQL is written in the store', () => {
+  test('SQL is written in the store only', () => {
     const outside = sources.filter((file) => !file.startsWith('src/store/'))
     expect(users(/\b(SELECT|INSERT INTO|UPDATE|DELETE FROM)\b/, outside)).toEqual([])
   })
 
-  test('the store reports what happened, and throws no error of the API', () => {
+  test('the store throws no error of the API', () => {
     const store = sources.filter((file) => file.startsWith('src/store/'))
     expect(users(/\b(ApiError|validationError|notFound|forbidden|unknownError)\b/, store)).toEqual([])
   })
 
-  test('stored JSON is parsed where an unreadable value is reported', () => {
+  test('stored JSON is parsed in stored-json.ts only, which reports unreadable values', () => {
     const store = sources.filter((file) => file.startsWith('src/store/'))
     expect(users(/\bJSON\.parse\b/, store)).toEqual(['src/store/stored-json.ts'])
   })
 
-  test('loopback names are recognised in one place', () => {
+  test('loopback names are recognised in kernel/loopback.ts only', () => {
     expect(users(/(['"`])localhost\1/)).toEqual(['src/kernel/loopback.ts'])
   })
 
@@ -104,7 +104,7 @@ describe('structure', () => {
   test('every layer has import rules', () => {
     const rules = readFileSync('.oxlintrc.imports.json', 'utf8')
     const layers = new Set(sources.flatMap((file) => /^src\/([^/]+)\//.exec(file)?.[1] ?? []))
-    // The command line is the top: it may import everything.
+    // The command line is the top layer and may import everything.
     expect([...layers].filter((layer) => !rules.includes(`src/${layer}/`))).toEqual(['cli'])
   })
 

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { controlClient } from '../../src/client/control-client.ts'
 import { connectEmulator, startEmulator } from '../../src/index.ts'
 
-test('an answer that breaks off is an error of the client, as one that never arrives', async () => {
+test('a truncated answer is the same error of the client as no answer', async () => {
   const broken = new ReadableStream({ start: (controller) => controller.error(new TypeError('terminated')) })
   const url = 'http://127.0.0.1:4620'
   const { call } = controlClient({ url, fetch: async () => new Response(broken), controlToken: null })
@@ -14,7 +14,7 @@ test('an answer that breaks off is an error of the client, as one that never arr
   })
 })
 
-test('a handle whose first call failed works when the emulator is there', async () => {
+test('a handle whose first call failed works once the emulator runs', async () => {
   const first = await startEmulator()
   await first.close()
   const world = connectEmulator(first.url).world('late')

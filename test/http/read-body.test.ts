@@ -10,7 +10,7 @@ test.each([{}, { 'content-length': '1000' }, { 'content-length': '9999999' }])(
     expect(await readBody(Readable.from(chunks), headers, 1000)).toEqual(Buffer.concat(chunks)),
 )
 
-test('a body that is too large is read to its end and then refused', async () => {
+test('a body over the limit is read to its end, then refused', async () => {
   const stream = Readable.from(chunks)
   await expect(readBody(stream, { 'content-length': '1000' }, 999)).rejects.toThrow(
     'body: Must be at most 0 MB',
@@ -18,7 +18,7 @@ test('a body that is too large is read to its end and then refused', async () =>
   expect(stream.readableEnded).toBe(true)
 })
 
-test('a body that ends with an error is refused', async () => {
+test('a body whose stream fails is refused', async () => {
   const broken = new Readable({ read: () => broken.destroy(new Error('reset')) })
   await expect(readBody(broken, {}, 1000)).rejects.toThrow('Request body could not be read.')
 })

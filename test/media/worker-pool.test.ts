@@ -31,7 +31,7 @@ test('all jobs are done when there are more than workers', async () => {
   expect(new Set(files.map(({ length }) => length)).size).toBe(1)
 })
 
-test('a failed job rejects alone; its worker goes on', async () => {
+test('a failed job rejects, and its worker does the next one', async () => {
   const pool = poolOf(`parentPort.on('message', ({ title }) =>
     parentPort.postMessage(title === 'bad' ? { problem: 'no' } : { bytes: new Uint8Array(3) }))`)
   await expect(pool.run({ ...PNG, title: 'bad' })).rejects.toThrow('no')

@@ -8,7 +8,7 @@ import { serve } from '../support/net/file-server.ts'
 
 vi.mock('node:dns/promises', { spy: true })
 
-/** Names and what they resolve to; a list is one lookup after the other. */
+/** Sets the addresses of the next lookups, a list for each. */
 function resolveTo(...answers: readonly (readonly string[])[]): void {
   for (const addresses of answers) {
     const found = addresses.map((address) => ({ address, family: address.includes(':') ? 6 : 4 }))
@@ -31,7 +31,7 @@ async function reasonFor(url: string, rules: Partial<EgressOptions> = {}): Promi
   return error.isOutside ? 'outside' : error.message
 }
 
-/** Node 20 collects signals that only a request waits for. */
+/** Collects garbage, with which Node 20 loses signals that only a request refers to. */
 function collectGarbage(): void {
   setFlagsFromString('--expose-gc')
   const collect = runInNewContext('gc') as () => void
@@ -49,7 +49,7 @@ const echo: RequestListener = (request, response) => {
 }
 
 describe('without --allow-egress', () => {
-  test('this machine is called, with the method, headers and body that were asked for', async () => {
+  test('this machine is called with the requested method, headers and body', async () => {
     const { port } = await serve(echo)
     const answer = await egress().send(`http://127.0.0.1:${port}/a?b=c#d`, {
       method: 'POST',
@@ -77,7 +77,7 @@ describe('without --allow-egress', () => {
   })
 
   test.each(['http://2130706433', 'http://0x7f.1', 'http://017700000001', 'http://[::ffff:127.0.0.1]'])(
-    '%s is this machine in another spelling',
+    '%s is recognised as this machine',
     async (origin) => {
       const { port } = await serve(echo)
       expect((await egress().send(`${origin}:${port}/`, get)).status).toBe(200)
@@ -92,12 +92,12 @@ describe('without --allow-egress', () => {
     'http://localhost.example.com/',
     'http://127.0.0.1.nip.io/',
     'http://metadata.google.internal/',
-  ])('%s is outside, and is not even looked up', async (url) => {
+  ])('%s is refused without a lookup', async (url) => {
     expect(await reasonFor(url)).toBe('outside')
     expect(lookup).not.toHaveBeenCalled()
   })
 
-  test('a name of this machine that leads elsewhere is outside', async () => {
+  test('a loopback name that resolves to another machine is refused', async () => {
     resolveTo(['127.0.0.1', '8.8.8.8'])
     expect(await reasonFor('http://app.localhost/')).toBe('outside')
   })
@@ -126,13 +126,13 @@ describe.each([false, true])('with --allow-egress %s', (isAllowed) => {
     expect(await reasonFor(url, { isAllowed })).toBe(reason)
   })
 
-  test('a default port is a port too', async () => {
+  test('the default port of a URL is compared with the own port', async () => {
     expect(await reasonFor('http://127.0.0.1/', { isAllowed, ownPort: () => 80 })).toBe(
       'the emulator does not call itself',
     )
   })
 
-  test('a redirect is an answer', async () => {
+  test('a redirect is not followed', async () => {
     let requests = 0
     const { url } = await serve((_request, response) => {
       requests += 1
@@ -157,7 +157,7 @@ describe.each([false, true])('with --allow-egress %s', (isAllowed) => {
           response.end('x'.repeat(size - 1))
         },
     ],
-  ])('a body is read up to the limit, %s or not', async (_what, answer) => {
+  ])('a body whose length is %s is read up to the limit', async (_what, answer) => {
     const [fits, exceeds] = [await serve(answer(1000)), await serve(answer(1001))]
     expect((await egress({ isAllowed }).send(fits.url, get)).bytes).toHaveLength(1000)
     expect(await reasonFor(exceeds.url, { isAllowed })).toBe('the answer is larger than 1000 bytes')
@@ -172,14 +172,14 @@ describe.each([false, true])('with --allow-egress %s', (isAllowed) => {
     expect(await reasonFor('http://127.0.0.1:1/', { isAllowed })).toBe('the request failed (ECONNREFUSED)')
   })
 
-  test('a server that does not answer is given up, whatever the garbage collector does', async () => {
+  test('a server that does not answer times out, also after a garbage collection', async () => {
     const { url } = await serve(() => collectGarbage())
     const started = performance.now()
     expect(await reasonFor(url, { isAllowed, timeoutMs: 200 })).toBe('no answer within 0.2 seconds')
     expect(performance.now() - started).toBeGreaterThan(150)
   })
 
-  test('a stop ends a request that hangs, whatever the garbage collector does', async () => {
+  test('shutdown ends a request in flight, also after a garbage collection', async () => {
     const stopping = new AbortController()
     const { url } = await serve(() => {
       collectGarbage()
@@ -188,7 +188,7 @@ describe.each([false, true])('with --allow-egress %s', (isAllowed) => {
     expect(await reasonFor(url, { isAllowed, stopping: stopping.signal })).toBe('the emulator is stopping')
   })
 
-  test('a request does not outlive the emulator', async () => {
+  test('a request ends with the emulator', async () => {
     const stopping = new AbortController()
     const { url } = await serve(() => stopping.abort())
     expect(await reasonFor(url, { isAllowed, stopping: stopping.signal })).toBe('the emulator is stopping')
@@ -217,7 +217,7 @@ describe('with --allow-egress', () => {
     expect(await reasonFor('http://files.example:4620/', { isAllowed })).toBe(reason)
   })
 
-  test('a name that is not known is a refusal', async () => {
+  test('an unknown name is refused', async () => {
     vi.mocked(lookup).mockRejectedValueOnce(Object.assign(new Error('no'), { code: 'ENOTFOUND' }))
     expect(await reasonFor('http://files.example/', { isAllowed })).toBe('the request failed (ENOTFOUND)')
   })

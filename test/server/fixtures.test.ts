@@ -22,7 +22,7 @@ test.each<[(world: WorldFixture) => unknown, string]>([
   expect(() => loadFixtures(changeFixture('world.json', change))).toThrow(reason)
 })
 
-// A start trusts the shipped files, so this test is what validates them.
+// The emulator does not validate shipped files, so this test does.
 test('the shipped fixtures pass the validation of --fixtures', () => {
   const folder = temporaryFolder()
   for (const name of ['models.json', 'actions.json', 'techniques.json', 'world.json']) {
@@ -31,7 +31,7 @@ test('the shipped fixtures pass the validation of --fixtures', () => {
   expect(loadFixtures(folder)).toEqual(loadFixtures(null))
 })
 
-test('a copy of a shipped file is validated when it comes from --fixtures', () => {
+test('files of --fixtures are validated, copies of shipped files included', () => {
   const folder = temporaryFolder()
   const models = JSON.parse(readFileSync('fixtures/models.json', 'utf8')) as object[]
   writeFileSync(join(folder, 'models.json'), JSON.stringify([...models, { model_id: 'x' }]))

@@ -34,7 +34,7 @@ test('a browser that opens a poll_url gets a page that explains it, with status 
   expect(linksIn(html)).toEqual([`/#/runs/${id}`])
 })
 
-test('the journal records the visit as the refusal that it is', async () => {
+test('the journal records the visit as a refusal', async () => {
   const api = await startApi()
   const { poll_url: url } = await api.generate()
   await api.world.requests.clear()
@@ -58,7 +58,7 @@ test.each([
   expect(answer.headers.get('content-security-policy')).toBeNull()
 })
 
-test('a request with a key gets JSON, whatever it accepts', async () => {
+test('a request with a key gets JSON, also if it accepts HTML', async () => {
   const api = await startApi()
   const { run_id: id, poll_url: url } = await api.generate()
   const good = await open(api, url, { ...BROWSER, authorization: `Bearer ${api.apiKey}` })
@@ -92,7 +92,7 @@ test('the page links to the run in every world that has one of its id', async ()
   expect(linksIn(second)).toEqual([`/#/runs/${id}`, `/#/runs/${id}?world=checkout`])
 })
 
-test('with a control token the page names no world but the default one', async () => {
+test('with a control token the page names the default world only', async () => {
   const api = await startApi({ controlToken: 'let-me-in' })
   const { run_id: id, poll_url: url } = await api.as('sk_test_checkout').generate()
   const html = await (await open(api, url)).text()
@@ -100,7 +100,7 @@ test('with a control token the page names no world but the default one', async (
   expect(linksIn(html)).toEqual([`/#/runs/${id}`])
 })
 
-test('an id that is markup or shell is shown as text', async () => {
+test('markup and shell syntax in an id are shown as text', async () => {
   const api = await startApi()
   const answer = await open(api, `${api.emulator.baseUrl}/runs/run_%3Cimg%20src=x%3E"'$(id)`)
   expect(answer.status).toBe(401)
@@ -110,7 +110,7 @@ test('an id that is markup or shell is shown as text', async () => {
   expect(html).toContain('%27$(id)&#39;')
 })
 
-test('a browser that opens a canvas_url is led to that canvas, in the world of the answer', async () => {
+test('a canvas_url redirects a browser to that canvas in its world', async () => {
   const api = await startApi()
   for (const [key, address] of [
     ['sk_test_default', '/#/canvas/prj_abc123'],
@@ -122,13 +122,13 @@ test('a browser that opens a canvas_url is led to that canvas, in the world of t
   }
 })
 
-test('a canvas_url with a wrong world leads to the default world', async () => {
+test('a canvas_url with an invalid world redirects to the default world', async () => {
   const api = await startApi()
   const answer = await open(api, `${api.emulator.url}/projects/a%2Fb?world=../x`)
   expect(answer.headers.get('location')).toBe('/#/canvas/a%2Fb')
 })
 
-test('other clients get the 404 with the hint at /projects, as before', async () => {
+test('clients other than browsers get 404 with the hint at /projects', async () => {
   const api = await startApi()
   const url = `${api.emulator.url}/projects/prj_abc123`
   for (const init of [

@@ -6,7 +6,7 @@ import { serveProcess } from '../support/process.ts'
 const get = async ({ emulator }: TestApi, path: string, headers: Record<string, string> = {}) =>
   emulator.fetch(emulator.url + path, { headers })
 
-test.each(['/', '/docs'])('%s is a page that may load nothing but its own files', async (path) => {
+test.each(['/', '/docs'])('the content security policy of %s allows its own files only', async (path) => {
   const answer = await get(await startApi(), path)
   expect(answer.status).toBe(200)
   expect(answer.headers.get('content-type')).toBe('text/html; charset=utf-8')
@@ -19,7 +19,7 @@ test.each(['/', '/docs'])('%s is a page that may load nothing but its own files'
   expect(html).not.toMatch(/<script(?![^>]* src=)|<style| style=| on\w+=|https?:\/\//)
 })
 
-test('files named after their contents are cached for ever, and compressed for clients that accept gzip', async () => {
+test('files with a hash in their name are immutable, and compressed for clients that accept gzip', async () => {
   const api = await startApi()
   const html = await (await get(api, '/')).text()
   const script = /src="([^"]+\.js)"/.exec(html)?.[1] ?? ''
@@ -50,7 +50,7 @@ test('the first view of the dashboard is under 200 KB on the wire', () => {
   expect(bytes.reduce((a, b) => a + b, 0)).toBeLessThan(200 * 1024)
 })
 
-test('the OpenAPI document names the server that it came from', async () => {
+test('the OpenAPI document names the server that it is served by', async () => {
   const answer = await get(await startApi(), '/docs/openapi.json')
   expect(await answer.json()).toMatchObject({ openapi: '3.1.1', servers: [{ url: '/api/v1' }] })
 })

@@ -51,7 +51,7 @@ test('kill -9 under load loses no acknowledged run and no money', { timeout: 60_
   expect([...acknowledged].filter((id) => !ids.has(id))).toEqual([])
   await served.stop('SIGTERM')
 
-  // Every stored run has reserved its price, acknowledged or not, so the rest of the balance pays for these.
+  // Each stored run has reserved its price, acknowledged or not. The rest of the balance pays for these.
   const emulator = await startEmulator({ db: file, rateLimit: 'off' })
   const affordable = Math.round((100 - 0.04 * (runs.length - 1)) / 0.04)
   let bought = 0
@@ -96,7 +96,7 @@ test('a restart keeps the clock, the runs, the counter of ids and the idempotenc
   await second.close()
 })
 
-test('a stop answers or refuses each creation that waits for its commit, and keeps those answered with 201', async () => {
+test('shutdown answers each creation that waits for its commit, and keeps those answered with 201', async () => {
   const file = join(temporaryFolder(), 'flora.sqlite')
   const emulator = await startEmulator({ db: file, clock: 'manual' })
   const init = { method: 'POST', headers, body: JSON.stringify(MUG) }

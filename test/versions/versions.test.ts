@@ -17,7 +17,7 @@ const VERSIONS = readdirSync(FOLDER, { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
   .map(({ name }) => name)
 
-/** Of this emulator, or of the recorded one in what a client had sent to it. */
+/** The origin of this emulator, or that of the recorded one in URLs that a client sent. */
 const ORIGIN = /http:\/\/127\.0\.0\.1:\d+(?=\/(api|media|projects|_emulator))/g
 
 const read = (version: string, file: string): Buffer => readFileSync(join(FOLDER, version, file))
@@ -29,7 +29,7 @@ async function start(options: { db?: string }): Promise<Emulator> {
   return emulator
 }
 
-/** What this version answers to the recorded requests. */
+/** Sends the recorded requests. Returns them with the answers of this version. */
 async function answers(emulator: Emulator, recorded: readonly Recorded[]): Promise<Recorded[]> {
   const all: Recorded[] = []
   for (const { method, path } of recorded) {
@@ -44,13 +44,13 @@ async function answers(emulator: Emulator, recorded: readonly Recorded[]): Promi
 describe.each(VERSIONS)('state of version %s', (version) => {
   const recorded = json(version, 'answers.json') as Recorded[]
 
-  test('a database opens and answers as it did', async () => {
+  test('a database opens and gives the recorded answers', async () => {
     const db = join(temporaryFolder(), 'flora.sqlite')
     writeFileSync(db, gunzipSync(read(version, 'flora.sqlite.gz')))
     expect(await answers(await start({ db }), recorded)).toEqual(recorded)
   })
 
-  test('a snapshot is restored and answers as its world did', async () => {
+  test('a snapshot is restored and gives the recorded answers', async () => {
     const emulator = await start({})
     await emulator.world().restore(json(version, 'snapshot.json') as Snapshot)
     expect(await answers(emulator, recorded)).toEqual(recorded)

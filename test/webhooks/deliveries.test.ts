@@ -77,7 +77,7 @@ describe('a webhook', () => {
     expect(received).toHaveLength(1)
   })
 
-  test('is sent by a real clock without anybody asking', async () => {
+  test('is sent when a real clock reaches its due time', async () => {
     const api = await startApi({ clock: 'real', durationScale: 0.001 })
     const { url, arrived } = await receiver()
     await announced(api, url)
@@ -181,7 +181,7 @@ describe('an attempt that fails', () => {
     expect(webhook?.attempts[0]?.error).toContain(error)
   })
 
-  test('counts when the head of a 2xx answer came, whatever follows', async () => {
+  test('is delivered once the headers of a 2xx answer arrive', async () => {
     const api = await startApi()
     const { url } = await receiver((response) =>
       response.writeHead(200, { 'content-length': '10' }).write('x'),

@@ -1,4 +1,4 @@
-/** What happens to one delivery, or is done by a receiver, must not harm another. */
+/** Deliveries and receivers do not affect other deliveries. */
 import { expect, test } from 'vitest'
 import { startEmulator } from '../../src/index.ts'
 import { START, startApi, TestApi } from '../support/api.ts'
@@ -15,7 +15,7 @@ test('one inbox too many fails its own deliveries only', async () => {
   expect(bad?.attempts[0]?.error).toContain('at most 100 inboxes')
 })
 
-test('a webhook that is sent by hand does not wait for those that hang', async () => {
+test('a manual delivery does not wait for deliveries in flight', async () => {
   const api = await startApi({ clock: 'real', durationScale: 0 })
   const { url, arrived } = await receiver(() => undefined)
   for (let count = 0; count < 3; count += 1) await api.generate({ callback_url: url })
@@ -36,7 +36,7 @@ test('a receiver may move the clock before it answers', async () => {
   expect([webhook?.state, await api.world.clock.now()]).toEqual(['delivered', START + 13_000])
 })
 
-test('a receiver may do so too for a webhook that was sent by hand', async () => {
+test('a receiver may move the clock before it answers a manual delivery', async () => {
   const api = await startApi()
   const { url } = await receiver((response) => {
     void api.world.clock.advance({ seconds: 1 }).then(() => response.end())
@@ -45,7 +45,7 @@ test('a receiver may do so too for a webhook that was sent by hand', async () =>
   expect([state, await api.world.clock.now()]).toEqual(['delivered', START + 1000])
 })
 
-test('a webhook that is held while it waits for its turn is not sent', async () => {
+test('a webhook that is held while it is queued is not sent', async () => {
   const api = await startApi({ clock: 'real', durationScale: 0, rateLimit: 'off' })
   const answers: (() => void)[] = []
   const { url, received, arrived } = await receiver((response) => {
@@ -65,7 +65,7 @@ test('a webhook that is held while it waits for its turn is not sent', async () 
   expect((await api.world.webhooks.get(waiting?.id ?? '')).state).toBe('held')
 })
 
-test('until idle means that the runs are over too that receivers have started', async () => {
+test('until idle includes the runs that receivers start', async () => {
   const api = await startApi()
   let left = 3
   const { url } = await receiver((response) => {
@@ -80,7 +80,7 @@ test('until idle means that the runs are over too that receivers have started', 
   expect((await api.generations()).generations.map(({ status }) => status)).not.toContain('pending')
 })
 
-test('a reordered webhook waits for the next of its own URL to be delivered', async () => {
+test('a reordered webhook waits for the delivery of the next one to its URL', async () => {
   const api = await startApi()
   const order: string[] = []
   const { url } = await receiver((response, { body }, count) => {

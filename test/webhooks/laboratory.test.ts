@@ -8,7 +8,7 @@ import { receiver } from '../support/net/receiver.ts'
 
 const SECRET = 'whsec_flora_emulator'
 
-/** Whether the official SDK accepts what was received. */
+/** Returns true if the official SDK accepts the message. */
 async function isAccepted(
   { body, headers }: { body: string; headers: object },
   secret = SECRET,

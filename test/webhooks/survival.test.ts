@@ -21,7 +21,7 @@ async function generate(url: string, callbackUrl: string, directives: string): P
 test('a kill -9 between the end of a run and its announcement loses nothing', async () => {
   const db = join(temporaryFolder(), 'flora.sqlite')
   const args = ['--db', db, '--rate-limit', 'off']
-  // The first attempt of each is under way, and unanswered, when the process dies.
+  // The first attempt of each is in flight when the process dies.
   const { url, received, arrived } = await receiver((response, _received, count) =>
     count > 5 ? response.end() : undefined,
   )

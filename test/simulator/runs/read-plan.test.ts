@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { readPlan } from '../../../src/simulator/runs/plan-version.ts'
+import { readPlan } from '../../../src/simulator/runs/read-plan.ts'
 import { PLAN_VERSION, planRun } from '../../../src/simulator/runs/plan.ts'
 import { planInput } from '../../support/arbitrary.ts'
 
