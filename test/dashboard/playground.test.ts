@@ -12,7 +12,7 @@ test('a generated image appears in the gallery', async () => {
   const tile = page.getByRole('listitem').filter({ hasText: 'A lighthouse in the fog' })
   await tile.locator('img').waitFor()
   await expect
-    .poll(async () => page.evaluate(`document.querySelector('li img').naturalWidth`))
+    .poll(async () => page.evaluate(`document.querySelector('li img').naturalWidth`), { timeout: 10_000 })
     .toBeGreaterThan(0)
 })
 
