@@ -8,7 +8,8 @@ const ISOLATED = 'test/outbound/egress.test.ts'
 export default defineConfig({
   test: {
     // A test that needs more than this has stopped, not slowed down.
-    testTimeout: 30_000,
+    testTimeout: 60_000,
+    expect: { poll: { timeout: 10_000 } },
     // The default leaves one core idle, which on two cores is half of the time. More than two were no faster there.
     maxWorkers: Math.max(2, availableParallelism() - 1),
     reporters: ['default', new SkippedBrowserTests()],

@@ -34,9 +34,8 @@ export const callerOf = ({ caller }: FastifyRequest): Caller => known(caller, 'c
 export const effectOf = ({ effect }: FastifyRequest): Effect => known(effect, 'effect')
 
 function known<Value>(value: Value | null, name: string): Value {
-  if (value === null)
-    throw new Error(`The request has no ${name}: read it after the step of the pipeline that sets it.`)
-  return value
+  if (value !== null) return value
+  throw new Error(`The request has no ${name}: read it after the step of the pipeline that sets it.`)
 }
 
 /** Base of the URLs in an answer: the address at which the client reached this server. */

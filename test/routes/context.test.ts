@@ -59,7 +59,7 @@ test.each([
 test('reading identity, effect or caller before its step is an error that names it', async () => {
   await observed('Bearer sk_test_default', (phase, request) => {
     if (phase !== 'onRequest') return
-    const reason = (name: string) => `The request has no ${name} yet: its step of the pipeline comes later.`
+    const reason = (name: string) => `The request has no ${name}: read it after`
     expect(() => identityOf(request)).toThrow(reason('identity'))
     expect(() => effectOf(request)).toThrow(reason('effect'))
     expect(() => callerOf(request)).toThrow(reason('caller'))

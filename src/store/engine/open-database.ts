@@ -61,7 +61,9 @@ function migrate(db: Database.Database): Database.Database {
   const files = readdirSync(packageFile('src/store/migrations/sqlite/')).toSorted()
   const version = Number(db.pragma('user_version', { simple: true }))
   if (version > files.length) {
-    throw new DatabaseUnusable(`it was written by a newer version of flora-emulator (schema ${version})`)
+    throw new DatabaseUnusable(
+      `a newer flora-emulator wrote it (schema ${version}, this one reads ${files.length}); use that one`,
+    )
   }
   const apply = db.transaction(() => {
     for (const file of files.slice(version)) {

@@ -32,7 +32,7 @@ describe('held events count against the memory budget', () => {
   const events: readonly (readonly [string, () => Promise<WorldEvent>])[] = [
     [
       'requests',
-      async () => ({ type: 'request', at: T0, entry: recordRequest({ ...RECEIVED, answer: text }) }),
+      async () => ({ type: 'request', at: T0, request: recordRequest({ ...RECEIVED, answer: text }) }),
     ],
     [
       'attempts of webhooks',

@@ -20,6 +20,6 @@ test.each([
   ['a text', null],
 ])('the stored plan %j is refused, with its version and what to do', (value, version) => {
   expect(() => readPlan(value)).toThrow(
-    `A stored plan has version ${version}; this flora-emulator reads versions up to ${PLAN_VERSION}. Use a newer one.`,
+    `A stored plan has version ${version}; this flora-emulator reads versions up to ${PLAN_VERSION}. Use a newer flora-emulator.`,
   )
 })

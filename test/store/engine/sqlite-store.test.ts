@@ -85,9 +85,7 @@ describe('a database file', () => {
     const newer = new Database(file)
     newer.pragma('user_version = 999')
     newer.close()
-    expect(() => new SqliteStore(file)).toThrow(
-      'it was written by a newer version of flora-emulator (schema 999)',
-    )
+    expect(() => new SqliteStore(file)).toThrow('a newer flora-emulator wrote it (schema 999, this one reads')
   })
 
   test('whose folder does not exist, or that is a folder, is refused', () => {
