@@ -2,8 +2,8 @@ import { type ServerResponse, STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
 import { ApiError, notFound } from '../kernel/errors.ts'
 import { newRequestId } from '../kernel/ids.ts'
-import { VERSION } from '../config/package-root.ts'
 import { renderError } from './error-handler.ts'
+import { commonHeaders } from './response-headers.ts'
 
 /** Answers 404 to a path that cannot be decoded, as to any unknown path. */
 export function answerBadPath(response: ServerResponse): void {
@@ -28,8 +28,7 @@ export function answerMalformed(error: Error & { code?: string }, socket: Socket
 function answer(error: ApiError) {
   const body = JSON.stringify(renderError(error))
   const headers = {
-    'request-id': newRequestId(),
-    'x-flora-emulator': VERSION,
+    ...commonHeaders(newRequestId()),
     'content-type': 'application/json; charset=utf-8',
     'content-length': Buffer.byteLength(body),
   }

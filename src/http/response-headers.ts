@@ -1,7 +1,13 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { VERSION } from '../config/package-root.ts'
 
-/** Sets the headers that every answer has. */
+/** Headers of every answer. FLORA documents `request-id`; SDK 0.12 reads `x-request-id`. */
+export const commonHeaders = (id: string) => ({
+  'request-id': id,
+  'x-request-id': id,
+  'x-flora-emulator': VERSION,
+})
+
 export function setCommonHeaders({ id }: FastifyRequest, reply: FastifyReply): void {
-  reply.header('request-id', id).header('x-flora-emulator', VERSION)
+  reply.headers(commonHeaders(id))
 }

@@ -14,6 +14,7 @@ const RESERVED = new Set([
   'trailer',
   'transfer-encoding',
   'upgrade',
+  'x-request-id',
 ])
 
 /** Returns why an injected error cannot set this header, or null when it can. Ignores upper and lower case. */

@@ -89,6 +89,7 @@ export class TestApi {
     const { status, headers, body } = await this.call<ErrorEnvelope>(path, call)
     expect(status, JSON.stringify(body)).toBeGreaterThanOrEqual(400)
     expect(headers.get('request-id')).toMatch(/^req_\S+$/)
+    expect(headers.get('x-request-id')).toBe(headers.get('request-id'))
     return { status, headers, error: body.error }
   }
 

@@ -26,7 +26,7 @@ export async function pipeline(
     origin: corsOrigins.includes('*') ? '*' : onlyWith(corsOrigins),
     methods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
     // Joined here once; the plugin would join a list for every answer.
-    exposedHeaders: 'request-id, retry-after, idempotent-replayed, x-flora-emulator',
+    exposedHeaders: 'request-id, x-request-id, retry-after, idempotent-replayed, x-flora-emulator',
     maxAge: 600,
     strictPreflight: false,
   })

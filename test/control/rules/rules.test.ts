@@ -84,6 +84,7 @@ test.each([
   'Trailer',
   'Transfer-Encoding',
   'Upgrade',
+  'X-Request-Id',
 ])('the reserved header %s is refused with its name', async (name) => {
   const api = await startApi()
   const effect = { error: { status: 500, headers: { 'x-a': 'b', [name]: '1' } } }

@@ -202,6 +202,7 @@ describe('a bad request line or header', () => {
       expect(response.status, path).toBe(404)
       expect(await response.json()).toEqual({ error: { code: 'not_found', message: 'Not found.' } })
       expect(response.headers.get('request-id')).toMatch(/^req_/)
+      expect(response.headers.get('x-request-id')).toBe(response.headers.get('request-id'))
       expect(response.headers.get('x-flora-emulator')).toMatch(/^\d+\.\d+\.\d+/)
     }
   })

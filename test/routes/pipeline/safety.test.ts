@@ -92,7 +92,8 @@ describe('pages of other origins', () => {
     })
     expect(response.status).toBe(400)
     expect(response.headers.get('access-control-allow-origin')).toBe('http://localhost:3000')
-    expect(response.headers.get('access-control-expose-headers')).toContain('request-id')
+    const exposed = response.headers.get('access-control-expose-headers')?.split(', ')
+    expect(exposed).toEqual(expect.arrayContaining(['request-id', 'x-request-id']))
   })
 })
 
