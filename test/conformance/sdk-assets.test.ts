@@ -79,7 +79,7 @@ describe.each([
     await expect(client.assets.complete(reserved.asset_id)).rejects.toThrow('409')
     await world.clock.advance({ seconds: 3600 })
     const retried = await client.assets.retry(reserved.asset_id)
-    const sent = await fetch(retried.upload_url ?? '', { method: 'PUT', body: png(1, 1) })
+    const sent = await fetch(retried.upload?.url ?? '', { method: 'PUT', body: png(1, 1) })
     expect(sent.status).toBe(204)
     expect((await client.assets.complete(reserved.asset_id)).status).toBe('ready')
     const ids: (string | null)[] = []

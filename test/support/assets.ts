@@ -53,9 +53,12 @@ export async function step(api: TestApi, id: string, what: 'complete' | 'retry')
   return body
 }
 
+/** The URL to which the bytes of a reserved asset are sent. */
+export const uploadUrlOf = ({ upload }: Pick<AssetState, 'upload'>): string => upload?.url ?? ''
+
 /** Sends a file to an upload URL. Returns the status. */
-export async function put(api: TestApi, url: string | undefined, body: Buffer<ArrayBuffer>): Promise<number> {
-  return (await api.emulator.fetch(url ?? '', { method: 'PUT', body })).status
+export async function put(api: TestApi, url: string, body: Buffer<ArrayBuffer>): Promise<number> {
+  return (await api.emulator.fetch(url, { method: 'PUT', body })).status
 }
 
 export async function download(api: TestApi, url: string | null) {

@@ -70,15 +70,17 @@ function renderUpload(asset: AssetView, { origin, worldName }: UrlBase) {
   const { status, uploadToken, expiresAt, hash } = asset
   if (status !== 'pending_upload' || uploadToken === null || expiresAt === null || hash !== null) return {}
   const url = `${origin}${UPLOADS_PREFIX}/${worldName}/${uploadToken}`
+  const fields = { key: uploadKey(asset.id) }
   return {
     expires_at: new Date(expiresAt).toISOString(),
-    upload_url: url,
+    // SDK 0.12 parses this text when `upload` is absent. The SDKs before it prefer `upload` too.
+    upload_url: JSON.stringify({ url, fields }),
     upload: {
       url,
       method: 'POST' as const,
       content_type: 'multipart/form-data' as const,
       file_field: 'file' as const,
-      form_fields: { key: uploadKey(asset.id) },
+      form_fields: fields,
     },
   }
 }

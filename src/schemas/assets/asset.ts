@@ -62,7 +62,12 @@ const Upload = {
       { description: 'Where to send the file: a form with `form_fields` first and the file last.' },
     ),
   ),
-  upload_url: Type.Optional(Type.String({ format: 'uri', description: 'The same place; takes a PUT too.' })),
+  upload_url: Type.Optional(
+    Type.String({
+      contentMediaType: 'application/json',
+      description: 'The same place as JSON text `{url, fields}`, for clients that do not read `upload`.',
+    }),
+  ),
 }
 
 export const AssetCreated = component(

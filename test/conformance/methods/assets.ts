@@ -16,12 +16,12 @@ const file = () => new File([PNG], 'mug.png', { type: 'image/png' })
 
 /** Reserves an upload and sends the bytes. Returns the id of the asset. */
 async function uploaded(client: FLORA, bytes: Uint8Array): Promise<string> {
-  const { asset_id: id, upload_url: url } = await client.assets.create({
+  const { asset_id: id, upload } = await client.assets.create({
     ...HOME,
     source: 'signed-url',
     content_type: 'image/png',
   })
-  await client.put(url ?? '', { body: bytes, headers: { 'content-type': 'image/png' } })
+  await client.put(upload?.url ?? '', { body: bytes, headers: { 'content-type': 'image/png' } })
   return id
 }
 

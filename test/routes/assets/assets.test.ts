@@ -10,6 +10,7 @@ import {
   reserve,
   sendForm,
   uploadDirectly,
+  uploadUrlOf,
 } from '../../support/assets.ts'
 import { boxed, png } from '../../support/files.ts'
 
@@ -152,10 +153,11 @@ test('an idempotency key works once for upload, completion and retry each', asyn
   const body = () => form(inWorkspace, ['file', { bytes: picture }])
   expect((await sendForm(api, body(), headers)).status).toBe(201)
   expect((await sendForm(api, body(), headers)).status).toBe(409)
-  const { asset_id: id, upload_url: url } = await reserve(api)
+  const reserved = await reserve(api)
+  const { asset_id: id } = reserved
   const complete = { method: 'POST', headers }
   expect((await api.refusal(`/assets/${id}/complete`, complete)).error.code).toBe('conflict')
-  await put(api, url, Buffer.from('no picture'))
+  await put(api, uploadUrlOf(reserved), Buffer.from('no picture'))
   expect((await api.call(`/assets/${id}/complete`, complete)).status).toBe(200)
   expect((await api.refusal(`/assets/${id}/complete`, complete)).error.code).toBe('idempotency_duplicate')
   expect((await api.call(`/assets/${id}/retry`, complete)).status).toBe(200)
@@ -172,7 +174,7 @@ test('a read-only key reads assets, and is refused changes', async () => {
 test('a snapshot contains the files, and a reset deletes them', async () => {
   const api = (await startApi()).as('sk_test_w')
   const { asset_id: id } = await uploadDirectly(api, form(inWorkspace, ['file', { bytes: picture }]))
-  const { upload_url: pending } = await reserve(api)
+  const pending = uploadUrlOf(await reserve(api))
   const snapshot = await api.world.snapshot()
   await api.world.reset()
   expect((await api.refusal(`/assets/${id}`)).status).toBe(404)
@@ -180,7 +182,7 @@ test('a snapshot contains the files, and a reset deletes them', async () => {
   const other = api.as('sk_test_other')
   await other.world.restore(snapshot)
   expect((await download(api, (await read(other, id)).url)).bytes.equals(picture)).toBe(true)
-  expect(await put(api, pending?.replace('/w/', '/other/'), picture)).toBe(204)
+  expect(await put(api, pending.replace('/w/', '/other/'), picture)).toBe(204)
   const [file] = snapshot.tables.asset_bytes
   Object.assign(file ?? {}, { bytes: 'AAAA' })
   await expect(other.world.restore(snapshot)).rejects.toThrow('tables.assets.0.hash: Disagrees')

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { START, startApi } from '../../support/api.ts'
-import { download, form, put, read, reserve, step } from '../../support/assets.ts'
+import { download, form, put, read, reserve, step, uploadUrlOf } from '../../support/assets.ts'
 import { boxed, jpeg, padded, png } from '../../support/files.ts'
 
 const MEGABYTE = 1024 * 1024
@@ -20,7 +20,7 @@ test('a reservation is uploaded as a form and completed', async () => {
     visibility: 'workspace',
     workspace_id: 'ws_abc123',
     expires_at: new Date(START + HOUR * 1000).toISOString(),
-    upload_url: upload?.url,
+    upload_url: JSON.stringify({ url: upload?.url, fields: upload?.form_fields }),
     upload: {
       url: expect.stringContaining(`${api.emulator.url}/_uploads/default/upload_`),
       method: 'POST',
@@ -53,7 +53,9 @@ test('a reservation is uploaded as a form and completed', async () => {
 
 test('a reservation is uploaded with PUT; its URL and its completion work once', async () => {
   const api = await startApi()
-  const { asset_id: id, upload_url: url } = await reserve(api)
+  const reserved = await reserve(api)
+  const { asset_id: id } = reserved
+  const url = uploadUrlOf(reserved)
   const complete = { method: 'POST' }
   expect((await api.refusal(`/assets/${id}/complete`, complete)).error).toEqual({
     code: 'conflict',
@@ -72,14 +74,17 @@ test('a reservation is uploaded with PUT; its URL and its completion work once',
 
 test('an upload of another type than declared fails on completion, and can be retried', async () => {
   const api = await startApi()
-  const { asset_id: id, upload_url: first } = await reserve(api, { content_type: 'image/jpeg' })
+  const reserved = await reserve(api, { content_type: 'image/jpeg' })
+  const { asset_id: id } = reserved
+  const first = uploadUrlOf(reserved)
   expect(await put(api, first, picture)).toBe(204)
   expect(await read(api, id)).toMatchObject({ status: 'pending_upload', failure_message: null })
   const failure = { status: 'failed', url: null, failure_message: 'The file is image/png, not image/jpeg' }
   expect(await step(api, id, 'complete')).toMatchObject(failure)
   expect(await read(api, id)).toMatchObject({ ...failure, size_bytes: null })
-  const { status, upload_url: second } = await step(api, id, 'retry')
-  expect([status, second === first]).toEqual(['pending_upload', false])
+  const retried = await step(api, id, 'retry')
+  const second = uploadUrlOf(retried)
+  expect([retried.status, second === first]).toEqual(['pending_upload', false])
   expect(await put(api, first, jpeg(20, 10))).toBe(404)
   expect(await put(api, second, jpeg(20, 10))).toBe(204)
   expect((await step(api, id, 'complete')).status).toBe('ready')
@@ -88,7 +93,9 @@ test('an upload of another type than declared fails on completion, and can be re
 
 test('an upload URL expires after an hour, which fails the asset until it is retried', async () => {
   const api = await startApi()
-  const { asset_id: id, upload_url: first } = await reserve(api)
+  const reserved = await reserve(api)
+  const { asset_id: id } = reserved
+  const first = uploadUrlOf(reserved)
   await api.world.clock.advance({ ms: HOUR * 1000 - 1 })
   expect((await read(api, id)).status).toBe('pending_upload')
   await api.world.clock.advance({ ms: 1 })
@@ -103,7 +110,7 @@ test('an upload URL expires after an hour, which fails the asset until it is ret
     status: 'pending_upload',
     expires_at: new Date(START + 2 * HOUR * 1000).toISOString(),
   })
-  expect(await put(api, retried.upload_url, picture)).toBe(204)
+  expect(await put(api, uploadUrlOf(retried), picture)).toBe(204)
   await api.world.clock.advance({ seconds: 2 * HOUR })
   expect((await step(api, id, 'complete')).status).toBe('ready')
 })
@@ -111,7 +118,7 @@ test('an upload URL expires after an hour, which fails the asset until it is ret
 describe('an upload', () => {
   test('to an unknown address is 404', async () => {
     const api = await startApi()
-    const { upload_url: url = '' } = await reserve(api)
+    const url = uploadUrlOf(await reserve(api))
     for (const wrong of [
       url.slice(0, -1),
       url.replace('/default/', '/nope/'),
@@ -124,7 +131,9 @@ describe('an upload', () => {
 
   test('in a form needs the fields before the file', async () => {
     const api = await startApi()
-    const { asset_id: id, upload_url: url = '' } = await reserve(api)
+    const reserved = await reserve(api)
+    const { asset_id: id } = reserved
+    const url = uploadUrlOf(reserved)
     const key = ['key', `uploads/${id}`] as const
     for (const [body, fields] of [
       [form(file), ['key']],
@@ -142,7 +151,7 @@ describe('an upload', () => {
 
   test('of more than 50 MB is refused, and leaves the URL usable', async () => {
     const api = await startApi()
-    const { upload_url: url } = await reserve(api)
+    const url = uploadUrlOf(await reserve(api))
     expect(await put(api, url, Buffer.alloc(50 * MEGABYTE + 1))).toBe(400)
     expect(await put(api, url, Buffer.alloc(52 * MEGABYTE))).toBe(400)
     expect(await put(api, url, padded(picture, 50 * MEGABYTE))).toBe(204)
@@ -150,7 +159,9 @@ describe('an upload', () => {
 
   test('of no bytes fails the asset', async () => {
     const api = await startApi()
-    const { asset_id: id, upload_url: url } = await reserve(api)
+    const reserved = await reserve(api)
+    const { asset_id: id } = reserved
+    const url = uploadUrlOf(reserved)
     expect(await put(api, url, Buffer.alloc(0))).toBe(204)
     expect(await step(api, id, 'complete')).toMatchObject({ failure_message: 'The file is empty' })
     expect((await read(api, id)).status).toBe('failed')
@@ -158,7 +169,7 @@ describe('an upload', () => {
 
   test('is stored once when it is sent twice at the same time', async () => {
     const api = await startApi()
-    const { upload_url: url } = await reserve(api)
+    const url = uploadUrlOf(await reserve(api))
     const statuses = await Promise.all([put(api, url, picture), put(api, url, picture)])
     expect(statuses.toSorted()).toEqual([204, 409])
   })
@@ -166,7 +177,7 @@ describe('an upload', () => {
 
 test('pages of every origin are allowed to upload', async () => {
   const api = await startApi()
-  const { upload_url: url = '' } = await reserve(api)
+  const url = uploadUrlOf(await reserve(api))
   const headers = { origin: 'https://app.example', 'access-control-request-method': 'PUT' }
   const preflight = await api.emulator.fetch(url, { method: 'OPTIONS', headers })
   expect(preflight.status).toBe(204)

@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { GroupCommit } from '../../../src/store/engine/group-commit.ts'
 import { startApi } from '../../support/api.ts'
-import { form, put, reserve, sendForm } from '../../support/assets.ts'
+import { form, put, reserve, sendForm, uploadUrlOf } from '../../support/assets.ts'
 import { padded, png } from '../../support/files.ts'
 
 /** Counts writes, and the largest number of writes that wait for a commit. */
@@ -26,7 +26,7 @@ test('files that arrive together are stored in a transaction each', async () => 
   const large = padded(png(4, 3), 3 * 1024 * 1024)
   const writes = countWrites()
   const answers = await Promise.all([
-    ...reserved.map(async ({ upload_url: url }) => put(api, url, large)),
+    ...reserved.map(async (asset) => put(api, uploadUrlOf(asset), large)),
     ...reserved.map(async () =>
       sendForm(api, form(['workspace_id', 'ws_abc123'], ['file', { bytes: large }])),
     ),

@@ -139,10 +139,14 @@ test('an asset that is uploaded for a project is on its canvas once it is ready'
   const imported = { ...home, source: 'https://example.com/mug.png' }
   const { asset_id: ready } = await api.post<AssetCreated>('/assets', imported)
   const reserved = { ...home, source: 'signed-url', content_type: 'image/png' }
-  const { asset_id: later, upload_url: url } = await api.post<AssetCreated>('/assets', reserved)
+  const { asset_id: later, upload } = await api.post<AssetCreated>('/assets', reserved)
   expect(await shown()).toEqual([ready])
   const body = readFileSync('fixtures/ceramic-mug.png')
-  await api.emulator.fetch(url ?? '', { method: 'PUT', body, headers: { 'content-type': 'image/png' } })
+  await api.emulator.fetch(upload?.url ?? '', {
+    method: 'PUT',
+    body,
+    headers: { 'content-type': 'image/png' },
+  })
   expect((await api.call(`/assets/${later}/complete`, { method: 'POST' })).status).toBe(200)
   expect(new Set(await shown())).toEqual(new Set([ready, later]))
 })
