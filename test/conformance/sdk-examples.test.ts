@@ -1,52 +1,52 @@
-/** Runs the examples in the doc comments of SDK 0.11 with the shipped fixtures. */
+/** The examples in the doc comments of each SDK, run as printed against the shipped fixtures. */
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { runInThisContext } from 'node:vm'
-import { FLORA } from '@flora-ai/flora'
-import { expect, test } from 'vitest'
+import { FLORA as Sdk11 } from '@flora-ai/flora'
+import { Flora as Sdk3 } from 'flora-sdk-0.3'
+import { FLORA as Sdk7 } from 'flora-sdk-0.7'
+import { FLORA as Sdk10 } from 'flora-sdk-0.10'
 import { startApi } from '../support/api.ts'
+import { type Check, describeSuite } from '../support/conformance/score.ts'
 
-const RESOURCES = 'node_modules/@flora-ai/flora/resources'
+type Sdk = typeof Sdk11 | typeof Sdk10 | typeof Sdk7 | typeof Sdk3
 
 interface Example {
   readonly name: string
   readonly code: string
 }
 
-const files = readdirSync(RESOURCES, { recursive: true, encoding: 'utf8' }).filter((file) =>
-  file.endsWith('.d.ts'),
-)
-const examples = files.flatMap((file): Example[] => {
-  const text = readFileSync(join(RESOURCES, file), 'utf8')
-  return [...text.matchAll(/@example\s*\n\s*\* ```ts\n([^]*?)\* ```/g)].map(([, block = '']) => {
-    const code = block.replace(/^\s*\* ?/gm, '')
-    return { name: /client\.([\w.]+)/.exec(code)?.[1] ?? file, code }
-  })
-})
-
-/** Examples that the API refuses by its documentation: they are generated and show only the form of a call. */
-const REFUSED: Readonly<Record<string, readonly [number, string]>> = {
-  // The asset is ready, so it cannot be completed or retried.
-  'assets.complete': [409, 'conflict'],
-  'assets.retry': [409, 'conflict'],
-  // An image needs a source.
-  'workspaces.library.folders.addItem': [400, 'source'],
-  // The edge connects x to x, which is no node.
-  'workspaces.projects.canvas.replaceDefinition': [400, 'edges.0'],
+for (const [version, folder, Client] of [
+  ['0.3.0', 'flora-sdk-0.3', Sdk3],
+  ['0.7.1', 'flora-sdk-0.7', Sdk7],
+  ['0.10.0', 'flora-sdk-0.10', Sdk10],
+  ['0.11.0', '@flora-ai/flora', Sdk11],
+] as const) {
+  const examples = examplesIn(join('node_modules', folder, 'resources'))
+  describeSuite(
+    `SDK ${version} doc examples`,
+    examples.map(({ name, code }): Check => ({ name, run: async () => run(Client, code) })),
+  )
 }
 
-test('there is an example for each method', () => {
-  expect(examples.length).toBeGreaterThanOrEqual(32)
-})
+function examplesIn(folder: string): Example[] {
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+  return files
+    .filter((file) => file.endsWith('.d.ts'))
+    .flatMap((file) => {
+      const text = readFileSync(join(folder, file), 'utf8')
+      return [...text.matchAll(/@example\s*\n\s*\* ```ts\n([^]*?)\* ```/g)].map(([, block = '']) => {
+        const code = block.replace(/^\s*\* ?/gm, '')
+        return { name: /client\.([\w.]+)/.exec(code)?.[1] ?? file, code }
+      })
+    })
+}
 
-test.each(examples.map((example) => [example.name, example.code] as const))('%s', async (name, code) => {
+async function run(Client: Sdk, code: string): Promise<void> {
   const { emulator, apiKey } = await startApi()
-  const client = new FLORA({ baseURL: emulator.baseUrl, apiKey, maxRetries: 0, fetch: emulator.fetch })
-  // Replaces the file of the reader, and removes the output.
+  const client = new Client({ baseURL: emulator.baseUrl, apiKey, maxRetries: 0, fetch: emulator.fetch })
+  // The path is that of a file of the reader.
   const program = code.replace('./hero.png', 'fixtures/ceramic-mug.png').replace(/^console\.log.*$/m, '')
-  const run = runInThisContext(`(async (client) => {${program}\n})`) as (client: FLORA) => Promise<void>
-  const running = run(client)
-  const [status, text] = REFUSED[name] ?? []
-  if (status === undefined) await expect(running).resolves.toBeUndefined()
-  else await expect(running).rejects.toMatchObject({ status, message: expect.stringContaining(text ?? '') })
-})
+  const example = runInThisContext(`(async (client) => {${program}\n})`) as (client: object) => Promise<void>
+  return example(client)
+}
