@@ -53,7 +53,7 @@ function createAjv(options: ValidatorOptions, prepare: (schema: SchemaObject) =>
       'callback-uri': options.publicCallbacks ? isPublicHttpsUrl : isHttpUrl,
       'import-uri': options.publicCallbacks ? isPublicHttpsUrl : isHttpsOrLoopbackUrl,
       'asset-source': (text: string) =>
-        text === 'signed-url' || (options.publicCallbacks ? isPublicHttpsUrl(text) : isHttpUrl(text)),
+        text === 'signed-url' || (options.publicCallbacks ? isPublicHttpsUrl : isHttpsOrLoopbackUrl)(text),
     },
   })
   for (const schema of options.schemas) ajv.addSchema(prepare(schema))
@@ -120,7 +120,7 @@ function messageOf({ keyword, params, data }: ErrorObject): string {
 const FORMAT_MESSAGES: Readonly<Record<string, string>> = {
   'callback-uri': 'Must be an http(s) URL that the server may call',
   'import-uri': 'Must be an https URL that the server may read',
-  'asset-source': 'Must be "signed-url" or an http(s) URL',
+  'asset-source': 'Must be "signed-url" or an https URL that the server may read',
 }
 
 function patternMessage(pattern: string): string {

@@ -24,7 +24,8 @@ export const AssetRequest = component(
     {
       source: Type.String({
         format: 'asset-source',
-        description: '`signed-url` to upload the file afterwards, or the URL of a file of at most 50 MB.',
+        description:
+          '`signed-url` to upload the file afterwards, or the https URL of a file of at most 50 MB. Files on this machine may be http.',
       }),
       ...Details,
     },

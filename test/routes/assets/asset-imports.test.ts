@@ -85,13 +85,13 @@ describe('a file that cannot be fetched is refused', () => {
       const api = await startApi({ allowEgress })
       const { port } = new URL(api.emulator.url)
       for (const url of [
-        'http://169.254.169.254/latest/meta-data/',
-        'http://[::ffff:a9fe:a9fe]/',
-        'http://2852039166/',
+        'https://169.254.169.254/latest/meta-data/',
+        'https://[::ffff:a9fe:a9fe]/',
+        'https://2852039166/',
         'http://user:pass@127.0.0.1:1/a.png',
         `${api.emulator.url}/api/v1/models`,
         `http://localhost:${port}/_emulator/health`,
-        `http://[::ffff:127.0.0.1]:${port}/`,
+        `https://[::ffff:127.0.0.1]:${port}/`,
         `http://2130706433:${port}/`,
       ]) {
         expect(await refusedImport(api, url), url).toMatch(/^source: Could not be fetched: /)

@@ -167,12 +167,18 @@ describe('a JSON body', () => {
         },
       ],
     ]),
-    ...['', 'upload', './a.png', 'data:image/png;base64,AAAA', 'ftp://a/b', 'http://'].map(
-      (source): [unknown, unknown] => [
-        { source, workspace_id: 'ws_abc123' },
-        [{ field: 'source', message: 'Must be "signed-url" or an http(s) URL' }],
-      ],
-    ),
+    ...[
+      '',
+      'upload',
+      './a.png',
+      'data:image/png;base64,AAAA',
+      'ftp://a/b',
+      'http://',
+      'http://example.com/a.png',
+    ].map((source): [unknown, unknown] => [
+      { source, workspace_id: 'ws_abc123' },
+      [{ field: 'source', message: 'Must be "signed-url" or an https URL that the server may read' }],
+    ]),
   ])('%j is refused with every reason', async (json, fields) => {
     const api = await startApi()
     const { status, error } = await api.refusal('/assets', { method: 'POST', json })
