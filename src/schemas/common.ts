@@ -67,6 +67,8 @@ export const Meta = component(
     {
       next_cursor: Type.Union([Type.String(), Type.Null()], {
         description: 'Pass as `cursor` for the next page; null on the last one.',
+        // An example that is no cursor of this server would send clients that page by themselves to a refusal.
+        examples: [null],
       }),
       total_estimate: Type.Optional(
         Type.Union([Type.Integer({ minimum: 0 }), Type.Null()], {

@@ -1,3 +1,4 @@
+import type { Schema, Schemas } from '../../kernel/schema-sample.ts'
 import { control } from '../api/client.ts'
 
 /** Address of the emulated API's document. */
@@ -11,8 +12,6 @@ export interface ApiDocument {
   readonly paths: Readonly<Record<string, Readonly<Record<string, OperationObject>>>>
   readonly components?: { readonly schemas?: Schemas }
 }
-
-export type Schemas = Readonly<Record<string, Schema>>
 
 interface OperationObject {
   readonly operationId: string
@@ -34,21 +33,6 @@ export interface Parameter {
   readonly description?: string
   readonly example?: string | number
   readonly schema: Schema
-}
-
-export interface Schema {
-  readonly $ref?: string
-  readonly type?: string
-  readonly enum?: readonly unknown[]
-  readonly const?: unknown
-  readonly anyOf?: readonly Schema[]
-  readonly items?: Schema
-  readonly properties?: Schemas
-  readonly required?: readonly string[]
-  readonly additionalProperties?: Schema | boolean
-  readonly patternProperties?: Schemas
-  readonly description?: string
-  readonly examples?: readonly unknown[]
 }
 
 /** An operation with its method and path. */
@@ -77,9 +61,3 @@ export function operationsOf({ paths }: ApiDocument, tag: string): Operation[] {
 /** Returns the schema of an operation's JSON body; null for none. */
 export const bodySchemaOf = ({ requestBody }: Operation): Schema | null =>
   requestBody?.content['application/json']?.schema ?? null
-
-/** Follows the reference of a schema, if it is one. */
-export function resolve(schema: Schema, schemas: Schemas): Schema {
-  const name = schema.$ref?.split('/').at(-1)
-  return name === undefined ? schema : (schemas[name] ?? {})
-}

@@ -1,8 +1,9 @@
 import { useState } from 'preact/hooks'
+import type { Schemas } from '../../kernel/schema-sample.ts'
 import { CodeBlock } from '../components/code-block.tsx'
 import { Prose } from '../components/prose.tsx'
 import { HttpStatus } from '../components/status.tsx'
-import { type ApiDocument, bodySchemaOf, type Operation, type Schemas } from './document.ts'
+import { type ApiDocument, bodySchemaOf, type Operation } from './document.ts'
 import { schemaText } from './schema-text.ts'
 import { TryIt } from './try-it.tsx'
 

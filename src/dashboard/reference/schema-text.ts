@@ -1,4 +1,4 @@
-import { resolve, type Schema, type Schemas } from './document.ts'
+import { resolve, type Schema, type Schemas } from '../../kernel/schema-sample.ts'
 
 /** Deeper schemas are shown by name. */
 const DEPTH_MAX = 4

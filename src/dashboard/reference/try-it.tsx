@@ -1,11 +1,11 @@
 import { useState } from 'preact/hooks'
+import { resolve, sampleOf } from '../../kernel/schema-sample.ts'
 import { Button } from '../components/button.tsx'
 import { CodeBlock } from '../components/code-block.tsx'
 import { optionsOf, Select, TextArea, TextField } from '../components/inputs.tsx'
 import { HttpStatus } from '../components/status.tsx'
 import { curlOf } from '../curl.ts'
-import { type ApiDocument, bodySchemaOf, type Operation, type Parameter, resolve } from './document.ts'
-import { sampleOf } from './sample.ts'
+import { type ApiDocument, bodySchemaOf, type Operation, type Parameter } from './document.ts'
 import { type Answer, type Inputs, requestOf, send } from './send.ts'
 
 interface Props {

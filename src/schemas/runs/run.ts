@@ -78,7 +78,7 @@ export type RunOutput = Static<typeof RunOutput>
 export const runMembers = {
   run_id: RunId,
   status: RunStatus,
-  progress: Type.Number({ minimum: 0, maximum: 100, description: 'Per cent.' }),
+  progress: Type.Number({ minimum: 0, maximum: 100, description: 'Per cent.', examples: [0] }),
   created_at: UnixMs('When the run was accepted.'),
   started_at: Type.Optional(UnixMs('When work began.')),
   completed_at: Type.Optional(UnixMs('When the run ended, either way.')),
@@ -102,7 +102,11 @@ export const Generation = component(
   Type.Object(
     {
       ...runMembers,
-      generation_id: Type.String({ pattern: '^run_\\S+$', description: 'The same as `run_id`.' }),
+      generation_id: Type.String({
+        pattern: '^run_\\S+$',
+        description: 'The same as `run_id`.',
+        examples: ['run_abc123'],
+      }),
       project_id: ProjectId,
       workspace_id: WorkspaceId,
       model: Type.Optional(Type.Object({ model_id: Type.Union([Type.String(), Type.Null()]) })),

@@ -1,6 +1,30 @@
-import { resolve, type Schema, type Schemas } from './document.ts'
+/** Parts of a JSON schema that a value can be made from. */
+export interface Schema {
+  readonly $ref?: string
+  readonly type?: string
+  readonly format?: string
+  readonly enum?: readonly unknown[]
+  readonly const?: unknown
+  readonly anyOf?: readonly Schema[]
+  readonly items?: Schema
+  readonly properties?: Schemas
+  readonly required?: readonly string[] | undefined
+  readonly additionalProperties?: Schema | boolean
+  readonly patternProperties?: Schemas
+  readonly description?: string
+  readonly examples?: readonly unknown[]
+}
+
+/** Named schemas, which references name. */
+export type Schemas = Readonly<Record<string, Schema>>
 
 const DEPTH_MAX = 6
+
+/** Follows the reference of a schema, if it is one. */
+export function resolve(schema: Schema, schemas: Schemas): Schema {
+  const name = schema.$ref?.split('/').at(-1)
+  return name === undefined ? schema : (schemas[name] ?? {})
+}
 
 /** Returns a value that fits a schema: its example, or an object of the samples of its required members. */
 export function sampleOf(schema: Schema, schemas: Schemas, depth = 0): unknown {
@@ -20,11 +44,17 @@ export function sampleOf(schema: Schema, schemas: Schemas, depth = 0): unknown {
     case 'boolean':
       return true
     case 'string':
-      return 'text'
+      return TEXTS[rest.format ?? ''] ?? 'text'
     case undefined:
     default:
       return null
   }
+}
+
+/** Samples of texts, by their format. */
+const TEXTS: Readonly<Record<string, string>> = {
+  uri: 'https://example.com',
+  'date-time': '2026-01-31T09:00:00Z',
 }
 
 function objectOf({ properties = {}, required = [] }: Schema, schemas: Schemas, depth: number): unknown {
