@@ -125,6 +125,10 @@ export const OPTIONS = {
     'Simulation',
     "apply production's validation: reject unknown body fields and callback URLs that are not public https",
   ),
+  examples: flag(
+    'Simulation',
+    'answer requests that are refused for a placeholder, such as run_abc123, with an example: for generated tests',
+  ),
   controlToken: value<string | null>({
     group: 'Safety',
     takes: '<text>',

@@ -80,7 +80,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
       })
       explainPollUrls(api, { files, worldsWith: async (runId) => worldsWith(services, config, runId) })
       await deps.extendApi?.(api)
-      await apiRoutes(api, { services, corsOrigins, stopping })
+      await apiRoutes(api, { services, corsOrigins, stopping, examples: config.examples })
     },
     { prefix: API_PREFIX },
   )

@@ -95,6 +95,13 @@ export interface EmulatorOptions {
    */
   readonly strict?: boolean
   /**
+   * Answer requests that are refused for a placeholder of the documentation, such as `run_abc123` or `foo`, with the
+   * example of the operation. Such an answer has the header `x-flora-emulator-example: true`.
+   *
+   * @default false
+   */
+  readonly examples?: boolean
+  /**
    * Bearer token that `/_emulator` requires.
    *
    * @default none

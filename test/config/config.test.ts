@@ -20,6 +20,7 @@ test('every option has its default', () => {
     auth: 'open',
     profile: 'docs',
     strict: false,
+    examples: false,
     controlToken: null,
     allowedHost: [],
     corsOrigin: [],

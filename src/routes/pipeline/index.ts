@@ -1,5 +1,6 @@
 import cors, { type OriginFunction } from '@fastify/cors'
 import type { Api, Services } from '../context.ts'
+import { answerExamples } from './answer-examples.ts'
 import { applyEffects, readDirectives } from './apply-effects.ts'
 import { authenticate } from './authenticate.ts'
 import { checkAccess } from './check-access.ts'
@@ -15,12 +16,14 @@ export interface PipelineOptions {
   readonly corsOrigins: readonly (string | RegExp)[]
   /** Aborts when the emulator stops, which ends injected delays. */
   readonly stopping: AbortSignal
+  /** Whether requests with placeholders are answered with examples. */
+  readonly examples: boolean
 }
 
 /** What every request of the emulated API passes. The order of the hooks is the order of the API's checks. */
 export async function pipeline(
   api: Api,
-  { services, corsOrigins, stopping }: PipelineOptions,
+  { services, corsOrigins, stopping, examples }: PipelineOptions,
 ): Promise<void> {
   await api.register(cors, {
     origin: corsOrigins.includes('*') ? '*' : onlyWith(corsOrigins),
@@ -44,6 +47,7 @@ export async function pipeline(
   api.addHook('preHandler', claimKey(services.idempotency))
   api.addHook('preHandler', checkAccess)
   // After the handler, before the answer leaves.
+  if (examples) answerExamples(api)
   api.addHook('onSend', spoilAnswers(services.worlds))
   api.addHook('onSend', journalAnswers(services.worlds))
 }
