@@ -5,6 +5,9 @@ import { SkippedBrowserTests } from './test/support/browser/skipped-reporter.ts'
 /** Its test puts another resolver of names in place of Node's, before anything is imported. */
 const ISOLATED = 'test/outbound/egress.test.ts'
 
+/** Has packages of its own, which `npm run test:mcp` installs. */
+const MCP = 'test/mcp/**'
+
 export default defineConfig({
   test: {
     // A test that needs more than this has stopped, not slowed down.
@@ -20,7 +23,7 @@ export default defineConfig({
         test: {
           name: 'shared',
           include: ['test/**/*.test.ts'],
-          exclude: [ISOLATED],
+          exclude: [ISOLATED, MCP],
           isolate: false,
           globalSetup: ['test/support/browser/setup.ts'],
         },

@@ -15,7 +15,7 @@ test('docs/fidelity.md shows the score', () => {
 })
 
 test('every suite of score.json is run by a test', () => {
-  const files = ['test/conformance'].flatMap((folder) =>
+  const files = ['test/conformance', 'test/mcp'].flatMap((folder) =>
     readdirSync(folder, { encoding: 'utf8' })
       .filter((name) => name.endsWith('.ts'))
       .map((name) => readFileSync(`${folder}/${name}`, 'utf8')),
