@@ -75,6 +75,7 @@ export const unknownError = (): ApiError => new ApiError('unknown_error', 'An un
 
 /** A problem with an option, a file or the machine. It ends the process with one line of text and the exit code. */
 export class StartError extends Error {
+  /** 2: wrong option; 3: port in use; 4: unusable fixtures or database; 1: anything else. */
   readonly exitCode: 1 | 2 | 3 | 4
 
   constructor(exitCode: 1 | 2 | 3 | 4, message: string, options?: ErrorOptions) {

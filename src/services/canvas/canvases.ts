@@ -11,7 +11,7 @@ import { positionsBelow } from '../../simulator/canvas/layout.ts'
 import { summarize } from '../../simulator/canvas/summary.ts'
 import { writeMermaid } from '../../simulator/canvas/mermaid-write.ts'
 import type { EpochMs } from '../../kernel/units.ts'
-import { type CanvasPlace, catchUpCanvas, changeCanvas, readCanvas } from '../../store/canvas/canvases.ts'
+import { type CanvasLocation, catchUpCanvas, changeCanvas, readCanvas } from '../../store/canvas/canvases.ts'
 import type { IdempotencyClaim } from '../../store/requests/idempotency-keys.ts'
 import type { Store } from '../../store/store.ts'
 import { workspaceOfProject } from '../../store/workspaces/projects.ts'
@@ -198,7 +198,7 @@ export class Canvases {
     caller: Caller,
     address: CanvasAddress,
     claim: IdempotencyClaim | null,
-    edit: (canvas: Canvas, location: CanvasPlace) => CanvasEdit<Answer>,
+    edit: (canvas: Canvas, location: CanvasLocation) => CanvasEdit<Answer>,
   ): Promise<{ readonly view: CanvasView; readonly answer: Answer }> {
     const { now } = caller
     const location = await this.#locate(caller, address)
@@ -207,7 +207,7 @@ export class Canvases {
   }
 
   async #change<Answer extends Pick<ChangesetAnswer, 'problems'>>(
-    location: CanvasPlace,
+    location: CanvasLocation,
     claim: IdempotencyClaim | null,
     now: EpochMs,
     edit: (canvas: Canvas) => CanvasEdit<Answer>,
@@ -226,7 +226,7 @@ export class Canvases {
   }
 
   /** Loads the canvas, including nodes for new runs of its project. */
-  async #read(location: CanvasPlace): Promise<Canvas> {
+  async #read(location: CanvasLocation): Promise<Canvas> {
     return (
       (await this.#store.read(readCanvas(location))) ??
       (await this.#store.write(() => catchUpCanvas(location)))

@@ -12,14 +12,14 @@ import { type EdgeRow, edgeColumns, type NodeRow, nodeColumns, toEdge, toNode } 
 const UNSEEN_MAX = 2_000
 
 /** A project's canvas, and the ids of the nodes that it makes for runs. */
-export interface CanvasPlace {
+export interface CanvasLocation {
   readonly world: WorldKey
   readonly projectId: string
   /** Pure. */
   readonly nodeIdOf: (ordinal: number) => string
 }
 
-export interface ChangeCanvas<Answer> extends CanvasPlace {
+export interface ChangeCanvas<Answer> extends CanvasLocation {
   readonly claim: IdempotencyClaim | null
   /** Called inside the transaction. Pure: it may be called again after a failure. A null canvas refuses the change. */
   readonly edit: (canvas: Canvas) => { readonly canvas: Canvas | null; readonly answer: Answer }
@@ -41,7 +41,7 @@ const HERE = 'WHERE world = @world AND project_id = @projectId'
 const GENERATIONS = `FROM runs WHERE world = @world AND kind = 'generation' AND project_id = @projectId`
 
 /** The stored canvas when it has seen all runs of its project, else null: then `catchUpCanvas` must write. */
-export function* readCanvas({ world, projectId }: CanvasPlace): Steps<Canvas | null> {
+export function* readCanvas({ world, projectId }: CanvasLocation): Steps<Canvas | null> {
   const canvas = yield* loadCanvas(world, projectId)
   const newest = yield* getRow<{ ordinal: number }>(
     `SELECT ordinal ${GENERATIONS} ORDER BY ordinal DESC LIMIT 1`,
@@ -51,7 +51,7 @@ export function* readCanvas({ world, projectId }: CanvasPlace): Steps<Canvas | n
 }
 
 /** The canvas after it has taken note of the runs that were created since it was last read. */
-export function* catchUpCanvas({ world, projectId, nodeIdOf }: CanvasPlace): Steps<Canvas> {
+export function* catchUpCanvas({ world, projectId, nodeIdOf }: CanvasLocation): Steps<Canvas> {
   const before = yield* loadCanvas(world, projectId)
   const runs = yield* findUnseenRuns(world, projectId, before)
   if (runs.length === 0) return before
