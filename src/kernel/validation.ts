@@ -1,4 +1,6 @@
 import { Ajv2020, type ErrorObject, type SchemaObject, type ValidateFunction } from 'ajv/dist/2020.js'
+import { isIP } from 'node:net'
+import { reachOf } from './addresses.ts'
 import type { FieldProblem } from './errors.ts'
 import { isLoopback } from './loopback.ts'
 import { typeName } from './type-name.ts'
@@ -148,20 +150,15 @@ function isHttpsOrLoopbackUrl(text: string): boolean {
 function isPublicHttpsUrl(text: string): boolean {
   if (!isHttpUrl(text)) return false
   const { protocol, hostname } = new URL(text)
-  return protocol === 'https:' && !PRIVATE_HOSTS.some((pattern) => pattern.test(hostname))
+  return protocol === 'https:' && isPublicHost(hostname)
 }
 
-const PRIVATE_HOSTS = [
-  /^localhost\.?$/i,
-  /\.(localhost|local|internal)\.?$/i,
-  /^(0|10|127)\./,
-  /^100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7])\./,
-  /^169\.254\./,
-  /^172\.(1[6-9]|2\d|3[01])\./,
-  /^192\.168\./,
-  // Every IPv6 literal but the global unicast ones (2000::/3).
-  /^\[(?![23][0-9a-f]{3}:)/i,
-]
+const PRIVATE_NAME = /^localhost\.?$|\.(localhost|local|internal)\.?$/i
+
+function isPublicHost(hostname: string): boolean {
+  const address = hostname.replace(/^\[|\]$/g, '')
+  return isIP(address) === 0 ? !PRIVATE_NAME.test(hostname) : reachOf(address) === 'outside'
+}
 
 /** Copies a schema, with `additionalProperties: false` in every object that lists its members. */
 function closeObjects<Schema>(schema: Schema): Schema {

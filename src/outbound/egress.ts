@@ -5,7 +5,7 @@ import { isIP } from 'node:net'
 import { networkInterfaces } from 'node:os'
 import { deadline } from '../kernel/clock.ts'
 import { isLoopback } from '../kernel/loopback.ts'
-import { reachOf, unwrap } from './addresses.ts'
+import { reachOf, unwrap } from '../kernel/addresses.ts'
 
 /** Wall time from the start of a request to the end of the answer. */
 const TIMEOUT_MS = 10_000
@@ -108,7 +108,7 @@ export class Egress {
 
   #check(address: string, url: URL): void {
     const reach = reachOf(address)
-    if (reach === 'never') throw refusal(`the address ${address} is never called`)
+    if (reach === 'never') throw refusal(`the address ${address} is not public, so it is never called`)
     if (portOf(url) === this.#options.ownPort() && isThisMachine(address)) {
       throw refusal('the emulator does not call itself')
     }

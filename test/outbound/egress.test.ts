@@ -87,8 +87,6 @@ describe('without --allow-egress', () => {
   test.each([
     'http://example.com/',
     'https://8.8.8.8/',
-    'http://10.0.0.1/',
-    'http://192.168.0.1/',
     'http://localhost.example.com/',
     'http://127.0.0.1.nip.io/',
     'http://metadata.google.internal/',
@@ -105,13 +103,21 @@ describe('without --allow-egress', () => {
 
 describe.each([false, true])('with --allow-egress %s', (isAllowed) => {
   test.each([
-    ['http://169.254.169.254/latest/meta-data/', 'the address 169.254.169.254 is never called'],
-    ['http://2852039166/', 'the address 169.254.169.254 is never called'],
-    ['http://0xa9fea9fe/', 'the address 169.254.169.254 is never called'],
-    ['http://[::ffff:169.254.169.254]/', 'the address ::ffff:a9fe:a9fe is never called'],
-    ['http://[fd00:ec2::254]/', 'the address fd00:ec2::254 is never called'],
-    ['http://0.0.0.0:4620/', 'the address 0.0.0.0 is never called'],
-    ['http://[::]:4620/', 'the address :: is never called'],
+    [
+      'http://169.254.169.254/latest/meta-data/',
+      'the address 169.254.169.254 is not public, so it is never called',
+    ],
+    ['http://2852039166/', 'the address 169.254.169.254 is not public, so it is never called'],
+    ['http://0xa9fea9fe/', 'the address 169.254.169.254 is not public, so it is never called'],
+    ['http://[::ffff:169.254.169.254]/', 'the address ::ffff:a9fe:a9fe is not public, so it is never called'],
+    ['http://[fd00:ec2::254]/', 'the address fd00:ec2::254 is not public, so it is never called'],
+    ['http://0.0.0.0:4620/', 'the address 0.0.0.0 is not public, so it is never called'],
+    ['http://[::]:4620/', 'the address :: is not public, so it is never called'],
+    ['http://10.0.0.1/', 'the address 10.0.0.1 is not public, so it is never called'],
+    ['http://192.168.0.1/', 'the address 192.168.0.1 is not public, so it is never called'],
+    ['http://[::ffff:172.16.0.1]/', 'the address ::ffff:ac10:1 is not public, so it is never called'],
+    ['http://[fd12::1]/', 'the address fd12::1 is not public, so it is never called'],
+    ['http://[::ffff:0:10.0.0.1]/', 'the address ::ffff:0:a00:1 is not public, so it is never called'],
     ['http://127.0.0.1:4620/', 'the emulator does not call itself'],
     ['http://127.1.2.3:4620/', 'the emulator does not call itself'],
     ['http://[::1]:4620/', 'the emulator does not call itself'],
@@ -207,9 +213,12 @@ describe('with --allow-egress', () => {
   })
 
   test.each([
-    [['169.254.169.254'], 'the address 169.254.169.254 is never called'],
-    [['8.8.8.8', '169.254.169.254'], 'the address 169.254.169.254 is never called'],
-    [['8.8.8.8', '::ffff:a9fe:a9fe'], 'the address ::ffff:a9fe:a9fe is never called'],
+    [['169.254.169.254'], 'the address 169.254.169.254 is not public, so it is never called'],
+    [['8.8.8.8', '169.254.169.254'], 'the address 169.254.169.254 is not public, so it is never called'],
+    [['8.8.8.8', '::ffff:a9fe:a9fe'], 'the address ::ffff:a9fe:a9fe is not public, so it is never called'],
+    [['8.8.8.8', '192.168.1.1'], 'the address 192.168.1.1 is not public, so it is never called'],
+    [['10.1.2.3'], 'the address 10.1.2.3 is not public, so it is never called'],
+    [['fe80::1%eth0'], 'the address fe80::1%eth0 is not public, so it is never called'],
     [['8.8.8.8', '127.0.0.1'], 'the emulator does not call itself'],
     [[], 'no address for files.example'],
   ])('a name that resolves to %j is refused before anything is sent', async (addresses, reason) => {

@@ -88,6 +88,8 @@ describe('a file that cannot be fetched is refused', () => {
         'https://169.254.169.254/latest/meta-data/',
         'https://[::ffff:a9fe:a9fe]/',
         'https://2852039166/',
+        'https://10.0.0.1/x.pdf',
+        'https://[fd12::1]/x.pdf',
         'http://user:pass@127.0.0.1:1/a.png',
         `${api.emulator.url}/api/v1/models`,
         `http://localhost:${port}/_emulator/health`,
@@ -107,7 +109,7 @@ describe('a file of another machine is replaced by a placeholder', () => {
     ['https://example.com/clip.mp4?sig=secret', undefined, 'video/mp4', null],
     ['https://example.com/song.mp3', undefined, 'audio/mpeg', null],
     ['https://example.com/x', 'video/webm', 'video/mp4', null],
-    ['https://10.0.0.1/x.pdf', undefined, 'application/pdf', null],
+    ['https://93.184.216.34/x.pdf', undefined, 'application/pdf', null],
   ])('%s with the declared type %s is %s', async (url, declared, contentType, width) => {
     const api = await startApi()
     const json = from(url, declared === undefined ? {} : { content_type: declared })

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { reachOf } from '../../src/outbound/addresses.ts'
+import { reachOf } from '../../src/kernel/addresses.ts'
 
 test.each([
   ['127.0.0.1', 'loopback'],
@@ -24,13 +24,30 @@ test.each([
   ['224.0.0.1', 'never'],
   ['255.255.255.255', 'never'],
   ['ff02::1', 'never'],
-  ['10.0.0.1', 'outside'],
-  ['192.168.1.1', 'outside'],
-  ['172.17.0.2', 'outside'],
+  ['10.0.0.1', 'never'],
+  ['10.255.255.255', 'never'],
+  ['172.15.255.255', 'outside'],
+  ['172.16.0.0', 'never'],
+  ['172.31.255.255', 'never'],
+  ['172.32.0.0', 'outside'],
+  ['192.168.1.1', 'never'],
+  ['192.169.0.0', 'outside'],
+  ['100.63.255.255', 'outside'],
+  ['100.127.255.255', 'never'],
+  ['169.254.1.1', 'never'],
+  ['::ffff:10.0.0.1', 'never'],
+  ['::ffff:a00:1', 'never'],
+  ['::ffff:172.16.0.1', 'never'],
+  ['::ffff:c0a8:1', 'never'],
+  ['::ffff:0:10.0.0.1', 'never'],
+  ['fc00::1', 'never'],
+  ['fdff:ffff::1', 'never'],
+  ['fe80::1%eth0', 'never'],
+  ['fec0::1', 'never'],
   ['8.8.8.8', 'outside'],
   ['::ffff:8.8.8.8', 'outside'],
   ['2606:4700::1111', 'outside'],
-  ['fd12:3456::1', 'outside'],
+  ['fd12:3456::1', 'never'],
 ] as const)('%s is %s', (address, reach) => {
   expect(reachOf(address)).toBe(reach)
 })
