@@ -3,11 +3,13 @@ import type { FastifySchemaCompiler } from 'fastify'
 import { validationError } from '../kernel/errors.ts'
 import { components } from '../schemas/components.ts'
 import { createCompiler } from '../kernel/validation.ts'
+import { renewProjectIds } from './older-ids.ts'
 
 /**
  * Validates requests: bodies strictly by type, path and query after coercion from text.
  *
- * @param options.strict rejects unknown members of bodies and callback URLs that are not public https, as production does
+ * @param options.strict rejects unknown members of bodies, callback URLs that are not public https, and ids of projects
+ *   that begin with `proj_`, as production does
  * @param options.closedQuery rejects unknown query parameters
  */
 export function requestValidator({
@@ -30,6 +32,7 @@ export function requestValidator({
     return (received: unknown) => {
       // No body and `null` count as an empty object, so that the answer names every member that is required.
       const value = isBody ? (received ?? {}) : received
+      if (!strict) renewProjectIds(value)
       const problems = validate(value)
       return problems.length === 0 ? { value } : { error: validationError(problems) }
     }

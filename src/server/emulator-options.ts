@@ -89,7 +89,8 @@ export interface EmulatorOptions {
    */
   readonly profile?: 'docs' | 'measured'
   /**
-   * Apply production's validation: reject unknown body fields and callback URLs that are not public https.
+   * Apply production's validation: reject unknown body fields, callback URLs that are not public https, and project ids
+   * that begin with `proj_`.
    *
    * @default false
    */

@@ -57,7 +57,7 @@ describe('a body of the wrong shape', () => {
     [{ prompt: ['a'] }, 'prompt', 'Expected string, received array'],
     [{ workspace_id: 'abc' }, 'workspace_id', 'Must be an id that starts with "ws_"'],
     [{ workspace_id: 'ws_ a' }, 'workspace_id', 'Must be an id that starts with "ws_"'],
-    [{ project_id: 'proj_XXXX' }, 'project_id', 'Must be an id that starts with "prj_"'],
+    [{ project_id: 'project_XXXX' }, 'project_id', 'Must be an id that starts with "prj_"'],
     [{ model: { model_id: 'x' } }, 'model', 'Expected string, received object'],
     [{ model: '' }, 'model', 'String must contain at least 1 character(s)'],
     [{ params: [] }, 'params', 'Expected object, received array'],

@@ -46,7 +46,7 @@ test.each([
   [{ attempted_tools: 'a' }, 'attempted_tools', 'Expected array, received string'],
   [{ attempted_tools: ['a', 1] }, 'attempted_tools.1', 'Expected string, received number'],
   [{ workspace_id: 'abc' }, 'workspace_id', 'Must be an id that starts with "ws_"'],
-  [{ project_id: 'proj_abc' }, 'project_id', 'Must be an id that starts with "prj_"'],
+  [{ project_id: 'project_abc' }, 'project_id', 'Must be an id that starts with "prj_"'],
   [{ run_id: 1 }, 'run_id', 'Expected string, received number'],
 ])('%j is refused with the field and the reason', async (changes, field, message) => {
   const api = await startApi()
