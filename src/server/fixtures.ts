@@ -98,7 +98,7 @@ function wrongActions(actions: ActionsFixture): string[] {
     ...actions
       .map(toActionDefinition)
       .flatMap((action) =>
-        paramProblems(action, action.defaults).map(
+        paramProblems(action, action.defaults, { closed: true }).map(
           ({ field, message }) => `action ${action.id}: ${field}: ${message}`,
         ),
       ),

@@ -1,4 +1,5 @@
 import { Type } from 'typebox'
+import type { ActionId } from '../../schemas/actions/action.ts'
 import { ActionNode, ActionNodeRequest } from '../../schemas/canvas/canvas-action.ts'
 import { ProjectId, ref } from '../../schemas/common.ts'
 import { RunStart } from '../../schemas/runs/run.ts'
@@ -49,7 +50,7 @@ export function canvasActionRoutes(api: Api, { canvasActions }: Services): void 
       return {
         ...renderCanvasLink(params.projectId, urlBaseOf(request)),
         node_id: nodeId,
-        action_id: actionId,
+        action_id: actionId as ActionId,
       }
     },
   )

@@ -17,7 +17,7 @@ export function renderRunStart({ run, estimatedSeconds }: StartedRun, { origin }
     model: model === '' ? null : { model_id: model },
     project_id: run.projectId,
     technique: technique === undefined ? null : { technique_id: technique.id, name: technique.name },
-    action: action === undefined ? null : { action_id: action.id as ActionId },
+    action: action === undefined ? null : { action_id: (action.alias ?? action.id) as ActionId },
   }
 }
 

@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { ActionId } from '../actions/action.ts'
+import { RequestedActionId } from '../actions/action.ts'
 import { canvasMembers } from './canvas.ts'
 import { component } from '../common.ts'
 
@@ -12,7 +12,9 @@ export const ActionNodeRequest = component(
         examples: ['split-text-browser'],
       }),
       params: Type.Optional(
-        Type.Record(Type.String(), Type.Unknown(), { description: 'As `GET /actions` describes them.' }),
+        Type.Record(Type.String(), Type.Unknown(), {
+          description: 'As `GET /actions` describes them. Unknown ones are kept.',
+        }),
       ),
     },
     { description: 'An action to add to a canvas.' },
@@ -23,7 +25,7 @@ export type ActionNodeRequest = Static<typeof ActionNodeRequest>
 export const ActionNode = component(
   'ActionNode',
   Type.Object(
-    { ...canvasMembers, node_id: Type.String(), action_id: ActionId },
+    { ...canvasMembers, node_id: Type.String(), action_id: RequestedActionId },
     { description: 'A node that was added.' },
   ),
 )

@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { ActionId } from '../actions/action.ts'
+import { RequestedActionId } from '../actions/action.ts'
 import {
   component,
   Meta,
@@ -36,7 +36,7 @@ export const RunStart = component(
       technique: Type.Optional(
         Type.Union([Type.Object({ technique_id: Type.String(), name: Type.String() }), Type.Null()]),
       ),
-      action: Type.Optional(Type.Union([Type.Object({ action_id: ActionId }), Type.Null()])),
+      action: Type.Optional(Type.Union([Type.Object({ action_id: RequestedActionId }), Type.Null()])),
     },
     {
       description: 'A run that was accepted.',

@@ -4,15 +4,21 @@ import type { ActionDefinition, ActionParam } from './action-definition.ts'
 
 type Params = Readonly<Record<string, unknown>>
 
-/** Returns the problems of an action's params, with fields such as `params.fps` or `params.center.x`. */
+/**
+ * Returns the problems of an action's params, with fields such as `params.fps` or `params.center.x`.
+ *
+ * @param options.closed reports params that the action does not know
+ */
 export function paramProblems(
   { params: known }: Pick<ActionDefinition, 'params'>,
   params: Params,
+  { closed }: { readonly closed: boolean },
 ): FieldProblem[] {
   const byKey = new Map(known.map((param) => [param.key, param]))
   return Object.entries(params).flatMap(([key, value]) => {
     const param = byKey.get(key)
-    return param === undefined ? unknownKey(`params.${key}`, [...byKey.keys()]) : check(param, value)
+    if (param !== undefined) return check(param, value)
+    return closed ? unknownKey(`params.${key}`, [...byKey.keys()]) : []
   })
 }
 

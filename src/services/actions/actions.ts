@@ -18,21 +18,16 @@ interface RunTarget {
   readonly effect: RunEffect
 }
 
-/** The inputs and params of a run. */
-interface ActionArguments {
+/** A run that a client requests. */
+export interface StartAction extends RunTarget {
+  /** Current or legacy id. */
+  readonly actionId: string
   readonly inputs: readonly ActionInput[]
   readonly params: Readonly<Record<string, unknown>>
 }
 
-/** A run that a client requests. */
-export interface StartAction extends RunTarget, ActionArguments {
-  /** Current or legacy id. */
-  readonly actionId: string
-}
-
 /** A run of an action node. */
-export interface StartActionNode extends RunTarget, ActionArguments {
-  readonly action: ActionDefinition
+export interface StartActionNode extends StartAction {
   /** Long id of the node. */
   readonly node: string
 }
@@ -75,9 +70,9 @@ export class Actions {
     throw validationError(oneOf('action_id', ids, id))
   }
 
-  /** Returns the problems of params, each under `params.<key>`. */
-  checkParams(action: ActionDefinition, params: Readonly<Record<string, unknown>>): FieldProblem[] {
-    return paramProblems(action, params)
+  /** Returns the problems of the params that an action knows, each under `params.<key>`. */
+  checkKnownParams(action: ActionDefinition, params: Readonly<Record<string, unknown>>): FieldProblem[] {
+    return paramProblems(action, params, { closed: false })
   }
 
   /**
@@ -88,14 +83,20 @@ export class Actions {
    */
   async start(caller: Caller, command: StartAction): Promise<StartedRun> {
     const action = this.choose(command.actionId)
-    const problems = [...inputProblems(action, command.inputs), ...this.checkParams(action, command.params)]
+    const { inputs, params } = command
+    const problems = [...inputProblems(action, inputs), ...paramProblems(action, params, { closed: true })]
     if (problems.length > 0) throw validationError(problems)
     const request = toRequest(action, command)
     return this.#start(caller, action, request, command)
   }
 
-  /** Starts a run of an action node. Its inputs come from the canvas, so they are not checked. */
-  async startNode(caller: Caller, { action, node, ...command }: StartActionNode): Promise<StartedRun> {
+  /**
+   * Starts a run of an action node. Its inputs come from the canvas, so they are not checked.
+   *
+   * @throws ApiError 400 for an unknown action, and as `RunStarter.start` does
+   */
+  async startNode(caller: Caller, { node, ...command }: StartActionNode): Promise<StartedRun> {
+    const action = this.choose(command.actionId)
     return this.#start(caller, action, { ...toRequest(action, command), node }, command)
   }
 
@@ -131,7 +132,7 @@ const subjects = (inputs: readonly ActionInput[]): string[] =>
     .slice(0, SUBJECTS_MAX)
     .map(({ text, url, name }) => (text ?? url ?? name ?? '').slice(0, SUBJECT_LENGTH_MAX))
 
-function toRequest(action: ActionDefinition, { inputs, params: given }: ActionArguments): RunRequest {
+function toRequest(action: ActionDefinition, { actionId, inputs, params: given }: StartAction): RunRequest {
   const params = { ...action.defaults, ...given }
   const texts = inputs.flatMap(({ name, text }) => (text === null ? [] : [{ name, text }]))
   const work = runTextAction(action.id, params, texts)
@@ -144,7 +145,11 @@ function toRequest(action: ActionDefinition, { inputs, params: given }: ActionAr
     prompt: action.name,
     model: '',
     params,
-    action: { id: action.id, ...(work === null ? { inputs: subjects(inputs) } : {}) },
+    action: {
+      id: action.id,
+      ...(actionId === action.id ? {} : { alias: actionId }),
+      ...(work === null ? { inputs: subjects(inputs) } : {}),
+    },
     outputs: actionOutputs(slots, params, work?.texts ?? null),
   }
 }

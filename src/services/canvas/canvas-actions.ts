@@ -25,19 +25,19 @@ export class CanvasActions {
     this.#actions = actions
   }
 
-  /** @throws ApiError 404 for an unknown project, 400 for an unknown action or invalid params */
+  /** @throws ApiError 404 for an unknown project, 400 for an unknown action or invalid values of params that it knows */
   async create(caller: Caller, { projectId, actionId, params, claim }: NewActionNode) {
     const action = this.#actions.choose(actionId)
-    const problems = this.#actions.checkParams(action, params)
+    const problems = this.#actions.checkKnownParams(action, params)
     if (problems.length > 0) throw validationError(problems)
-    const node = { actionId: action.id, params, label: action.name }
+    const node = { actionId, params, label: action.name }
     const { nodeId } = await this.#canvases.addActionNode(
       caller,
       { projectId, workspaceId: null },
       node,
       claim,
     )
-    return { nodeId, actionId: action.id }
+    return { nodeId, actionId }
   }
 
   /**
@@ -59,7 +59,7 @@ export class CanvasActions {
     if (status === 'generating') throw new ApiError('conflict', 'A run of this node is in flight.')
     const text = textInto(view, node.ordinal)
     return this.#actions.startNode(caller, {
-      action: this.#actions.choose(node.action.id),
+      actionId: node.action.id,
       params: node.action.params ?? {},
       workspaceId: view.workspaceId,
       projectId,

@@ -19,6 +19,7 @@ import type { RunReader } from '../runs/run-reader.ts'
 import type { Caller, Reader } from '../worlds/caller.ts'
 import { applyChangeset, type Changeset, type ChangesetAnswer } from './changeset.ts'
 import { CanvasDraft, type CanvasEdit } from './draft.ts'
+import { checkSize } from './node-model.ts'
 import { applyDefinition, type Definition } from './definition.ts'
 import { applyPatch, type CanvasPatch, readDiagram } from './patch.ts'
 import { type CanvasView, findNode, type NodeView, viewCanvas } from './view.ts'
@@ -117,7 +118,7 @@ export class Canvases {
     )
   }
 
-  /** Adds an action node. */
+  /** @throws ApiError 400 for params that are too large */
   async addActionNode(
     caller: Caller,
     address: CanvasAddress,
@@ -143,6 +144,7 @@ export class Canvases {
     const { answer } = await this.edit(caller, address, claim, (canvas, { nodeIdOf }) => {
       const draft = new CanvasDraft(canvas, nodeIdOf)
       const node = { ...draft.add(block), ...positionsBelow(canvas.nodes)(0), ...members }
+      checkSize(draft, members.action?.params ?? {}, 'params')
       draft.set(node)
       return { canvas: draft.finish('project_id'), answer: { node, problems: draft.problems } }
     })

@@ -23,8 +23,8 @@ export interface RunRequest {
   readonly model: string
   readonly params: RunParams
   readonly technique?: { readonly id: string; readonly name: string }
-  /** `inputs` has the texts and URLs that the pictures show. */
-  readonly action?: { readonly id: string; readonly inputs?: readonly string[] }
+  /** `inputs` has the texts and URLs that the pictures show; `alias` is the id that was requested, when it is an older one. */
+  readonly action?: { readonly id: string; readonly alias?: string; readonly inputs?: readonly string[] }
   /** Id of the canvas node that was run. */
   readonly node?: string
   /** Receiver of the webhook. */

@@ -86,10 +86,15 @@ describe('a run', () => {
     expect(started.charged_cost).toBe(0)
   })
 
-  test('by the id of an older SDK is a run of the current action', async () => {
+  test('by the id of an older SDK is a run of the current action, and answers the older id', async () => {
     const api = await startApi()
-    const { action } = await start(api, { ...ROTATE, action_id: 'flip-image' })
-    expect(action).toEqual({ action_id: 'rotate-image-browser' })
+    const { action, run_id: id } = await start(api, { ...ROTATE, action_id: 'flip-image' })
+    expect(action).toEqual({ action_id: 'flip-image' })
+    expect((await api.world.runs.get(id)).action).toEqual({ action_id: 'rotate-image-browser' })
+    const copy = api.as('sk_test_copy')
+    await copy.world.restore(await api.world.snapshot())
+    await copy.world.clock.advance({ until: id })
+    expect((await copy.run(id)).outputs).toHaveLength(1)
   })
 
   test('on texts splits, replaces and concatenates them', async () => {

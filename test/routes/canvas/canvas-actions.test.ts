@@ -33,9 +33,24 @@ test('an action is added to a canvas and not run', async () => {
   })
 })
 
-test('the id of an older SDK adds the current action', async () => {
+test('the id of an older SDK is answered when an action is added, read and run', async () => {
   const api = await startApi()
-  expect((await add(api, { action_id: 'rotate-image' })).action_id).toBe('rotate-image-browser')
+  const { node_id: node, action_id: added } = await add(api, { action_id: 'rotate-image' })
+  expect(added).toBe('rotate-image')
+  expect((await nodes(api)).at(-1)?.action?.action_id).toBe('rotate-image')
+  const started = await run(api, node)
+  expect(started.action).toEqual({ action_id: 'rotate-image' })
+  expect((await api.world.runs.get(started.run_id)).action).toEqual({ action_id: 'rotate-image-browser' })
+})
+
+test('params that the action does not know are kept and ignored', async () => {
+  const api = await startApi()
+  const params = { split_mode: 'separator', separator: ',', speed: 'fast', nested: { a: [1] } }
+  const { node_id: node } = await add(api, { ...SPLIT, params })
+  expect((await nodes(api)).at(-1)?.action?.params).toEqual(params)
+  const { run_id: id } = await run(api, node)
+  await api.world.clock.advance({ until: id })
+  expect((await api.run(id)).status).toBe('completed')
 })
 
 test('an action runs on the text of its input node, and its node shows the status', async () => {
@@ -77,7 +92,8 @@ test('the sample node runs by its long id and by its short id', async () => {
 test.each([
   [ACTIONS, {}, 400, 'action_id: Required'],
   [ACTIONS, { action_id: 'fly' }, 400, 'action_id: '],
-  [ACTIONS, { action_id: 'rotate-image-browser', params: { angle: 'x', up: 1 } }, 400, 'params.up: '],
+  [ACTIONS, { action_id: 'rotate-image-browser', params: { angle: 'x', up: 1 } }, 400, 'params.angle: '],
+  [ACTIONS, { ...SPLIT, params: { a: 'x'.repeat(20_000) } }, 400, 'params: At most 20000 characters of JSON'],
   ['/projects/prj_nope/actions', SPLIT, 404, 'Not found.'],
   [`${ACTIONS}/nope/run`, undefined, 404, 'Not found.'],
   ['/projects/prj_empty/actions/nodeId/run', undefined, 404, 'Not found.'],

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { loadFixtures } from '../../../src/server/fixtures.ts'
-import { ActionId } from '../../../src/schemas/actions/action.ts'
+import { ActionId, RequestedActionId } from '../../../src/schemas/actions/action.ts'
+import { paramProblems } from '../../../src/services/actions/action-params.ts'
 import { Actions } from '../../../src/services/actions/actions.ts'
 import { RunStarter } from '../../../src/services/runs/run-starter.ts'
 import { SqliteStore } from '../../../src/store/engine/sqlite-store.ts'
@@ -20,7 +21,7 @@ const actions = new Actions(loadFixtures(null).actions, new RunStarter(store, NO
 function problems(id: string, params: Record<string, unknown>): string[] {
   const action = actions.find(id)
   if (action === null) throw new Error(`no action ${id}`)
-  return actions.checkParams(action, params).map(({ field, message }) => `${field}: ${message}`)
+  return paramProblems(action, params, { closed: true }).map(({ field, message }) => `${field}: ${message}`)
 }
 
 describe('the actions of the SDK', () => {
@@ -53,6 +54,7 @@ describe('the actions of the SDK', () => {
 
   test('have the ids of older SDKs', () => {
     expect(legacyIds()).toHaveLength(37)
+    expect(RequestedActionId).toHaveProperty('enum', [...new Set([...ActionId.enum, ...legacyIds()])])
     for (const id of legacyIds()) expect(actions.find(id), id).not.toBeNull()
     expect(actions.find('rotate-image')?.id).toBe('rotate-image-browser')
     expect(actions.find('ken-burns-video')?.id).toBe('ken-burns-video')

@@ -61,7 +61,9 @@ export const Request = closed({
   model: Text,
   params: Type.Record(Type.String(), Type.Unknown()),
   technique: Type.Optional(closed({ id: Text, name: Text })),
-  action: Type.Optional(closed({ id: Text, inputs: Type.Optional(Type.Array(Text)) })),
+  action: Type.Optional(
+    closed({ id: Text, alias: Type.Optional(Text), inputs: Type.Optional(Type.Array(Text)) }),
+  ),
   node: Type.Optional(Text),
   callbackUrl: Type.Optional(Text),
   outputs: Type.Optional(
