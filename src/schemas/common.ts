@@ -50,7 +50,11 @@ export const PAGE_LIMIT_DEFAULT = 20
 /** Query parameters of every paged list. */
 export const PageQuery = {
   cursor: Type.Optional(
-    Type.String({ description: 'Where to go on: `meta.next_cursor` of the page before.', minLength: 1 }),
+    Type.String({
+      description:
+        'Where to go on: `meta.next_cursor` of the page before, or a number of rows to skip as base64url of `{"offset":20}`.',
+      minLength: 1,
+    }),
   ),
   limit: Type.Optional(
     Type.Integer({

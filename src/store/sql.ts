@@ -53,3 +53,6 @@ export function* announceSettled(world: WorldKey, runs: readonly SettledRun[]): 
  * (sqlite3ExprIsInteger, 3.53), which can cost more than running it. It does not look into an expression.
  */
 export const LIMIT = 'LIMIT (@limit + 0)'
+
+/** How statements end that return a `Slice`. */
+export const PAGE = `${LIMIT} OFFSET (@offset + 0)`

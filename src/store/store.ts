@@ -24,9 +24,12 @@ export interface Store {
   close(): Promise<void>
 }
 
-/** Rows older than `before` (an ordinal; null for the newest), newest first. */
-export interface Slice {
-  readonly before: number | null
+/** Rows after a row of a list, which is usually sorted by ordinal, newest first. */
+export interface Slice<Position = number> {
+  /** Position of that row; null for the beginning of the list. */
+  readonly before: Position | null
+  /** Number of rows to skip. The skipped rows are read. */
+  readonly offset: number
   readonly limit: number
 }
 

@@ -284,7 +284,7 @@ export function storeContract(name: string, open: () => StoreUnderTest): void {
       store = await reopen()
       const found = await store.read(findProject(world, 'prj_new4'))
       expect(result).toEqual({ outcome: 'created', project: found })
-      const query = { world, workspaceId: 'ws_rich', before: null, limit: 2 }
+      const query = { world, workspaceId: 'ws_rich', before: null, offset: 0, limit: 2 }
       expect(await store.read(listProjects({ ...query, search: 'été' }))).toMatchObject({
         rows: [found],
         total: 1,

@@ -88,6 +88,7 @@ export const everything = {
   projectId: null,
   techniqueId: null,
   status: null,
+  offset: 0,
 } as const
 
 /** Creates the run of `runCommand`. */

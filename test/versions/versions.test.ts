@@ -29,6 +29,16 @@ async function start(options: { db?: string }): Promise<Emulator> {
   return emulator
 }
 
+/** The recorded version listed projects by creation, newest first. This one lists them by activity. */
+function inOrderOfCreation(answer: unknown): unknown {
+  if (typeof answer !== 'object' || answer === null || !('projects' in answer)) return answer
+  const projects = answer.projects as { project_id: string; created_at: number }[]
+  const sorted = projects.toSorted(
+    (a, b) => b.created_at - a.created_at || (a.project_id < b.project_id ? 1 : -1),
+  )
+  return { ...answer, projects: sorted }
+}
+
 /** Sends the recorded requests. Returns them with the answers of this version. */
 async function answers(emulator: Emulator, recorded: readonly Recorded[]): Promise<Recorded[]> {
   const all: Recorded[] = []
@@ -36,7 +46,8 @@ async function answers(emulator: Emulator, recorded: readonly Recorded[]): Promi
     const base = path.startsWith('/_emulator') ? emulator.url : emulator.baseUrl
     const headers = { authorization: `Bearer ${emulator.apiKey}` }
     const text = await (await emulator.fetch(base + path, { method, headers })).text()
-    all.push({ method, path, answer: JSON.parse(text.replaceAll(ORIGIN, '{origin}')) })
+    const answer: unknown = JSON.parse(text.replaceAll(ORIGIN, '{origin}'))
+    all.push({ method, path, answer: inOrderOfCreation(answer) })
   }
   return all
 }

@@ -48,10 +48,11 @@ export function runHistoryRoutes(api: Api, { services: { worlds, runHistory } }:
       type: type ?? null,
       model: model ?? null,
     }
-    const page = await runHistory.list(world, filter, decodeCursor(world, LIST, cursor), limit)
+    const [before = null] = decodeCursor(world, LIST, cursor) ?? []
+    const page = await runHistory.list(world, filter, before, limit)
     return {
       runs: page.views.map((view) => renderRunRecord(view, urlBaseIn(world, request))),
-      next_cursor: page.next === null ? null : encodeCursor(world, LIST, page.next),
+      next_cursor: page.next === null ? null : encodeCursor(world, LIST, [page.next]),
       count: page.total,
     }
   })

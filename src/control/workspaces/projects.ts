@@ -31,7 +31,7 @@ export function projectRoutes(api: Api, { services }: ControlDeps): void {
       const reader = readerOf(await worlds.get(params.world))
       const pages = await Promise.all(
         (await workspaces.list(reader)).map(async ({ id: workspaceId }) =>
-          projects.list(reader, { workspaceId, search: null, before: null, limit }),
+          projects.list(reader, { workspaceId, search: null, before: null, offset: 0, limit }),
         ),
       )
       return { projects: pages.flatMap(({ rows }) => rows.map(renderProject)) }

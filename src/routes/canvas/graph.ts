@@ -6,6 +6,7 @@ import { PageQuery, ProjectId } from '../../schemas/common.ts'
 import { answers } from '../answers.ts'
 import { type Api, callerOf, urlBaseOf, type Services } from '../context.ts'
 import { metaOf, sliceOf } from '../paging.ts'
+import type { Slice } from '../../store/store.ts'
 import { mediaTypeOf, renderGraph, renderMediaNode, renderCanvasLink } from './render-canvas.ts'
 
 const tags = ['Canvas']
@@ -63,14 +64,14 @@ export function canvasGraphRoutes(api: Api, { canvases, catalogue, runs }: Servi
 }
 
 /** Returns a page of the nodes that show media, newest first, with the views of their runs. */
-function pageOfMedia({ nodes }: CanvasView, { before, limit }: { before: number | null; limit: number }) {
+function pageOfMedia({ nodes }: CanvasView, { before, offset, limit }: Slice) {
   const media = nodes
     .flatMap((node) => {
       const type = mediaTypeOf(node)
       return type === null ? [] : [{ node, type }]
     })
     .toSorted((a, b) => b.node.node.ordinal - a.node.node.ordinal)
-  const rest = media.filter(({ node }) => before === null || node.node.ordinal < before)
+  const rest = media.filter(({ node }) => before === null || node.node.ordinal < before).slice(offset)
   const page = rest.slice(0, limit)
   return {
     nodes: page,

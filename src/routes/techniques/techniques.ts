@@ -33,8 +33,8 @@ export function techniqueRoutes(api: Api, { techniques }: Services): void {
   api.get('/techniques', { schema: listTechniques }, async (request): Promise<TechniquePage> => {
     const caller = callerOf(request)
     const { query } = request
-    const { before: after, limit } = sliceOf(caller.world, 'techniques', query)
-    const page = techniques.list({ search: query.query ?? null, after, limit })
+    const { before: after, offset, limit } = sliceOf(caller.world, 'techniques', query)
+    const page = techniques.list({ search: query.query ?? null, after, offset, limit })
     return {
       techniques: page.rows.map(({ technique }) => technique.record),
       meta: metaOf(caller.world, 'techniques', page, page.rows.at(-1)?.ordinal),

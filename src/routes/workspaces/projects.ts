@@ -4,7 +4,7 @@ import { Project, ProjectPage, ProjectQuery, ProjectRequest } from '../../schema
 import type { ProjectRecord } from '../../store/workspaces/workspace-records.ts'
 import { answers } from '../answers.ts'
 import { type Api, callerOf, type Services } from '../context.ts'
-import { metaOf, sliceOf } from '../paging.ts'
+import { metaOf, projectSliceOf } from '../paging.ts'
 
 const tags = ['Projects']
 
@@ -12,7 +12,7 @@ const listProjects = {
   tags,
   operationId: 'listProjects',
   summary: 'List projects',
-  description: 'Returns the projects of a workspace, newest first.',
+  description: 'Returns the projects of a workspace, by recent activity.',
   querystring: ProjectQuery,
   response: answers(200, ProjectPage),
 }
@@ -42,11 +42,12 @@ export function projectRoutes(api: Api, { projects }: Services): void {
     const page = await projects.list(caller, {
       workspaceId: query.workspace_id,
       search: query.query ?? null,
-      ...sliceOf(caller.world, 'projects', query),
+      ...projectSliceOf(caller.world, query),
     })
+    const last = page.rows.at(-1)
     return {
       projects: page.rows.map(renderProject),
-      meta: metaOf(caller.world, 'projects', page, page.rows.at(-1)?.ordinal),
+      meta: metaOf(caller.world, 'projects', page, last && [last.modifiedAt, last.ordinal]),
     }
   })
 

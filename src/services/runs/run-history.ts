@@ -75,7 +75,7 @@ export class RunHistory {
     const now = world.clock.now()
     const isScan = type !== null || model !== null
     const everything = { world: world.key, kind: null, projectId: null, techniqueId: null } as const
-    const query = { ...everything, ...indexed, before, limit: isScan ? SCANNED_MAX : limit }
+    const query = { ...everything, ...indexed, before, offset: 0, limit: isScan ? SCANNED_MAX : limit }
     const page = await this.#reader.list(query, now)
     const fits = ({ request }: RunRecord): boolean =>
       (type === null || request.type === type) && (model === null || request.model === model)

@@ -16,6 +16,8 @@ interface TechniqueFilter {
   readonly search: string | null
   /** Ordinal to continue after; null for the first page. */
   readonly after: number | null
+  /** Number of techniques to skip. */
+  readonly offset: number
   readonly limit: number
 }
 
@@ -54,10 +56,10 @@ export class Techniques {
   }
 
   /** Lists techniques in order of their names. */
-  list({ search, after, limit }: TechniqueFilter) {
+  list({ search, after, offset, limit }: TechniqueFilter) {
     const wanted = fold(search ?? '')
     const matching = this.#rows.filter(({ searchable }) => searchable.includes(wanted))
-    const rest = matching.filter(({ ordinal }) => ordinal > (after ?? 0))
+    const rest = matching.filter(({ ordinal }) => ordinal > (after ?? 0)).slice(offset)
     return { rows: rest.slice(0, limit), more: rest.length > limit, total: matching.length }
   }
 }

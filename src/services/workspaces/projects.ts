@@ -38,7 +38,7 @@ export class Projects {
   }
 
   /**
-   * Lists the projects of a workspace, newest first.
+   * Lists the projects of a workspace, by recent activity.
    *
    * @throws ApiError 404 for an unknown workspace
    */

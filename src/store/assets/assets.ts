@@ -1,7 +1,7 @@
 import { nextOrdinal } from '../../kernel/ordinals.ts'
 import { type EpochMs, epochMs } from '../../kernel/units.ts'
 import { isClaimed, takeClaim } from '../requests/idempotency-keys.ts'
-import { execute, getRow, getRows, LIMIT, type Steps } from '../sql.ts'
+import { execute, getRow, getRows, PAGE, type Steps } from '../sql.ts'
 import { type Page, pageOf } from '../store.ts'
 import { containing, fold } from '../text-search.ts'
 import { findWorkspace } from '../workspaces/workspaces.ts'
@@ -55,7 +55,7 @@ export function* findAssetByToken(world: WorldKey, token: string): Steps<AssetRe
 
 /** Newest first. */
 export function* listAssets(query: AssetQuery): Steps<Page<AssetRecord>> {
-  const { world, workspaceId, projectId, before, limit } = query
+  const { world, workspaceId, projectId, before, offset, limit } = query
   const search = query.search === null ? null : containing(query.search)
   // Only the conditions that are asked for, so that each can use its index.
   const matching = [
@@ -66,9 +66,10 @@ export function* listAssets(query: AssetQuery): Steps<Page<AssetRecord>> {
   ].join(' ')
   const older = before === null ? '' : 'AND ordinal < @before'
   const filter = { world, workspaceId, projectId, search }
-  const rows = yield* getRows<Row>(`SELECT * ${matching} ${older} ORDER BY ordinal DESC ${LIMIT}`, {
+  const rows = yield* getRows<Row>(`SELECT * ${matching} ${older} ORDER BY ordinal DESC ${PAGE}`, {
     ...filter,
     before,
+    offset,
     limit: limit + 1,
   })
   const counted = yield* getRow<{ count: number }>(`SELECT count(*) AS count ${matching}`, filter)

@@ -2,7 +2,7 @@ import { type EpochMs, epochMs, type MicroUsd, microUsd } from '../../kernel/uni
 import { readPlan } from '../../simulator/runs/read-plan.ts'
 import type { Plan, RunRequest } from '../../simulator/runs/plan.ts'
 import type { RunStatus } from '../../simulator/runs/state-at.ts'
-import { execute, getRow, getRows, LIMIT, type Steps } from '../sql.ts'
+import { execute, getRow, getRows, PAGE, type Steps } from '../sql.ts'
 import { JsonColumn } from '../stored-json.ts'
 import { countRunsInProject, workspaceOfProject } from '../workspaces/projects.ts'
 import { countRunsOfKind, findTotals } from '../workspaces/workspaces.ts'
@@ -55,13 +55,14 @@ export function* listRunIds(query: RunQuery, now: EpochMs): Steps<readonly strin
   const kinds = kind === null ? KINDS : [kind]
   // Each part is read in the order of its index, and the parts are merged row by row.
   const text = kinds.map((each) => selectIds(query, each)).join(' UNION ALL ')
-  const rows = yield* getRows<{ id: string }>(`${text} ORDER BY ordinal DESC ${LIMIT}`, {
+  const rows = yield* getRows<{ id: string }>(`${text} ORDER BY ordinal DESC ${PAGE}`, {
     world,
     workspaceId,
     projectId,
     techniqueId,
     before,
     now,
+    offset: query.offset,
     limit: query.limit + 1,
   })
   return rows.map(({ id }) => id)

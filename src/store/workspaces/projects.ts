@@ -2,7 +2,7 @@ import { nextOrdinal } from '../../kernel/ordinals.ts'
 import { type EpochMs, epochMs } from '../../kernel/units.ts'
 import { isClaimed, takeClaim } from '../requests/idempotency-keys.ts'
 import type { RunKind, RunRecord } from '../runs/run-records.ts'
-import { execute, getRow, getRows, LIMIT, type Steps } from '../sql.ts'
+import { execute, getRow, getRows, PAGE, type Steps } from '../sql.ts'
 import { type Page, pageOf } from '../store.ts'
 import { containing, fold } from '../text-search.ts'
 import type { WorldKey } from '../worlds/world-records.ts'
@@ -60,17 +60,19 @@ export function* countRunsInProject(world: WorldKey, id: string, kind: RunKind):
   return row?.count ?? 0
 }
 
-/** The projects of a workspace, newest first. */
+/** The projects of a workspace, by recent activity. Those of one instant are in the order of their creation, newest first. */
 export function* listProjects(query: ProjectQuery): Steps<Page<ProjectRecord>> {
-  const { world, workspaceId, before, limit } = query
+  const { world, workspaceId, before, offset, limit } = query
   const search = query.search === null ? null : containing(query.search)
   const matching = `FROM projects WHERE world = @world AND workspace_id = @workspaceId
     AND (@search IS NULL OR name_folded LIKE @search ESCAPE '\\')`
-  const rows = yield* getRows<Row>(
-    `SELECT * ${matching} AND (@before IS NULL OR ordinal < @before) ORDER BY ordinal DESC ${LIMIT}`,
-    { world, workspaceId, search, before, limit: limit + 1 },
-  )
   const filter = { world, workspaceId, search }
+  const [modifiedAt = null, ordinal = null] = before ?? []
+  const older = before === null ? '' : 'AND (modified_at, ordinal) < (@modifiedAt, @ordinal)'
+  const rows = yield* getRows<Row>(
+    `SELECT * ${matching} ${older} ORDER BY modified_at DESC, ordinal DESC ${PAGE}`,
+    { ...filter, modifiedAt, ordinal, offset, limit: limit + 1 },
+  )
   const counted = yield* getRow<{ count: number }>(`SELECT count(*) AS count ${matching}`, filter)
   return pageOf(rows.map(toRecord), limit, counted?.count ?? 0)
 }

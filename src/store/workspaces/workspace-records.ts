@@ -30,7 +30,8 @@ export interface ProjectRecord extends NewProject {
   readonly modifiedAt: EpochMs
 }
 
-export interface ProjectQuery extends Slice {
+/** Positions are the last activity and the ordinal of a project. */
+export interface ProjectQuery extends Slice<readonly [modifiedAt: number, ordinal: number]> {
   readonly world: WorldKey
   readonly workspaceId: string
   /** Part of the name, in any case; null for all. */

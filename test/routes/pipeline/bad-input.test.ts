@@ -164,7 +164,14 @@ describe('a bad query', () => {
   test.each([
     'x',
     '%00',
-    'eyJvZmZzZXQiOjIwfQ',
+    ...[
+      '{"offset":-1}',
+      '{"offset":1.5}',
+      '{"offset":"20"}',
+      '{"offset":20,"x":1}',
+      '{"offset":9999999999}',
+      '{}',
+    ].map((text) => Buffer.from(text).toString('base64url')),
     Buffer.from('1').toString('base64url'),
     Buffer.from('1.AAAAAAAAAAA').toString('base64url'),
     Buffer.from('-1').toString('base64url'),

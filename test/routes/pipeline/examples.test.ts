@@ -18,7 +18,6 @@ const post = (json: unknown) => ({ method: 'POST', json })
 
 describe('a refused request is answered with an example', () => {
   test.each([
-    ['/projects?workspace_id=ws_abc123&cursor=eyJvZmZzZXQiOjIwfQ', {}, 200],
     ['/techniques/art-directors-critique/runs/run_abc123', {}, 200],
     ['/techniques/techniqueId', {}, 200],
     ['/assets/asset_abc123/retry', { method: 'POST' }, 200],
@@ -28,8 +27,13 @@ describe('a refused request is answered with an example', () => {
       201,
     ],
     [
-      '/projects/prj_abc123/actions',
-      post({ action_id: 'rotate-image-browser', params: { foo: 'bar' } }),
+      '/runs/action',
+      post({
+        ...MUG,
+        action_id: 'rotate-image-browser',
+        inputs: [{ type: 'image' }],
+        params: { foo: 'bar' },
+      }),
       201,
     ],
     ['/generate', post({ ...MUG, model: 'model' }), 201],

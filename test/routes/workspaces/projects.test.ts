@@ -29,6 +29,43 @@ test('a generation modifies its project', async () => {
   expect((await api.get<Project>('/projects/prj_abc123')).last_modified).toBe(START + 5_000)
 })
 
+test('projects are listed by recent activity', async () => {
+  const api = await startApi()
+  const ids: string[] = []
+  for (const name of ['a', 'b', 'c']) {
+    await api.world.clock.advance({ seconds: 1 })
+    ids.push((await api.post<Project>('/projects', create(name))).project_id)
+  }
+  const list = async () => names(await api.get<ProjectPage>('/projects?workspace_id=ws_abc123'))
+  expect(await list()).toEqual(['c', 'b', 'a', 'Spring Campaign'])
+  await api.world.clock.advance({ seconds: 1 })
+  await api.generate()
+  expect(await list()).toEqual(['Spring Campaign', 'c', 'b', 'a'])
+  await api.world.clock.advance({ seconds: 1 })
+  await api.call(`/projects/${ids[0]}/canvas`, { method: 'PATCH', json: { diagram: 'graph LR\n a[Mug]' } })
+  expect(await list()).toEqual(['a', 'Spring Campaign', 'c', 'b'])
+})
+
+test('a cursor goes on at its place when projects before and after it become active', async () => {
+  const api = await startApi()
+  const byName = new Map<string, string>()
+  for (const name of ['a', 'b', 'c', 'd', 'e']) {
+    byName.set(name, (await api.post<Project>('/projects', create(name))).project_id)
+  }
+  const page = async (query: string) =>
+    api.get<ProjectPage>(`/projects?workspace_id=ws_abc123&limit=2${query}`)
+  const first = await page('')
+  expect(names(first)).toEqual(['e', 'd'])
+  await api.world.clock.advance({ seconds: 1 })
+  await api.generate({ project_id: byName.get('e') })
+  await api.generate({ project_id: byName.get('b') })
+  const second = await page(`&cursor=${first.meta.next_cursor}`)
+  // `b` is at the beginning of the list now.
+  expect(names(second)).toEqual(['c', 'a'])
+  expect(names(await page(`&cursor=${second.meta.next_cursor}`))).toEqual(['Spring Campaign'])
+  expect(names(await page(''))).toEqual(['e', 'b'])
+})
+
 test('the list pages without repeating or missing a row while rows arrive', async () => {
   const api = await startApi()
   for (const name of ['a', 'b', 'c', 'd']) await api.post('/projects', create(name))

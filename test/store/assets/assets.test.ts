@@ -49,7 +49,7 @@ const create = (world: WorldKey, more: Partial<CreateAsset> = {}): CreateAsset =
   bytes: Buffer.from('abc'),
   ...more,
 })
-const everything = { workspaceId: null, projectId: null, search: null, before: null, limit: 20 }
+const everything = { workspaceId: null, projectId: null, search: null, before: null, offset: 0, limit: 20 }
 
 test('an asset and its bytes are kept by a reopened database', async () => {
   const file = join(temporaryFolder(), 'a.sqlite')
