@@ -4,6 +4,7 @@ import { withPromptDirectives } from '../../simulator/rules/directives.ts'
 import type { NodeRun as Entry } from '../../services/canvas/node-runs.ts'
 import { answers } from '../answers.ts'
 import { type Api, callerOf, effectOf, type UrlBase, urlBaseOf, type Services } from '../context.ts'
+import { toUsd } from '../../simulator/runs/price.ts'
 import { renderRunStart } from '../runs/render-run.ts'
 
 const runCanvasNodes = {
@@ -11,7 +12,7 @@ const runCanvasNodes = {
   operationId: 'runCanvasNodes',
   summary: 'Run nodes of a canvas',
   description:
-    'Starts a generation for each node, inputs first. A node that cannot run is skipped with a reason.',
+    'Starts a generation for each node, after those of its inputs. A node that cannot run is skipped with a reason; a run that the balance does not cover fails.',
   params: CanvasParams,
   body: ref(NodeRunRequest),
   response: answers(201, NodeRunList),
@@ -38,15 +39,17 @@ export function canvasRunRoutes(api: Api, { nodeRuns }: Services): void {
 
 function renderEntry({ name, started, skipped }: Entry, base: UrlBase): NodeRun {
   if (skipped !== null) return { node_id: name, status: 'skipped', ...skipped }
-  const { run_id, poll_url, model, charged_cost, estimated_seconds } = renderRunStart(started, base)
+  const { run_id, poll_url } = renderRunStart(started, base)
+  const { model } = started
   return {
     node_id: name,
     status: 'started',
     type: 'generation',
     run_id,
-    charged_cost,
-    estimated_seconds,
+    // Documented: what follows from the model is null while it is not decided. The quote does not depend on the balance.
+    model: model && { model_id: model.id },
+    charged_cost: model && toUsd(model.quote),
+    estimated_seconds: model && model.estimatedSeconds,
     ...(typeof poll_url === 'string' ? { poll_url } : {}),
-    ...(model === undefined ? {} : { model }),
   }
 }

@@ -3,7 +3,7 @@ import type { RunEffect } from '../../simulator/runs/plan.ts'
 import type { IdempotencyClaim } from '../../store/requests/idempotency-keys.ts'
 import type { Actions } from '../actions/actions.ts'
 import type { Caller } from '../worlds/caller.ts'
-import { textInto } from './upstream.ts'
+import { joinTexts, sourcesOf } from './upstream.ts'
 import type { Canvases } from './canvases.ts'
 import type { StartedRun } from '../runs/run-starter.ts'
 
@@ -57,7 +57,7 @@ export class CanvasActions {
       throw validationError([{ field: 'nodeId', message: 'Must be an action node' }])
     }
     if (status === 'generating') throw new ApiError('conflict', 'A run of this node is in flight.')
-    const text = textInto(view, node.ordinal)
+    const text = joinTexts(sourcesOf(view, node.ordinal))
     return this.#actions.startNode(caller, {
       actionId: node.action.id,
       params: node.action.params ?? {},

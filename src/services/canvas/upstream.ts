@@ -1,12 +1,16 @@
 import type { CanvasView, NodeView } from './view.ts'
 
-/** Joins the texts of a node's input nodes. Empty when these are media only, null without input nodes. */
-export function textInto({ canvas, nodes }: CanvasView, ordinal: number): string | null {
+/** Returns the nodes whose outputs feed a node. */
+export function sourcesOf({ canvas, nodes }: CanvasView, ordinal: number): readonly NodeView[] {
   const byOrdinal = new Map(nodes.map((view) => [view.node.ordinal, view]))
-  const sources = canvas.edges.flatMap(({ from, to }) => {
+  return canvas.edges.flatMap(({ from, to }) => {
     const source = to === ordinal ? byOrdinal.get(from) : undefined
     return source === undefined ? [] : [source]
   })
+}
+
+/** Joins the texts of nodes. Empty when they are media only, null without nodes. */
+export function joinTexts(sources: readonly NodeView[]): string | null {
   if (sources.length === 0) return null
   return sources
     .map(textOf)

@@ -22,6 +22,10 @@ export interface StartRun extends Pick<CreateRun, 'kind' | 'workspaceId' | 'proj
   /** Number of equal steps of the progress; 0 for continuous progress. */
   readonly steps: number
   readonly effect: RunEffect
+  /** Fails a run that the balance does not cover, with `BILLING_NOT_ENOUGH_CREDITS`, instead of refusing it. @default false */
+  readonly failsUnpaid?: boolean
+  /** World time before which the run cannot start. @default now */
+  readonly notBefore?: EpochMs
 }
 
 /** A run that was started, with the estimate for its client. */
@@ -83,22 +87,50 @@ export class RunStarter {
 }
 
 function toCreateRun(world: World, command: StartRun, now: EpochMs): CreateRun {
-  const { kind, workspaceId, projectId, quote, claim, request, steps } = command
+  const { kind, workspaceId, projectId, quote, claim, request, steps, notBefore = now } = command
   const { key, seed, profile, durationScale } = world
   // An early webhook precedes the answer of the start, so its run must have ended by then.
   const isEarly = command.effect.webhook?.mode === 'early'
   const effect = isEarly ? { ...command.effect, durationMs: 0 } : command.effect
   const durationMs = command.estimatedSeconds * 1000 * durationScale
-  const build = (ordinal: number) => {
+  const build = (ordinal: number, isPaid: boolean) => {
     const id = seededId('run', seed, ordinal)
     const random = seededRandom(`${seed}/${id}`)
-    const plan = planRun({ now, request, durationMs, quote, profile, effect, random, steps })
+    const runEffect = isPaid ? effect : UNPAID
+    const plan = planRun({
+      now,
+      notBefore,
+      request,
+      durationMs,
+      quote,
+      profile,
+      effect: runEffect,
+      random,
+      steps,
+    })
     const { callbackUrl: url } = request
     if (url === undefined) return { id, request, plan }
     const webhook = newWebhook(seededId('whd', seed, ordinal), url, effect.webhook, plan.endsAt)
     return { id, request, plan, webhook }
   }
-  return { world: key, kind, workspaceId, projectId, quote, claim, build }
+  return {
+    world: key,
+    kind,
+    workspaceId,
+    projectId,
+    quote,
+    claim,
+    takesUnpaid: command.failsUnpaid ?? false,
+    build,
+  }
+}
+
+/** Ends a run when it would start. */
+const UNPAID: RunEffect = {
+  outcome: { kind: 'failed', code: 'BILLING_NOT_ENOUGH_CREDITS', message: null },
+  durationMs: 0,
+  output: null,
+  webhook: null,
 }
 
 const NO_FAULT: WebhookEffect = { mode: null, delayMs: 0 }

@@ -89,6 +89,8 @@ export interface PlanInput {
   readonly profile: Profile
   readonly effect: RunEffect
   readonly random: Random
+  /** World time before which the run cannot leave the queue, such as the end of its input. @default now */
+  readonly notBefore?: EpochMs
   /** Number of equal steps in which progress grows; 0 for smooth progress. @default 0 */
   readonly steps?: number
 }
@@ -103,8 +105,9 @@ const MEASURED_SETTLE_FACTORS = [0.55, 2.05, 3.45] as const
 export function planRun(input: PlanInput): Plan {
   const durationMs = input.effect.durationMs ?? input.durationMs
   const queuedMs = Math.floor(durationMs * between(input.random, QUEUE_SHARE.low, QUEUE_SHARE.high))
-  const startsAt = epochMs(input.now + queuedMs)
-  const endsAt = epochMs(input.now + durationMs)
+  const begin = Math.max(input.now, input.notBefore ?? input.now)
+  const startsAt = epochMs(begin + queuedMs)
+  const endsAt = epochMs(begin + durationMs)
   return {
     version: PLAN_VERSION,
     startsAt,

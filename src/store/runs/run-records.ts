@@ -39,8 +39,13 @@ export interface CreateRun {
   readonly projectId: string | ((ordinal: number) => NewProject)
   readonly quote: MicroUsd
   readonly claim: IdempotencyClaim | null
+  /** Builds a run that the balance does not cover as unpaid, instead of refusing it. It reserves nothing. @default false */
+  readonly takesUnpaid?: boolean
   /** Called inside the transaction with the ordinal of the run. Pure: it may be called again after a failure. */
-  readonly build: (ordinal: number) => NewRun & {
+  readonly build: (
+    ordinal: number,
+    isPaid: boolean,
+  ) => NewRun & {
     /** Announces the end of the run. */
     readonly webhook?: NewWebhook
   }

@@ -26,15 +26,17 @@ export function* createRun(command: CreateRun, now: EpochMs): Steps<CreateRunRes
 }
 
 function* reserveAndStore(command: CreateRun, balances: Balances, now: EpochMs): Steps<CreateRunResult> {
-  const { world, kind, workspaceId, quote, claim } = command
+  const { world, kind, workspaceId, claim, takesUnpaid = false } = command
   const balance = yield* balances.find(workspaceId)
   if (balance === null) return { outcome: 'unknown_workspace' }
-  if (balance < quote) return { outcome: 'insufficient_credits' }
+  const isPaid = balance >= command.quote
+  if (!isPaid && !takesUnpaid) return { outcome: 'insufficient_credits' }
   const projectId = yield* projectFor(command)
   const isCounted = yield* countRunIn({ world, workspaceId, projectId, kind }, now)
   if (!isCounted) return { outcome: 'unknown_project' }
   const ordinal = nextOrdinal(yield* lastRunOrdinal(world))
-  const { id, request, plan, webhook } = command.build(ordinal)
+  const { id, request, plan, webhook } = command.build(ordinal, isPaid)
+  const quote = isPaid ? command.quote : microUsd(0)
   const run = { kind, ordinal, id, workspaceId, projectId, createdAt: now, quote, request, plan }
   if (claim !== null) yield* takeClaim(world, claim, now, id)
   yield* insertRun(world, run, { reserved: quote, settled: false })

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { NodeRunList } from '../../../src/schemas/canvas/graph.ts'
-import { refused, RUN, startCanvas } from '../../support/canvas.ts'
+import type { ModelList } from '../../../src/schemas/models/model.ts'
+import { DEFINITION, refused, RUN, startCanvas } from '../../support/canvas.ts'
 
 async function startRuns() {
   const canvas = await startCanvas()
@@ -85,14 +86,91 @@ test('a node that cannot run is skipped with a reason', async () => {
   expect((await run('n1'))[0]?.status).toBe('started')
 })
 
-test('a node that cannot be paid is skipped, and the others run', async () => {
-  const { api, change, run } = await startRuns()
+test('a node that cannot be paid starts, and its run fails', async () => {
+  const { api, change, run, node } = await startRuns()
   await change({ add: [{ ref: 'v', type: 'video', prompt: 'x', model: 't2v-kling-v3-pro' }] })
   await api.world.workspaces.setBalance('ws_abc123', 0.05)
-  expect((await run('n2', 'n1')).map(({ status, message }) => message ?? status)).toEqual([
-    'Insufficient credits.',
-    'started',
-  ])
+  const [video, image] = await run('n2', 'n1')
+  expect([video?.status, image?.status]).toEqual(['started', 'started'])
+  const { estimated_credits: credits } = (await api.get<ModelList>('/models?type=video')).models.find(
+    ({ model_id }) => model_id === 't2v-kling-v3-pro',
+  ) ?? { estimated_credits: 0 }
+  expect(video?.charged_cost).toBe(credits / 1000)
+  expect(await api.run(video?.run_id ?? '')).toMatchObject({
+    status: 'failed',
+    error_code: 'BILLING_NOT_ENOUGH_CREDITS',
+  })
+  expect(await node('n2')).toMatchObject({ status: 'error', error_code: 'BILLING_NOT_ENOUGH_CREDITS' })
+  await api.world.clock.advance({ until: 'idle' })
+  expect((await api.run(image?.run_id ?? '')).status).toBe('completed')
+  const workspaces = await api.world.workspaces.list()
+  expect(workspaces.find(({ workspace_id: id }) => id === 'ws_abc123')?.balance_usd).toBe(0.01)
+})
+
+test('an unpaid run that waits for its input costs nothing when it is completed by force', async () => {
+  const { api, change, run } = await startRuns()
+  await change(CHAIN)
+  await api.world.workspaces.setBalance('ws_abc123', 0.1)
+  const [, , video] = await run('n2', 'n3', 'n4')
+  const id = video?.run_id ?? ''
+  expect((await api.run(id)).status).toBe('pending')
+  await api.world.runs.complete(id)
+  expect(await api.run(id)).toMatchObject({ status: 'completed', charged_cost: 0 })
+  await api.as('sk_test_copy').world.restore(await api.world.snapshot())
+})
+
+test('a node runs after its inputs have ended, and takes the text that they will give', async () => {
+  const { api, change, run } = await startRuns()
+  await change(CHAIN)
+  const [text, image, video] = await run('n2', 'n3', 'n4')
+  const ids = [text, image, video].map((entry) => entry?.run_id ?? '')
+  await api.world.clock.advance({ until: 'idle' })
+  const runs = await Promise.all(ids.map(async (id) => api.run(id)))
+  const spans = runs.map(({ started_at: start = 0, completed_at: end = 0 }) => [start, end] as const)
+  expect(spans[1]?.[0]).toBeGreaterThan(spans[0]?.[1] ?? Infinity)
+  expect(spans[2]?.[0]).toBeGreaterThan(spans[1]?.[1] ?? Infinity)
+  const record = await api.world.runs.get(ids[1] ?? '')
+  expect(record.prompt).toBe(runs[0]?.outputs?.[0]?.url)
+})
+
+test('a node waits for an input that an earlier request started; nodes without edges run in parallel', async () => {
+  const { api, change, run } = await startRuns()
+  await change(CHAIN)
+  const [image] = await run('n3')
+  const [video, other] = await run('n4', 'n1')
+  await api.world.clock.advance({ until: image?.run_id ?? '' })
+  expect((await api.run(video?.run_id ?? '')).status).toBe('pending')
+  expect((await api.run(other?.run_id ?? '')).status).not.toBe('pending')
+  await api.world.clock.advance({ until: 'idle' })
+  expect((await api.run(video?.run_id ?? '')).status).toBe('completed')
+})
+
+test('an image node without a model is routed; other nodes without one do not run', async () => {
+  const { api, run } = await startRuns()
+  const nodes = ['emptyImageBlock', 'videoBlock', 'textBlock', 'audioBlock'].map((type, index) => ({
+    id: `new${index}`,
+    type,
+    data: {},
+    position: { x: 0, y: 0 },
+  }))
+  const inputs = Object.fromEntries(nodes.map(({ id }) => [id, { prompt: 'a mug' }]))
+  const definition = { nodes, edges: [], node_inputs: inputs, node_outputs: {} }
+  const put = await api.call(DEFINITION, { method: 'PUT', json: { definition } })
+  expect(put.status).toBe(200)
+  const [image, ...others] = await run('new0', 'new1', 'new2', 'new3')
+  expect(image).toEqual({
+    node_id: 'new0',
+    status: 'started',
+    type: 'generation',
+    run_id: expect.stringMatching(/^run_/),
+    poll_url: expect.stringMatching(/^http/),
+    model: null,
+    charged_cost: null,
+    estimated_seconds: null,
+  })
+  expect(others.map(({ reason }) => reason)).toEqual(Array(3).fill('no_model_configured'))
+  const { generations } = await api.generations('?limit=1')
+  expect(generations[0]).toMatchObject({ run_id: image?.run_id, model: { model_id: 't2i-flux-2-pro' } })
 })
 
 test('nodes in a cycle do not run', async () => {

@@ -16,8 +16,8 @@ test.each([
   onTestFinished(() => store.close())
   const world = await openWorld(store)
   const [command, now] = runCommand(world, T0)
-  const build: typeof command.build = (ordinal) => {
-    const run = command.build(ordinal)
+  const build: typeof command.build = (ordinal, isPaid) => {
+    const run = command.build(ordinal, isPaid)
     return { ...run, request: { ...run.request, prompt } }
   }
   await store.write(() => createRun({ ...command, build }, now))

@@ -46,8 +46,8 @@ export function webhookContract(name: string, open: () => StoreUnderTest): void 
     /** Creates a run of ten seconds with a webhook. */
     const announced = async (changes: Partial<NewWebhook> = {}, options: object = {}) => {
       const [command, now] = runCommand(world, T0, options)
-      const build = (ordinal: number) => ({
-        ...command.build(ordinal),
+      const build = (ordinal: number, isPaid: boolean) => ({
+        ...command.build(ordinal, isPaid),
         webhook: { ...NEW, id: `whd_${ordinal}`, ...changes },
       })
       return store.write(() => createRun({ ...command, build }, now))
