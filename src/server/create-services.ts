@@ -8,6 +8,7 @@ import { inspectInSteps } from '../media/inspect.ts'
 import type { Media } from '../media/media.ts'
 import { ownFiles } from '../media/local-media.ts'
 import { Actions } from '../services/actions/actions.ts'
+import { AssetImports } from '../services/assets/asset-imports.ts'
 import { AssetReservations } from '../services/assets/asset-reservations.ts'
 import { AssetUploads } from '../services/assets/asset-uploads.ts'
 import { Assets } from '../services/assets/assets.ts'
@@ -97,7 +98,6 @@ export function createServices(
     attachments: new Attachments(store, canvases),
     nodeRuns: new NodeRuns(canvases, catalogue, starter),
     workspaces: new Workspaces(store),
-    library: new Library(store),
     feedback: new Feedback(store),
     outputs,
     ...createAssetServices(store, { worlds, outputs, egress, media }),
@@ -119,11 +119,12 @@ interface AssetParts {
 function createAssetServices(store: Store, { worlds, outputs, egress, media }: AssetParts) {
   const assets = new Assets(store, worlds)
   const assetMedia = { inspect: inspectInSteps, placeholder: media.placeholder }
-  const fetchAsset = fetchFile(egress, ownFiles(outputs, assets, media))
   const mutex = pLimit(1)
+  const imports = new AssetImports(assetMedia, fetchFile(egress, ownFiles(outputs, assets, media)), mutex)
   return {
     assets,
-    assetUploads: new AssetUploads(store, assetMedia, fetchAsset, mutex),
+    library: new Library(store, imports),
+    assetUploads: new AssetUploads(store, assetMedia, imports, mutex),
     assetReservations: new AssetReservations(store, worlds, assetMedia, mutex),
   }
 }

@@ -89,7 +89,7 @@ const urlOf = (asset: AssetView, base: UrlBase): string | null =>
   asset.status === 'ready' ? fileUrl(asset, base) : null
 
 /** Returns the URL of the file. Its extension is informative: the route finds the file by id. */
-function fileUrl(asset: AssetView, { origin, worldName }: UrlBase): string {
+export function fileUrl(asset: AssetView, { origin, worldName }: UrlBase): string {
   const type = asset.contentType ?? asset.uploadContentType ?? typeOfName(asset.fileName ?? '')
   return `${origin}/media/${worldName}/assets/${asset.id}.${extensionOf(type)}`
 }

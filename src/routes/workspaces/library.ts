@@ -8,7 +8,8 @@ import {
   LibraryItemRequest,
 } from '../../schemas/workspaces/library.ts'
 import { answers } from '../answers.ts'
-import { type Api, callerOf, type Services } from '../context.ts'
+import { fileUrl } from '../assets/render-asset.ts'
+import { type Api, callerOf, type Services, urlBaseOf } from '../context.ts'
 
 const tags = ['Library']
 const inWorkspace = { workspaceId: WorkspaceId }
@@ -43,7 +44,8 @@ const addLibraryFolderItem = {
   tags,
   operationId: 'addLibraryFolderItem',
   summary: 'Save an image or a text',
-  description: 'Adds an item to a folder of the library. An image is stored as its URL and not downloaded.',
+  description:
+    'Adds an item to a folder of the library. An image is downloaded and stored as an asset; without `--allow-egress`, one outside this machine is replaced by a placeholder.',
   params: Type.Object(inFolder),
   body: ref(LibraryItemRequest),
   response: answers(201, LibraryItem),
@@ -81,13 +83,15 @@ export function libraryRoutes(api: Api, { library }: Services): void {
       const { params, body, claim } = request
       const { type = 'image', source = '', text = '', description = null } = body
       const content = type === 'image' ? source : text
-      const item = await library.addItem(caller, { ...params, type, content, description, claim })
+      const { item, asset } = await library.addItem(caller, { ...params, type, content, description, claim })
+      // A new asset has a description only when it is a placeholder.
+      request.note = asset?.description ?? null
       reply.code(201)
       return {
         folder_id: params.folderId,
         saved_node_id: item.id,
         workspace_id: params.workspaceId,
-        url: item.type === 'image' ? item.content : null,
+        ...(asset === null ? { url: null } : { asset_id: asset.id, url: fileUrl(asset, urlBaseOf(request)) }),
       }
     },
   )

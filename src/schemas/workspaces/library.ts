@@ -50,11 +50,14 @@ export const LibraryItem = component(
       saved_node_id: Type.String({ description: 'Identifies what was saved.', examples: ['node_abc123'] }),
       workspace_id: WorkspaceId,
       asset_id: Type.Optional(
-        Type.String({ description: 'The asset that holds the image; the emulator makes none.' }),
+        Type.String({
+          description: 'The asset that holds the image; absent for a text.',
+          examples: ['asset_abc123'],
+        }),
       ),
       url: Type.Optional(
         Type.Union([Type.String(), Type.Null()], {
-          description: 'Where the image is: its `source`, which the emulator does not copy. Null for a text.',
+          description: 'Where the stored image is. Null for a text.',
         }),
       ),
     },

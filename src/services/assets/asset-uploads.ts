@@ -5,41 +5,34 @@ import type { AssetRecord } from '../../store/assets/asset-records.ts'
 import { createAsset } from '../../store/assets/assets.ts'
 import type { Store } from '../../store/store.ts'
 import { workspaceOfProject } from '../../store/workspaces/projects.ts'
-import type { AssetMedia, FetchFile } from './asset-media.ts'
-import { ASSET_TYPES, assetType, typeOfName } from './asset-types.ts'
+import { type AssetImports, nameOf, type Upload } from './asset-imports.ts'
+import type { AssetMedia } from './asset-media.ts'
+import { ASSET_TYPES, assetType } from './asset-types.ts'
 import { checkWorkspace } from '../workspaces/check-workspace.ts'
 import type { Caller } from '../worlds/caller.ts'
 import { duplicateKey } from '../requests/idempotency.ts'
-import { type AssetDetails, type AssetOrigin, newAsset } from './new-asset.ts'
+import { type AssetDetails, newAsset } from './new-asset.ts'
 import type { World } from '../worlds/world.ts'
 
 const MEGABYTE = 1024 * 1024
 /** FLORA's limit for a file in the request itself. */
 const DIRECT_BYTES_MAX = 4 * MEGABYTE
-/** FLORA's limit for a file that is uploaded or downloaded separately. */
-export const ASSET_BYTES_MAX = 50 * MEGABYTE
 
 /** Matches types that clients and parsers send for a file of unknown type. */
 const UNSPECIFIC_TYPE = /^\s*(application\/octet-stream|text\/plain)?\s*(;|$)/i
-
-/** The origin of a new asset, with its file. */
-interface Upload extends Omit<AssetOrigin, 'createdAt'> {
-  /** Null for an asset whose file is uploaded later. */
-  readonly bytes: Uint8Array | null
-}
 
 /** Creates assets: reserved, from a file in the request, or from a URL. Fields of problems are members of the request. */
 export class AssetUploads {
   readonly #store: Store
   readonly #media: AssetMedia
-  readonly #fetchFile: FetchFile
+  readonly #imports: AssetImports
   readonly #mutex: LimitFunction
 
   /** @param mutex spreads the inspection and storage of several large files over turns of the event loop */
-  constructor(store: Store, media: AssetMedia, fetchFile: FetchFile, mutex: LimitFunction) {
+  constructor(store: Store, media: AssetMedia, imports: AssetImports, mutex: LimitFunction) {
     this.#store = store
     this.#media = media
-    this.#fetchFile = fetchFile
+    this.#imports = imports
     this.#mutex = mutex
   }
 
@@ -92,29 +85,9 @@ export class AssetUploads {
     const contentType = declared(sent.contentType, 'content_type')
     const details = { ...sent, contentType, fileName: sent.fileName ?? nameOf(url) }
     await this.#checkProject(world, details)
-    const fetched = await this.#fetchFile(url, ASSET_BYTES_MAX)
-    switch (fetched.outcome) {
-      case 'refused':
-        throw invalid('source', `Could not be fetched: ${fetched.reason}`)
-      case 'outside':
-        return this.#create(world, details, await this.#placeholder(details, url), now)
-      case 'fetched': {
-        const { bytes } = fetched
-        return this.#mutex(async () => {
-          const { content, problem } = await this.#media.inspect(bytes, contentType)
-          if (problem !== null) throw invalid('source', problem)
-          return this.#create(world, details, { source: 'url', description: null, content, bytes }, now)
-        })
-      }
-    }
-  }
-
-  async #placeholder({ contentType }: AssetDetails, url: string): Promise<Upload> {
-    const { origin, pathname } = new URL(url)
-    const bytes = await this.#media.placeholder(contentType ?? typeOfName(pathname) ?? 'image/png', url)
-    const description = `Placeholder for ${origin}${pathname}; with --allow-egress, flora-emulator fetches the file.`
-    const { content } = await this.#media.inspect(bytes, null)
-    return { source: 'url', description, bytes, content }
+    return this.#imports.import({ url, contentType, isImage: false }, async (upload) =>
+      this.#create(world, details, upload, now),
+    )
   }
 
   async #checkProject(world: World, { workspaceId, projectId }: AssetDetails): Promise<void> {
@@ -158,14 +131,4 @@ function declared(text: string | null, field: string): string | null {
   const type = assetType(text)
   if (type === null) throw invalid(field, `Content type must be one of ${ASSET_TYPES.join(', ')}`)
   return type
-}
-
-/** Returns the last segment of a URL's path, or null when it is empty. */
-function nameOf(url: string): string | null {
-  const last = new URL(url).pathname.split('/').at(-1) ?? ''
-  try {
-    return decodeURIComponent(last) || null
-  } catch {
-    return last
-  }
 }

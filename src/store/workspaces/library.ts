@@ -1,15 +1,17 @@
 import { nextOrdinal } from '../../kernel/ordinals.ts'
 import type { EpochMs } from '../../kernel/units.ts'
+import type { AssetRecord, CreateAsset } from '../assets/asset-records.ts'
+import { createAsset } from '../assets/assets.ts'
 import { type IdempotencyClaim, isClaimed, takeClaim } from '../requests/idempotency-keys.ts'
 import { execute, getRow, type Steps } from '../sql.ts'
 import type { WorldKey } from '../worlds/world-records.ts'
 import type { NewFolder } from './workspace-records.ts'
 import { findWorkspace } from './workspaces.ts'
 
-/** An image is known by its address, a text by itself. */
 export interface NewLibraryItem {
   readonly id: string
   readonly type: 'image' | 'text'
+  /** The text, or the id of the image's asset. Items of earlier versions hold the URL of an image. */
   readonly content: string
   readonly description: string | null
 }
@@ -35,12 +37,14 @@ export type CreateLibraryFolderResult =
 export interface AddLibraryItem extends LibraryPlace {
   readonly world: WorldKey
   readonly claim: IdempotencyClaim | null
-  /** Called inside the transaction with the ordinal of the item. */
-  readonly build: (ordinal: number) => NewLibraryItem
+  /** The asset of an image; null for a text. */
+  readonly image: Pick<CreateAsset, 'build' | 'bytes'> | null
+  /** Called inside the transaction with the ordinal of the item and the asset of an image. */
+  readonly build: (ordinal: number, asset: AssetRecord | null) => NewLibraryItem
 }
 
 export type AddLibraryItemResult =
-  | { readonly outcome: 'created'; readonly item: NewLibraryItem }
+  | { readonly outcome: 'created'; readonly item: NewLibraryItem; readonly asset: AssetRecord | null }
   | { readonly outcome: 'duplicate_key' }
   /** The workspace has no folder of that id, or it was deleted. */
   | { readonly outcome: 'unknown_folder' }
@@ -87,21 +91,24 @@ export function* deleteLibraryFolder(
 }
 
 export function* addLibraryItem(command: AddLibraryItem, now: EpochMs): Steps<AddLibraryItemResult> {
-  const { world, workspaceId, folderId, claim, build } = command
+  const { world, workspaceId, folderId, claim, image, build } = command
   if (claim !== null && (yield* isClaimed(world, claim, now))) return { outcome: 'duplicate_key' }
-  if (!(yield* hasFolder(world, { workspaceId, folderId }))) return { outcome: 'unknown_folder' }
+  if (!(yield* hasLibraryFolder(world, { workspaceId, folderId }))) return { outcome: 'unknown_folder' }
   if (claim !== null) yield* takeClaim(world, claim, now)
   const ordinal = yield* nextIn('library_items', world)
-  const item = build(ordinal)
+  const created = image === null ? null : yield* createAsset({ world, claim: null, ...image }, now)
+  const asset = created?.outcome === 'created' ? created.asset : null
+  const item = build(ordinal, asset)
   yield* execute(
     `INSERT INTO library_items (world, ordinal, id, workspace_id, folder_id, type, content, description, created_at)
      VALUES (@world, @ordinal, @id, @workspaceId, @folderId, @type, @content, @description, @now)`,
     { ...item, world, ordinal, workspaceId, folderId, now },
   )
-  return { outcome: 'created', item }
+  return { outcome: 'created', item, asset }
 }
 
-function* hasFolder(world: WorldKey, { workspaceId, folderId }: LibraryPlace): Steps<boolean> {
+/** Returns true when the workspace has a folder of that id in its library. */
+export function* hasLibraryFolder(world: WorldKey, { workspaceId, folderId }: LibraryPlace): Steps<boolean> {
   const found = yield* getRow(
     `SELECT 1 FROM library_folders
      WHERE world = @world AND workspace_id = @workspaceId AND id = @folderId AND deleted_at IS NULL`,

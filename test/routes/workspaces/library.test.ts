@@ -4,7 +4,11 @@ import type {
   LibraryFolder,
   LibraryItem,
 } from '../../../src/schemas/workspaces/library.ts'
+import type { AssetPage } from '../../../src/schemas/assets/asset.ts'
 import { START, startApi, type TestApi } from '../../support/api.ts'
+import { download } from '../../support/assets.ts'
+import { png } from '../../support/files.ts'
+import { serve } from '../../support/net/file-server.ts'
 
 const FOLDERS = '/workspaces/ws_abc123/library/folders'
 const FOLDER = `${FOLDERS}/libfolder_abc123`
@@ -59,16 +63,21 @@ describe('a folder', () => {
 })
 
 describe('an item', () => {
-  test('is an image by default, and keeps its URL', async () => {
+  test('is an image by default, which is downloaded and stored as an asset', async () => {
     const api = await startApi()
-    const json = { source: MUG_PNG, description: 'A mug', text: 'of no use' }
+    const { url: origin } = await serve((_, response) => response.end(png(40, 30)))
+    const json = { source: `${origin}/mug.png`, description: 'A mug', text: 'of no use' }
     const item = await api.post<LibraryItem>(ITEMS, json)
+    const { assets } = await api.get<AssetPage>('/assets?workspace_id=ws_abc123&limit=1')
+    expect(assets).toMatchObject([{ name: 'mug.png', width: 40, status: 'ready', uploaded_via: 'url' }])
     expect(item).toEqual({
       folder_id: 'libfolder_abc123',
       saved_node_id: expect.stringMatching(/^node_\S+$/),
       workspace_id: 'ws_abc123',
-      url: MUG_PNG,
+      asset_id: assets[0]?.asset_id,
+      url: assets[0]?.url,
     })
+    expect((await download(api, item.url ?? '')).bytes.equals(png(40, 30))).toBe(true)
     expect(await itemsOf(api)).toEqual([
       {
         ordinal: 1,
@@ -76,16 +85,55 @@ describe('an item', () => {
         workspace_id: 'ws_abc123',
         folder_id: 'libfolder_abc123',
         type: 'image',
-        content: MUG_PNG,
+        content: item.asset_id,
         description: 'A mug',
         created_at: START,
       },
     ])
   })
 
-  test('can be a text, which has no URL', async () => {
+  test('of another machine is a placeholder, which the journal says', async () => {
     const api = await startApi()
-    expect((await api.post<LibraryItem>(ITEMS, { type: 'text', text: 'Warm light' })).url).toBeNull()
+    for (const source of [MUG_PNG, 'https://example.com/clip.mp4']) {
+      const { url } = await api.post<LibraryItem>(ITEMS, { source })
+      const file = await api.emulator.fetch(url ?? '')
+      expect([file.status, file.headers.get('content-type')]).toEqual([200, 'image/png'])
+    }
+    const { requests } = await api.world.requests.list({ operation: 'addLibraryFolderItem' })
+    expect(requests[0]?.note).toContain('with --allow-egress, flora-emulator fetches the file')
+  })
+
+  test.each([
+    [Buffer.from('%PDF-1.7\n%%EOF'), 200, /^Must be an image; the file is application\/pdf$/],
+    [Buffer.from('<html>'), 200, /^Not a file of an allowed type/],
+    [png(1, 1), 404, /^Could not be fetched: it answered 404$/],
+  ])('%s with status %i is refused, saves nothing and releases its key', async (bytes, status, message) => {
+    const api = await startApi()
+    const { url: source } = await serve((_, response) => response.writeHead(status).end(bytes))
+    for (const _ of [1, 2]) {
+      const { error } = await api.refusal(ITEMS, { method: 'POST', json: { source }, headers: key })
+      expect(error.fields).toEqual([{ field: 'source', message: expect.stringMatching(message) }])
+    }
+    expect(await itemsOf(api)).toEqual([])
+    expect((await api.get<AssetPage>('/assets')).meta.total_estimate).toBe(1)
+  })
+
+  test('is not downloaded for an unknown folder', async () => {
+    const api = await startApi()
+    let requests = 0
+    const { url: source } = await serve((_, response) => {
+      requests += 1
+      response.end(png(1, 1))
+    })
+    const path = `${FOLDERS}/libfolder_nope/items`
+    expect((await api.refusal(path, { method: 'POST', json: { source } })).status).toBe(404)
+    expect(requests).toBe(0)
+  })
+
+  test('can be a text, which has no URL and no asset', async () => {
+    const api = await startApi()
+    const item = await api.post<LibraryItem>(ITEMS, { type: 'text', text: 'Warm light' })
+    expect([item.url, item.asset_id]).toEqual([null, undefined])
     expect(await itemsOf(api)).toMatchObject([{ type: 'text', content: 'Warm light', description: null }])
   })
 
@@ -119,12 +167,8 @@ describe('an item', () => {
     expect(error.fields).toEqual([{ field: 'source', message: 'Required' }])
   })
 
-  test.each([
-    'http://localhost:3000/a.png',
-    'http://127.0.0.1/a.png',
-    'http://[::1]:80/a',
-    'https://10.0.0.1/a',
-  ])('from %s is accepted by default, and refused by --strict', async (source) => {
+  test('from this machine is accepted by default, and refused by --strict', async () => {
+    const { url: source } = await serve((_, response) => response.end(png(1, 1)))
     await (await startApi()).post(ITEMS, { source })
     const strict = await startApi({ strict: true })
     const { error } = await strict.refusal(ITEMS, { method: 'POST', json: { source } })

@@ -64,7 +64,9 @@ export function libraryContract(name: string, open: () => StoreUnderTest): void 
     const createFolder = async (workspaceId = 'ws_rich', now: EpochMs = T0) =>
       store.write(() => createLibraryFolder({ world, claim: null, build: folderIn(workspaceId) }, now))
     const addItem = async (folderId: string, workspaceId = 'ws_rich') =>
-      store.write(() => addLibraryItem({ world, workspaceId, folderId, claim: null, build: anItem }, at(5)))
+      store.write(() =>
+        addLibraryItem({ world, workspaceId, folderId, claim: null, image: null, build: anItem }, at(5)),
+      )
     const deleteFolder = async (id: string, workspaceId = 'ws_rich') =>
       store.write(() => deleteLibraryFolder(world, { workspaceId, folderId: id }, at(9)))
 
@@ -89,7 +91,14 @@ export function libraryContract(name: string, open: () => StoreUnderTest): void 
       ).toEqual({
         outcome: 'unknown_workspace',
       })
-      const lost = { world, claim, build: anItem, workspaceId: 'ws_rich', folderId: 'libfolder_nope' }
+      const lost = {
+        world,
+        claim,
+        image: null,
+        build: anItem,
+        workspaceId: 'ws_rich',
+        folderId: 'libfolder_nope',
+      }
       expect(await store.write(() => addLibraryItem(lost, T0))).toEqual({ outcome: 'unknown_folder' })
       const astray = { world, claim, folderId: 'fld_1', build: projectIn('ws_poor') }
       expect(await store.write(() => createProject(astray, T0))).toEqual({ outcome: 'unknown_folder' })
@@ -101,7 +110,7 @@ export function libraryContract(name: string, open: () => StoreUnderTest): void 
       expect((await store.write(() => createLibraryFolder(folder, T0))).outcome).toBe('created')
       expect(await store.write(() => createLibraryFolder(folder, T0))).toEqual({ outcome: 'duplicate_key' })
       const place = { workspaceId: 'ws_rich', folderId: 'libfolder_1' }
-      const item = { world, claim: { ...claim, scope: 'item' }, build: anItem, ...place }
+      const item = { world, claim: { ...claim, scope: 'item' }, image: null, build: anItem, ...place }
       expect((await store.write(() => addLibraryItem(item, T0))).outcome).toBe('created')
       expect(await store.write(() => addLibraryItem(item, T0))).toEqual({ outcome: 'duplicate_key' })
       const feedback = { world, claim: { ...claim, scope: 'feedback' }, build: someFeedback }
