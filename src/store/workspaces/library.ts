@@ -8,7 +8,7 @@ import type { WorldKey } from '../worlds/world-records.ts'
 import type { NewFolder } from './workspace-records.ts'
 import { findWorkspace } from './workspaces.ts'
 
-export interface NewLibraryItem {
+interface NewLibraryItem {
   readonly id: string
   readonly type: 'image' | 'text'
   /** The text, or the id of the image's asset. Items of earlier versions hold the URL of an image. */
