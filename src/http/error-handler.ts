@@ -2,7 +2,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import type { DatabaseHealth } from '../kernel/database-health.ts'
 import { ApiError, type FieldProblem, LimitReached, unknownError, validationError } from '../kernel/errors.ts'
 import type { ErrorEnvelope } from '../schemas/error.ts'
-import { tooLarge } from './json-body.ts'
+import { tooLarge } from './read-body.ts'
 
 /**
  * Turns what hooks, validators and handlers throw into answers, in this scope and those within it.
@@ -41,7 +41,7 @@ function toApiError(error: FastifyError | ApiError, request: FastifyRequest): Ap
   if ('validationContext' in error) return validationError(allProblems(request))
   if (error instanceof ApiError) return error
   if (error instanceof LimitReached) return new ApiError('conflict', error.message)
-  if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') return tooLarge()
+  if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') return tooLarge(request.routeOptions.bodyLimit)
   // The remaining 4xx of Fastify are bodies that end early or whose announced length is wrong.
   if (error.statusCode !== undefined && error.statusCode < 500) {
     return new ApiError('invalid_json', 'Request body could not be read.')

@@ -2,6 +2,9 @@ import type { IncomingHttpHeaders } from 'node:http'
 import type { Readable } from 'node:stream'
 import { ApiError, validationError } from '../kernel/errors.ts'
 
+const KILOBYTE = 1024
+export const MEGABYTE = 1024 * KILOBYTE
+
 /**
  * Reads a whole body into one buffer. Allocates it by `content-length`, and grows it when there is none. Reads a body that
  * is too large to its end before it throws 400, so that the client sees the reason and not a cut connection.
@@ -25,8 +28,14 @@ export async function readBody(
     throw new ApiError('invalid_json', 'Request body could not be read.')
   }
   if (length <= bytesMax) return buffer.subarray(0, length)
-  const megabytes = Math.floor(bytesMax / (1024 * 1024))
-  throw validationError([{ field: 'body', message: `Must be at most ${megabytes} MB` }])
+  throw tooLarge(bytesMax)
+}
+
+/** 400 for a body over a limit. */
+export function tooLarge(bytesMax: number): ApiError {
+  const size =
+    bytesMax < MEGABYTE ? `${Math.floor(bytesMax / KILOBYTE)} KB` : `${Math.floor(bytesMax / MEGABYTE)} MB`
+  return validationError([{ field: 'body', message: `Must be at most ${size}` }])
 }
 
 function grown(buffer: Buffer<ArrayBuffer>, bytes: number): Buffer<ArrayBuffer> {

@@ -13,7 +13,7 @@ test.each([{}, { 'content-length': '1000' }, { 'content-length': '9999999' }])(
 test('a body over the limit is read to its end, then refused', async () => {
   const stream = Readable.from(chunks)
   await expect(readBody(stream, { 'content-length': '1000' }, 999)).rejects.toThrow(
-    'body: Must be at most 0 MB',
+    'body: Must be at most 0 KB',
   )
   expect(stream.readableEnded).toBe(true)
 })

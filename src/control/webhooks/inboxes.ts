@@ -76,12 +76,9 @@ const clearInbox = {
 /** To be registered in a scope of its own, because what arrives is kept as it is, not read as JSON. */
 export function inboxReceiver(api: Api, { services: { worlds, webhookSecrets } }: ControlDeps): void {
   api.removeAllContentTypeParsers()
-  api.addContentTypeParser<string>(
-    '*',
-    { parseAs: 'string', bodyLimit: BODY_BYTES_MAX },
-    (_request, text, done) => done(null, text),
-  )
-  api.post(INBOX_PATH, { schema: receiveMessage }, async (request, reply) => {
+  api.addContentTypeParser<string>('*', { parseAs: 'string' }, (_request, text, done) => done(null, text))
+  const options = { schema: receiveMessage, bodyLimit: BODY_BYTES_MAX }
+  api.post(INBOX_PATH, options, async (request, reply) => {
     const world = await worlds.get(request.params.world)
     const body = typeof request.body === 'string' ? request.body : ''
     const headers = Object.fromEntries(

@@ -1,17 +1,25 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import { Type } from 'typebox'
+import { DEPTH_MAX, parseJson } from '../../http/json-body.ts'
+import { JsonScanner } from '../../http/json-scanner.ts'
 import { type FieldProblem, validationError } from '../../kernel/errors.ts'
 import { createCompiler, type Validator } from '../../kernel/validation.ts'
 import { Snapshot } from '../../schemas/control/worlds/snapshot.ts'
 import { problemOf } from './snapshot-check.ts'
-import { upgradeSnapshot } from './snapshot-upgrade.ts'
+import { type Envelope, readEnvelope, VALUES_MAX } from './snapshot-envelope.ts'
+import type { Tables } from './snapshot-problem.ts'
+import { type Upgrade, upgradeOf } from './snapshot-upgrade.ts'
 
 /** A snapshot may hold a million mistakes. */
 const PROBLEMS_MAX = 100
-/** Rows that are validated before others get their turn. */
-const ROWS_AT_ONCE = 200
-
-type Tables = Snapshot['tables']
+/** Characters; names of unknown members may be megabytes long. */
+const FIELD_LENGTH_MAX = 200
+/** Bytes between turns of the event loop; parsing and validating them takes 5 ms. */
+const READ_AT_ONCE = 128 * 1024
+/** Levels of a row: those of a body, whose `params` are one level deeper in a row. */
+const ROW_DEPTH_MAX = DEPTH_MAX + 1
+/** The `params` of a node are one level deeper in a run of the node. */
+const RUN_DEPTH_MAX = ROW_DEPTH_MAX + 1
 
 const compile = createCompiler({
   coerce: false,
@@ -38,40 +46,63 @@ const rowValidators: readonly (readonly [keyof Tables, Validator])[] = tableName
 ])
 
 /**
- * Reads a snapshot of this version or an earlier one. Rows are validated a few at a time, so that a large document holds
- * nobody up, and one problem a row is reported, so that a wrong one fills no memory.
+ * Reads a snapshot of this version or an earlier one. Parses and validates rows between other requests, and stops at 100
+ * problems, so that neither a large snapshot nor a wrong one blocks the emulator or fills its memory.
  *
+ * @param bytes JSON
  * @throws ApiError 400 with the first problems
  */
-export async function readSnapshot(body: unknown): Promise<Snapshot> {
-  const snapshot = upgradeSnapshot(body)
-  const outer = validateEnvelope(snapshot)
-  if (outer.length > 0) throw validationError(outer)
-  // Every part of it is validated before it is returned.
-  const { tables } = snapshot as Snapshot
-  const problems: FieldProblem[] = []
-  for (const [table, validate] of rowValidators) {
-    for (const [index, row] of tables[table].entries()) {
-      problems.push(...validate(row).map((problem) => inRow(table, index, problem)))
-      if (problems.length >= PROBLEMS_MAX) throw tooMany(problems)
-      if (index % ROWS_AT_ONCE === ROWS_AT_ONCE - 1) await turn()
-    }
-  }
-  if (problems.length > 0) throw validationError(problems)
+export async function readSnapshot(bytes: Buffer): Promise<Snapshot> {
+  const { members, rowsAt } = await readEnvelope(bytes)
+  const upgrade = upgradeOf(members)
+  const upgraded = upgrade.envelope(members)
+  refuse(validateEnvelope(upgraded))
+  const tables = upgrade.tables(await readRows(bytes, rowsAt, upgrade))
   const contradiction = await problemOf(tables)
-  if (contradiction !== null) throw validationError([contradiction])
-  return snapshot as Snapshot
+  if (contradiction !== null) refuse([contradiction])
+  // Every part of it is validated.
+  return { ...upgraded, tables } as Snapshot
 }
 
-const inRow = (table: keyof Tables, index: number, { field, ...problem }: FieldProblem): FieldProblem => ({
+async function readRows(bytes: Buffer, rowsAt: Envelope['rowsAt'], upgrade: Upgrade): Promise<Tables> {
+  const problems: FieldProblem[] = []
+  const tables: [string, unknown[]][] = []
+  for (const [table, validate] of rowValidators) {
+    const rows: unknown[] = []
+    const scanner = new JsonScanner(bytes, VALUES_MAX, rowsAt.get(table))
+    let turnedAt = scanner.at
+    for (const index of scanner.elements()) {
+      const field = `tables.${table}.${index}`
+      const depthMax = table === 'runs' ? RUN_DEPTH_MAX : ROW_DEPTH_MAX
+      const row = upgrade.row(table, parseJson(scanner.read(), { field, depthMax }))
+      problems.push(...validate(row).map((problem) => inRow(field, problem)))
+      if (problems.length >= PROBLEMS_MAX) refuse(problems)
+      if (problems.length === 0) rows.push(row)
+      if (scanner.at - turnedAt < READ_AT_ONCE) continue
+      turnedAt = scanner.at
+      await turn()
+    }
+    tables.push([table, rows])
+  }
+  refuse(problems)
+  return Object.fromEntries(tables) as Tables
+}
+
+const inRow = (row: string, { field, ...problem }: FieldProblem): FieldProblem => ({
   ...problem,
-  field: [`tables.${table}.${index}`, ...(field === 'body' ? [] : [field])].join('.'),
+  field: field === 'body' ? row : `${row}.${field}`,
 })
 
-function tooMany(problems: readonly FieldProblem[]) {
+/** Throws 400, unless there are no problems. */
+function refuse(problems: readonly FieldProblem[]): void {
+  if (problems.length === 0) return
+  const listed = problems.slice(0, PROBLEMS_MAX).map(({ field, ...problem }) => ({
+    ...problem,
+    field: field.length > FIELD_LENGTH_MAX ? `${field.slice(0, FIELD_LENGTH_MAX)}…` : field,
+  }))
   const rest = {
     field: 'tables',
     message: `The first ${PROBLEMS_MAX} problems are listed; there may be more`,
   }
-  return validationError([...problems.slice(0, PROBLEMS_MAX), rest])
+  throw validationError(problems.length < PROBLEMS_MAX ? listed : [...listed, rest])
 }

@@ -1,74 +1,97 @@
 import { ApiError } from '../../kernel/errors.ts'
 import { CLOCK_MAX } from '../../kernel/instants.ts'
 import { SNAPSHOT_VERSION } from '../../schemas/control/worlds/snapshot.ts'
+import type { Members } from './snapshot-envelope.ts'
+import type { Tables } from './snapshot-problem.ts'
 
-type Members = Readonly<Record<string, unknown>>
+/** Turns the parts of a snapshot of an earlier version into those of this version. */
+export interface Upgrade {
+  /** Before validation: everything but the rows. */
+  readonly envelope: (members: Members) => Members
+  /** Before validation: one row. */
+  readonly row: (table: keyof Tables, row: unknown) => unknown
+  /** After validation. */
+  readonly tables: (tables: Tables) => Tables
+}
 
-/** From each version to the next. They trust nothing: the result is validated like any other snapshot. */
-const UPGRADES: Readonly<Record<number, (snapshot: Members) => Members>> = { 1: numberRunsTogether }
+const CURRENT: Upgrade = {
+  envelope: (members) => members,
+  row: (_table, row) => row,
+  tables: (tables) => tables,
+}
 
 /**
- * Turns a snapshot of an earlier version into one of this version, still to be validated.
- *
- * @throws ApiError 400 for a snapshot of a newer version
+ * Version 1 numbered generations and techniques apart, and called the kind of a run `list`. Its webhooks named their
+ * workspace, and its clocks went on to the end of the year 9999.
  */
-export function upgradeSnapshot(value: unknown): unknown {
-  const snapshot = membersOf(value)
-  const version = snapshot['version']
+const FROM_VERSION_1: Upgrade = {
+  envelope: (members) => {
+    const world = membersOf(members['world'])
+    const clock = membersOf(world['clock'])
+    const now = Math.min(Number(clock['now']), CLOCK_MAX)
+    return { ...members, version: 2, world: { ...world, clock: { ...clock, now } } }
+  },
+  row: (table, row) => {
+    if (table === 'runs') {
+      const { list, ...run } = membersOf(row)
+      return { ...run, kind: list }
+    }
+    if (table !== 'webhooks') return row
+    const { workspace_id: _workspace, ...webhook } = membersOf(row)
+    return webhook
+  },
+  tables: numberRunsTogether,
+}
+
+/**
+ * Returns the upgrade from the version of a snapshot to this one.
+ *
+ * @throws ApiError 400 for a snapshot of a later version
+ */
+export function upgradeOf({ version }: Members): Upgrade {
   if (typeof version === 'number' && version > SNAPSHOT_VERSION) {
     throw new ApiError(
       'input_validation_error',
       `version: The snapshot has version ${version}, and this flora-emulator reads versions up to ${SNAPSHOT_VERSION}: use a newer one.`,
     )
   }
-  const upgrade = UPGRADES[Number(version)]
-  return upgrade === undefined ? snapshot : upgradeSnapshot(upgrade(snapshot))
+  return version === 1 ? FROM_VERSION_1 : CURRENT
 }
 
 /**
- * Version 1 numbered generations and techniques apart. Of runs that were created at one instant, generations are the newer
- * ones, as lists showed them. Migration 006 does the same to databases.
+ * Numbers generations and techniques together, in order of creation. Of runs that were created at one instant, generations
+ * are the newer ones, as lists showed them. Migration 006 does the same to databases.
  */
-function numberRunsTogether(snapshot: Members): Members {
-  const tables = membersOf(snapshot['tables'])
-  const runs = rowsOf(tables['runs'])
-  const sorted = runs.toSorted(
-    (a, b) =>
-      compare(a['created_at'], b['created_at']) ||
-      compare(b['list'], a['list']) ||
-      compare(a['ordinal'], b['ordinal']),
+function numberRunsTogether(tables: Tables): Tables {
+  const sorted = tables.runs.toSorted(
+    (a, b) => a.created_at - b.created_at || compare(b.kind, a.kind) || a.ordinal - b.ordinal,
   )
   const ordinalOf = new Map(sorted.map((run, index) => [run, index + 1]))
-  const generations = sorted.filter(({ list }) => list === 'generation')
-  /** The new ordinal of the last generation up to an old one. */
-  const lastRun = (old: unknown): number =>
-    ordinalOf.get(generations.findLast(({ ordinal }) => compare(ordinal, old) <= 0) ?? {}) ?? 0
-  const world = membersOf(snapshot['world'])
-  const clock = membersOf(world['clock'])
+  const generations = tables.runs
+    .filter(({ kind }) => kind === 'generation')
+    .toSorted((a, b) => a.ordinal - b.ordinal)
   return {
-    ...snapshot,
-    version: 2,
-    // Clocks stop a little earlier than they did.
-    world: { ...world, clock: { ...clock, now: Math.min(Number(clock['now']), CLOCK_MAX) } },
-    tables: {
-      ...tables,
-      runs: runs.map((run) => {
-        const { list, ...rest } = run
-        return { ...rest, kind: list, ordinal: ordinalOf.get(run) }
-      }),
-      canvases: rowsOf(tables['canvases']).map((row) => ({ ...row, last_run: lastRun(row['last_run']) })),
-      webhooks: rowsOf(tables['webhooks']).map(({ workspace_id: _workspace, ...row }) => row),
-    },
+    ...tables,
+    runs: tables.runs.map((run) => ({ ...run, ordinal: ordinalOf.get(run) ?? 0 })),
+    canvases: tables.canvases.map((canvas) => {
+      const last = generations[countUpTo(generations, canvas.last_run) - 1]
+      return { ...canvas, last_run: last === undefined ? 0 : (ordinalOf.get(last) ?? 0) }
+    }),
   }
 }
 
-function compare(a: unknown, b: unknown): number {
-  if (typeof a === 'number' && typeof b === 'number') return a - b
-  if (typeof a === 'string' && typeof b === 'string') return a === b ? 0 : a < b ? -1 : 1
-  return 0
+/** Returns how many runs have an ordinal up to `ordinal`. `runs` are in order of ordinals. */
+function countUpTo(runs: Tables['runs'], ordinal: number): number {
+  let [low, high] = [0, runs.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((runs[middle]?.ordinal ?? 0) <= ordinal) low = middle + 1
+    else high = middle
+  }
+  return low
 }
 
-const membersOf = (value: unknown): Members =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Members) : {}
+const compare = (a: string, b: string): number => (a === b ? 0 : a < b ? -1 : 1)
 
-const rowsOf = (value: unknown): Members[] => (Array.isArray(value) ? value.map(membersOf) : [])
+const membersOf = (value: unknown): Members =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : {}

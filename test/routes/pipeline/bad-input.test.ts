@@ -110,7 +110,7 @@ describe('a hostile body', () => {
     const api = await startApi()
     const { status, error } = await refused(api, JSON.stringify({ ...MUG, prompt: 'x'.repeat(3_000_000) }))
     expect(status).toBe(400)
-    expect(error.fields).toEqual([{ field: 'body', message: 'Must be at most 1 MB of JSON' }])
+    expect(error.fields).toEqual([{ field: 'body', message: 'Must be at most 1 MB' }])
     await api.generate({ prompt: 'x'.repeat(900_000) })
   })
 
