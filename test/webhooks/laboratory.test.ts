@@ -1,7 +1,5 @@
 import FLORA from '@flora-ai/flora'
 import { describe, expect, test } from 'vitest'
-import { WEBHOOK_MODES } from '../../src/simulator/webhooks/webhook.ts'
-import { WebhookMode } from '../../src/schemas/control/webhooks/webhook.ts'
 import { startApi, type TestApi } from '../support/api.ts'
 import { control, refused } from '../support/control.ts'
 import { receiver } from '../support/net/receiver.ts'
@@ -23,10 +21,6 @@ async function isAccepted(
 const announced = async (api: TestApi, url: string, directives = '') =>
   (await api.generate({ callback_url: url }, directives === '' ? {} : { 'x-flora-emulator': directives }))
     .run_id
-
-test('the modes of the control API are those of the simulator', () => {
-  expect(WebhookMode.enum).toEqual(WEBHOOK_MODES)
-})
 
 describe('messages that a receiver must refuse', () => {
   test.each(['wrong-secret', 'stale-timestamp', 'unsigned', 'tampered-body'])('%s', async (mode) => {

@@ -1,28 +1,15 @@
 import { type Static, Type } from 'typebox'
+import { WEBHOOK_MODES } from '../../../simulator/webhooks/webhook.ts'
 import { nullable } from '../../common.ts'
 
-/** What can be done to a delivery; the same list as the simulator's, which a test holds together. */
-export const WebhookMode = Type.Enum(
-  [
-    'hold',
-    'reorder',
-    'duplicate',
-    'early',
-    'wrong-secret',
-    'stale-timestamp',
-    'two-signatures',
-    'unsigned',
-    'tampered-body',
-  ],
-  {
-    type: 'string',
-    description: `\`hold\`: not sent until it is released. \`reorder\`: held at first, and sent once the
-next one to the same URL was delivered.
-\`duplicate\`: sent twice. \`early\`: the run is over at once, and announced before the request that starts it is answered.
-\`wrong-secret\`, \`stale-timestamp\` (ten minutes old), \`unsigned\`, \`tampered-body\` (changed after it was signed): must
-be refused by the receiver. \`two-signatures\`: as during a rotation of secrets; must be accepted.`,
-  },
-)
+/** Faults of the delivery of a webhook. */
+export const WebhookMode = Type.Enum([...WEBHOOK_MODES], {
+  type: 'string',
+  description: `\`hold\`: waits for a release. \`reorder\`: waits until the next webhook to the same URL is delivered.
+\`duplicate\`: is sent twice. \`early\`: ends the run at once, and is sent before the response to the request that starts the
+run. \`wrong-secret\`, \`unsigned\`, \`stale-timestamp\` (ten minutes old) and \`tampered-body\` (changed after signing): the
+receiver must reject it. \`two-signatures\`: signs as during a rotation of secrets; the receiver must accept it.`,
+})
 
 export const WebhookState = Type.Enum(['pending', 'held', 'delivered', 'failed', 'blocked'], {
   type: 'string',
