@@ -1,7 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import type { Snapshot } from '../../../src/schemas/control/worlds/snapshot.ts'
-import { put as upload, reserve } from '../../support/assets.ts'
+import { put as upload, reserve, uploadUrlOf } from '../../support/assets.ts'
 import { startApi, type TestApi } from '../../support/api.ts'
 import { control, refused } from '../../support/control.ts'
 
@@ -106,8 +106,8 @@ test('a world that is too large to be restored gives no snapshot', async () => {
   const api = await startApi()
   const png = Buffer.alloc(49 * 1024 * 1024)
   png.set(Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJ', 'base64'))
-  const { upload_url: url } = await reserve(api)
-  expect(await upload(api, url, png)).toBe(204)
+  const reserved = await reserve(api)
+  expect(await upload(api, uploadUrlOf(reserved), png)).toBe(204)
   const [status, message] = await refused(api, 'GET', PATH)
   expect([status, message]).toEqual([409, expect.stringContaining('larger than 64 MB')])
 })
