@@ -1,4 +1,5 @@
 import type { ClockMode } from '../kernel/clock.ts'
+import { CLOCK_MAX } from '../kernel/instants.ts'
 import type { RateLimit } from '../kernel/rate-limit.ts'
 import type { Profile } from '../simulator/runs/plan.ts'
 import { type EpochMs, epochMs } from '../kernel/units.ts'
@@ -201,7 +202,9 @@ function oneOf<Choice extends string>(text: string, choices: readonly Choice[]):
 
 function instant(text: string): EpochMs {
   const parsed = /^\d{4}-\d\d-\d\d(T[\d:.]+(Z|[+-]\d\d:\d\d)?)?$/.test(text) ? Date.parse(text) : Number.NaN
-  return parsed >= 0 ? epochMs(parsed) : refuse('an ISO 8601 time such as 2026-01-31T09:00:00Z')
+  return parsed >= 0 && parsed <= CLOCK_MAX
+    ? epochMs(parsed)
+    : refuse('an ISO 8601 time from 1970 to 9998, such as 2026-01-31T09:00:00Z')
 }
 
 function rateLimit(text: string): RateLimit | null {

@@ -10,3 +10,10 @@ export type MicroUsd = number & { readonly [unit]: 'MicroUsd' }
 export const epochMs = (value: number): EpochMs => Math.round(value) as EpochMs
 /** Rounds to a whole millionth. */
 export const microUsd = (value: number): MicroUsd => Math.round(value) as MicroUsd
+
+/** Largest balance and price, four billion dollars. The difference of two balances is still exact. */
+export const MICRO_USD_MAX = 4e15
+
+/** The nearest amount that a balance or a price can have. */
+export const boundedMicroUsd = (value: number): MicroUsd =>
+  microUsd(Math.min(MICRO_USD_MAX, Math.max(-MICRO_USD_MAX, value)))

@@ -4,8 +4,15 @@ import { AssetId, MediaType, ProjectId, ref, RunId, WorkspaceId } from './common
 import { Model } from './models/model.ts'
 import { ioMembers, techniqueMembers } from './techniques/technique.ts'
 
+/** A thousand years, so that everything in a world of 1970 was made after the year 1. */
+const AGE_SECONDS_MAX = 1000 * 365 * 86_400
+
 /** Ages are relative, so that the sample data is as old in a world of 1999 as in one of today. */
-const Age = Type.Integer({ minimum: 0, description: 'Seconds before the world was created.' })
+const Age = Type.Integer({
+  minimum: 0,
+  maximum: AGE_SECONDS_MAX,
+  description: 'Seconds before the world was created.',
+})
 
 export const Role = Type.Enum(['owner', 'viewer'], { type: 'string' })
 export type Role = Static<typeof Role>
@@ -69,7 +76,7 @@ export const WorldFixture = Type.Object({
         action_id: Type.String(),
         params: Type.Record(Type.String(), Type.Unknown()),
       }),
-      { description: 'Actions on canvases.' },
+      { maxItems: 1000, description: 'Actions on canvases.' },
     ),
   ),
   assets: Type.Optional(

@@ -1,5 +1,6 @@
 import type { LimitFunction } from 'p-limit'
 import { ApiError, notFound, validationError } from '../../kernel/errors.ts'
+import { nextOrdinal } from '../../kernel/ordinals.ts'
 import type { EpochMs } from '../../kernel/units.ts'
 import type { AssetChange, AssetRecord } from '../../store/assets/asset-records.ts'
 import { changeAsset, findAssetByToken } from '../../store/assets/assets.ts'
@@ -101,7 +102,7 @@ export class AssetReservations {
             failureMessage: null,
             bytes: null,
             ...NO_CONTENT,
-            ...reservation(world, id, asset.attempts + 1, now),
+            ...reservation(world, id, nextOrdinal(asset.attempts), now),
           }
         : null
     return this.#change(caller, id, claim, restart, ({ status }) => {

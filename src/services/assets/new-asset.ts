@@ -1,6 +1,6 @@
-import { INSTANT_MAX } from '../../kernel/instants.ts'
+import { instantAfter } from '../../kernel/instants.ts'
 import { seededId } from '../../kernel/ids.ts'
-import { type EpochMs, epochMs } from '../../kernel/units.ts'
+import type { EpochMs } from '../../kernel/units.ts'
 import type {
   AssetContent,
   AssetReservation,
@@ -83,7 +83,7 @@ export function reservation(
   now: EpochMs,
 ): AssetReservation {
   return {
-    expiresAt: epochMs(Math.min(now + RESERVATION_MS, INSTANT_MAX)),
+    expiresAt: instantAfter(now, RESERVATION_MS),
     uploadToken: seededId('upload', `${seed}/${assetId}`, attempts),
     attempts,
   }

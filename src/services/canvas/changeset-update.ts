@@ -1,4 +1,5 @@
 import { type CanvasNode, graphTypeOf, type JsonObject } from '../../simulator/canvas/canvas.ts'
+import { clampCoordinate } from '../../simulator/canvas/layout.ts'
 import type { Catalogue } from '../models/catalogue.ts'
 import type { UpdateNode } from './changeset.ts'
 import type { CanvasDraft } from './draft.ts'
@@ -80,6 +81,7 @@ function moveMembers(draft: CanvasDraft, before: CanvasNode, after: CanvasNode):
   if (before.block !== 'group' || (dx === 0 && dy === 0)) return
   for (const ordinal of membersOf(draft.nodes.values(), before.ordinal)) {
     const member = draft.nodes.get(ordinal)
-    if (member !== undefined) draft.set({ ...member, x: member.x + dx, y: member.y + dy })
+    if (member !== undefined)
+      draft.set({ ...member, x: clampCoordinate(member.x + dx), y: clampCoordinate(member.y + dy) })
   }
 }

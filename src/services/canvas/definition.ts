@@ -1,5 +1,6 @@
 import { blankNode, type Canvas, type CanvasEdge, type CanvasNode } from '../../simulator/canvas/canvas.ts'
 import type { FieldProblem } from '../../kernel/errors.ts'
+import { nextOrdinal } from '../../kernel/ordinals.ts'
 import { clampCoordinate, positionsBelow } from '../../simulator/canvas/layout.ts'
 import { type CanvasEdit, sizeProblems } from './draft.ts'
 import { groupCycles } from './groups.ts'
@@ -50,7 +51,7 @@ export function applyDefinition(canvas: Canvas, definition: Definition): CanvasE
     if (nodes.has(nodeId))
       problems.push(problem(`nodes.${index}.id`, 'duplicate_id', `"${nodeId}" is used twice`))
     const old = before.get(nodeId)
-    const ordinal = old?.ordinal ?? (lastNode += 1)
+    const ordinal = old?.ordinal ?? (lastNode = nextOrdinal(lastNode))
     const runId = old?.runId ?? null
     const { output, ...rest } = members.extra
     // A node with a run shows the output of the run, so a stored output would never be read.
@@ -63,7 +64,7 @@ export function applyDefinition(canvas: Canvas, definition: Definition): CanvasE
   }
   if (problems.length > 0) return { canvas: null, answer: { problems } }
   const edges = connections.map(({ source, target, ...edge }) => {
-    lastEdge += 1
+    lastEdge = nextOrdinal(lastEdge)
     return { ...edge, ordinal: lastEdge, from: ordinalOf(nodes, source), to: ordinalOf(nodes, target) }
   })
   const placed = placeNodes(definition, nodes)

@@ -1,6 +1,7 @@
 import { ApiError } from '../../kernel/errors.ts'
 import { seededId } from '../../kernel/ids.ts'
 import { stateAt } from '../../simulator/runs/state-at.ts'
+import { instantAfter } from '../../kernel/instants.ts'
 import { type EpochMs, epochMs } from '../../kernel/units.ts'
 import {
   afterDueAttempt,
@@ -135,7 +136,7 @@ export class Webhooks {
     const now = world.clock.now()
     await this.#change(world, id, 'held', ({ mode, delayMs }) => ({
       state: 'pending',
-      dueAt: endsAt <= now ? now : epochMs(endsAt + delayMs),
+      dueAt: endsAt <= now ? now : instantAfter(endsAt, delayMs),
       // A released webhook no longer waits for the next one.
       mode: mode === 'reorder' ? null : mode,
     }))

@@ -92,7 +92,7 @@ export class Clocks {
   /** Like `advance`, but does not wait for the attempts of webhooks. */
   async jumpTo(world: World, instant: EpochMs): Promise<void> {
     const before = world.clock.now()
-    await this.#moveTo(world, instant)
+    await this.#moveTo(world, instant < CLOCK_MAX ? instant : CLOCK_MAX)
     this.#dispatch.wake(world, before)
   }
 

@@ -2,7 +2,8 @@ import type { OutputFault } from '../rules/output-fault.ts'
 import { planOutputs, type PlannedOutput } from './outputs.ts'
 import { between, pick, type Random } from '../../kernel/random.ts'
 import { messageFor } from './run-errors.ts'
-import { type EpochMs, epochMs, type MicroUsd, microUsd } from '../../kernel/units.ts'
+import { instantAfter } from '../../kernel/instants.ts'
+import { boundedMicroUsd, type EpochMs, epochMs, type MicroUsd } from '../../kernel/units.ts'
 import type { WebhookEffect } from '../webhooks/webhook.ts'
 
 /** Media of models, and of the inputs and outputs of actions. */
@@ -105,9 +106,9 @@ const MEASURED_SETTLE_FACTORS = [0.55, 2.05, 3.45] as const
 export function planRun(input: PlanInput): Plan {
   const durationMs = input.effect.durationMs ?? input.durationMs
   const queuedMs = Math.floor(durationMs * between(input.random, QUEUE_SHARE.low, QUEUE_SHARE.high))
-  const begin = Math.max(input.now, input.notBefore ?? input.now)
-  const startsAt = epochMs(begin + queuedMs)
-  const endsAt = epochMs(begin + durationMs)
+  const begin = epochMs(Math.max(input.now, input.notBefore ?? input.now))
+  const startsAt = instantAfter(begin, queuedMs)
+  const endsAt = instantAfter(begin, durationMs)
   return {
     version: PLAN_VERSION,
     startsAt,
@@ -173,5 +174,5 @@ function planOutcome({ effect, request, random, profile, quote }: PlanInput): Ou
 
 function settledCost(quote: MicroUsd, random: Random): MicroUsd {
   // Every settled cost that was seen in production has three decimals of a dollar.
-  return microUsd(Math.round((quote * pick(random, MEASURED_SETTLE_FACTORS)) / 1000) * 1000)
+  return boundedMicroUsd(Math.round((quote * pick(random, MEASURED_SETTLE_FACTORS)) / 1000) * 1000)
 }

@@ -1,4 +1,5 @@
-import { type EpochMs, epochMs } from '../../kernel/units.ts'
+import { instantAfter } from '../../kernel/instants.ts'
+import type { EpochMs } from '../../kernel/units.ts'
 
 /** Faults of the delivery of a webhook. */
 export const WEBHOOK_MODES = [
@@ -48,7 +49,7 @@ export function firstDelivery(effect: WebhookEffect, runEndsAt: EpochMs): Delive
   const isHeld = effect.mode === 'hold'
   return {
     state: isHeld ? 'held' : 'pending',
-    dueAt: isHeld ? null : epochMs(runEndsAt + effect.delayMs),
+    dueAt: isHeld ? null : instantAfter(runEndsAt, effect.delayMs),
     tries: 0,
   }
 }
@@ -57,7 +58,7 @@ export function firstDelivery(effect: WebhookEffect, runEndsAt: EpochMs): Delive
 export function afterDueAttempt({ tries }: Delivery, result: AttemptResult, at: EpochMs): Delivery {
   const delayMs = RETRY_DELAYS_MS[tries]
   if (result !== 'failed' || delayMs === undefined) return { state: result, dueAt: null, tries: tries + 1 }
-  return { state: 'pending', dueAt: epochMs(at + delayMs), tries: tries + 1 }
+  return { state: 'pending', dueAt: instantAfter(at, delayMs), tries: tries + 1 }
 }
 
 /** Returns a delivery after a redelivery. Only a success changes it. */

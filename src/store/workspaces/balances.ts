@@ -1,5 +1,5 @@
 import { nextOrdinal } from '../../kernel/ordinals.ts'
-import { type MicroUsd, microUsd } from '../../kernel/units.ts'
+import { boundedMicroUsd, type MicroUsd, microUsd } from '../../kernel/units.ts'
 import type { RunKind } from '../runs/run-records.ts'
 import type { Steps } from '../sql.ts'
 import type { WorldKey } from '../worlds/world-records.ts'
@@ -30,16 +30,17 @@ export class Balances {
   }
 
   /**
-   * Appends a ledger entry and changes the balance by its amount.
+   * Appends a ledger entry and changes the balance by its amount, as far as balances go.
    *
    * @param spent what a settled run cost
    */
   *enter(entry: Omit<LedgerEntry, 'balance'>, spent: MicroUsd = microUsd(0)): Steps<void> {
-    const { kind, workspaceId, runId, amount } = entry
+    const { kind, workspaceId, runId } = entry
     const totals = this.#totals.get(workspaceId) ?? (yield* this.#read(workspaceId))
     const end = this.#end ?? (yield* findLedgerEnd(this.#world))
-    const balance = microUsd(totals.balance + amount)
-    this.#put(workspaceId, { balance, spent: microUsd(totals.spent + spent), runs: totals.runs })
+    const balance = boundedMicroUsd(totals.balance + entry.amount)
+    const amount = microUsd(balance - totals.balance)
+    this.#put(workspaceId, { balance, spent: boundedMicroUsd(totals.spent + spent), runs: totals.runs })
     // A request read the clock before it waited; another may have entered something later in the meantime.
     const at = entry.at < end.at ? end.at : entry.at
     const ordinal = nextOrdinal(end.ordinal)

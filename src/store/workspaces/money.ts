@@ -1,4 +1,4 @@
-import { type EpochMs, type MicroUsd, microUsd } from '../../kernel/units.ts'
+import { boundedMicroUsd, type EpochMs, type MicroUsd, microUsd } from '../../kernel/units.ts'
 import { dueRefund, settleRuns } from '../runs/settle.ts'
 import type { Steps } from '../sql.ts'
 import type { WorldKey } from '../worlds/world-records.ts'
@@ -11,7 +11,7 @@ import { findTotals, sumSpent } from './workspaces.ts'
 export function* balanceAt(world: WorldKey, workspaceId: string, now: EpochMs): Steps<MicroUsd | null> {
   const totals = yield* findTotals(world, workspaceId)
   if (totals === null) return null
-  return microUsd(totals.balance + (yield* dueRefund(world, workspaceId, now)))
+  return boundedMicroUsd(totals.balance + (yield* dueRefund(world, workspaceId, now)))
 }
 
 /** Sets what a workspace can spend, with a ledger entry. False for an unknown workspace. */
