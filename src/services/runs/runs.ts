@@ -75,7 +75,9 @@ export class Runs {
    */
   async end(world: World, id: string, forced: ForcedEnd): Promise<RunView> {
     const now = world.clock.now()
-    const replan = (run: RunRecord): Plan => endPlan(world, run, forced, now)
+    // A world that was restored with an earlier clock has runs that are yet to be created.
+    const replan = (run: RunRecord): Plan =>
+      endPlan(world, run, forced, now < run.createdAt ? run.createdAt : now)
     const result = await this.#store.write(() => endRun(world.key, id, replan, now))
     switch (result.outcome) {
       case 'unknown_run':

@@ -82,9 +82,12 @@ export function* endRun(
   const ended: RunRecord = { ...run, plan: replan(run) }
   const balances = new Balances(world)
   yield* settleRuns(balances, world, now, null)
-  yield* replacePlan(world, id, ended.plan)
-  yield* rescheduleWebhooks(world, id, ended.plan.endsAt)
-  yield* settleRuns(balances, world, now, null)
+  const isReplaced = yield* replacePlan(world, id, ended.plan)
+  if (isReplaced) {
+    yield* rescheduleWebhooks(world, id, ended.plan.endsAt)
+    yield* settleRuns(balances, world, now, null)
+  }
   yield* balances.save()
-  return { outcome: 'ended', run: ended }
+  // A clock that stands earlier than it did shows a settled run in flight.
+  return isReplaced ? { outcome: 'ended', run: ended } : { outcome: 'already_over', run }
 }

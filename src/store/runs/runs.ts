@@ -158,11 +158,11 @@ export function* insertRun(
   )
 }
 
-/** Replaces the plan of an unsettled run. */
-export function* replacePlan(world: WorldKey, id: string, plan: Plan): Steps<void> {
-  yield* execute(
+/** Replaces the plan of an unsettled run. False for a settled one. */
+export function* replacePlan(world: WorldKey, id: string, plan: Plan): Steps<boolean> {
+  const replaced = yield* execute(
     `UPDATE runs SET starts_at = @startsAt, ends_at = @endsAt, outcome = @outcome, charged_micro_usd = @charged,
-       plan = @plan WHERE world = @world AND id = @id`,
+       plan = @plan WHERE world = @world AND id = @id AND settled = 0`,
     {
       world,
       id,
@@ -173,6 +173,7 @@ export function* replacePlan(world: WorldKey, id: string, plan: Plan): Steps<voi
       plan: PLAN.write(plan),
     },
   )
+  return replaced === 1
 }
 
 const chargeOf = ({ outcome }: Plan): number => (outcome.kind === 'completed' ? outcome.cost : 0)
