@@ -8,6 +8,8 @@ const LENGTH = 32
 
 /** Characters that hold the ordinal: enough for a billion rows. Larger ordinals take more. */
 const COUNTING_LENGTH = 6
+/** Characters that hold `ORDINAL_MAX`. */
+const COUNTING_LENGTH_MAX = 8
 
 export type IdPrefix = 'run' | 'prj' | 'libfolder' | 'node' | 'fb' | 'asset' | 'upload' | 'whd' | 'whsec'
 
@@ -29,6 +31,19 @@ export function seededId(prefix: IdPrefix, seed: string, ordinal: number): strin
   return `${prefix}_${counting}${customRandom(ALPHABET, LENGTH - counting.length, bytes)()}`
 }
 
+/** Tests whether an id is the one that `seededId` gives to a row after `last`. That row could not be created. */
+export function isIdOfLaterRow(
+  id: string,
+  { prefix, seed, last }: { readonly prefix: IdPrefix; readonly seed: string; readonly last: number },
+): boolean {
+  const digits = id.slice(prefix.length + 1)
+  for (let length = COUNTING_LENGTH; length <= COUNTING_LENGTH_MAX; length += 1) {
+    const ordinal = fromBase32(digits.slice(0, length))
+    if (ordinal > last && id === seededId(prefix, seed, ordinal)) return true
+  }
+  return false
+}
+
 /** Returns a UUID of version 4 that depends only on `seed`. Include the purpose of the id in the seed. */
 export function seededUuid(seed: string): string {
   const random = seededRandom(`${seed}/uuid`)
@@ -45,6 +60,13 @@ function base32(value: number): string {
   for (let rest = value; rest > 0; rest = Math.floor(rest / 32)) digits = (ALPHABET[rest % 32] ?? '') + digits
   return digits
 }
+
+/** Returns NaN for text that is not a number in base 32. */
+const fromBase32 = (digits: string): number =>
+  Array.from(digits, (digit) => ALPHABET.indexOf(digit)).reduce(
+    (value, digit) => (digit === -1 ? Number.NaN : value * 32 + digit),
+    0,
+  )
 
 /** Random part of request ids, so that an id is unique among the logs of several processes. */
 const processTag = customAlphabet(ALPHABET, 16)()

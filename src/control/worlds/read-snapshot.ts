@@ -58,10 +58,11 @@ export async function readSnapshot(bytes: Buffer): Promise<Snapshot> {
   const upgraded = upgrade.envelope(members)
   refuse(validateEnvelope(upgraded))
   const tables = upgrade.tables(await readRows(bytes, rowsAt, upgrade))
-  const contradiction = await problemOf(tables)
-  if (contradiction !== null) refuse([contradiction])
   // Every part of it is validated.
-  return { ...upgraded, tables } as Snapshot
+  const snapshot = { ...upgraded, tables } as Snapshot
+  const contradiction = await problemOf(snapshot)
+  if (contradiction !== null) refuse([contradiction])
+  return snapshot
 }
 
 async function readRows(bytes: Buffer, rowsAt: Envelope['rowsAt'], upgrade: Upgrade): Promise<Tables> {

@@ -1,4 +1,5 @@
 import type { FieldProblem } from '../../kernel/errors.ts'
+import { boundedMicroUsd } from '../../kernel/units.ts'
 import { problemAt, type Tables } from './snapshot-problem.ts'
 
 /** Balances are the sums of the ledger, which holds a reservation for each unsettled run. */
@@ -6,7 +7,8 @@ export function moneyProblem(tables: Tables): FieldProblem | null {
   const { workspaces, ledger, runs } = tables
   const sums = new Map(workspaces.map(({ id }) => [id, 0]))
   const reserved = new Map<string, number>()
-  for (const [index, { workspace_id, run_id, amount_micro_usd, balance_micro_usd }] of ledger.entries()) {
+  const sorted = [...ledger.entries()].toSorted(([, a], [, b]) => a.ordinal - b.ordinal)
+  for (const [index, { workspace_id, run_id, amount_micro_usd, balance_micro_usd }] of sorted) {
     const balance = (sums.get(workspace_id) ?? 0) + amount_micro_usd
     if (balance !== balance_micro_usd) {
       return problemAt('ledger', index, 'balance_micro_usd', `Must be ${balance}, the sum so far`)
@@ -30,7 +32,9 @@ function spentProblem({ workspaces, runs }: Tables): FieldProblem | null {
   for (const { workspace_id, settled, charged_micro_usd } of runs) {
     if (settled === 1) spent.set(workspace_id, (spent.get(workspace_id) ?? 0) + charged_micro_usd)
   }
-  const index = workspaces.findIndex(({ id, spent_micro_usd }) => (spent.get(id) ?? 0) !== spent_micro_usd)
+  const index = workspaces.findIndex(
+    ({ id, spent_micro_usd }) => boundedMicroUsd(spent.get(id) ?? 0) !== spent_micro_usd,
+  )
   return index === -1
     ? null
     : problemAt('workspaces', index, 'spent_micro_usd', 'Must be what its settled runs cost')

@@ -1,8 +1,11 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import { headerProblem } from '../../kernel/error-headers.ts'
 import type { FieldProblem } from '../../kernel/errors.ts'
+import { RULES_MAX } from '../../services/rules/rules.ts'
+import type { Snapshot } from '../../schemas/control/worlds/snapshot.ts'
 import { assetProblem } from './snapshot-check-assets.ts'
 import { canvasProblem } from './snapshot-check-canvas.ts'
+import { idProblem } from './snapshot-check-ids.ts'
 import { moneyProblem } from './snapshot-check-money.ts'
 import { problemAt, type Tables } from './snapshot-problem.ts'
 
@@ -21,14 +24,17 @@ const CHECKS = [
  * Returns the first contradiction between rows of a snapshot that neither its schema nor the constraints of the database can
  * see, or null. The database itself refuses rows that refer to missing ones.
  */
-export async function problemOf(tables: Tables): Promise<FieldProblem | null> {
+export async function problemOf({
+  tables,
+  world,
+}: Pick<Snapshot, 'tables' | 'world'>): Promise<FieldProblem | null> {
   for (const check of CHECKS) {
     const problem = await check(tables)
     if (problem !== null) return problem
     // A check of a large snapshot takes 50 ms.
     await turn()
   }
-  return null
+  return idProblem(tables, world.seed)
 }
 
 function runProblem({ runs }: Tables): FieldProblem | null {
@@ -82,6 +88,8 @@ function folderProblem({ projects, folders, folder_projects: filed }: Tables): F
 }
 
 function ruleProblem({ rules }: Tables): FieldProblem | null {
+  if (rules.length > RULES_MAX)
+    return problemAt('rules', RULES_MAX, 'ordinal', `A world holds at most ${RULES_MAX} rules`)
   for (const [index, { rule }] of rules.entries()) {
     for (const name of Object.keys(rule.effect.error?.headers ?? {})) {
       const problem = headerProblem(name)

@@ -22,9 +22,11 @@ export function membersOf(nodes: Iterable<CanvasNode>, group: number): ReadonlyS
 }
 
 /** Returns the nodes whose groups contain each other. */
-export function groupCycles(nodes: ReadonlyMap<number, CanvasNode>): readonly CanvasNode[] {
+export function groupCycles<Node extends Pick<CanvasNode, 'ordinal' | 'parent'>>(
+  nodes: ReadonlyMap<number, Node>,
+): readonly Node[] {
   const rooted = new Set<number>()
-  const cyclic: CanvasNode[] = []
+  const cyclic: Node[] = []
   for (const node of nodes.values()) {
     const path = new Set<number>()
     let parent: number | null = node.ordinal

@@ -7,7 +7,7 @@ import type { Store } from '../../store/store.ts'
 import type { WorldKey } from '../../store/worlds/world-records.ts'
 
 /** Limited because every request is matched against every rule. */
-const RULES_MAX = 1000
+export const RULES_MAX = 1000
 
 /** The effect on a request, with the id of its rule. Null without a rule. */
 export interface AppliedRule {

@@ -1,10 +1,21 @@
 import { type Static, Type } from 'typebox'
-import { CLOCK_MAX } from '../../../kernel/instants.ts'
 import { nullable } from '../../common.ts'
 import { CanvasEdgeRow, CanvasNodeRow, CanvasRow } from './snapshot-canvas.ts'
 import { WebhookEffect, WebhookRow, WebhookSecretRow } from './snapshot-webhook.ts'
 import { Fault, Plan, Request } from './snapshot-run.ts'
-import { Amount, closed, Count, Id, Instant, Ordinal, SignedAmount, Text } from './snapshot-values.ts'
+import {
+  Amount,
+  Balance,
+  BalanceChange,
+  ClockInstant,
+  closed,
+  Count,
+  Id,
+  Instant,
+  Ordinal,
+  PastInstant,
+  Text,
+} from './snapshot-values.ts'
 import { ErrorHeaders } from '../rules/rule.ts'
 import { ClockMode, StoredSettings } from './world.ts'
 
@@ -39,8 +50,8 @@ const Workspace = closed({
   id: Id('ws'),
   name: Text,
   created_at: Instant,
-  balance_micro_usd: SignedAmount,
-  spent_micro_usd: SignedAmount,
+  balance_micro_usd: Balance,
+  spent_micro_usd: Amount,
   generation_count: Count,
   technique_count: Count,
 })
@@ -65,7 +76,7 @@ const Run = closed({
   workspace_id: Text,
   project_id: Text,
   technique_id: nullable(Text),
-  created_at: Instant,
+  created_at: PastInstant,
   starts_at: Instant,
   ends_at: Instant,
   outcome: Type.Enum(['completed', 'failed'], { type: 'string' }),
@@ -83,8 +94,8 @@ const LedgerRow = closed({
   kind: Type.Enum(['reserve', 'settle', 'refund', 'adjust'], { type: 'string' }),
   workspace_id: Text,
   run_id: nullable(Text),
-  amount_micro_usd: SignedAmount,
-  balance_micro_usd: SignedAmount,
+  amount_micro_usd: BalanceChange,
+  balance_micro_usd: Balance,
 })
 
 const Folder = { ordinal: Ordinal, id: Text, workspace_id: Text, name: Text, created_at: Instant }
@@ -148,8 +159,8 @@ export const Snapshot = closed({
   version: Type.Literal(SNAPSHOT_VERSION),
   world: closed({
     seed: Type.String({ minLength: 1, maxLength: 200 }),
-    created_at: Instant,
-    clock: closed({ mode: ClockMode, now: Type.Integer({ minimum: 0, maximum: CLOCK_MAX }) }),
+    created_at: ClockInstant,
+    clock: closed({ mode: ClockMode, now: ClockInstant }),
     settings: StoredSettings,
   }),
   tables: closed({
