@@ -61,7 +61,11 @@ test.each<[RawOptions, string]>([
   [{ clock: 'fast' }, '--clock: expected real, manual or auto, got "fast".'],
   [
     { clock: 'manual', now: 'yesterday' },
-    '--now: expected an ISO 8601 time such as 2026-01-31T09:00:00Z, got "yesterday".',
+    '--now: expected an ISO 8601 time from 1970 to 9998, such as 2026-01-31T09:00:00Z, got "yesterday".',
+  ],
+  [
+    { clock: 'manual', now: '9999-01-01' },
+    '--now: expected an ISO 8601 time from 1970 to 9998, such as 2026-01-31T09:00:00Z, got "9999-01-01".',
   ],
   [{ now: '2026-01-31' }, '--now: expected --clock manual or --clock auto beside it, got --clock real.'],
   [{ durationScale: '-1' }, '--duration-scale: expected a number from 0 to 1000, got "-1".'],
