@@ -124,7 +124,7 @@ export const OPTIONS = {
   }),
   strict: flag(
     'Simulation',
-    "apply production's validation: reject unknown body fields and callback URLs that are not public https",
+    "apply production's validation: reject unknown body fields, callback URLs that are not public https, and proj_ ids",
   ),
   examples: flag(
     'Simulation',
@@ -154,7 +154,7 @@ export const OPTIONS = {
     fallbackText: 'loopback origins',
     parse: origin,
   }),
-  allowEgress: flag('Safety', 'fetch files from other machines and deliver webhooks to them'),
+  allowEgress: flag('Safety', 'fetch files from public addresses and deliver webhooks to them'),
   logLevel: value<'silent' | 'error' | 'warn' | 'info' | 'debug'>({
     group: 'Logs',
     takes: '<level>',

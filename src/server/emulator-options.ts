@@ -121,7 +121,7 @@ export interface EmulatorOptions {
    */
   readonly corsOrigin?: readonly string[]
   /**
-   * Fetch files from other machines and deliver webhooks to them.
+   * Fetch files from public addresses and deliver webhooks to them. Private addresses are never called.
    *
    * @default false
    */

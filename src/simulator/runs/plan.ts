@@ -49,7 +49,7 @@ export type Profile = 'docs' | 'measured'
 export interface RunEffect {
   /** The message is null for the usual one of the code. */
   readonly outcome: { readonly kind: 'failed'; readonly code: string; readonly message: string | null } | null
-  /** World time from creation to the end of the run. */
+  /** World time from creation, or from `notBefore`, to the end of the run. */
   readonly durationMs: number | null
   /** Fault of the output files. */
   readonly output: OutputFault | null

@@ -107,16 +107,19 @@ describe('an item', () => {
     [Buffer.from('%PDF-1.7\n%%EOF'), 200, /^Must be an image; the file is application\/pdf$/],
     [Buffer.from('<html>'), 200, /^Not a file of an allowed type/],
     [png(1, 1), 404, /^Could not be fetched: it answered 404$/],
-  ])('%s with status %i is refused, saves nothing and releases its key', async (bytes, status, message) => {
-    const api = await startApi()
-    const { url: source } = await serve((_, response) => response.writeHead(status).end(bytes))
-    for (const _ of [1, 2]) {
-      const { error } = await api.refusal(ITEMS, { method: 'POST', json: { source }, headers: key })
-      expect(error.fields).toEqual([{ field: 'source', message: expect.stringMatching(message) }])
-    }
-    expect(await itemsOf(api)).toEqual([])
-    expect((await api.get<AssetPage>('/assets')).meta.total_estimate).toBe(1)
-  })
+  ])(
+    'that cannot be stored is refused, saves nothing and releases its key (%#)',
+    async (bytes, status, message) => {
+      const api = await startApi()
+      const { url: source } = await serve((_, response) => response.writeHead(status).end(bytes))
+      for (const _ of [1, 2]) {
+        const { error } = await api.refusal(ITEMS, { method: 'POST', json: { source }, headers: key })
+        expect(error.fields).toEqual([{ field: 'source', message: expect.stringMatching(message) }])
+      }
+      expect(await itemsOf(api)).toEqual([])
+      expect((await api.get<AssetPage>('/assets')).meta.total_estimate).toBe(1)
+    },
+  )
 
   test('is not downloaded for an unknown folder', async () => {
     const api = await startApi()
