@@ -31,6 +31,19 @@ await build({
   logLevel: 'warning',
 })
 
+// Node loads it into the processes of `exec --intercept` with --require, which every version of Node has.
+await build({
+  entryPoints: { 'intercept-preload': 'src/intercept/preload.ts' },
+  outdir: 'dist',
+  outExtension: { '.js': '.cjs' },
+  bundle: true,
+  format: 'cjs',
+  platform: 'node',
+  target: 'node18',
+  legalComments: 'none',
+  logLevel: 'warning',
+})
+
 // The bundle reads the WebAssembly of the encoders from its own folder. LAME's licence requires a file that can be replaced.
 copyFileSync('node_modules/@jsquash/webp/codec/enc/webp_enc_simd.wasm', 'dist/webp.wasm')
 copyFileSync('node_modules/wasm-media-encoders/wasm/mp3.wasm', 'dist/mp3.wasm')

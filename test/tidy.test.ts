@@ -52,7 +52,12 @@ describe('where things may be used', () => {
   })
 
   test('the environment is read by the configuration and by connectEmulator only', () => {
-    expect(users(/\bprocess\.env\b/)).toEqual(['src/client/connect.ts', 'src/config/config.ts'])
+    // The preload runs in processes of the command, which tell it the ports in their environment.
+    expect(users(/\bprocess\.env\b/)).toEqual([
+      'src/client/connect.ts',
+      'src/config/config.ts',
+      'src/intercept/preload.ts',
+    ])
   })
 
   test('the simulator declares no member with a name of the wire', () => {
@@ -120,7 +125,7 @@ describe('structure', () => {
     const rows = [...documented.matchAll(/^\| (`\w+`) +\|[^|]+\| (.+?) +\|$/gm)].map(
       ([, layer, may]) => `${layer} | ${may}`,
     )
-    expect(rows).toHaveLength(16)
+    expect(rows).toHaveLength(17)
     expect(rows.filter((row) => !row.startsWith('`cli`')).toSorted()).toEqual([...new Set(stated)].toSorted())
   })
 

@@ -1,15 +1,8 @@
-import spawn from 'cross-spawn'
-import { type ChildProcess, spawnSync } from 'node:child_process'
-import { once } from 'node:events'
-import { constants } from 'node:os'
-import { childEnvironment, createConfig, type RawOptions } from '../config/config.ts'
-import { type Emulator, serve } from '../server/emulator.ts'
-import { StartError } from '../kernel/errors.ts'
-
-/** Time for the command to end after a signal; then it is killed. */
-const GRACE_MS = 10_000
-const FORWARDED = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
-const isWindows = process.platform === 'win32'
+import { childEnvironment, createConfig, type RawOptions, readSwitch } from '../config/config.ts'
+import { type ServedEmulator, serve } from '../server/emulator.ts'
+import { interceptingConfig, runIntercepted } from './exec-intercept.ts'
+import type { ExecOptions } from './exec-options.ts'
+import { runCommand } from './run-command.ts'
 
 /**
  * `flora-emulator exec`: runs a command with an emulator of its own, and exits with the exit code of the command, or with
@@ -17,68 +10,24 @@ const isWindows = process.platform === 'win32'
  *
  * @throws {StartError} exit code 2, when the command cannot be started
  */
-export async function exec(options: RawOptions, command: readonly string[]): Promise<void> {
+export async function exec(options: RawOptions & ExecOptions, command: readonly string[]): Promise<void> {
+  const intercepts = readSwitch('intercept', options.intercept)
   // Standard error belongs to the command, and a free port allows several at once.
-  const emulator = await serve(createConfig(options, undefined, { port: 0, logLevel: 'warn' }))
+  const config = createConfig(options, undefined, { port: 0, logLevel: 'warn' })
+  const emulator = await serve(intercepts ? interceptingConfig(config) : config)
   try {
-    process.exitCode = await run(command, emulator)
+    const env = childEnvironment(variablesOf(emulator))
+    process.exitCode = intercepts
+      ? await runIntercepted(emulator, command, env)
+      : await runCommand(command, env)
   } finally {
     await emulator.close()
   }
 }
 
-async function run([name = '', ...args]: readonly string[], emulator: Emulator): Promise<number> {
-  // On a terminal the command must be in the foreground group to read input and receive Ctrl+C. Elsewhere it leads a
-  // process group of its own, so that its children can be ended with it.
-  const ownGroup = !isWindows && !process.stdin.isTTY
-  const child = spawn(name, args, {
-    stdio: 'inherit',
-    detached: ownGroup,
-    env: childEnvironment({
-      FLORA_BASE_URL: emulator.baseUrl,
-      FLORA_API_KEY: emulator.apiKey,
-      FLORA_WEBHOOK_SECRET: emulator.webhookSecret,
-      FLORA_EMULATOR_URL: emulator.url,
-    }),
-  })
-  const stopForwarding = forwardSignals(child, ownGroup)
-  const killAll = (): void => kill(child, 'SIGKILL', ownGroup)
-  process.once('exit', killAll)
-  try {
-    const [code, signal] = (await once(child, 'exit')) as [number | null, NodeJS.Signals | null]
-    // Ends the children that the command has left running.
-    if (ownGroup) kill(child, 'SIGTERM', ownGroup)
-    return code ?? 128 + (signal === null ? 0 : constants.signals[signal])
-  } catch (error) {
-    throw new StartError(2, `cannot run ${name}: ${error instanceof Error ? error.message : String(error)}`)
-  } finally {
-    stopForwarding()
-    process.off('exit', killAll)
-  }
-}
-
-function forwardSignals(child: ChildProcess, ownGroup: boolean): () => void {
-  let asked = false
-  const forward = (signal: NodeJS.Signals): void => {
-    // The terminal has sent Ctrl+C to the command already; a second signal would mean that it should stop at once.
-    const hasIt = signal === 'SIGINT' && process.stdin.isTTY
-    if (!hasIt || asked) kill(child, asked ? 'SIGKILL' : signal, ownGroup)
-    if (!asked) setTimeout(() => kill(child, 'SIGKILL', ownGroup), GRACE_MS).unref()
-    asked = true
-  }
-  for (const signal of FORWARDED) process.on(signal, forward)
-  return () => {
-    for (const signal of FORWARDED) process.off(signal, forward)
-  }
-}
-
-function kill(child: ChildProcess, signal: NodeJS.Signals, group: boolean): void {
-  if (child.pid === undefined) return
-  try {
-    // Windows has no signals for process trees: taskkill /T ends the children too.
-    if (isWindows) spawnSync('taskkill', ['/pid', String(child.pid), '/T', '/F'])
-    else process.kill(group ? -child.pid : child.pid, signal)
-  } catch {
-    // The process has already ended.
-  }
-}
+const variablesOf = (emulator: ServedEmulator): Record<string, string> => ({
+  FLORA_BASE_URL: emulator.baseUrl,
+  FLORA_API_KEY: emulator.apiKey,
+  FLORA_WEBHOOK_SECRET: emulator.webhookSecret,
+  FLORA_EMULATOR_URL: emulator.url,
+})

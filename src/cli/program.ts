@@ -3,11 +3,12 @@ import { envOf, flagOf, type RawOptions } from '../config/config.ts'
 import { StartError } from '../kernel/errors.ts'
 import { type OptionName, OPTIONS } from '../config/options.ts'
 import { VERSION } from '../config/package-root.ts'
+import { addInterceptOption, type ExecOptions } from './exec-options.ts'
 import { DEFAULT_EMULATOR, ENDS, type ListenOptions, type TriggerOptions } from './remote-options.ts'
 
 export interface Commands {
   readonly start: (options: RawOptions) => Promise<void>
-  readonly exec: (options: RawOptions, command: readonly string[]) => Promise<void>
+  readonly exec: (options: RawOptions & ExecOptions, command: readonly string[]) => Promise<void>
   readonly openapi: () => Promise<void>
   readonly trigger: (event: string, options: TriggerOptions) => Promise<void>
   readonly listen: (options: ListenOptions) => Promise<void>
@@ -18,6 +19,7 @@ Examples:
   flora-emulator                                   serve on http://127.0.0.1:4620
   flora-emulator --port 0 --clock manual --seed ci pick a free port; time stands still; repeatable ids
   flora-emulator exec -- npm test                  run a command with an emulator of its own
+  flora-emulator exec --intercept -- npm test      the same for a program with FLORA's address in its source
   flora-emulator --db flora.sqlite                 keep runs and balances across restarts
   flora-emulator listen --forward-to http://127.0.0.1:3000/hook
                                                    print webhooks and forward them
@@ -60,14 +62,15 @@ export async function runProgram(argv: readonly string[], commands: Commands): P
         throw new StartError(2, `unknown command "${stray}"; known: start, exec, trigger, listen, openapi`)
       await commands.start(options)
     })
-  addOptions(
-    program
-      .command('exec')
-      .description('run a command with an emulator of its own, whose address and key are in its environment')
-      .argument('<command...>', 'after --, such as: flora-emulator exec -- npm test')
-      .passThroughOptions(),
-    { port: 'any free port', logLevel: 'warn' },
-  ).action(async (command: string[], options: RawOptions) => commands.exec(options, command))
+  const exec = program
+    .command('exec')
+    .description('run a command with an emulator of its own, whose address and key are in its environment')
+    .argument('<command...>', 'after --, such as: flora-emulator exec -- npm test')
+    .passThroughOptions()
+  addInterceptOption(exec)
+  addOptions(exec, { port: 'any free port', logLevel: 'warn' }).action(
+    async (command: string[], options: RawOptions & ExecOptions) => commands.exec(options, command),
+  )
   addRemoteCommands(program, commands)
   program
     .command('openapi')

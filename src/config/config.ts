@@ -54,6 +54,16 @@ function valueOf(name: OptionName, given: RawOptions[OptionName], variable: stri
   return undefined
 }
 
+/**
+ * Reads a switch that is no option of the emulator.
+ *
+ * @throws {StartError} exit code 2, when its variable is neither true nor false
+ */
+export function readSwitch(name: string, given: boolean | undefined, env = process.env): boolean {
+  const variable = env[envOf(name)] ?? ''
+  return given ?? (variable !== '' && parseValue(envOf(name), variable, switchOf) === true)
+}
+
 /** The environment of a child process: that of this process, with `added` on top. */
 export const childEnvironment = (added: Readonly<Record<string, string>>): NodeJS.ProcessEnv => ({
   ...process.env,

@@ -78,5 +78,8 @@ export function newRequestId(): string {
   return `req_${processTag}${requests.toString(32).padStart(8, '0')}`
 }
 
+/** Returns a random password, which is safe in a URL. */
+export const newPassword = (): string => customAlphabet(ALPHABET, LENGTH)()
+
 /** Returns a random seed, for an emulator that is started without one. */
 export const newSeed = (): string => customAlphabet(ALPHABET, 8)()

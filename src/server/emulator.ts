@@ -1,3 +1,4 @@
+import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createApp } from './create-app.ts'
 import { controlClient } from '../client/control-client.ts'
@@ -113,8 +114,13 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   )
 }
 
+/** An emulator for the command line. */
+export interface ServedEmulator extends Emulator {
+  readonly server: Server
+}
+
 /** Starts an emulator with a validated configuration, for the command line and `startEmulator`. */
-export async function serve(config: Config): Promise<Emulator> {
+export async function serve(config: Config): Promise<ServedEmulator> {
   const fixtures = loadFixtures(config.fixtures)
   const logger = await createLogger(config)
   const store = openStore(config.db)
@@ -143,6 +149,7 @@ export async function serve(config: Config): Promise<Emulator> {
     webhookSecret: fixtures.world.webhook_secret,
     fetch,
     world: (name) => worldHandle(control, name),
+    server: server.server,
     close,
     [Symbol.asyncDispose]: close,
   }

@@ -1,0 +1,88 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { getProxyForUrl } from 'proxy-from-env'
+import { Server } from 'proxy-chain'
+import type { Doors } from './doors.ts'
+import { isIntercepted } from './hosts.ts'
+
+type HandlerOptions = ReturnType<Server['getHandlerOpts']>
+
+/** A proxy on loopback for the command: FLORA's hosts lead to the emulator, others are tunnelled. */
+export interface Proxy {
+  /** With the credentials that the proxy demands, so that only the command uses it. */
+  readonly url: string
+  close(): Promise<void>
+}
+
+/**
+ * Starts the proxy on a free port.
+ *
+ * @param password known to the command alone: the proxy may pass on credentials of the user's own proxy
+ */
+export async function startProxy(doors: Doors, password: string): Promise<Proxy> {
+  const server = new InterceptingProxy(doors, password)
+  await server.listen()
+  return {
+    url: `http://${USER}:${password}@127.0.0.1:${server.port}`,
+    close: async () => server.close(true),
+  }
+}
+
+const USER = 'exec'
+
+class InterceptingProxy extends Server {
+  private readonly doors: Doors
+  private readonly credentials: string
+
+  constructor(doors: Doors, password: string) {
+    super({
+      port: 0,
+      host: '127.0.0.1',
+      authRealm: 'flora-emulator',
+      prepareRequestFunction: ({ request, hostname, port }) => {
+        if (!this.admits(request)) return { requestAuthentication: true }
+        if (isIntercepted(hostname)) return { customConnectServer: port === 80 ? doors.plain : doors.secure }
+        return { upstreamProxyUrl: upstreamOf(hostname, port) }
+      },
+    })
+    this.doors = doors
+    this.credentials = `Basic ${Buffer.from(`${USER}:${password}`).toString('base64')}`
+  }
+
+  /** Handles a request with an absolute URL. Clients that do not tunnel, such as axios before 1.13, send https as well. */
+  override async onRequest(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const target = absoluteUrl(request)
+    if (target === null || !isIntercepted(target.hostname) || !this.admits(request)) {
+      return super.onRequest(request, response)
+    }
+    request.url = target.pathname + target.search
+    request.headers.host = target.host
+    // The emulator answers with URLs of the scheme that it was called with.
+    if (target.protocol === 'https:') Object.assign(request.socket, { encrypted: true })
+    this.doors.plain.emit('request', request, response)
+  }
+
+  /** The base class refuses absolute https URLs here, but forwards them. */
+  override getHandlerOpts(request: IncomingMessage): HandlerOptions {
+    const { url = '' } = request
+    try {
+      request.url = url.replace(/^https:/i, 'http:')
+      return super.getHandlerOpts(request)
+    } finally {
+      request.url = url
+    }
+  }
+
+  private admits({ headers }: IncomingMessage): boolean {
+    return headers['proxy-authorization'] === this.credentials
+  }
+}
+
+function absoluteUrl({ url = '' }: IncomingMessage): URL | null {
+  return /^https?:\/\//i.test(url) && URL.canParse(url) ? new URL(url) : null
+}
+
+/** Returns the proxy that the user's environment names for a host, or null. */
+function upstreamOf(hostname: string, port: number): string | null {
+  const proxy = getProxyForUrl(`https://${hostname}:${port}`)
+  return proxy === '' ? null : proxy
+}
