@@ -32,8 +32,6 @@ export interface Authority {
   readonly server: { readonly cert: string; readonly key: string }
 }
 
-type Extensions = readonly (Extension | Promise<Extension>)[]
-
 const KEY = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as const
 const HOUR_MS = 3_600_000
 /** Longer than any command runs, shorter than what clients limit certificates to. */
@@ -56,7 +54,7 @@ export async function createAuthority(now: EpochMs): Promise<Authority> {
     name,
     keys: authorityKeys,
     signingAlgorithm: KEY,
-    extensions: await Promise.all(authorityExtensions(authorityKeys.publicKey)),
+    extensions: await authorityExtensions(authorityKeys.publicKey),
   })
   const server = await X509CertificateGenerator.create({
     ...validity,
@@ -65,22 +63,22 @@ export async function createAuthority(now: EpochMs): Promise<Authority> {
     publicKey: serverKeys.publicKey,
     signingKey: authorityKeys.privateKey,
     signingAlgorithm: KEY,
-    extensions: await Promise.all(serverExtensions(authorityKeys.publicKey, serverKeys.publicKey)),
+    extensions: await serverExtensions(authorityKeys.publicKey, serverKeys.publicKey),
   })
   const key = KeyObject.from(serverKeys.privateKey).export({ type: 'pkcs8', format: 'pem' })
   return { certificate: pem(authority), server: { cert: pem(server), key: String(key) } }
 }
 
-function authorityExtensions(key: webcrypto.CryptoKey): Extensions {
+async function authorityExtensions(key: webcrypto.CryptoKey): Promise<Extension[]> {
   return [
     new BasicConstraintsExtension(true, 0, true),
     new KeyUsagesExtension(KeyUsageFlags.keyCertSign, true),
     nameConstraints(),
-    SubjectKeyIdentifierExtension.create(key),
+    await SubjectKeyIdentifierExtension.create(key),
   ]
 }
 
-function serverExtensions(issuer: webcrypto.CryptoKey, key: webcrypto.CryptoKey): Extensions {
+async function serverExtensions(issuer: webcrypto.CryptoKey, key: webcrypto.CryptoKey): Promise<Extension[]> {
   return [
     new BasicConstraintsExtension(false, undefined, true),
     new KeyUsagesExtension(KeyUsageFlags.digitalSignature, true),
@@ -90,14 +88,12 @@ function serverExtensions(issuer: webcrypto.CryptoKey, key: webcrypto.CryptoKey)
       { type: 'dns', value: `*.${FLORA_DOMAIN}` },
     ]),
     // Python 3.13 refuses certificates without these two.
-    AuthorityKeyIdentifierExtension.create(issuer),
-    SubjectKeyIdentifierExtension.create(key),
+    await AuthorityKeyIdentifierExtension.create(issuer),
+    await SubjectKeyIdentifierExtension.create(key),
   ]
 }
 
 function nameConstraints(): Extension {
-  const subtrees = (...names: Partial<GeneralName>[]): GeneralSubtrees =>
-    new GeneralSubtrees(names.map((name) => new GeneralSubtree({ base: new GeneralName(name) })))
   const constraints = new NameConstraints({
     permittedSubtrees: subtrees({ dNSName: FLORA_DOMAIN }),
     // A constraint on DNS names leaves IP addresses unconstrained.
@@ -105,6 +101,9 @@ function nameConstraints(): Extension {
   })
   return new Extension(id_ce_nameConstraints, true, AsnConvert.serialize(constraints))
 }
+
+const subtrees = (...names: Partial<GeneralName>[]): GeneralSubtrees =>
+  new GeneralSubtrees(names.map((name) => new GeneralSubtree({ base: new GeneralName(name) })))
 
 const pem = (certificate: { toString: (format: 'pem') => string }): string =>
   `${certificate.toString('pem')}\n`

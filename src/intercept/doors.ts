@@ -14,7 +14,7 @@ export interface Doors {
   /** Stands for every other port. It speaks HTTP/1.1 over TLS. */
   readonly secure: Server
   readonly ports: DoorPorts
-  close(): Promise<void>
+  readonly close: () => Promise<void>
 }
 
 export interface DoorPorts {

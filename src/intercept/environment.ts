@@ -41,16 +41,17 @@ function proxyVariables(env: NodeJS.ProcessEnv, proxyUrl: string): Record<string
 const OTHER_PROXIES = ['HTTP_PROXY', 'http_proxy', 'ALL_PROXY', 'all_proxy']
 
 /** Removes the exceptions that would let requests for FLORA's hosts pass by the proxy. */
-function withoutFlora(exceptions: string): string {
-  const covers = (entry: string): boolean => {
-    const name = entry
-      .toLowerCase()
-      .replace(/^\*?\.?/, '')
-      .replace(/:\d*$/, '')
-    return name === '' || `.${FLORA_DOMAIN}`.endsWith(`.${name}`) || name.endsWith(`.${FLORA_DOMAIN}`)
-  }
-  return exceptions
+const withoutFlora = (exceptions: string): string =>
+  exceptions
     .split(/[\s,]+/)
-    .filter((entry) => !covers(entry))
+    .filter((entry) => !coversFlora(entry))
     .join(',')
+
+/** Returns true for entries such as `*`, `.ai`, `flora.ai` and `app.flora.ai:443`. */
+function coversFlora(entry: string): boolean {
+  const name = entry
+    .toLowerCase()
+    .replace(/^\*?\.?/, '')
+    .replace(/:\d*$/, '')
+  return name === '' || `.${FLORA_DOMAIN}`.endsWith(`.${name}`) || name.endsWith(`.${FLORA_DOMAIN}`)
 }

@@ -15,7 +15,7 @@ export interface Interception {
   /** Variables for the command. */
   readonly environment: Readonly<Record<string, string>>
   /** Closes the servers and removes the temporary files. */
-  close(): Promise<void>
+  readonly close: () => Promise<void>
 }
 
 /**

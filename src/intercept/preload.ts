@@ -8,7 +8,7 @@ import { PORTS_VARIABLE, readPorts } from './ports-variable.ts'
 
 const ports = readPorts(process.env[PORTS_VARIABLE])
 if (ports !== null) {
-  const { connect } = Socket.prototype
+  const connect = Reflect.get(Socket.prototype, 'connect') as (...args: unknown[]) => unknown
   const portFor = (port: unknown): number => (Number(port) === 80 ? ports.plain : ports.secure)
 
   // `connect` takes (options), (port, host), or both in a list, in which Node itself hands them over.
@@ -27,7 +27,7 @@ if (ports !== null) {
     return { ...options, host: LOOPBACK, port, localAddress: undefined }
   }
   Reflect.set(Socket.prototype, 'connect', function (this: Socket, ...args: unknown[]): unknown {
-    return Reflect.apply(connect, this, redirect(args))
+    return connect.apply(this, [...redirect(args)])
   })
 }
 

@@ -10,7 +10,7 @@ type HandlerOptions = ReturnType<Server['getHandlerOpts']>
 export interface Proxy {
   /** With the credentials that the proxy demands, so that only the command uses it. */
   readonly url: string
-  close(): Promise<void>
+  readonly close: () => Promise<void>
 }
 
 /**

@@ -39,10 +39,11 @@ export function writeTrustFiles(
     return file
   }
   const system = namedFile(env, 'SSL_CERT_FILE') ?? systemRoots()
-  return Object.fromEntries([
-    [ADDING, write(ADDING, namedFile(env, ADDING) ?? '')],
-    ...REPLACING.map((name) => [name, write(name, namedFile(env, name) ?? system)]),
+  const replaced = REPLACING.map((name): [string, string] => [
+    name,
+    write(name, namedFile(env, name) ?? system),
   ])
+  return { [ADDING]: write(ADDING, namedFile(env, ADDING) ?? ''), ...Object.fromEntries(replaced) }
 }
 
 function namedFile(env: NodeJS.ProcessEnv, name: string): string | null {

@@ -48,8 +48,12 @@ export async function serveProcess(
 }
 
 /** Starts the built command and waits until it prints `text`. It is killed after the test. */
-export async function launchUntil(args: readonly string[], text: string): Promise<Pick<Served, 'stop'>> {
-  const child = launch(args, {})
+export async function launchUntil(
+  args: readonly string[],
+  text: string,
+  env: NodeJS.ProcessEnv = {},
+): Promise<Pick<Served, 'stop'>> {
+  const child = launch(args, env)
   const exit = exitOf(child)
   await new Promise<void>((resolve) => {
     const look = (chunk: string): void => (chunk.includes(text) ? resolve() : undefined)
