@@ -64,7 +64,8 @@ export class WorkerPool {
   }
 
   #spawn(): Worker {
-    const worker = new Worker(this.#file)
+    // Options of node that apply to the program, such as --input-type or --import, would fail or slow the worker.
+    const worker = new Worker(this.#file, { execArgv: [] })
     worker.unref()
     worker.on('message', (answer: WorkerAnswer) => {
       const task = this.#release(worker)

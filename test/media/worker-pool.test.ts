@@ -1,6 +1,9 @@
+import { execFile } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { promisify } from 'node:util'
 import { expect, onTestFinished, test } from 'vitest'
 import { startEmulator } from '../../src/index.ts'
 import { WorkerPool } from '../../src/media/worker-pool.ts'
@@ -29,6 +32,22 @@ test('all jobs are done when there are more than workers', async () => {
   const pool = startPool()
   const files = await Promise.all(Array.from({ length: 7 }, () => pool.run(PNG)))
   expect(new Set(files.map(({ length }) => length)).size).toBe(1)
+})
+
+test('files are made in a program that node reads from its command line', async () => {
+  const program = `
+    import { startEmulator } from ${JSON.stringify(pathToFileURL(packageFile('dist/index.js')))}
+    const emulator = await startEmulator({ durationScale: 0 })
+    const ask = async (path, init) =>
+      emulator.fetch(emulator.baseUrl + path, { ...init, headers: { authorization: 'Bearer ' + emulator.apiKey } })
+    const body = ${JSON.stringify(JSON.stringify(MUG))}
+    const { run_id } = await (await ask('/generate', { method: 'POST', body })).json()
+    const { outputs } = await (await ask('/runs/' + run_id)).json()
+    console.log((await emulator.fetch(outputs[0].url)).status)
+    await emulator.close()`
+  const args = ['--input-type=module', '--eval', program]
+  const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: temporaryFolder() })
+  expect(stdout.trim()).toBe('200')
 })
 
 test('a failed job rejects, and its worker does the next one', async () => {
