@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { actionMembers } from './actions/action.ts'
-import { AssetId, MediaType, ProjectId, ref, RunId, WorkspaceId } from './common.ts'
+import { AssetId, MediaType, ProjectId, ref, RunId, TechniqueId, WorkspaceId } from './common.ts'
 import { Model } from './models/model.ts'
 import { ioMembers, techniqueMembers } from './techniques/technique.ts'
 
@@ -32,6 +32,15 @@ const SampleRun = Type.Object({
   prompt: Type.String({ minLength: 1 }),
   model: Type.String(),
   params: Type.Record(Type.String(), Type.Unknown()),
+  created_seconds_ago: Age,
+})
+
+const SampleTechniqueRun = Type.Object({
+  run_id: RunId,
+  workspace_id: WorkspaceId,
+  project_id: ProjectId,
+  technique_id: TechniqueId,
+  inputs: Type.Record(Type.String(), Type.String()),
   created_seconds_ago: Age,
 })
 
@@ -68,6 +77,7 @@ export const WorldFixture = Type.Object({
   folders: Type.Optional(Type.Array(FolderFixture)),
   library_folders: Type.Optional(Type.Array(FolderFixture)),
   runs: Type.Array(SampleRun),
+  technique_runs: Type.Optional(Type.Array(SampleTechniqueRun)),
   action_nodes: Type.Optional(
     Type.Array(
       Type.Object({
@@ -87,6 +97,12 @@ export const WorldFixture = Type.Object({
         project_id: Type.Union([ProjectId, Type.Null()]),
         file_name: Type.String({ minLength: 1 }),
         description: Type.Union([Type.String(), Type.Null()]),
+        status: Type.Optional(
+          Type.Enum(['ready', 'uploaded', 'failed'], {
+            type: 'string',
+            description: '`ready` when absent. `uploaded` is ready to be completed, `failed` to be retried.',
+          }),
+        ),
         created_seconds_ago: Age,
       }),
     ),

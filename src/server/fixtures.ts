@@ -5,6 +5,7 @@ import { StartError } from '../kernel/errors.ts'
 import { inspect } from '../media/inspect.ts'
 import { packageFile } from '../config/package-root.ts'
 import { ActionsFixture, ModelsFixture, TechniquesFixture, WorldFixture } from '../schemas/fixtures.ts'
+import { ActionId } from '../schemas/actions/action.ts'
 import { Model } from '../schemas/models/model.ts'
 import { TechniqueIo } from '../schemas/techniques/technique.ts'
 import { toActionDefinition } from '../services/actions/action-definition.ts'
@@ -32,7 +33,7 @@ export function loadFixtures(dir: string | null): Fixtures {
   const isOwn = (name: string): boolean => own.includes(name)
   const pathOf = (name: string) =>
     dir !== null && isOwn(name) ? join(dir, name) : packageFile(`fixtures/${name}`)
-  const schemas = [Model, TechniqueIo]
+  const schemas = [ActionId, Model, TechniqueIo]
   const compile = createCompiler({ coerce: false, closed: true, publicCallbacks: false, schemas })
   const load = <Schema extends TSchema>(name: string, schema: Schema): Static<Schema> => {
     const value = read(pathOf(name), isOwn(name) ? compile(schema) : null)
@@ -46,6 +47,8 @@ export function loadFixtures(dir: string | null): Fixtures {
   refuse(pathOf(FILES.actions), wrongActions(actions))
   refuse(pathOf(FILES.techniques), ambiguousNames(techniques))
   refuse(pathOf(FILES.world), danglingReferences(world, models))
+  // Sample runs of the shipped file are left out where other techniques come with it.
+  if (isOwn(FILES.world)) refuse(pathOf(FILES.world), unknownTechniques(world, techniques))
   return { models, actions, techniques, world, picture: readPicture() }
 }
 
@@ -113,6 +116,7 @@ function danglingReferences(
     folders = [],
     library_folders: library = [],
     runs,
+    technique_runs: techniqueRuns = [],
     assets = [],
     action_nodes: nodes = [],
   }: WorldFixture,
@@ -126,7 +130,7 @@ function danglingReferences(
     ...repeated(workspaces.map((workspace) => workspace.workspace_id)),
     ...repeated(projects.map((project) => project.project_id)),
     ...repeated([...folders, ...library].map((folder) => folder.folder_id)),
-    ...repeated(runs.map((run) => run.run_id)),
+    ...repeated([...runs, ...techniqueRuns].map((run) => run.run_id)),
     ...repeated(assets.map((asset) => asset.asset_id)),
     ...repeated(nodes.map((node) => node.node_id)),
     ...projects
@@ -144,13 +148,23 @@ function danglingReferences(
     ...assets
       .filter(({ project_id: id, workspace_id: home }) => id !== null && workspaceOf.get(id) !== home)
       .map((asset) => `asset ${asset.asset_id}: no project ${asset.project_id} in ${asset.workspace_id}`),
-    ...runs
+    ...[...runs, ...techniqueRuns]
       .filter((run) => workspaceOf.get(run.project_id) !== run.workspace_id)
       .map((run) => `run ${run.run_id}: no project ${run.project_id} in workspace ${run.workspace_id}`),
     ...runs
       .filter((run) => typeOf.get(run.model) !== run.type)
       .map((run) => `run ${run.run_id}: no ${run.type} model ${run.model}`),
   ]
+}
+
+function unknownTechniques(
+  { technique_runs: runs = [] }: WorldFixture,
+  techniques: TechniquesFixture,
+): string[] {
+  const known = new Set(techniques.map((technique) => technique.technique_id))
+  return runs
+    .filter((run) => !known.has(run.technique_id))
+    .map((run) => `run ${run.run_id}: no technique ${run.technique_id}`)
 }
 
 /** Finds repeated names. Paths take ids and slugs alike, so that both count. */

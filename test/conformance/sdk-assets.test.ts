@@ -83,7 +83,8 @@ describe.each([
     expect(sent.status).toBe(204)
     expect((await client.assets.complete(reserved.asset_id)).status).toBe('ready')
     const ids: (string | null)[] = []
-    for await (const asset of client.assets.list({ limit: 1 })) ids.push(asset.asset_id)
+    for await (const asset of client.assets.list({ limit: 1, workspace_id: 'ws_abc123' }))
+      ids.push(asset.asset_id)
     expect(ids).toEqual([reserved.asset_id, 'asset_abc123'])
   })
 })

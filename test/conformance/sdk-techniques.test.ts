@@ -33,7 +33,10 @@ test('SDK 0.11.0 starts a run by slug, repeats it, polls it to its end and finds
   const run = await client.techniques.runs.retrieve(id, { techniqueId: 'cctv-cam' })
   expect(run).toMatchObject({ status: 'completed', charged_cost: 0.05 })
   const found = await client.techniques.runs.list({ technique_id: 'tech_cctv-cam', status: 'completed' })
-  expect(found.technique_runs.map((item) => [item.run_id, item.technique.name])).toEqual([[id, 'CCTV Cam']])
+  expect(found.technique_runs.map((item) => [item.run_id, item.technique.name])).toEqual([
+    [id, 'CCTV Cam'],
+    ['run_abcd1234', 'CCTV Cam'],
+  ])
   expect((await client.generations.retrieve(id)).outputs?.[0]?.url).toBe(run.outputs?.[0]?.url)
 })
 

@@ -51,7 +51,8 @@ export function toStartRun(
   }
 }
 
-function toRequest(technique: TechniqueDefinition, values: InputValues): RunRequest {
+/** Builds the request of a run, which decides its outputs. */
+export function toRequest(technique: TechniqueDefinition, values: InputValues): RunRequest {
   const outputs = technique.outputs.map(({ id, type }) => ({ id, kind: KIND[type] }))
   const texts = technique.inputs.filter(({ type }) => type === 'text').map(({ id }) => values[id] ?? [])
   return {

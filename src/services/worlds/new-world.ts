@@ -1,14 +1,12 @@
 import type { Fixtures } from './fixtures.ts'
 import type { FolderFixture } from '../../schemas/fixtures.ts'
 import { blankNode, blockFor, EMPTY_CANVAS } from '../../simulator/canvas/canvas.ts'
-import { planRun, type Profile } from '../../simulator/runs/plan.ts'
-import { quoteOf } from '../../simulator/runs/price.ts'
-import { seededRandom } from '../../kernel/random.ts'
+import type { Profile } from '../../simulator/runs/plan.ts'
 import { type EpochMs, epochMs, microUsd } from '../../kernel/units.ts'
-import type { SampleAsset } from '../../store/assets/asset-records.ts'
-import type { SampleRun } from '../../store/runs/run-records.ts'
 import type { NewFolder } from '../../store/workspaces/workspace-records.ts'
 import type { NewWorld } from '../../store/worlds/world-records.ts'
+import { sampleAssets } from './sample-assets.ts'
+import { sampleRuns } from './sample-runs.ts'
 
 /** The members of a new world that do not come from fixtures. */
 type WorldStart = Omit<
@@ -40,8 +38,8 @@ export function newWorld(fixtures: Fixtures, { profile, ...start }: WorldStart):
     })),
     folders: (fixtures.world.folders ?? []).map((folder) => toFolder(folder, ago)),
     libraryFolders: (fixtures.world.library_folders ?? []).map((folder) => toFolder(folder, ago)),
-    runs: sampleRuns(fixtures, seed, profile, ago),
-    assets: sampleAssets(fixtures, ago),
+    runs: sampleRuns(fixtures, { seed, profile, ago }),
+    assets: sampleAssets(fixtures, seed, ago),
     canvases: sampleCanvases(fixtures),
   }
 }
@@ -53,58 +51,6 @@ function toFolder(folder: FolderFixture, ago: (seconds: number) => EpochMs): New
     name: folder.name,
     createdAt: ago(folder.created_seconds_ago),
   }
-}
-
-function sampleRuns(
-  { world, models }: Fixtures,
-  seed: string,
-  profile: Profile,
-  ago: (seconds: number) => EpochMs,
-): SampleRun[] {
-  return world.runs.map((run) => {
-    const model = models.find((candidate) => candidate.model_id === run.model)
-    const createdAt = ago(run.created_seconds_ago)
-    const quote = quoteOf(model?.estimated_credits ?? 0)
-    const request = { type: run.type, prompt: run.prompt, model: run.model, params: run.params }
-    const plan = planRun({
-      now: createdAt,
-      request,
-      durationMs: (model?.estimated_seconds ?? 0) * 1000,
-      quote,
-      profile,
-      effect: { outcome: null, durationMs: null, output: null, webhook: null },
-      random: seededRandom(`${seed}/${run.run_id}`),
-    })
-    const { run_id: id, workspace_id: workspaceId, project_id: projectId } = run
-    return { kind: 'generation', id, workspaceId, projectId, createdAt, quote, request, plan }
-  })
-}
-
-/** The file of every sample asset is the shipped picture. */
-function sampleAssets(
-  { world, picture: { bytes, content } }: Fixtures,
-  ago: (seconds: number) => EpochMs,
-): SampleAsset[] {
-  return (world.assets ?? []).map((asset) => ({
-    bytes,
-    asset: {
-      ...content,
-      id: asset.asset_id,
-      workspaceId: asset.workspace_id,
-      projectId: asset.project_id,
-      folder: null,
-      fileName: asset.file_name,
-      description: asset.description,
-      uploadContentType: content.contentType,
-      status: 'ready',
-      uploadedVia: 'direct',
-      createdAt: ago(asset.created_seconds_ago),
-      expiresAt: null,
-      uploadToken: null,
-      attempts: 0,
-      failureMessage: null,
-    },
-  }))
 }
 
 /** Builds the canvases of projects that have action nodes in the fixtures. */

@@ -50,7 +50,7 @@ export interface AssetRecord extends NewAsset {
 /** An asset of the fixtures. */
 export interface SampleAsset {
   readonly asset: NewAsset
-  readonly bytes: Uint8Array
+  readonly bytes: Uint8Array | null
 }
 
 /** A change of an asset. Absent members stay as they are. */

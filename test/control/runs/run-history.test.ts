@@ -3,6 +3,8 @@ import { START, startApi, type TestApi } from '../../support/api.ts'
 import { control, refused } from '../../support/control.ts'
 import { BRAND_COPY } from '../../support/techniques.ts'
 
+/** The runs of the fixtures, newest first. */
+const SAMPLES = ['run_abcd1234', 'run_abc123']
 const RUNS = '/worlds/default/runs'
 
 /** Starts a generation, a run of a technique and a video, a second apart. */
@@ -22,9 +24,15 @@ test('runs of every kind are one history, newest first', async () => {
   const api = await startApi()
   const [first, second, third] = await startEachKind(api)
   const { runs, next_cursor: next, count } = await api.world.runs.list()
-  expect(runs.map(({ run_id: id }) => id)).toEqual([third, second, first, 'run_abc123'])
-  expect(runs.map(({ kind }) => kind)).toEqual(['generation', 'technique', 'generation', 'generation'])
-  expect([next, count]).toEqual([null, 4])
+  expect(runs.map(({ run_id: id }) => id)).toEqual([third, second, first, ...SAMPLES])
+  expect(runs.map(({ kind }) => kind)).toEqual([
+    'generation',
+    'technique',
+    'generation',
+    'technique',
+    'generation',
+  ])
+  expect([next, count]).toEqual([null, 5])
 })
 
 test('a run reads with its request, its end and its outputs', async () => {
@@ -86,7 +94,7 @@ test('pages neither repeat nor miss a run while runs arrive', async () => {
     seen.push(...page.runs.map(({ run_id: id }) => id))
     cursor = page.next_cursor
   }
-  expect(seen).toEqual([...ids, 'run_abc123'])
+  expect(seen).toEqual([...ids, ...SAMPLES])
 })
 
 test('runs are filtered by status, type, model and workspace', async () => {
@@ -94,11 +102,11 @@ test('runs are filtered by status, type, model and workspace', async () => {
   const [, second, third] = await startEachKind(api)
   const idsOf = async (filter: Parameters<typeof api.world.runs.list>[0]) =>
     (await api.world.runs.list(filter)).runs.map(({ run_id: id }) => id)
-  expect(await idsOf({ status: 'completed' })).toEqual(['run_abc123'])
+  expect(await idsOf({ status: 'completed' })).toEqual(SAMPLES)
   expect(await idsOf({ type: 'video' })).toEqual([third])
   expect(await idsOf({ model: 't2i-flux-2-pro', status: 'completed' })).toEqual(['run_abc123'])
   expect(await idsOf({ model: 'unknown' })).toEqual([])
-  expect(await idsOf({ workspace_id: 'ws_empty' })).toEqual([])
+  expect(await idsOf({ workspace_id: 'ws_empty' })).toEqual(['run_abcd1234'])
   expect(await idsOf({ workspace_id: 'ws_abc123' })).toContain(second)
 })
 
@@ -121,5 +129,5 @@ test('unknown runs, invalid filters and invalid cursors are refused with a reaso
   expect(await refused(api, 'GET', `${RUNS}?cursor=nonsense`)).toEqual(cursorRefusal)
   expect(await refused(api, 'GET', `${RUNS}?cursor=a.b`)).toEqual(cursorRefusal)
   expect((await refused(api, 'GET', `${RUNS}?status=done&limit=1000`))[0]).toBe(400)
-  expect((await control(api, 'GET', `${RUNS}?limit=1`)).body['next_cursor']).toBeNull()
+  expect((await control(api, 'GET', `${RUNS}?limit=2`)).body['next_cursor']).toBeNull()
 })

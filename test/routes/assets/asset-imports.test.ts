@@ -11,7 +11,7 @@ const from = (source: string, more: object = {}) => ({ source, workspace_id: 'ws
 async function refusedImport(api: TestApi, source: string, more: object = {}): Promise<string> {
   const { status, error } = await api.refusal('/assets', { method: 'POST', json: from(source, more) })
   expect([status, error.code]).toEqual([400, 'input_validation_error'])
-  expect((await api.get<AssetPage>('/assets')).meta.total_estimate).toBe(1)
+  expect((await api.get<AssetPage>('/assets?workspace_id=ws_abc123')).meta.total_estimate).toBe(1)
   return error.message
 }
 

@@ -139,7 +139,11 @@ test('the list is newest first, with pages, search and filters', async () => {
   expect(second.meta.next_cursor).toBeNull()
   expect((await list('query=%C3%89t%C3%A9')).names).toEqual(['Été.png'])
   expect((await list('project_id=prj_abc123')).names).toEqual(['c.png'])
-  expect((await list('workspace_id=ws_empty')).names).toEqual(['late.png'])
+  expect((await list('workspace_id=ws_empty')).names).toEqual([
+    'late.png',
+    'broken-mug.png',
+    'uploaded-mug.png',
+  ])
   expect((await api.get<AssetPage>('/assets?query=c.png')).assets).toEqual([
     expect.objectContaining({ created_at: START, project_id: 'prj_abc123', node_id: null }),
   ])

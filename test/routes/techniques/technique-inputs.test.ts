@@ -11,7 +11,9 @@ async function refused(api: TestApi, path: string, json: unknown) {
   const { status, error } = await api.refusal(path, { method: 'POST', json })
   expect(status).toBe(400)
   expect(error.code).toBe('input_validation_error')
-  expect((await api.get<TechniqueRunPage>('/technique-runs')).meta.total_estimate).toBe(0)
+  expect(
+    (await api.get<TechniqueRunPage>('/technique-runs?workspace_id=ws_abc123')).meta.total_estimate,
+  ).toBe(0)
   return error.fields?.map(({ field, message }) => [field, message])
 }
 
