@@ -75,6 +75,8 @@ describe('where things may be used', () => {
       'src/services/models/catalogue.ts',
       'src/services/techniques/technique-definition.ts',
       'src/services/worlds/new-world.ts',
+      'src/services/worlds/sample-assets.ts',
+      'src/services/worlds/sample-runs.ts',
     ])
   })
 

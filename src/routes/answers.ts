@@ -1,20 +1,22 @@
 import type { TSchema } from 'typebox'
 import { ref } from '../schemas/common.ts'
 import { ErrorEnvelope } from '../schemas/error.ts'
+import { type Refusal, REFUSALS } from '../schemas/refusals.ts'
 
-const refusal = (description: string) => ({ description, ...ref(ErrorEnvelope) })
+const refusal = ({ description }: Refusal) => ({ description, ...ref(ErrorEnvelope) })
 
-const REFUSALS = {
-  400: refusal('Invalid JSON or invalid fields. The message names each field.'),
-  401: refusal('Missing or invalid API key.'),
-  402: refusal('The balance of the workspace is lower than the price.'),
-  403: refusal('The API key has no access.'),
-  404: refusal('Not found in this world.'),
-  409: refusal(
-    'The idempotency key was used within the last two hours, or the state does not allow the operation.',
-  ),
-  429: refusal('Too many requests with this API key. Retry after the seconds in `retry-after`.'),
-  500: refusal('Unexpected or injected error.'),
+const { 422: keyOfAnotherBody, ...common } = REFUSALS
+
+const COMMON_REFUSALS = {
+  400: refusal(common[400]),
+  401: refusal(common[401]),
+  402: refusal(common[402]),
+  403: refusal(common[403]),
+  404: refusal(common[404]),
+  409: refusal(common[409]),
+  429: refusal(common[429]),
+  500: refusal(common[500]),
+  503: refusal(common[503]),
 }
 
 /** Declares the answers of an operation: its success, and the errors that FLORA declares on every operation. */
@@ -23,7 +25,7 @@ export function answers<Status extends 200 | 201, Schema extends TSchema & { rea
   schema: Schema,
 ) {
   const success = { description: 'Success.', ...ref(schema) }
-  return { [status]: success, ...REFUSALS } as Record<Status, typeof success> & typeof REFUSALS
+  return { [status]: success, ...COMMON_REFUSALS } as Record<Status, typeof success> & typeof COMMON_REFUSALS
 }
 
 /** Declares the answers of an operation with an idempotency key in its body: 201 when created, 200 when replayed. */
@@ -34,7 +36,7 @@ export function replayableAnswers<Schema extends TSchema & { readonly $id: strin
       description: 'The request was made before. Returns the current state of the run that it started.',
       ...ref(schema),
     },
-    422: refusal('The idempotency key was used with another body.'),
+    422: refusal(keyOfAnotherBody),
   }
 }
 

@@ -20,15 +20,23 @@ export const nullable = <Schema extends Parameters<typeof Type.Union>[0][number]
 ) => Type.Union([schema, Type.Null()], description === undefined ? {} : { description })
 
 /** FLORA's public ids: a prefix, then anything without white space. */
-const publicId = (prefix: string, description: string) =>
-  Type.String({ pattern: `^${prefix}_\\S+$`, description, examples: [`${prefix}_abc123`] })
+const publicId = (prefix: string, description: string, example = `${prefix}_abc123`) =>
+  Type.String({ pattern: `^${prefix}_\\S+$`, description, examples: [example] })
 
 export const RunId = publicId('run', 'Identifies a run.')
 export const WorkspaceId = publicId('ws', 'Identifies a workspace, as listed by `GET /workspaces`.')
 export const ProjectId = publicId('prj', 'Identifies a project, as listed by `GET /projects`.')
-export const TechniqueId = publicId('tech', 'Identifies a technique, as listed by `GET /techniques`.')
+export const TechniqueId = publicId(
+  'tech',
+  'Identifies a technique, as listed by `GET /techniques`.',
+  'tech_abcd1234',
+)
 
 export const AssetId = publicId('asset', 'Identifies an asset, as listed by `GET /assets`.')
+
+/** A copy of a schema with another example, where the usual one does not fit the operation. */
+export const withExample = <Schema extends TSchema>(schema: Schema, example: Static<Schema>) =>
+  Type.Unsafe<Static<Schema>>({ ...schema, examples: [example] })
 
 export const UsdAmount = (description: string) => Type.Number({ minimum: 0, description, examples: [0.04] })
 export const UnixMs = (description: string) =>

@@ -1,4 +1,4 @@
-import { Action, ActionList, ActionRunRequest } from './actions/action.ts'
+import { Action, ActionId, ActionList, ActionRunRequest, RequestedActionId } from './actions/action.ts'
 import {
   Asset,
   AssetCreated,
@@ -47,6 +47,7 @@ import {
   TechniqueRunRequest,
   TopLevelTechniqueRunRequest,
 } from './techniques/technique-run.ts'
+import { WebhookEvent } from './webhooks/webhook-event.ts'
 import { Workspace, WorkspaceList } from './workspaces/workspace.ts'
 
 /** Every schema that is referred to by name, in the order in which openapi.yaml lists them. */
@@ -60,8 +61,10 @@ export const components = [
   Model,
   ModelList,
   Action,
+  ActionId,
   ActionList,
   ActionRunRequest,
+  RequestedActionId,
   Project,
   ProjectPage,
   ProjectRequest,
@@ -109,6 +112,7 @@ export const components = [
   LibraryItemRequest,
   FeedbackReceipt,
   FeedbackRequest,
+  WebhookEvent,
   Meta,
   ErrorEnvelope,
 ]

@@ -1,12 +1,19 @@
 import { type Static, Type } from 'typebox'
 import { component } from './common.ts'
+import { ERROR_CODES } from './refusals.ts'
 
 export const ErrorEnvelope = component(
   'Error',
   Type.Object(
     {
       error: Type.Object({
-        code: Type.String({ description: 'Machine-readable reason.', examples: ['input_validation_error'] }),
+        // Any text for the server, because rules and directives may inject other codes.
+        code: Type.Unsafe<string>({
+          type: 'string',
+          enum: ERROR_CODES,
+          description: 'Machine-readable reason. Rules and directives may inject any other.',
+          examples: ['input_validation_error'],
+        }),
         message: Type.String({ description: 'The reason in words.', examples: ['prompt: Required'] }),
         fields: Type.Optional(
           Type.Array(

@@ -25,7 +25,7 @@ export interface RequestToSend {
 
 export function requestOf(document: ApiDocument, operation: Operation, inputs: Inputs): RequestToSend {
   const { values, body, apiKey } = inputs
-  const given = (operation.parameters ?? []).filter(({ name }) => (values[name] ?? '') !== '')
+  const given = operation.parameters.filter(({ name }) => (values[name] ?? '') !== '')
   const query = new URLSearchParams()
   for (const { name } of given.filter((each) => each.in === 'query')) query.set(name, values[name] ?? '')
   const path = operation.path.replaceAll(/\{([^}]+)\}/g, (_, name: string) =>

@@ -23,7 +23,7 @@ export function TryIt({ document, operation, apiKey }: Props) {
   return (
     <>
       <div class="grid">
-        {(operation.parameters ?? []).map((parameter) => (
+        {operation.parameters.map((parameter) => (
           <ParameterField
             key={parameter.name}
             parameter={parameter}
@@ -49,7 +49,7 @@ export function TryIt({ document, operation, apiKey }: Props) {
   )
 }
 
-function examplesOf({ parameters = [] }: Operation): Inputs['values'] {
+function examplesOf({ parameters }: Operation): Inputs['values'] {
   const needed = parameters.filter(({ required }) => required === true)
   return Object.fromEntries(needed.map(({ name, example }) => [name, String(example ?? '')]))
 }

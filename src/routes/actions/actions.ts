@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
-import { Action, ActionList, ActionRunRequest } from '../../schemas/actions/action.ts'
+import { Action, ActionList, ActionName, ActionRunRequest } from '../../schemas/actions/action.ts'
 import { ref } from '../../schemas/common.ts'
 import { RunStart } from '../../schemas/runs/run.ts'
 import type { StartAction } from '../../services/actions/actions.ts'
@@ -23,7 +23,7 @@ const getAction = {
   operationId: 'getAction',
   summary: 'Read an action',
   description: 'Takes the current id of the action, or the id that an older SDK uses.',
-  params: Type.Object({ actionId: Type.String({ examples: ['rotate-image-browser'] }) }),
+  params: Type.Object({ actionId: ActionName }),
   response: answers(200, Action),
 }
 

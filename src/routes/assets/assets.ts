@@ -12,7 +12,7 @@ import {
   AssetRequest,
   AssetState,
 } from '../../schemas/assets/asset.ts'
-import { AssetId, ref } from '../../schemas/common.ts'
+import { AssetId, ref, withExample } from '../../schemas/common.ts'
 import type { IdempotencyClaim } from '../../store/requests/idempotency-keys.ts'
 import type { AssetDetails } from '../../services/assets/new-asset.ts'
 import { answers } from '../answers.ts'
@@ -63,7 +63,7 @@ const completeAssetUpload = {
   operationId: 'completeAssetUpload',
   summary: 'Complete an upload',
   description: 'Call it after the file is uploaded. A file that cannot be an asset fails the upload.',
-  params,
+  params: Type.Object({ assetId: withExample(AssetId, 'asset_uploaded123') }),
   response: answers(200, AssetState),
 }
 
@@ -72,7 +72,7 @@ const retryAssetUpload = {
   operationId: 'retryAssetUpload',
   summary: 'Retry an upload',
   description: 'Returns a new upload URL for an asset that failed or whose upload URL expired.',
-  params,
+  params: Type.Object({ assetId: withExample(AssetId, 'asset_failed123') }),
   response: answers(200, AssetState),
 }
 

@@ -28,7 +28,11 @@ const runCanvasAction = {
     'Runs the action on the texts of its input nodes. Poll `poll_url` until it is `completed` or `failed`.',
   params: Type.Object({
     projectId: ProjectId,
-    nodeId: Type.String({ pattern: '^\\S+$', description: 'Short or long id of an action node.' }),
+    nodeId: Type.String({
+      pattern: '^\\S+$',
+      description: 'Short or long id of an action node.',
+      examples: ['nodeId'],
+    }),
   }),
   response: answers(201, RunStart),
 }

@@ -7,7 +7,7 @@ import { textMember } from './request-members.ts'
 export function claimKey(idempotency: Idempotency): preHandlerHookHandler {
   return (request, _reply, done) => {
     const key = request.headers['idempotency-key']?.toString() ?? ''
-    if (key === '' || request.method === 'GET' || request.method === 'DELETE') {
+    if (key === '' || !honoursKey(request.method)) {
       done()
       return
     }
@@ -17,6 +17,9 @@ export function claimKey(idempotency: Idempotency): preHandlerHookHandler {
     }, done)
   }
 }
+
+/** Whether requests with this method may carry a key. */
+export const honoursKey = (method: string): boolean => ['POST', 'PUT', 'PATCH'].includes(method)
 
 /** The scope of a key: the operation, its workspace, and its project or folder, from the body or the path. */
 function scopeOf({ body, params, routeOptions }: FastifyRequest) {

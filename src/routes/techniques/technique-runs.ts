@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { ref, RunId } from '../../schemas/common.ts'
+import { ref, RunId, withExample } from '../../schemas/common.ts'
 import { RunStart } from '../../schemas/runs/run.ts'
 import { TechniqueName } from '../../schemas/techniques/technique.ts'
 import {
@@ -40,7 +40,7 @@ const getTechniqueRun = {
   summary: 'Read a run of a technique',
   description:
     'Returns the state of the run, with every member in snake case and camel case. Answers 404 to a run of another technique.',
-  params: Type.Object({ techniqueId: TechniqueName, runId: RunId }),
+  params: Type.Object({ techniqueId: TechniqueName, runId: withExample(RunId, 'run_abcd1234') }),
   response: answers(200, SlugRun),
 }
 

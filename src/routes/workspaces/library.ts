@@ -64,17 +64,6 @@ export function libraryRoutes(api: Api, { library }: Services): void {
     },
   )
 
-  api.delete(
-    '/workspaces/:workspaceId/library/folders/:folderId',
-    { schema: deleteLibraryFolder },
-    async (request): Promise<DeletedLibraryFolder> => {
-      const caller = callerOf(request)
-      const { params } = request
-      await library.deleteFolder(caller, params)
-      return { deleted: true, folder_id: params.folderId, workspace_id: params.workspaceId }
-    },
-  )
-
   api.post(
     '/workspaces/:workspaceId/library/folders/:folderId/items',
     { schema: addLibraryFolderItem },
@@ -93,6 +82,17 @@ export function libraryRoutes(api: Api, { library }: Services): void {
         workspace_id: params.workspaceId,
         ...(asset === null ? { url: null } : { asset_id: asset.id, url: fileUrl(asset, urlBaseOf(request)) }),
       }
+    },
+  )
+
+  api.delete(
+    '/workspaces/:workspaceId/library/folders/:folderId',
+    { schema: deleteLibraryFolder },
+    async (request): Promise<DeletedLibraryFolder> => {
+      const caller = callerOf(request)
+      const { params } = request
+      await library.deleteFolder(caller, params)
+      return { deleted: true, folder_id: params.folderId, workspace_id: params.workspaceId }
     },
   )
 }

@@ -67,21 +67,33 @@ const LEGACY_ACTION_IDS = [
   'qr-code-generator',
 ] as const
 
-export const ActionId = Type.Enum([...ACTION_IDS], {
-  type: 'string',
-  description: 'Identifies an action.',
-  examples: ['rotate-image-browser'],
-})
-export type ActionId = Static<typeof ActionId>
-
-/** Typed as the ids of current SDKs, because only a client that sends an older id receives one. */
-export const RequestedActionId = Type.Unsafe<ActionId>(
-  Type.Enum([...ACTION_IDS, ...LEGACY_ACTION_IDS], {
+export const ActionId = component(
+  'ActionId',
+  Type.Enum([...ACTION_IDS], {
     type: 'string',
-    description: 'The id that was asked for: of this version, or of SDK 0.7.',
+    description: 'Identifies an action.',
     examples: ['rotate-image-browser'],
   }),
 )
+export type ActionId = Static<typeof ActionId>
+
+/** Typed as the ids of current SDKs, because only a client that sends an older id receives one. */
+export const RequestedActionId = component(
+  'RequestedActionId',
+  Type.Unsafe<ActionId>(
+    Type.Enum([...ACTION_IDS, ...LEGACY_ACTION_IDS], {
+      type: 'string',
+      description: 'The id that was asked for: of this version, or of SDK 0.7.',
+      examples: ['rotate-image-browser'],
+    }),
+  ),
+)
+
+/** The id of an action in a request: any text, so that ids of older SDKs work, and unknown ones get the list of actions. */
+export const ActionName = Type.Unsafe<string>({
+  anyOf: [ref(ActionId), Type.String({ description: 'An id that an older SDK has for an action.' })],
+  description: 'From `GET /actions`, or the id that an older SDK has for the action.',
+})
 
 const Count = Type.Optional(Type.Integer({ minimum: 0 }))
 
@@ -128,7 +140,7 @@ const Param = Type.Object(
 
 /** Shared with the fixtures, which know more about an action than is answered. */
 export const actionMembers = {
-  action_id: ActionId,
+  action_id: ref(ActionId),
   name: Type.String({ minLength: 1, examples: ['Rotate Image'] }),
   description: Type.String(),
   language: Type.Enum(['javascript', 'python'], { type: 'string', description: 'What it is written in.' }),
@@ -160,11 +172,7 @@ export const ActionRunRequest = component(
   'ActionRunRequest',
   Type.Object(
     {
-      // Any text, so that the ids of older SDKs are taken, and unknown ones are refused with the list of actions.
-      action_id: Type.String({
-        description: 'From `GET /actions`, or the id by which an older SDK knows the action.',
-        examples: ['rotate-image-browser'],
-      }),
+      action_id: ActionName,
       workspace_id: WorkspaceId,
       project_id: ProjectId,
       inputs: Type.Array(Input, { minItems: 1, description: 'What fills the input slots of the action.' }),

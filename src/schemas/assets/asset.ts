@@ -1,6 +1,9 @@
 import { type Static, Type } from 'typebox'
 import { AssetId, component, Meta, nullable, PageQuery, ProjectId, ref, WorkspaceId } from '../common.ts'
 
+/** The source of an asset whose file is uploaded later. */
+export const SIGNED_URL = 'signed-url'
+
 const AssetStatus = Type.Enum(['pending_upload', 'ready', 'failed'], {
   type: 'string',
   description: 'Where the asset stands. Only a `ready` one has a file.',

@@ -1,23 +1,23 @@
 import { type Static, Type } from 'typebox'
-import { RequestedActionId } from '../actions/action.ts'
+import { ActionName, RequestedActionId } from '../actions/action.ts'
 import { canvasMembers } from './canvas.ts'
-import { component } from '../common.ts'
+import { component, ref } from '../common.ts'
 
 export const ActionNodeRequest = component(
   'ActionNodeRequest',
   Type.Object(
     {
-      action_id: Type.String({
-        description: 'Identifies an action; older ids will do.',
-        examples: ['split-text-browser'],
-      }),
+      action_id: ActionName,
       params: Type.Optional(
         Type.Record(Type.String(), Type.Unknown(), {
           description: 'As `GET /actions` describes them. Unknown ones are kept.',
         }),
       ),
     },
-    { description: 'An action to add to a canvas.' },
+    {
+      description: 'An action to add to a canvas.',
+      examples: [{ action_id: 'split-text-browser', params: { split_mode: 'separator', separator: ',' } }],
+    },
   ),
 )
 export type ActionNodeRequest = Static<typeof ActionNodeRequest>
@@ -25,7 +25,7 @@ export type ActionNodeRequest = Static<typeof ActionNodeRequest>
 export const ActionNode = component(
   'ActionNode',
   Type.Object(
-    { ...canvasMembers, node_id: Type.String(), action_id: RequestedActionId },
+    { ...canvasMembers, node_id: Type.String(), action_id: ref(RequestedActionId) },
     { description: 'A node that was added.' },
   ),
 )

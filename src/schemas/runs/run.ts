@@ -36,7 +36,7 @@ export const RunStart = component(
       technique: Type.Optional(
         Type.Union([Type.Object({ technique_id: Type.String(), name: Type.String() }), Type.Null()]),
       ),
-      action: Type.Optional(Type.Union([Type.Object({ action_id: RequestedActionId }), Type.Null()])),
+      action: Type.Optional(Type.Union([Type.Object({ action_id: ref(RequestedActionId) }), Type.Null()])),
     },
     {
       description: 'A run that was accepted.',

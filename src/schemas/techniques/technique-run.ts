@@ -66,7 +66,6 @@ export const TechniqueRunRequest = component(
         {
           inputs: [{ id: 'input_image', type: 'imageUrl', value: 'https://example.com/photo.png' }],
           mode: 'async',
-          idempotency_key: 'request-123',
         },
       ],
     },

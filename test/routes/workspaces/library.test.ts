@@ -117,7 +117,7 @@ describe('an item', () => {
         expect(error.fields).toEqual([{ field: 'source', message: expect.stringMatching(message) }])
       }
       expect(await itemsOf(api)).toEqual([])
-      expect((await api.get<AssetPage>('/assets')).meta.total_estimate).toBe(1)
+      expect((await api.get<AssetPage>('/assets?workspace_id=ws_abc123')).meta.total_estimate).toBe(1)
     },
   )
 

@@ -1,12 +1,15 @@
 import swagger from '@fastify/swagger'
 import { pino } from 'pino'
-import { createApp } from './create-app.ts'
-import { createConfig } from '../config/config.ts'
-import { loadFixtures } from './fixtures.ts'
-import { VERSION } from '../config/package-root.ts'
-import { API_PREFIX } from '../kernel/paths.ts'
-import { type Api } from '../routes/context.ts'
-import { openStore } from './open-store.ts'
+import { stringify } from 'yaml'
+import type { ApiDocument } from './api-document.ts'
+import { finish } from './finish.ts'
+import { createApp } from '../create-app.ts'
+import { createConfig } from '../../config/config.ts'
+import { loadFixtures } from '../fixtures.ts'
+import { VERSION } from '../../config/package-root.ts'
+import { API_PREFIX } from '../../kernel/paths.ts'
+import { type Api } from '../../routes/context.ts'
+import { openStore } from '../open-store.ts'
 
 const DESCRIPTION = `FLORA's public REST API as flora-emulator serves it on localhost. Unofficial: not affiliated with FLORA.
 
@@ -28,10 +31,11 @@ export async function openApiYaml(): Promise<string> {
     },
   })
   await server.ready()
-  const yaml = (described ?? server).swagger({ yaml: true })
+  const drawn: unknown = (described ?? server).swagger()
   await server.close()
   await store.close()
-  return yaml
+  // Written out in full, because many readers know no anchors.
+  return stringify(finish(drawn as ApiDocument), { aliasDuplicateObjects: false })
 }
 
 async function describe(api: Api): Promise<void> {
@@ -67,6 +71,7 @@ async function describe(api: Api): Promise<void> {
         { name: 'Feedback', description: 'Messages to FLORA, which the emulator stores.' },
         { name: 'Assets', description: 'Uploaded files.' },
         { name: 'Canvas', description: 'The graph of a project.' },
+        { name: 'Webhooks', description: 'Requests to your server at the end of runs.' },
       ],
     },
     stripBasePath: true,

@@ -1,0 +1,83 @@
+import { honoursKey } from '../../routes/pipeline/claim-key.ts'
+import {
+  type ApiDocument,
+  type Body,
+  componentRef,
+  mapValues,
+  type Operation,
+  type Parameter,
+  type Reference,
+  resolve,
+  type SchemaNode,
+} from './api-document.ts'
+import { withPlainSchemas } from './plain-schemas.ts'
+import { COMMON_HEADERS, headers, parameters, refusalName, refusals } from './shared-parts.ts'
+import { webhooks } from './webhooks.ts'
+
+/** Adds to the document of the routes what they have in common: headers, refusals, keys, examples and webhooks. */
+export function finish(drawn: ApiDocument): ApiDocument {
+  const document = withPlainSchemas(drawn) as ApiDocument
+  const { components, paths, ...rest } = document
+  return {
+    ...rest,
+    components: { ...components, headers, parameters, responses: refusals },
+    paths: mapValues(paths, (item) =>
+      mapValues(item, (operation, verb) => finishOperation(document, operation, verb.toUpperCase())),
+    ),
+    webhooks,
+  }
+}
+
+function finishOperation(document: ApiDocument, operation: Operation, method: string): Operation {
+  const { parameters: own = [], requestBody, responses, ...head } = operation
+  return {
+    ...head,
+    parameters: [
+      ...own.map((parameter) => withExample(document, parameter)),
+      ...(honoursKey(method) ? [componentRef('parameters', 'IdempotencyKey')] : []),
+    ],
+    ...(requestBody === undefined ? {} : { requestBody: withBodyExamples(document, requestBody) }),
+    responses: mapValues(responses, (response, status) => finishResponse(response, status, responses)),
+  }
+}
+
+/** Copies the example of a required parameter to where tools look for it. Optional ones stay out of sample requests. */
+function withExample(document: ApiDocument, parameter: Parameter | Reference): Parameter | Reference {
+  if ('$ref' in parameter || parameter.required !== true) return parameter
+  const [example] = examplesOf(document, parameter.schema)
+  return example === undefined ? parameter : { ...parameter, example }
+}
+
+/** The examples of a schema, or of the first of its alternatives. */
+function examplesOf(document: ApiDocument, schema: SchemaNode): readonly unknown[] {
+  const { examples, anyOf } = resolve(document, schema)
+  if (examples !== undefined) return examples
+  return Array.isArray(anyOf) ? examplesOf(document, anyOf[0] as SchemaNode) : []
+}
+
+function withBodyExamples(document: ApiDocument, { content }: Body): Body {
+  const isRequired = Object.values(content).some(
+    ({ schema }) => (resolve(document, schema).required ?? ['?']).length > 0,
+  )
+  return {
+    required: isRequired,
+    content: mapValues(content, (media) => {
+      const [example] = examplesOf(document, media.schema)
+      return example === undefined ? media : { ...media, example }
+    }),
+  }
+}
+
+function finishResponse(response: object, status: string, all: Operation['responses']): object {
+  const name = refusalName(status)
+  if (name !== null) return componentRef('responses', name)
+  // An operation with both is one that repeats an earlier answer.
+  const isReplay = status === '200' && '201' in all
+  return {
+    ...response,
+    headers: {
+      ...COMMON_HEADERS,
+      ...(isReplay ? { 'idempotent-replayed': componentRef('headers', 'IdempotentReplayed') } : {}),
+    },
+  }
+}
