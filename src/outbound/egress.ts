@@ -13,8 +13,14 @@ const TIMEOUT_MS = 10_000
 const DISCARDED_BYTES_MAX = 64 * 1024
 
 export interface EgressOptions {
-  /** Set by `--allow-egress`. Without it only loopback addresses are called. */
+  /** Set by `--allow-egress`. Without it only loopback addresses and `targets` are called. */
   readonly isAllowed: boolean
+  /**
+   * Hosts that the user named as the target of a command, as `hostOf` returns them.
+   *
+   * @default []
+   */
+  readonly targets?: readonly string[]
   /** The port that the emulator listens on; null while it does not listen. */
   readonly ownPort: () => number | null
   /** Aborts when the emulator stops. */
@@ -25,9 +31,9 @@ export interface EgressOptions {
 
 /** An outbound request. */
 export interface EgressRequest {
-  readonly method: 'GET' | 'POST'
-  readonly headers?: Readonly<Record<string, string>>
-  readonly body?: string
+  readonly method: string
+  readonly headers?: Readonly<Record<string, string | readonly string[]>>
+  readonly body?: string | Uint8Array
   /** Limit of the answer's body; null ignores the body. */
   readonly bytesMax: number | null
 }
@@ -100,7 +106,7 @@ export class Egress {
   async #resolve(url: URL, signal: AbortSignal): Promise<readonly string[]> {
     const host = hostOf(url)
     // A lookup is an outbound request too, so it needs the option.
-    if (!this.#options.isAllowed && isIP(host) === 0 && !isLoopback(host)) throw outside(host)
+    if (!this.#isAllowed(host) && isIP(host) === 0 && !isLoopback(host)) throw outside(host)
     const addresses = isIP(host) === 0 ? await addressesOf(host, signal) : [host]
     for (const address of addresses) this.#check(address, url)
     return addresses
@@ -112,7 +118,11 @@ export class Egress {
     if (portOf(url) === this.#options.ownPort() && isThisMachine(address)) {
       throw refusal('the emulator does not call itself')
     }
-    if (reach === 'outside' && !this.#options.isAllowed) throw outside(address)
+    if (reach === 'outside' && !this.#isAllowed(hostOf(url))) throw outside(address)
+  }
+
+  #isAllowed(host: string): boolean {
+    return this.#options.isAllowed || (this.#options.targets ?? []).includes(host)
   }
 }
 
@@ -126,7 +136,7 @@ function checkedUrl(text: string): URL {
 }
 
 /** Returns the host without brackets and without the final dot of an absolute name. */
-const hostOf = ({ hostname }: URL): string => hostname.replace(/^\[|\]$/g, '').replace(/\.$/, '')
+export const hostOf = ({ hostname }: URL): string => hostname.replace(/^\[|\]$/g, '').replace(/\.$/, '')
 
 const portOf = ({ port, protocol }: URL): number => Number(port) || (protocol === 'https:' ? 443 : 80)
 

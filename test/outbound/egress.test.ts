@@ -68,6 +68,21 @@ describe('without --allow-egress', () => {
     expect(lookup).not.toHaveBeenCalled()
   })
 
+  test('the target of a command is called, and no other name is looked up', async () => {
+    const { port } = await serve(echo)
+    const rules = { targets: ['flora.test'] }
+    resolveTo(['127.0.0.1'])
+    const { bytes } = await egress(rules).send(`http://flora.test:${port}/`, get)
+    expect(JSON.parse(bytes.toString())).toMatchObject({ host: `flora.test:${port}` })
+    expect(await reasonFor('http://elsewhere.test/', rules)).toBe('outside')
+    expect(lookup).toHaveBeenCalledTimes(1)
+  })
+
+  test('the target of a command is refused at an address that is never called', async () => {
+    resolveTo(['169.254.169.254'])
+    expect(await reasonFor('http://flora.test/', { targets: ['flora.test'] })).toMatch(/is never called/)
+  })
+
   test('a name of this machine is resolved once, and its addresses are tried in turn', async () => {
     const { port } = await serve(echo)
     resolveTo(['::1', '127.0.0.1'])
