@@ -4,7 +4,7 @@ import { formatOf, unfailing } from '../config/logger.ts'
 import type { Api } from '../http/typed-fastify.ts'
 import { monotonicNow, wallAlarm, wallNow } from '../kernel/clock.ts'
 import { API_PREFIX } from '../kernel/paths.ts'
-import { redactPath, redactText } from '../services/requests/redact.ts'
+import { redactPath, redactText } from '../kernel/redact.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {

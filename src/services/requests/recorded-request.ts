@@ -2,7 +2,7 @@ import { matchesGlob } from '../../simulator/rules/rules.ts'
 import type { EpochMs } from '../../kernel/units.ts'
 import { bearerKey } from '../worlds/api-keys.ts'
 import { textBytes } from './memory-budget.ts'
-import { detach, mayHoldSecret, redact, redactKey, redactPath, redactText } from './redact.ts'
+import { detach, mayHoldSecret, redact, redactKey, redactPath, redactText } from '../../kernel/redact.ts'
 
 /** Characters of a body that are recorded. */
 const BODY_CHARACTERS_MAX = 16_384

@@ -4,7 +4,7 @@ import { BoundedLog } from '../../../src/services/requests/bounded-log.ts'
 import { Journal } from '../../../src/services/requests/journal.ts'
 import { MemoryBudget } from '../../../src/services/requests/memory-budget.ts'
 import { type ReceivedRequest, recordRequest } from '../../../src/services/requests/recorded-request.ts'
-import { mayHoldSecret, redact } from '../../../src/services/requests/redact.ts'
+import { mayHoldSecret, redact } from '../../../src/kernel/redact.ts'
 import { RECEIVED } from '../../support/requests.ts'
 
 /** A request with a JSON body. */
