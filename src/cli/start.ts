@@ -1,8 +1,9 @@
-import { renameSync, rmSync, writeFileSync } from 'node:fs'
+import { rmSync } from 'node:fs'
 import { createConfig, type Config, type RawOptions, unknownVariables } from '../config/config.ts'
 import { type Emulator, serve } from '../server/emulator.ts'
 import { StartError } from '../kernel/errors.ts'
 import { VERSION } from '../config/package-root.ts'
+import { writeWhole } from '../config/write-file.ts'
 
 /** Time for requests in flight to finish after a signal. */
 const STOP_MS_MAX = 5_000
@@ -52,7 +53,6 @@ function bannerOf(config: Config, emulator: Emulator): string {
 `
 }
 
-/** Writes a temporary file and renames it, so that no reader sees a part of it. */
 function writeReadyFile(file: string, emulator: Emulator): void {
   const ready = {
     url: emulator.url,
@@ -62,12 +62,9 @@ function writeReadyFile(file: string, emulator: Emulator): void {
     webhook_secret: emulator.webhookSecret,
     pid: process.pid,
   }
-  const beside = `${file}.${process.pid}.tmp`
   try {
-    writeFileSync(beside, `${JSON.stringify(ready, null, 2)}\n`, { mode: 0o600 })
-    renameSync(beside, file)
+    writeWhole(file, `${JSON.stringify(ready, null, 2)}\n`, { mode: 0o600 })
   } catch (error) {
-    rmSync(beside, { force: true })
     throw new StartError(4, `--ready-file ${file}: ${error instanceof Error ? error.message : String(error)}`)
   }
 }

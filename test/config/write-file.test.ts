@@ -1,0 +1,41 @@
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { writeTogether, writeWhole } from '../../src/config/write-file.ts'
+import { temporaryFolder } from '../support/fixtures.ts'
+
+function* failing(): Generator<string> {
+  yield 'half'
+  throw new Error('no space left')
+}
+
+test('a file is replaced, and no temporary file stays', () => {
+  const folder = temporaryFolder()
+  const file = join(folder, 'a.json')
+  writeWhole(file, 'old')
+  writeWhole(file, ['n', 'é', 'w'], { mode: 0o600 })
+  expect(readFileSync(file, 'utf8')).toBe('néw')
+  expect(readdirSync(folder)).toEqual(['a.json'])
+  if (process.platform !== 'win32') expect(statSync(file).mode & 0o777).toBe(0o600)
+})
+
+test('a failure leaves the file as it was', () => {
+  const folder = temporaryFolder()
+  const file = join(folder, 'a.json')
+  writeFileSync(file, 'old')
+  expect(() => writeWhole(file, failing())).toThrow('no space left')
+  expect(readFileSync(file, 'utf8')).toBe('old')
+  expect(readdirSync(folder)).toEqual(['a.json'])
+})
+
+test('of several files none is replaced when one cannot be written', () => {
+  const folder = temporaryFolder()
+  writeFileSync(join(folder, 'a.json'), 'old')
+  const files = new Map<string, string | Iterable<string>>([
+    [join(folder, 'a.json'), 'new'],
+    [join(folder, 'b.json'), failing()],
+  ])
+  expect(() => writeTogether(files)).toThrow('no space left')
+  expect(readFileSync(join(folder, 'a.json'), 'utf8')).toBe('old')
+  expect(readdirSync(folder)).toEqual(['a.json'])
+})
