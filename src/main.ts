@@ -12,10 +12,12 @@ try {
   await runProgram(process.argv.slice(2), {
     start,
     exec,
-    // Imported on use, so that `start` and `exec` do not load the event parser and the OpenAPI generator.
+    // Imported on use, so that `start` and `exec` do not load the event parser, the OpenAPI generator and the parser of
+    // TypeScript.
     trigger: async (event, options) => (await import('./cli/trigger.ts')).trigger(event, options),
     listen: async (options) => (await import('./cli/listen.ts')).listen(options),
     openapi: async () => (await import('./cli/openapi.ts')).openapi(),
+    drift: async (options) => (await import('./cli/drift.ts')).drift(options),
   })
 } catch (error) {
   if (!(error instanceof StartError)) throw error

@@ -5,8 +5,9 @@ import { type OptionName, OPTIONS } from '../config/options.ts'
 import { VERSION } from '../config/package-root.ts'
 import { addInterceptOption, type ExecOptions } from './exec-options.ts'
 import { DEFAULT_EMULATOR, ENDS, type ListenOptions, type TriggerOptions } from './remote-options.ts'
+import { addUpstreamCommands, type UpstreamCommands } from './upstream-commands.ts'
 
-export interface Commands {
+export interface Commands extends UpstreamCommands {
   readonly start: (options: RawOptions) => Promise<void>
   readonly exec: (options: RawOptions & ExecOptions, command: readonly string[]) => Promise<void>
   readonly openapi: () => Promise<void>
@@ -59,7 +60,7 @@ export async function runProgram(argv: readonly string[], commands: Commands): P
     .action(async (options: RawOptions, { args: [stray] }: Command) => {
       // Commander hands an unknown command to the default command as an argument.
       if (stray !== undefined)
-        throw new StartError(2, `unknown command "${stray}"; known: start, exec, trigger, listen, openapi`)
+        throw new StartError(2, `unknown command "${stray}"; known: ${namesOf(program)}`)
       await commands.start(options)
     })
   const exec = program
@@ -72,6 +73,7 @@ export async function runProgram(argv: readonly string[], commands: Commands): P
     async (command: string[], options: RawOptions & ExecOptions) => commands.exec(options, command),
   )
   addRemoteCommands(program, commands)
+  addUpstreamCommands(program, commands)
   program
     .command('openapi')
     .description("print the emulated API's OpenAPI document (YAML)")
@@ -87,6 +89,8 @@ export async function runProgram(argv: readonly string[], commands: Commands): P
     throw new StartError(2, error.message.replace(/^error: /, '').replaceAll('\n', ' '))
   }
 }
+
+const namesOf = ({ commands }: Command): string => commands.map((command) => command.name()).join(', ')
 
 /** Adds the commands that call the control API of a running emulator. */
 function addRemoteCommands(program: Command, commands: Commands): void {

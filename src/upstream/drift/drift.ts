@@ -1,0 +1,17 @@
+import { readFileSync } from 'node:fs'
+import { packageFile } from '../../config/package-root.ts'
+import { compare } from './compare.ts'
+import { readOpenApi } from './read-openapi.ts'
+import { readSource } from './read-source.ts'
+import type { Drift } from './render.ts'
+
+/**
+ * Compares the emulated API with what `against` names.
+ *
+ * @throws {StartError} exit code 2, when `against` cannot be read
+ */
+export async function findDrift(against: string, stopping: AbortSignal): Promise<Drift> {
+  const theirs = await readSource(against, stopping)
+  const ours = readOpenApi(readFileSync(packageFile('openapi.yaml'), 'utf8'))
+  return { emulator: ours, against: theirs, ...compare(ours, theirs) }
+}

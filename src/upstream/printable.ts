@@ -1,0 +1,4 @@
+/** Text of another server without control characters, which a terminal would obey. */
+export const printable = (text: string): string =>
+  // oxlint-disable-next-line no-control-regex
+  text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g, '�')
