@@ -17,6 +17,7 @@ try {
     trigger: async (event, options) => (await import('./cli/trigger.ts')).trigger(event, options),
     listen: async (options) => (await import('./cli/listen.ts')).listen(options),
     openapi: async () => (await import('./cli/openapi.ts')).openapi(),
+    sync: async (options) => (await import('./cli/sync.ts')).sync(options),
     drift: async (options) => (await import('./cli/drift.ts')).drift(options),
   })
 } catch (error) {

@@ -6,9 +6,15 @@ export interface DriftOptions {
   readonly format: Format
 }
 
+export interface SyncOptions {
+  readonly from: string
+  readonly out: string
+}
+
 /** Commands that compare the emulator with FLORA. */
 export interface UpstreamCommands {
   readonly drift: (options: DriftOptions) => Promise<void>
+  readonly sync: (options: SyncOptions) => Promise<void>
 }
 
 const DRIFT_EXAMPLES = `
@@ -18,6 +24,15 @@ Examples:
   flora-emulator drift --against flora-openapi.json
   flora-emulator drift --against node_modules/@flora-ai/flora
   flora-emulator drift --against https://example.com/openapi.yaml --format markdown`
+
+const SYNC_EXAMPLES = `
+The API key is read from FLORA_API_KEY. It is sent to --from alone, and written nowhere.
+
+Exit codes: 0 done, 1 the server failed, 2 wrong usage, 4 the folder cannot be used.
+
+Example:
+  FLORA_API_KEY=… flora-emulator sync --from https://app.flora.ai/api/v1 --out fixtures
+  flora-emulator --fixtures fixtures`
 
 /** Adds the commands that compare the emulator with FLORA. */
 export function addUpstreamCommands(program: Command, commands: UpstreamCommands): void {
@@ -35,4 +50,9 @@ export function addUpstreamCommands(program: Command, commands: UpstreamCommands
     .addOption(new Option('--format <format>', 'format of the report').choices(FORMATS).default('text'))
     .addHelpText('after', DRIFT_EXAMPLES)
     .action(async (options: DriftOptions) => commands.drift(options))
+  upstream('sync', "write an account's models, techniques, actions, workspaces and projects as fixtures")
+    .requiredOption('--from <url>', 'base URL of the FLORA server; only GET requests are sent')
+    .requiredOption('--out <dir>', 'folder for the fixtures; what FLORA does not publish is kept from it')
+    .addHelpText('after', SYNC_EXAMPLES)
+    .action(async (options: SyncOptions) => commands.sync(options))
 }

@@ -64,6 +64,12 @@ export function readSwitch(name: string, given: boolean | undefined, env = proce
   return given ?? (variable !== '' && parseValue(envOf(name), variable, switchOf) === true)
 }
 
+/** The API key that SDKs read; null without one. Empty is unset, as for options. */
+export function floraApiKey(env: NodeJS.ProcessEnv = process.env): string | null {
+  const key = env['FLORA_API_KEY']
+  return key === undefined || key === '' ? null : key
+}
+
 /** The environment of a child process: that of this process, with `added` on top. */
 export const childEnvironment = (added: Readonly<Record<string, string>>): NodeJS.ProcessEnv => ({
   ...process.env,

@@ -1,4 +1,4 @@
-import { Egress, EgressError, hostOf } from '../outbound/egress.ts'
+import { Egress, hostOf } from '../outbound/egress.ts'
 
 interface DoorOptions {
   readonly stopping: AbortSignal
@@ -12,6 +12,5 @@ export function openDoor(target: URL, { stopping, timeoutMs, ownPort = () => nul
   return new Egress({ isAllowed: false, targets: [hostOf(target)], ownPort, stopping, timeoutMs })
 }
 
-/** Says why a request was not answered. */
-export const reasonOf = (error: unknown): string =>
-  error instanceof EgressError || error instanceof Error ? error.message : String(error)
+/** The message of an error. */
+export const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))

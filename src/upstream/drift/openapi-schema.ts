@@ -1,3 +1,4 @@
+import { isRecord, type JsonRecord } from '../json.ts'
 import {
   arrayOf,
   type JsonType,
@@ -9,11 +10,6 @@ import {
   type Shape,
   UNKNOWN,
 } from './shape.ts'
-
-export type JsonRecord = Readonly<Record<string, unknown>>
-
-export const isRecord = (value: unknown): value is JsonRecord =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 const TYPES: ReadonlyMap<unknown, JsonType> = new Map([
   ['string', 'string'],

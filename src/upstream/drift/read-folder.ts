@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
-import { isRecord } from './openapi-schema.ts'
+import { isRecord } from '../json.ts'
 import type { Operation, Surface } from './surface.ts'
 import { fernOperations } from './typescript/fern.ts'
 import { mcpOperations } from './typescript/mcp.ts'

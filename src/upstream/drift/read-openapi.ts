@@ -1,6 +1,8 @@
 import { parse } from 'yaml'
 import { EMPTY } from './shape.ts'
-import { isRecord, type JsonRecord, SchemaReader } from './openapi-schema.ts'
+import { reasonOf } from '../door.ts'
+import { isRecord, type JsonRecord } from '../json.ts'
+import { SchemaReader } from './openapi-schema.ts'
 import { type Operation, pathBelowBase, type Surface } from './surface.ts'
 
 const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace']
@@ -41,8 +43,7 @@ function parseDocument(text: string): JsonRecord {
   return value
 }
 
-const firstLineOf = (error: unknown): string =>
-  (error instanceof Error ? error.message : String(error)).split('\n', 1)[0] ?? ''
+const firstLineOf = (error: unknown): string => reasonOf(error).split('\n', 1)[0] ?? ''
 
 function nameOf({ info }: JsonRecord): string {
   const { title, version } = isRecord(info) ? info : {}

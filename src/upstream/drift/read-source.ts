@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from 'node:fs'
 import { StartError } from '../../kernel/errors.ts'
-import { openDoor } from '../door.ts'
+import { openDoor, reasonOf } from '../door.ts'
 import { readOpenApi } from './read-openapi.ts'
 import type { Surface } from './surface.ts'
 
@@ -25,8 +25,7 @@ export async function readSource(against: string, stopping: AbortSignal): Promis
     if (status.size > DOCUMENT_BYTES_MAX) throw new Error(`it is larger than ${DOCUMENT_BYTES_MAX} bytes`)
     return readOpenApi(readFileSync(against, 'utf8'))
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error)
-    throw new StartError(2, `--against ${against}: ${reason}`, { cause: error })
+    throw new StartError(2, `--against ${against}: ${reasonOf(error)}`, { cause: error })
   }
 }
 

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { parse } from '@babel/parser'
+import { reasonOf } from '../../door.ts'
 import type { Node, Statement, TSModuleDeclaration } from '@babel/types'
 
 /** Larger files are bundles, not the source of a client. */
@@ -160,7 +161,7 @@ export function parseText(text: string, source: string): readonly Statement[] {
     const plugins = [['typescript', { dts: isDeclaration }] as ['typescript', { dts: boolean }]]
     return parse(text, { sourceType: 'module', plugins }).program.body
   } catch (error) {
-    throw new Error(`${source}: ${error instanceof Error ? error.message : String(error)}`, { cause: error })
+    throw new Error(`${source}: ${reasonOf(error)}`, { cause: error })
   }
 }
 
