@@ -115,12 +115,12 @@ export const OPTIONS = {
     fallback: 'open',
     parse: (text) => oneOf(text, ['open', 'strict']),
   }),
-  profile: value<Profile>({
+  profile: value<Profile | RecordingFile>({
     group: 'Simulation',
-    takes: '<name>',
-    help: 'behaviour to emulate: docs (as FLORA documents it), measured (with the quirks seen in production)',
+    takes: '<name or file>',
+    help: 'behaviour to emulate: docs (as FLORA documents it), measured (with the quirks seen in production), or a file of flora-emulator record (measured, with the times, costs and errors in it)',
     fallback: 'docs',
-    parse: (text) => oneOf(text, ['docs', 'measured']),
+    parse: profile,
   }),
   strict: flag(
     'Simulation',
@@ -172,6 +172,11 @@ export const OPTIONS = {
   }),
 }
 
+/** A recording of a FLORA server. */
+export interface RecordingFile {
+  readonly file: string
+}
+
 export type OptionName = keyof typeof OPTIONS
 export type OptionValues = { readonly [Name in OptionName]: (typeof OPTIONS)[Name]['fallback'] }
 
@@ -198,6 +203,12 @@ function oneOf<Choice extends string>(text: string, choices: readonly Choice[]):
     choices.find((choice) => choice === text) ??
     refuse(`${choices.slice(0, -1).join(', ')} or ${choices.at(-1)}`)
   )
+}
+
+/** A file has a dot or a slash in it, so that a misspelled name is no file. */
+function profile(text: string): Profile | RecordingFile {
+  if (text === 'docs' || text === 'measured') return text
+  return /[./\\]/.test(text) ? { file: text } : refuse('docs, measured, or a file such as ./recording.har')
 }
 
 function instant(text: string): EpochMs {

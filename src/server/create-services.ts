@@ -39,6 +39,7 @@ import { Webhooks } from '../services/webhooks/webhooks.ts'
 import type { Services } from '../services/services.ts'
 import { Workspaces } from '../services/workspaces/workspaces.ts'
 import { Worlds } from '../services/worlds/worlds.ts'
+import type { Recording } from '../simulator/runs/recorded-run.ts'
 import type { Store } from '../store/store.ts'
 import { Dispatcher } from '../webhooks/dispatcher.ts'
 import type { Egress } from '../outbound/egress.ts'
@@ -49,6 +50,8 @@ import { Sender } from '../webhooks/sender.ts'
 export interface ServiceDeps {
   readonly config: Config
   readonly fixtures: Fixtures
+  /** Measured runs that runs of the profile `measured` are like; null without any. */
+  readonly recording: Recording | null
   readonly store: Store
   readonly logger: FastifyBaseLogger
 }
@@ -64,18 +67,21 @@ export interface ServiceParts {
 
 /** Creates the services, which live as long as the emulator. */
 export function createServices(
-  { config, fixtures, store, logger }: ServiceDeps,
+  { config, fixtures, recording, store, logger }: ServiceDeps,
   { egress, media, health, stopping }: ServiceParts,
 ): { services: Services; dispatcher: Dispatcher } {
   const onError = report(logger, health)
   const reader = new RunReader(store)
-  const worlds = new Worlds(store, fixtures, { ...config, seed: config.seed ?? newSeed() }, onError)
+  // A recording is what `measured` measures.
+  const profile = typeof config.profile === 'string' ? config.profile : 'measured'
+  const defaults = { ...config, profile, seed: config.seed ?? newSeed() }
+  const worlds = new Worlds(store, fixtures, defaults, onError)
   const catalogue = new Catalogue(fixtures.models)
   const secrets = new SigningSecrets(store, fixtures.world.webhook_secret)
   const dispatcher = createDispatcher({ store, worlds, reader, secrets, egress, onError, stopping })
   const clocks = new Clocks(store, reader, dispatcher)
   const techniques = new Techniques(fixtures.techniques)
-  const starter = new RunStarter(store, dispatcher)
+  const starter = new RunStarter(store, dispatcher, recording)
   const outputs = new Outputs(reader, worlds)
   const canvases = new Canvases(store, reader, catalogue)
   const actions = new Actions(fixtures.actions, starter)

@@ -83,11 +83,12 @@ export interface EmulatorOptions {
    */
   readonly auth?: 'open' | 'strict'
   /**
-   * Behaviour to emulate: `docs` as FLORA documents it, `measured` with the quirks seen in production.
+   * Behaviour to emulate: `docs` as FLORA documents it, `measured` with the quirks seen in production, or the path of a
+   * file that `flora-emulator record` wrote: `measured`, with the times, costs and errors of that file.
    *
    * @default 'docs'
    */
-  readonly profile?: 'docs' | 'measured'
+  readonly profile?: 'docs' | 'measured' | (string & {})
   /**
    * Apply production's validation: reject unknown body fields, callback URLs that are not public https, and project ids
    * that begin with `proj_`.

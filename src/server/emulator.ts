@@ -122,9 +122,10 @@ export interface ServedEmulator extends Emulator {
 /** Starts an emulator with a validated configuration, for the command line and `startEmulator`. */
 export async function serve(config: Config): Promise<ServedEmulator> {
   const fixtures = loadFixtures(config.fixtures)
+  const recording = await recordingOf(config)
   const logger = await createLogger(config)
   const store = openStore(config.db)
-  const { server, services, resume, ...app } = await createApp({ config, fixtures, store, logger })
+  const { server, services, resume, ...app } = await createApp({ config, fixtures, recording, store, logger })
   const { fetch, idle } = injectFetch(server)
   const close = async (): Promise<void> => {
     await server.close()
@@ -153,6 +154,11 @@ export async function serve(config: Config): Promise<ServedEmulator> {
     close,
     [Symbol.asyncDispose]: close,
   }
+}
+
+/** Imported on use, because the validator of recordings would slow every start. */
+async function recordingOf({ profile }: Config) {
+  return typeof profile === 'string' ? null : (await import('./recording.ts')).loadRecording(profile.file)
 }
 
 /** Reads a world at the start, because a damaged file would otherwise fail only the first request. */

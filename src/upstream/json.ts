@@ -22,9 +22,3 @@ function checkDepth(value: unknown, depth: number): void {
   if (depth === DEPTH_MAX) throw new Error(`nested deeper than ${DEPTH_MAX} levels`)
   for (const member of Object.values(value)) checkDepth(member, depth + 1)
 }
-
-/** Names the type of a JSON value. */
-export function typeName(value: unknown): string {
-  if (value === null) return 'null'
-  return Array.isArray(value) ? 'array' : typeof value
-}

@@ -1,4 +1,5 @@
-import { isRecord, typeName } from './json.ts'
+import { typeName } from '../kernel/type-name.ts'
+import { isRecord } from './json.ts'
 import type { Progress } from './progress.ts'
 import { failure, type Reader } from './reader.ts'
 

@@ -1,9 +1,10 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { wallDelay } from '../kernel/clock.ts'
 import { StartError } from '../kernel/errors.ts'
+import { typeName } from '../kernel/type-name.ts'
 import type { Egress } from '../outbound/egress.ts'
 import { openDoor, reasonOf } from './door.ts'
-import { isRecord, type JsonRecord, parseJson, typeName } from './json.ts'
+import { isRecord, type JsonRecord, parseJson } from './json.ts'
 import { printable } from './printable.ts'
 
 /** A page of FLORA's lists has at most 100 rows. */

@@ -72,7 +72,7 @@ test.each<[RawOptions, string]>([
   [{ durationScale: 'Infinity' }, '--duration-scale: expected a number from 0 to 1000, got "Infinity".'],
   [{ rateLimit: '0/1' }, '--rate-limit: expected <requests>/<seconds>, such as 1200/60, or off, got "0/1".'],
   [{ auth: 'none' }, '--auth: expected open or strict, got "none".'],
-  [{ profile: 'x' }, '--profile: expected docs or measured, got "x".'],
+  [{ profile: 'x' }, '--profile: expected docs, measured, or a file such as ./recording.har, got "x".'],
   [{ seed: '' }, '--seed: expected a value that is not empty, got "".'],
   [
     { corsOrigin: ['*', 'a.test/path'] },

@@ -23,6 +23,7 @@ export async function openApiYaml(): Promise<string> {
   const { server } = await createApp({
     config: createConfig({}, {}),
     fixtures: loadFixtures(null),
+    recording: null,
     store,
     logger: pino({ level: 'silent' }),
     extendApi: async (api) => {

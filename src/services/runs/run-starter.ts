@@ -3,6 +3,7 @@ import { seededId } from '../../kernel/ids.ts'
 import { seededRandom } from '../../kernel/random.ts'
 import type { EpochMs } from '../../kernel/units.ts'
 import { planRun, type RunEffect, type RunRequest } from '../../simulator/runs/plan.ts'
+import { type RecordedRuns, recordedRuns, type Recording } from '../../simulator/runs/recorded-run.ts'
 import { firstDelivery, type WebhookEffect } from '../../simulator/webhooks/webhook.ts'
 import type { CreateRun, CreateRunResult, RunRecord } from '../../store/runs/run-records.ts'
 import { createRun } from '../../store/runs/run-transactions.ts'
@@ -40,10 +41,13 @@ type StartResult = Extract<CreateRunResult, { outcome: 'created' | 'duplicate_ke
 export class RunStarter {
   readonly #store: Store
   readonly #dispatch: Dispatch
+  readonly #recording: Recording | null
 
-  constructor(store: Store, dispatch: Dispatch) {
+  /** @param recording measured runs, for worlds with the profile `measured` */
+  constructor(store: Store, dispatch: Dispatch, recording: Recording | null) {
     this.#store = store
     this.#dispatch = dispatch
+    this.#recording = recording
   }
 
   /** @throws ApiError 402 for a balance below the price, 409 for an idempotency key that was used */
@@ -55,7 +59,8 @@ export class RunStarter {
 
   /** Like `start`, but returns `duplicate_key` instead of throwing. */
   async startOnce({ world, now }: Caller, command: StartRun): Promise<StartResult> {
-    const result = await this.#store.write(() => createRun(toCreateRun(world, command, now), now))
+    const recorded = this.#recordedRuns(world, command)
+    const result = await this.#store.write(() => createRun(toCreateRun(world, command, now, recorded), now))
     switch (result.outcome) {
       case 'created': {
         const { run } = result
@@ -75,6 +80,12 @@ export class RunStarter {
     }
   }
 
+  /** The measured runs that a new run is like; null without any. */
+  #recordedRuns({ profile, durationScale }: World, { request }: StartRun): RecordedRuns | null {
+    const recording = profile === 'measured' ? this.#recording : null
+    return recording === null ? null : recordedRuns(recording, request, durationScale)
+  }
+
   /** Throws the error that production checks before the balance. */
   async #checkProject(world: World, { workspaceId, projectId }: StartRun): Promise<void> {
     if (typeof projectId === 'string') await checkProject(this.#store, world, { workspaceId, projectId })
@@ -86,7 +97,12 @@ export class RunStarter {
   }
 }
 
-function toCreateRun(world: World, command: StartRun, now: EpochMs): CreateRun {
+function toCreateRun(
+  world: World,
+  command: StartRun,
+  now: EpochMs,
+  recorded: RecordedRuns | null,
+): CreateRun {
   const { kind, workspaceId, projectId, quote, claim, request, steps, notBefore = now } = command
   const { key, seed, profile, durationScale } = world
   // An early webhook precedes the answer of the start, so its run must have ended by then.
@@ -107,6 +123,7 @@ function toCreateRun(world: World, command: StartRun, now: EpochMs): CreateRun {
       effect: runEffect,
       random,
       steps,
+      recorded,
     })
     const { callbackUrl: url } = request
     if (url === undefined) return { id, request, plan }

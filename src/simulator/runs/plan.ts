@@ -1,6 +1,13 @@
 import type { OutputFault } from '../rules/output-fault.ts'
 import { planOutputs, type PlannedOutput } from './outputs.ts'
 import { between, pick, type Random } from '../../kernel/random.ts'
+import {
+  type Course,
+  drawCourse,
+  milestonesOf,
+  type RecordedRuns,
+  settledCost as courseCost,
+} from './recorded-run.ts'
 import { messageFor } from './run-errors.ts'
 import { instantAfter } from '../../kernel/instants.ts'
 import { boundedMicroUsd, type EpochMs, epochMs, type MicroUsd } from '../../kernel/units.ts'
@@ -94,6 +101,8 @@ export interface PlanInput {
   readonly notBefore?: EpochMs
   /** Number of equal steps in which progress grows; 0 for smooth progress. @default 0 */
   readonly steps?: number
+  /** Measured runs; the plan is like one of them. @default null */
+  readonly recorded?: RecordedRuns | null
 }
 
 /** Share of a run's duration that it is pending. FLORA publishes none, so it is small but visible. */
@@ -104,9 +113,11 @@ const MEASURED_SETTLE_FACTORS = [0.55, 2.05, 3.45] as const
 
 /** Plans a run. Only this function draws random numbers for it, so the same input gives the same plan. */
 export function planRun(input: PlanInput): Plan {
+  const { recorded = null } = input
+  if (recorded !== null) return planLikeRecorded(input, recorded)
   const durationMs = input.effect.durationMs ?? input.durationMs
   const queuedMs = Math.floor(durationMs * between(input.random, QUEUE_SHARE.low, QUEUE_SHARE.high))
-  const begin = epochMs(Math.max(input.now, input.notBefore ?? input.now))
+  const begin = beginOf(input)
   const startsAt = instantAfter(begin, queuedMs)
   const endsAt = instantAfter(begin, durationMs)
   return {
@@ -116,6 +127,41 @@ export function planRun(input: PlanInput): Plan {
     milestones: planMilestones(input, startsAt, endsAt),
     outcome: planOutcome(input),
   }
+}
+
+/** When the run enters the queue. */
+const beginOf = ({ now, notBefore = now }: PlanInput): EpochMs => epochMs(Math.max(now, notBefore))
+
+/** Times, progress, cost and error are those of a measured run, unless an effect decides them. */
+function planLikeRecorded(input: PlanInput, recorded: RecordedRuns): Plan {
+  const { random, effect, request, quote } = input
+  const begin = beginOf(input)
+  const course = drawCourse(recorded, { random, durationMs: effect.durationMs, queueShare: QUEUE_SHARE })
+  const startsAt = instantAfter(begin, course.startMs)
+  const endsAt = instantAfter(begin, course.endMs)
+  const planned = failure(effect.outcome ?? failureOf(course)) ?? {
+    kind: 'completed',
+    outputs: planOutputs(request, random, effect.output),
+    cost: courseCost(course, quote),
+  }
+  const milestones = milestonesOf(course, begin)
+  return {
+    version: PLAN_VERSION,
+    startsAt,
+    endsAt,
+    milestones: milestones.length === 0 ? planMilestones(input, startsAt, endsAt) : milestones,
+    outcome: planned,
+  }
+}
+
+const failureOf = ({ errorCode }: Course): RunEffect['outcome'] =>
+  errorCode === null ? null : { kind: 'failed', code: errorCode, message: null }
+
+/** The outcome of a run that fails; null for one that completes. */
+function failure(outcome: RunEffect['outcome']): Outcome | null {
+  if (outcome === null) return null
+  const { kind, code, message } = outcome
+  return { kind, code, message: message ?? messageFor(code) }
 }
 
 function planMilestones(
@@ -162,10 +208,8 @@ function completed({ outcome }: Plan, { request, quote, random }: ForcedCompleti
 }
 
 function planOutcome({ effect, request, random, profile, quote }: PlanInput): Outcome {
-  if (effect.outcome !== null) {
-    const { code, message } = effect.outcome
-    return { kind: 'failed', code, message: message ?? messageFor(code) }
-  }
+  const failed = failure(effect.outcome)
+  if (failed !== null) return failed
   // In production, techniques cost their quote.
   const differs = profile === 'measured' && request.technique === undefined
   const cost = differs ? settledCost(quote, random) : quote

@@ -1,4 +1,5 @@
-import { isRecord, type JsonRecord, typeName } from '../json.ts'
+import { typeName } from '../../kernel/type-name.ts'
+import { isRecord, type JsonRecord } from '../json.ts'
 
 /** A value of another JSON type than FLORA documents. */
 export class WrongType extends Error {

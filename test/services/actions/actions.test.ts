@@ -15,7 +15,7 @@ const NO_DISPATCH = {
   announce: async () => undefined,
   resend: async () => undefined,
 }
-const actions = new Actions(loadFixtures(null).actions, new RunStarter(store, NO_DISPATCH))
+const actions = new Actions(loadFixtures(null).actions, new RunStarter(store, NO_DISPATCH, null))
 
 /** Returns the problems of params as `field: message`. */
 function problems(id: string, params: Record<string, unknown>): string[] {

@@ -18,7 +18,12 @@ async function setUp() {
   onTestFinished(() => store.close())
   const fixtures = loadFixtures(bareFixtures())
   const onError = (error: unknown): void => expect.fail(String(error))
-  const worlds = new Worlds(store, fixtures, { ...createConfig({}, {}), seed: 'test' }, onError)
+  const worlds = new Worlds(
+    store,
+    fixtures,
+    { ...createConfig({}, {}), profile: 'docs', seed: 'test' },
+    onError,
+  )
   const world = await worlds.open('w')
   const caller = { world, key: 'k', role: 'owner', paid: true, now: world.clock.now() } as const
   const canvases = new Canvases(store, new RunReader(store), new Catalogue(fixtures.models))
