@@ -18,6 +18,7 @@ try {
     listen: async (options) => (await import('./cli/listen.ts')).listen(options),
     openapi: async () => (await import('./cli/openapi.ts')).openapi(),
     sync: async (options) => (await import('./cli/sync.ts')).sync(options),
+    record: async (options) => (await import('./cli/record.ts')).record(options),
     drift: async (options) => (await import('./cli/drift.ts')).drift(options),
   })
 } catch (error) {

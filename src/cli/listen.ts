@@ -5,6 +5,7 @@ import type { WebhookAnswer } from '../schemas/control/webhooks/webhook.ts'
 import type { SentMessage } from '../services/requests/event-feed.ts'
 import { connect, httpUrl, type Remote, remotely } from './remote.ts'
 import type { ListenOptions } from './remote-options.ts'
+import { stopSignal } from './stop-signal.ts'
 import { describe } from './trigger.ts'
 
 const RECONNECT_MS_MIN = 500
@@ -120,9 +121,3 @@ async function forward(
 /** `fetch` hides the reason in the cause of its "fetch failed". */
 const causeOf = (error: unknown): string =>
   error instanceof Error && error.cause instanceof Error ? error.cause.message : String(error)
-
-function stopSignal(): AbortSignal {
-  const stop = new AbortController()
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort())
-  return stop.signal
-}

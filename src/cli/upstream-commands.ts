@@ -1,4 +1,4 @@
-import { type Command, Option } from 'commander'
+import { type Command, InvalidArgumentError, Option } from 'commander'
 import { type Format, FORMATS } from '../upstream/drift/format.ts'
 
 export interface DriftOptions {
@@ -11,10 +11,17 @@ export interface SyncOptions {
   readonly out: string
 }
 
+export interface RecordOptions {
+  readonly upstream: string
+  readonly out: string
+  readonly port: number
+}
+
 /** Commands that compare the emulator with FLORA. */
 export interface UpstreamCommands {
   readonly drift: (options: DriftOptions) => Promise<void>
   readonly sync: (options: SyncOptions) => Promise<void>
+  readonly record: (options: RecordOptions) => Promise<void>
 }
 
 const DRIFT_EXAMPLES = `
@@ -33,6 +40,17 @@ Exit codes: 0 done, 1 the server failed, 2 wrong usage, 4 the folder cannot be u
 Example:
   FLORA_API_KEY=… flora-emulator sync --from https://app.flora.ai/api/v1 --out fixtures
   flora-emulator --fixtures fixtures`
+
+const RECORD_EXAMPLES = `
+Every request is forwarded with the key that your program sends: generations spend the account's money. Ctrl+C stops and
+writes the file. Keys, tokens and signatures are redacted; prompts are not. An existing recording is continued.
+
+Exit codes: 0 done, 2 wrong usage, 3 the port is in use, 4 the file cannot be used.
+
+Example:
+  flora-emulator record --upstream https://app.flora.ai/api/v1 --out recording.har
+  FLORA_BASE_URL=http://127.0.0.1:4621/api/v1 node your-program.js
+  flora-emulator --profile ./recording.har`
 
 /** Adds the commands that compare the emulator with FLORA. */
 export function addUpstreamCommands(program: Command, commands: UpstreamCommands): void {
@@ -55,4 +73,16 @@ export function addUpstreamCommands(program: Command, commands: UpstreamCommands
     .requiredOption('--out <dir>', 'folder for the fixtures; what FLORA does not publish is kept from it')
     .addHelpText('after', SYNC_EXAMPLES)
     .action(async (options: SyncOptions) => commands.sync(options))
+  upstream('record', 'forward requests to a FLORA server, and keep what happened; this spends money')
+    .requiredOption('--upstream <url>', 'base URL of the FLORA server')
+    .requiredOption('--out <file>', 'HAR file, which --profile takes')
+    .option('--port <number>', 'port to listen on; 0 picks a free port', portOf, 4621)
+    .addHelpText('after', RECORD_EXAMPLES)
+    .action(async (options: RecordOptions) => commands.record(options))
+}
+
+function portOf(text: string): number {
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN
+  if (port <= 65_535) return port
+  throw new InvalidArgumentError('Expected an integer from 0 to 65535.')
 }

@@ -32,7 +32,7 @@ export async function serveProcess(
   const exit = exitOf(child)
   const listening = new Promise<string>((resolve) => {
     child.stdout?.on('data', (chunk: string) => {
-      const url = /listening on (http:\S+)/.exec(chunk)?.[1]
+      const url = /(?:listening|recording) on (http:\S+)/.exec(chunk)?.[1]
       if (url !== undefined) resolve(url)
     })
   })

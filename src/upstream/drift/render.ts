@@ -1,4 +1,4 @@
-import { printable } from '../printable.ts'
+import { printable } from '../text.ts'
 import type { Comparison, Difference } from './compare.ts'
 import type { Format } from './format.ts'
 import type { Surface } from './surface.ts'

@@ -3,7 +3,7 @@ import { createCompiler } from '../../kernel/validation.ts'
 import { Model } from '../../schemas/models/model.ts'
 import { TechniqueIo } from '../../schemas/techniques/technique.ts'
 import { isRecord, type JsonRecord } from '../json.ts'
-import { printable } from '../printable.ts'
+import { printable } from '../text.ts'
 import { type Adjustments, conform } from './conform.ts'
 
 const COMPONENTS = [Model, TechniqueIo] as const

@@ -1,4 +1,4 @@
-import { printable } from '../printable.ts'
+import { printable } from '../text.ts'
 import type { Change } from './changes.ts'
 import type { SyncResult } from './sync.ts'
 
