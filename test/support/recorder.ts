@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Har } from 'har-format'
 import { onTestFinished } from 'vitest'
-import { RECORDING_MEMBER, type Recording } from '../../src/schemas/recording.ts'
+import { RECORDING_MEMBER, RECORDING_VERSION, type Recording } from '../../src/schemas/recording.ts'
 import { record, type RecordResult } from '../../src/upstream/record/record.ts'
 import { type TestApi, startApi } from './api.ts'
 import { temporaryFolder } from './fixtures.ts'
@@ -10,6 +10,8 @@ import { type Proxy, proxyOf, type Spoil } from './upstream.ts'
 
 /** The API key of the recorded client. */
 export const CLIENT_KEY = 'ak_abcdefghijklmnop'
+
+const NO_RUNS: Recording = { version: RECORDING_VERSION, models: {}, techniques: {}, actions: {} }
 
 type CallInit = Omit<RequestInit, 'headers'> & { readonly headers?: Record<string, string> }
 
@@ -63,6 +65,6 @@ export async function startRecorder(
       }
       return (await (await call(path, init)).json()) as Record<string, unknown>
     },
-    recording: () => new Map(Object.entries(har().log)).get(RECORDING_MEMBER) as unknown as Recording,
+    recording: () => (har().log as unknown as Record<string, Recording>)[RECORDING_MEMBER] ?? NO_RUNS,
   }
 }
