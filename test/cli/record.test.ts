@@ -5,7 +5,7 @@ import { expect, test } from 'vitest'
 import { MUG, startApi } from '../support/api.ts'
 import { temporaryFolder } from '../support/fixtures.ts'
 import { run, serveProcess } from '../support/process.ts'
-import { proxyOf } from '../support/upstream.ts'
+import { proxyOf } from '../support/upstream/proxy.ts'
 
 /** Runs the recorder as a process. */
 async function recorder(upstream: string) {

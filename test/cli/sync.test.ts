@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { startApi } from '../support/api.ts'
 import { temporaryFolder } from '../support/fixtures.ts'
 import { launchUntil, run } from '../support/process.ts'
-import { proxyOf } from '../support/upstream.ts'
+import { proxyOf } from '../support/upstream/proxy.ts'
 
 const KEY = { FLORA_API_KEY: 'sk_test_default' }
 

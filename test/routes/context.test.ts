@@ -20,6 +20,7 @@ async function observed(
   const { server } = await createApp({
     config: createConfig({ logLevel: 'silent' }, {}),
     fixtures: loadFixtures(null),
+    recording: null,
     store,
     logger: pino({ level: 'silent' }),
     extendApi: async (api) => {

@@ -2,7 +2,7 @@ import { flatten, type JsonType, parentOf, type Shape } from './shape.ts'
 import { keyOf, type Operation, type Place, PLACES, type Surface } from './surface.ts'
 
 /** The side that lacks something. */
-export type Side = 'emulator' | 'against'
+type Side = 'emulator' | 'against'
 
 /** Something that one description has and the other lacks. */
 export interface Difference {

@@ -47,7 +47,7 @@ const EMPTY: FixtureSet = {
 }
 
 /** True for equal values, whatever the order of their members. */
-export const isSame = (a: unknown, b: unknown): boolean => canonical(a) === canonical(b)
+const isSame = (a: unknown, b: unknown): boolean => canonical(a) === canonical(b)
 
 const canonical = (value: unknown): string =>
   JSON.stringify(value, (_name, member: unknown) =>

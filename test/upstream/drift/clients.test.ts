@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { readFolder } from '../../../src/upstream/drift/read-folder.ts'
 import { readOpenApi } from '../../../src/upstream/drift/read-openapi.ts'
 import { compare } from '../../../src/upstream/drift/compare.ts'
-import { document, driftOf, EMULATED, folderOf } from '../../support/drift.ts'
+import { document, driftOf, EMULATED, folderOf } from '../../support/upstream/drift.ts'
 import { temporaryFolder } from '../../support/fixtures.ts'
 
 const SDK = 'node_modules/@flora-ai/flora'

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { parse, stringify } from 'yaml'
 import { readOpenApi } from '../../../src/upstream/drift/read-openapi.ts'
-import { document, driftOf, EMULATED } from '../../support/drift.ts'
+import { document, driftOf, EMULATED } from '../../support/upstream/drift.ts'
 
 interface Api {
   paths: Record<string, Record<string, { responses: Record<string, object>; [member: string]: unknown }>>

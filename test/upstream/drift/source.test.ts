@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { findDrift } from '../../../src/upstream/drift/drift.ts'
 import { StartError } from '../../../src/kernel/errors.ts'
-import { serve } from '../../support/file-server.ts'
+import { serve } from '../../support/net/file-server.ts'
 
 const drift = (against: string) => findDrift(against, new AbortController().signal)
 

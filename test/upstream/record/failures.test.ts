@@ -2,10 +2,10 @@ import { request, type ServerResponse } from 'node:http'
 import { describe, expect, test } from 'vitest'
 import { record } from '../../../src/upstream/record/record.ts'
 import { MUG } from '../../support/api.ts'
-import { startRecorder } from '../../support/recorder.ts'
-import { serve } from '../../support/file-server.ts'
+import { startRecorder } from '../../support/upstream/recorder.ts'
+import { serve } from '../../support/net/file-server.ts'
 import { temporaryFolder } from '../../support/fixtures.ts'
-import { answerJson, type Spoil } from '../../support/upstream.ts'
+import { answerJson, type Spoil } from '../../support/upstream/proxy.ts'
 
 /** The answer that a client gets, and the status in the HAR. */
 async function through(spoil: Spoil) {

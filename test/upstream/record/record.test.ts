@@ -8,8 +8,8 @@ import { record } from '../../../src/upstream/record/record.ts'
 import { summarize } from '../../../src/upstream/record/summary.ts'
 import { MUG } from '../../support/api.ts'
 import { temporaryFolder } from '../../support/fixtures.ts'
-import { CLIENT_KEY, startRecorder } from '../../support/recorder.ts'
-import { answerJson } from '../../support/upstream.ts'
+import { CLIENT_KEY, startRecorder } from '../../support/upstream/recorder.ts'
+import { answerJson } from '../../support/upstream/proxy.ts'
 
 describe('forwarding', () => {
   test('the SDK works through the recorder, with JSON, files and errors', async () => {

@@ -2,8 +2,8 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { StartError } from '../../../src/kernel/errors.ts'
-import { account, answering } from '../../support/account.ts'
-import { answerJson, type Spoil } from '../../support/upstream.ts'
+import { account, answering } from '../../support/upstream/account.ts'
+import { answerJson, type Spoil } from '../../support/upstream/proxy.ts'
 
 /** The error of a synchronization that must fail, and that must not write anything. */
 async function failureOf(spoil: Spoil): Promise<StartError> {

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { startEmulator } from '../../../src/index.ts'
 import { summarize } from '../../../src/upstream/sync/summary.ts'
-import { account, answering, KEY } from '../../support/account.ts'
+import { account, answering, KEY } from '../../support/upstream/account.ts'
 
 describe('a synchronization', () => {
   test('sends GET requests only, and writes fixtures that load', async () => {

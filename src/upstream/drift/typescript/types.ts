@@ -172,7 +172,7 @@ function bind(parameters: Parameters, args: readonly Shape[], context: Context):
 }
 
 /** Finds what a dotted name stands for. */
-export function resolve(name: TSEntityName, scope: Scope): Named | Module | null {
+function resolve(name: TSEntityName, scope: Scope): Named | Module | null {
   if (name.type === 'Identifier') return scope.find(name.name)
   if (name.type !== 'TSQualifiedName') return null
   const left = resolve(name.left, scope)

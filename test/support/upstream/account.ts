@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { WorldFixture } from '../../src/schemas/fixtures.ts'
-import { loadFixtures } from '../../src/server/fixtures.ts'
-import { sync, type SyncResult } from '../../src/upstream/sync/sync.ts'
-import { startApi } from './api.ts'
-import { temporaryFolder } from './fixtures.ts'
-import { answerJson, type Proxy, proxyOf, type Spoil } from './upstream.ts'
+import type { WorldFixture } from '../../../src/schemas/fixtures.ts'
+import { loadFixtures } from '../../../src/server/fixtures.ts'
+import { sync, type SyncResult } from '../../../src/upstream/sync/sync.ts'
+import { startApi } from '../api.ts'
+import { temporaryFolder } from '../fixtures.ts'
+import { answerJson, type Proxy, proxyOf, type Spoil } from './proxy.ts'
 
 /** The API key of the account. */
 export const KEY = 'sk_test_account'

@@ -1,6 +1,6 @@
 import { request, type ServerResponse } from 'node:http'
-import type { Emulator } from '../../src/index.ts'
-import { serve } from './file-server.ts'
+import type { Emulator } from '../../../src/index.ts'
+import { serve } from '../net/file-server.ts'
 
 /** Answers a request instead of the emulator. Returns false to let the emulator answer. */
 export type Spoil = (path: string, response: ServerResponse, count: number) => boolean

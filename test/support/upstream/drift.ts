@@ -1,9 +1,9 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { compare, type Difference } from '../../src/upstream/drift/compare.ts'
-import { readOpenApi } from '../../src/upstream/drift/read-openapi.ts'
-import type { Surface } from '../../src/upstream/drift/surface.ts'
-import { temporaryFolder } from './fixtures.ts'
+import { compare, type Difference } from '../../../src/upstream/drift/compare.ts'
+import { readOpenApi } from '../../../src/upstream/drift/read-openapi.ts'
+import type { Surface } from '../../../src/upstream/drift/surface.ts'
+import { temporaryFolder } from '../fixtures.ts'
 
 export const EMULATED = readOpenApi(readFileSync('openapi.yaml', 'utf8'))
 
