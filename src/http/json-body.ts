@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify'
 import { validationError } from '../kernel/errors.ts'
-import { toWellFormed } from '../kernel/to-well-formed.ts'
 import { parse } from './json-scanner.ts'
 import { MEGABYTE, tooLarge } from './read-body.ts'
+import { toWellFormed } from './to-well-formed.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
