@@ -34,8 +34,15 @@ export function sendError(
 }
 
 export function renderError({ code, message, fields }: ApiError): ErrorEnvelope {
-  return { error: { code, message, ...(fields === null ? {} : { fields: [...fields] }) } }
+  return { error: { code, message, ...(fields === null ? {} : { fields: fields.map(renderField) }) } }
 }
+
+const renderField = ({ field, message, code = 'invalid_value', validValues }: FieldProblem) => ({
+  field,
+  message,
+  code,
+  ...(validValues === undefined ? {} : { valid_values: [...validValues] }),
+})
 
 function toApiError(error: FastifyError | ApiError, request: FastifyRequest): ApiError {
   if ('validationContext' in error) return validationError(allProblems(request))

@@ -25,8 +25,10 @@ export interface FieldProblem {
   /** Dotted path, such as `inputs.0.id`. */
   readonly field: string
   readonly message: string
-  /** A code for programs, where the API documents one. */
+  /** The cause, for programs. @default 'invalid_value' */
   readonly code?: string
+  /** Every valid value, where they are a closed list. */
+  readonly validValues?: readonly string[]
 }
 
 interface ApiErrorDetail {
@@ -67,6 +69,16 @@ interface Injected {
 export function validationError(fields: readonly FieldProblem[], text: string | null = null): ApiError {
   const joined = fields.map(({ field, message }) => `${field}: ${message}`).join('; ')
   return new ApiError('input_validation_error', text ?? joined, { fields })
+}
+
+/** The problem of a member that is missing. */
+export const required = (field: string): FieldProblem => ({ field, code: 'required', message: 'Required' })
+
+/** The problem of a value outside a closed list. `received` is quoted by the caller. */
+export function notAmong(field: string, validValues: readonly string[], received: string): FieldProblem {
+  const expected = validValues.map((value) => `'${value}'`).join(' | ')
+  const message = `Invalid enum value. Expected ${expected}, received ${received}`
+  return { field, code: 'invalid_enum_value', message, validValues }
 }
 
 export const notFound = (): ApiError => new ApiError('not_found', 'Not found.')

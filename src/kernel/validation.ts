@@ -1,7 +1,7 @@
 import { Ajv2020, type ErrorObject, type SchemaObject, type ValidateFunction } from 'ajv/dist/2020.js'
 import { isIP } from 'node:net'
 import { reachOf } from './addresses.ts'
-import type { FieldProblem } from './errors.ts'
+import { type FieldProblem, notAmong, required } from './errors.ts'
 import { isLoopback } from './loopback.ts'
 import { typeName } from './type-name.ts'
 
@@ -64,15 +64,15 @@ function createAjv(options: ValidatorOptions, prepare: (schema: SchemaObject) =>
 
 /** Converts errors of Ajv to one problem for each wrong field, with FLORA's messages, which are those of zod 3. */
 function problemsOf(errors: readonly ErrorObject[]): FieldProblem[] {
-  const problems = new Map<string, string>()
+  const problems = new Map<string, FieldProblem>()
   for (const error of errors) {
     // This error says that a branch of the schema applies; the branch reports its own errors.
     if (error.keyword === 'if') continue
     const field = fieldOf(error)
     // A wrong type fails the other rules of the field too, so the first error is the cause.
-    if (!problems.has(field)) problems.set(field, messageOf(error))
+    if (!problems.has(field)) problems.set(field, problemOf(field, error))
   }
-  return Array.from(problems, ([field, message]) => ({ field, message }))
+  return [...problems.values()]
 }
 
 function fieldOf({ instancePath, keyword, params }: ErrorObject): string {
@@ -85,39 +85,46 @@ function fieldOf({ instancePath, keyword, params }: ErrorObject): string {
   return path.length === 0 ? 'body' : path.join('.')
 }
 
-function messageOf({ keyword, params, data }: ErrorObject): string {
+function problemOf(field: string, { keyword, params, data }: ErrorObject): FieldProblem {
+  const limit = String(params['limit'])
   switch (keyword) {
     case 'required':
-      return 'Required'
-    case 'type':
-      return `Expected ${String(params['type'])}, received ${typeName(data)}`
+      return required(field)
+    case 'type': {
+      const message = `Expected ${String(params['type'])}, received ${typeName(data)}`
+      return { field, code: 'invalid_type', message }
+    }
     case 'enum': {
       const allowed: unknown = params['allowedValues']
-      const expected = Array.isArray(allowed) ? allowed.map((value) => `'${String(value)}'`).join(' | ') : ''
-      return `Invalid enum value. Expected ${expected}, received ${quote(data)}`
+      return notAmong(field, Array.isArray(allowed) ? allowed.map(String) : [], quote(data))
     }
     case 'minLength':
-      return `String must contain at least ${String(params['limit'])} character(s)`
+      return tooSmall(field, `String must contain at least ${limit} character(s)`)
     case 'maxLength':
-      return `String must contain at most ${String(params['limit'])} character(s)`
+      return tooBig(field, `String must contain at most ${limit} character(s)`)
     case 'maxItems':
-      return `Array must contain at most ${String(params['limit'])} element(s)`
+      return tooBig(field, `Array must contain at most ${limit} element(s)`)
     case 'minItems':
-      return `Array must contain at least ${String(params['limit'])} element(s)`
+      return tooSmall(field, `Array must contain at least ${limit} element(s)`)
     case 'minimum':
-      return `Number must be greater than or equal to ${String(params['limit'])}`
+      return tooSmall(field, `Number must be greater than or equal to ${limit}`)
     case 'maximum':
-      return `Number must be less than or equal to ${String(params['limit'])}`
+      return tooBig(field, `Number must be less than or equal to ${limit}`)
     case 'pattern':
-      return patternMessage(String(params['pattern']))
-    case 'format':
-      return FORMAT_MESSAGES[String(params['format'])] ?? 'Invalid url'
+      return { field, code: 'invalid_string', message: patternMessage(String(params['pattern'])) }
+    case 'format': {
+      const message = FORMAT_MESSAGES[String(params['format'])] ?? 'Invalid url'
+      return { field, code: 'invalid_string', message }
+    }
     case 'additionalProperties':
-      return 'Unrecognized key'
+      return { field, code: 'unrecognized_key', message: 'Unrecognized key' }
     default:
-      return 'Invalid input'
+      return { field, message: 'Invalid input' }
   }
 }
+
+const tooSmall = (field: string, message: string): FieldProblem => ({ field, code: 'too_small', message })
+const tooBig = (field: string, message: string): FieldProblem => ({ field, code: 'too_big', message })
 
 const FORMAT_MESSAGES: Readonly<Record<string, string>> = {
   'callback-uri': 'Must be an http(s) URL that the server may call',

@@ -22,8 +22,13 @@ export const ErrorEnvelope = component(
               message: Type.String({ examples: ['Required'] }),
               code: Type.Optional(
                 Type.String({
-                  description: 'Machine-readable cause; only on edits of a canvas.',
-                  examples: ['node_not_found'],
+                  description: 'Machine-readable cause, such as `required` or `invalid_enum_value`.',
+                  examples: ['required'],
+                }),
+              ),
+              valid_values: Type.Optional(
+                Type.Array(Type.String(), {
+                  description: 'Every valid value, where they are a closed list.',
                 }),
               ),
             }),

@@ -122,9 +122,8 @@ describe('an error', () => {
     expect([await count('startGeneration'), slept]).toEqual([2, []])
   })
 
-  // SDK 0.12 types `code` and `valid_values` for each field of every operation. Changesets alone have `code` today, and
-  // nothing has `valid_values`: the allowed values are in the message.
-  test('has codes of its fields for changesets alone', async () => {
+  // SDK 0.12 types `code` and `valid_values` for each field of every operation.
+  test('has the codes of its fields, and the values that are valid', async () => {
     const { client } = await setUp()
     const path = '/workspaces/ws_abc123/projects/prj_abc123/canvas/changeset'
     const body = { remove: [{ id: 'n99' }] }
@@ -138,6 +137,8 @@ describe('an error', () => {
           {
             field: 'type',
             message: "Invalid enum value. Expected 'image' | 'video' | 'audio' | 'text', received 'nope'",
+            code: 'invalid_enum_value',
+            valid_values: ['image', 'video', 'audio', 'text'],
           },
         ],
       }),

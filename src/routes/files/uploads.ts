@@ -1,7 +1,7 @@
 import cors from '@fastify/cors'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Readable } from 'node:stream'
-import { validationError } from '../../kernel/errors.ts'
+import { required, validationError } from '../../kernel/errors.ts'
 import { FormFile, parseMultipart } from '../../http/multipart-body.ts'
 import { readBody } from '../../http/read-body.ts'
 import type { AssetReservations } from '../../services/assets/asset-reservations.ts'
@@ -56,7 +56,7 @@ async function fileOf(body: Buffer<ArrayBuffer>, contentType: string, key: strin
   const file = parts[index]?.[1]
   const before = parts.slice(0, Math.max(0, index))
   const problems = [
-    ...(file instanceof FormFile ? [] : [{ field: 'file', message: 'Required' }]),
+    ...(file instanceof FormFile ? [] : [required('file')]),
     ...(before.some(([name, value]) => name === 'key' && value === key)
       ? []
       : [{ field: 'key', message: 'Must be the value of upload.form_fields.key, and precede the file' }]),

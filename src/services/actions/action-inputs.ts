@@ -1,4 +1,4 @@
-import type { FieldProblem } from '../../kernel/errors.ts'
+import { type FieldProblem, required } from '../../kernel/errors.ts'
 import type { Action } from '../../schemas/actions/action.ts'
 import type { MediaType } from '../../simulator/runs/plan.ts'
 
@@ -23,22 +23,23 @@ export function inputProblems({ inputs: slots }: Pick<Action, 'inputs'>, inputs:
     const { min } = boundsOf(slot)
     if (count >= min) continue
     const few = `Needs ${min === 1 ? `an input of type ${slot.type}` : `${min} inputs of type ${slot.type}`}`
-    problems.push({ field: 'inputs', message: few })
+    problems.push({ field: 'inputs', code: 'too_small', message: few })
   }
   return problems
 }
 
 function contentProblems({ type, url, text }: ActionInput, field: string): FieldProblem[] {
-  if (type === 'text') return text === null ? [{ field: `${field}.text`, message: 'Required' }] : []
+  if (type === 'text') return text === null ? [required(`${field}.text`)] : []
   // FLORA's own example has an image without a URL. No input is fetched, so a placeholder serves.
-  return url === null && text !== null ? [{ field: `${field}.url`, message: 'Required' }] : []
+  return url === null && text !== null ? [required(`${field}.url`)] : []
 }
 
 function slotProblems({ type }: ActionInput, field: string, filled: Map<Slot, number>): FieldProblem[] {
   const fitting = [...filled].filter(([slot]) => slot.type === type)
   if (fitting.length === 0) {
-    const types = Array.from(filled.keys(), (slot) => slot.type).join(', ')
-    return [{ field: `${field}.type`, message: `The action takes inputs of type ${types}, not ${type}` }]
+    const validValues = [...new Set(Array.from(filled.keys(), (slot) => slot.type))]
+    const message = `The action takes inputs of type ${validValues.join(', ')}, not ${type}`
+    return [{ field: `${field}.type`, code: 'invalid_enum_value', message, validValues }]
   }
   const free = fitting.find(([slot, count]) => count < boundsOf(slot).max)
   if (free !== undefined) {
@@ -46,7 +47,7 @@ function slotProblems({ type }: ActionInput, field: string, filled: Map<Slot, nu
     return []
   }
   const most = fitting.reduce((sum, [slot]) => sum + boundsOf(slot).max, 0)
-  return [{ field, message: `The action takes at most ${most} of type ${type}` }]
+  return [{ field, code: 'too_big', message: `The action takes at most ${most} of type ${type}` }]
 }
 
 function boundsOf({ multiple, optional = false }: Slot): { readonly min: number; readonly max: number } {

@@ -1,4 +1,4 @@
-import type { FieldProblem } from '../../kernel/errors.ts'
+import { type FieldProblem, notAmong, required } from '../../kernel/errors.ts'
 import { typeName } from '../../kernel/type-name.ts'
 import type { ActionDefinition, ActionParam } from './action-definition.ts'
 
@@ -46,15 +46,15 @@ function check(param: ActionParam, value: unknown): FieldProblem[] {
 /** Returns the problem of a value that is not among the allowed ones. */
 export function oneOf(field: string, allowed: readonly string[], value: unknown): FieldProblem[] {
   if (typeof value === 'string' && allowed.includes(value)) return []
-  const expected = allowed.map((option) => `'${option}'`).join(' | ')
   const received = typeof value === 'string' ? `'${value.slice(0, 60)}'` : typeName(value)
-  return [{ field, message: `Invalid enum value. Expected ${expected}, received ${received}` }]
+  return [notAmong(field, allowed, received)]
 }
 
 function numeric(field: string, value: unknown, { min, max }: ActionParam): FieldProblem[] {
   if (typeof value !== 'number') return typed(field, value, 'number')
-  if (value < min) return [{ field, message: `Number must be greater than or equal to ${min}` }]
-  if (value > max) return [{ field, message: `Number must be less than or equal to ${max}` }]
+  if (value < min)
+    return [{ field, code: 'too_small', message: `Number must be greater than or equal to ${min}` }]
+  if (value > max) return [{ field, code: 'too_big', message: `Number must be less than or equal to ${max}` }]
   return []
 }
 
@@ -73,7 +73,7 @@ function numbers(field: string, value: unknown, names: readonly string[]): Field
   const members = new Map<string, unknown>(Object.entries(value))
   const missing = names.filter((name) => !members.has(name))
   return [
-    ...missing.map((name) => ({ field: `${field}.${name}`, message: 'Required' })),
+    ...missing.map((name) => required(`${field}.${name}`)),
     ...Array.from(members, ([name, member]) =>
       names.includes(name)
         ? typed(`${field}.${name}`, member, 'number')
@@ -84,9 +84,10 @@ function numbers(field: string, value: unknown, names: readonly string[]): Field
 
 function typed(field: string, value: unknown, type: string): FieldProblem[] {
   const received = typeName(value)
-  return received === type ? [] : [{ field, message: `Expected ${type}, received ${received}` }]
+  if (received === type) return []
+  return [{ field, code: 'invalid_type', message: `Expected ${type}, received ${received}` }]
 }
 
 const unknownKey = (field: string, known: readonly string[]): FieldProblem[] => [
-  { field, message: `Unrecognized key. Known: ${known.join(', ')}` },
+  { field, code: 'unrecognized_key', message: `Unrecognized key. Known: ${known.join(', ')}` },
 ]

@@ -129,6 +129,9 @@ const invalid = (field: string, message: string): ApiError => validationError([{
 function declared(text: string | null, field: string): string | null {
   if (text === null) return null
   const type = assetType(text)
-  if (type === null) throw invalid(field, `Content type must be one of ${ASSET_TYPES.join(', ')}`)
+  if (type === null) {
+    const message = `Content type must be one of ${ASSET_TYPES.join(', ')}`
+    throw validationError([{ field, code: 'invalid_enum_value', message, validValues: ASSET_TYPES }])
+  }
   return type
 }

@@ -54,7 +54,7 @@ export class CanvasActions {
     const view = await this.#canvases.view(caller, { projectId, workspaceId: null })
     const { node, status } = this.#canvases.getNode(view, nodeId)
     if (node.action === null || node.action.id === null) {
-      throw validationError([{ field: 'nodeId', message: 'Must be an action node' }])
+      throw validationError([{ field: 'nodeId', code: 'not_an_action', message: 'Must be an action node' }])
     }
     if (status === 'generating') throw new ApiError('conflict', 'A run of this node is in flight.')
     const text = joinTexts(sourcesOf(view, node.ordinal))

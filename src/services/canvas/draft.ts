@@ -67,8 +67,8 @@ export class CanvasDraft {
   }
 
   /** Adds a problem, which refuses the edit. */
-  reject(field: string, code: string, message: string): void {
-    this.problems.push({ field, code, message })
+  reject(field: string, code: string, message: string, validValues: readonly string[] | null = null): void {
+    this.problems.push({ field, code, message, ...(validValues === null ? {} : { validValues }) })
   }
 
   /** Finds a node by name. Adds a problem on `field`, and returns null, when there is none. */

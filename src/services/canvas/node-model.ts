@@ -49,8 +49,9 @@ export function findModel(
   if (name === null) return first
   const model = models.find(({ id }) => id === name) ?? models.find((each) => each.name === name)
   if (model !== undefined) return model
-  const ids = models.map(({ id }) => id).join(', ')
-  draft.reject(field, 'unknown_model', `Model "${name}" is not available. Available ${type} models: ${ids}.`)
+  const ids = models.map(({ id }) => id)
+  const message = `Model "${name}" is not available. Available ${type} models: ${ids.join(', ')}.`
+  draft.reject(field, 'unknown_model', message, ids)
   return null
 }
 
@@ -71,7 +72,7 @@ export function checkParams(
   field: string,
 ): void {
   checkSize(draft, params, field)
-  for (const { name, message } of paramProblems(model, params)) {
-    draft.reject(`${field}.${name}`, 'invalid_param', message)
+  for (const { name, message, validValues } of paramProblems(model, params)) {
+    draft.reject(`${field}.${name}`, 'invalid_param', message, validValues)
   }
 }

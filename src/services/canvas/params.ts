@@ -6,6 +6,8 @@ type Param = CatalogueModel['params'][number]
 interface ParamProblem {
   readonly name: string
   readonly message: string
+  /** Null where the values are no closed list. */
+  readonly validValues: readonly string[] | null
 }
 
 /** Returns the parameters that a model refuses, each with the accepted values. */
@@ -13,8 +15,13 @@ export function paramProblems(model: CatalogueModel, params: JsonObject): readon
   return Object.entries(params).flatMap(([name, value]) => {
     const param = model.params.find((candidate) => candidate.name === name)
     const message = param === undefined ? unknown(model) : problemWith(param, value)
-    return message === null ? [] : [{ name, message }]
+    return message === null ? [] : [{ name, message, validValues: optionsOf(param) }]
   })
+}
+
+function optionsOf(param: Param | undefined): readonly string[] | null {
+  const options = param?.options ?? []
+  return options.length === 0 ? null : options.map((option) => option.value)
 }
 
 function unknown({ id, params }: CatalogueModel): string {

@@ -55,7 +55,8 @@ export class Catalogue {
   unavailable(type: MediaType, id: string | null): ApiError {
     const available = this.list(type).map((candidate) => candidate.id)
     const message = `Model "${id ?? ''}" is not available. Available ${type} models: ${available.join(', ')}.`
-    return validationError([{ field: 'model', message }], message)
+    const problem = { field: 'model', code: 'unknown_model', message, validValues: available }
+    return validationError([problem], message)
   }
 }
 

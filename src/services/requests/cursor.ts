@@ -38,7 +38,11 @@ export function decodeOffset(cursor: string): number | null {
 
 export const invalidCursor = (): ApiError =>
   validationError([
-    { field: 'cursor', message: 'Invalid cursor: pass meta.next_cursor of the previous page' },
+    {
+      field: 'cursor',
+      code: 'invalid_cursor',
+      message: 'Invalid cursor: pass meta.next_cursor of the previous page',
+    },
   ])
 
 const decode = (cursor: string): string => Buffer.from(cursor, 'base64url').toString('latin1')

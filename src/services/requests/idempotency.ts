@@ -32,7 +32,8 @@ export class Idempotency {
   async claim({ world, now }: Caller, use: KeyUse): Promise<IdempotencyClaim> {
     const { key, operation, workspaceId, projectId } = use
     if (key.length > KEY_LENGTH_MAX) {
-      throw validationError([{ field: 'Idempotency-Key', message: `At most ${KEY_LENGTH_MAX} characters` }])
+      const message = `At most ${KEY_LENGTH_MAX} characters`
+      throw validationError([{ field: 'Idempotency-Key', code: 'too_big', message }])
     }
     const scope = `${operation} ${workspaceId ?? '-'} ${projectId ?? '-'}`
     const claim = { scope, key, expiresAt: epochMs(now + WINDOW_MS) }

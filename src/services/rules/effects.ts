@@ -11,7 +11,8 @@ import { type Effect, type InjectedError, NO_EFFECT } from '../../simulator/rule
 export function readDirectiveHeader(header: string, value: string | undefined): Effect {
   if (value === undefined) return NO_EFFECT
   const parsed = parseDirectives(value)
-  if (!parsed.ok) throw validationError([{ field: header, message: parsed.problem }])
+  if (!parsed.ok)
+    throw validationError([{ field: header, code: 'invalid_directive', message: parsed.problem }])
   return parsed.effect
 }
 

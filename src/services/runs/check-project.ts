@@ -25,5 +25,5 @@ export async function checkProject(
   if (owner === null && profile === 'measured') throw unknownError()
   if (owner === null || (await store.read(findWorkspace(key, workspaceId))) === null) throw notFound()
   const message = 'Project does not belong to the specified workspace.'
-  throw validationError([{ field: 'project_id', message }], message)
+  throw validationError([{ field: 'project_id', code: 'project_of_other_workspace', message }], message)
 }

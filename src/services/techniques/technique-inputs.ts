@@ -1,4 +1,4 @@
-import { type FieldProblem, validationError } from '../../kernel/errors.ts'
+import { type FieldProblem, required, validationError } from '../../kernel/errors.ts'
 import { typeName } from '../../kernel/type-name.ts'
 import type { IoType } from '../../schemas/techniques/technique.ts'
 import type { TechniqueDefinition, TechniqueInput } from './technique-definition.ts'
@@ -34,7 +34,7 @@ export function checkInputs({ inputs }: TechniqueDefinition, given: readonly Giv
     values.set(input.id, soFar)
   }
   for (const { id, isOptional } of inputs) {
-    if (!isOptional && !values.has(id)) problems.push({ field: `inputs.${id}`, message: 'Required' })
+    if (!isOptional && !values.has(id)) problems.push(required(`inputs.${id}`))
   }
   if (problems.length > 0) throw validationError(problems)
   return Object.fromEntries(
@@ -46,27 +46,37 @@ export function checkInputs({ inputs }: TechniqueDefinition, given: readonly Giv
 }
 
 function unknownInput({ id, fields }: GivenInput, inputs: readonly TechniqueInput[]): FieldProblem {
-  const known = inputs.map((input) => `'${input.id}'`).join(' | ')
-  return { field: fields.id, message: `Unknown input '${clip(id)}'. Expected ${known || 'none'}` }
+  const validValues = inputs.map((input) => input.id)
+  const known = validValues.map((input) => `'${input}'`).join(' | ')
+  const message = `Unknown input '${clip(id)}'. Expected ${known || 'none'}`
+  return { field: fields.id, code: 'unknown_input', message, validValues }
 }
 
 function problemOf(given: GivenInput, definition: TechniqueInput, earlier: number): FieldProblem | null {
   const { type, value, fields } = given
   if (earlier > 0 && !definition.takesSeveral) {
-    return { field: fields.id, message: `Input '${definition.id}' takes one value` }
+    return { field: fields.id, code: 'too_big', message: `Input '${definition.id}' takes one value` }
   }
   if (type !== null && type !== definition.type) {
-    return { field: fields.type, message: `Expected '${definition.type}', received '${type}'` }
+    const message = `Expected '${definition.type}', received '${type}'`
+    return { field: fields.type, code: 'invalid_enum_value', message, validValues: [definition.type] }
   }
-  const message = valueProblem(value, definition)
-  return message === null ? null : { field: fields.value, message }
+  return valueProblem(fields.value, value, definition)
 }
 
-function valueProblem(value: unknown, { type, takesElement }: TechniqueInput): string | null {
-  if (typeof value !== 'string') return `Expected string, received ${typeName(value)}`
-  if (value === '') return 'String must contain at least 1 character(s)'
+function valueProblem(
+  field: string,
+  value: unknown,
+  { type, takesElement }: TechniqueInput,
+): FieldProblem | null {
+  if (typeof value !== 'string') {
+    return { field, code: 'invalid_type', message: `Expected string, received ${typeName(value)}` }
+  }
+  if (value === '')
+    return { field, code: 'too_small', message: 'String must contain at least 1 character(s)' }
   if (type === 'text' || takesElement) return null
-  return URL.canParse(value) && /^https?:\/\//i.test(value) ? null : 'Invalid url'
+  const isUrl = URL.canParse(value) && /^https?:\/\//i.test(value)
+  return isUrl ? null : { field, code: 'invalid_string', message: 'Invalid url' }
 }
 
 const clip = (text: string): string => (text.length > 60 ? `${text.slice(0, 60)}…` : text)

@@ -113,7 +113,7 @@ test('a node that is not an action cannot be run as an action', async () => {
   const api = await startApi()
   const image = (await nodes(api)).find(({ type }) => type === 'image')
   const { error } = await api.refusal(`${ACTIONS}/${image?.node_id}/run`, { method: 'POST' })
-  expect(error.fields).toEqual([{ field: 'nodeId', message: 'Must be an action node' }])
+  expect(error.fields).toMatchObject([{ field: 'nodeId', message: 'Must be an action node' }])
 })
 
 test('a key adds an action once, and runs it once', async () => {

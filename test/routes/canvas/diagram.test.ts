@@ -139,7 +139,7 @@ test.each<[string, string[], object, string[]]>([
     'params that are not by node',
     ['a["(Image)"]'],
     { content_url: 'https://example.com/x.png' },
-    ['node_params.content_url Expected object, received string'],
+    ['node_params.content_url invalid_type'],
   ],
 ])('a diagram with %s is refused, and adds nothing', async (_, lines, params, problems) => {
   const { graph, wrong } = await startDiagram()

@@ -194,14 +194,10 @@ test('directives in a prompt apply to the run of that node', async () => {
 
 test('wrong requests are refused as a whole', async () => {
   const { api, graph } = await startRuns()
-  expect(await refused(api, 'POST', RUN, {})).toEqual(['node_ids Required'])
-  expect(await refused(api, 'POST', RUN, { node_ids: [] })).toEqual([
-    'node_ids Array must contain at least 1 element(s)',
-  ])
+  expect(await refused(api, 'POST', RUN, {})).toEqual(['node_ids required'])
+  expect(await refused(api, 'POST', RUN, { node_ids: [] })).toEqual(['node_ids too_small'])
   const many = Array.from({ length: 51 }, () => 'n1')
-  expect(await refused(api, 'POST', RUN, { node_ids: many })).toEqual([
-    'node_ids Array must contain at most 50 element(s)',
-  ])
+  expect(await refused(api, 'POST', RUN, { node_ids: many })).toEqual(['node_ids too_big'])
   const call = { method: 'POST', json: { node_ids: ['n1'] } }
   expect((await api.refusal(RUN.replace('ws_abc123', 'ws_empty'), call)).status).toBe(404)
   expect((await api.as('sk_live_viewer').refusal(RUN, call)).status).toBe(403)

@@ -33,6 +33,8 @@ test('--strict refuses the older spelling with the expected prefix', async () =>
   const message = 'Must be an id that starts with "prj_"'
   const json = { ...MUG, project_id: OLDER }
   const { error } = await api.refusal('/runs/generation', { method: 'POST', json })
-  expect(error.fields).toEqual([{ field: 'project_id', message }])
-  expect((await api.refusal(`/projects/${OLDER}`)).error.fields).toEqual([{ field: 'projectId', message }])
+  expect(error.fields).toMatchObject([{ field: 'project_id', message }])
+  expect((await api.refusal(`/projects/${OLDER}`)).error.fields).toMatchObject([
+    { field: 'projectId', message },
+  ])
 })

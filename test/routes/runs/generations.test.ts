@@ -51,7 +51,7 @@ describe('POST /generate', () => {
         `Model "${model}" is not available. Available image models: t2i-flux-2-pro, `,
       )
       expect(error.message).not.toContain('t2v-seedance')
-      expect(error.fields).toEqual([{ field: 'model', message: error.message }])
+      expect(error.fields).toMatchObject([{ field: 'model', message: error.message }])
     },
   )
 
@@ -163,7 +163,7 @@ describe('GET /runs/{runId}', () => {
     expect((await api.refusal('/runs/run_nope')).status).toBe(404)
     const { status, error } = await api.refusal('/runs/xyz')
     expect(status).toBe(400)
-    expect(error.fields).toEqual([{ field: 'runId', message: 'Must be an id that starts with "run_"' }])
+    expect(error.fields).toMatchObject([{ field: 'runId', message: 'Must be an id that starts with "run_"' }])
   })
 
   test('serves the documented sample run', async () => {

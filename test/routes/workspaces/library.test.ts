@@ -161,13 +161,13 @@ describe('an item', () => {
     const api = await startApi()
     const { status, error } = await api.refusal(ITEMS, { method: 'POST', json })
     expect(status).toBe(400)
-    expect(error.fields).toEqual([{ field, message }])
+    expect(error.fields).toMatchObject([{ field, message }])
     expect(await itemsOf(api)).toEqual([])
   })
 
   test.each(['', 'null'])('with the body %j is refused without a source', async (text) => {
     const { error } = await (await startApi()).refusal(ITEMS, { method: 'POST', text })
-    expect(error.fields).toEqual([{ field: 'source', message: 'Required' }])
+    expect(error.fields).toMatchObject([{ field: 'source', message: 'Required' }])
   })
 
   test('from this machine is accepted by default, and refused by --strict', async () => {
@@ -183,7 +183,7 @@ describe('an item', () => {
     await api.post(ITEMS, { type: 'image', source: MUG_PNG, text: 'x', description: 'y' })
     await api.post(ITEMS, { type: 'text', source: MUG_PNG, text: 'x', description: 'y' })
     const json = { source: MUG_PNG, caption: 'x' }
-    expect((await api.refusal(ITEMS, { method: 'POST', json })).error.fields).toEqual([
+    expect((await api.refusal(ITEMS, { method: 'POST', json })).error.fields).toMatchObject([
       { field: 'caption', message: 'Unrecognized key' },
     ])
   })
