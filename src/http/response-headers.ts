@@ -8,6 +8,11 @@ export const commonHeaders = (id: string) => ({
   'x-flora-emulator': VERSION,
 })
 
+/** Replaces the id in the headers of an answer. */
+export function setRequestId(reply: FastifyReply, id: string): void {
+  reply.header('request-id', id).header('x-request-id', id)
+}
+
 export function setCommonHeaders({ id }: FastifyRequest, reply: FastifyReply): void {
   reply.headers(commonHeaders(id))
 }

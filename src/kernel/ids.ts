@@ -11,7 +11,17 @@ const COUNTING_LENGTH = 6
 /** Characters that hold `ORDINAL_MAX`. */
 const COUNTING_LENGTH_MAX = 8
 
-export type IdPrefix = 'run' | 'prj' | 'libfolder' | 'node' | 'fb' | 'asset' | 'upload' | 'whd' | 'whsec'
+export type IdPrefix =
+  | 'run'
+  | 'prj'
+  | 'libfolder'
+  | 'node'
+  | 'fb'
+  | 'asset'
+  | 'upload'
+  | 'whd'
+  | 'whsec'
+  | 'req'
 
 /**
  * Returns the id of a row. It depends only on the seed of the world, the prefix and the ordinal, so a restart does not
@@ -72,14 +82,32 @@ const fromBase32 = (digits: string): number =>
 const processTag = customAlphabet(ALPHABET, 16)()
 let requests = 0
 
-/** Returns the id of a request. It is counted, because a random id would cost every request more. */
+/** Ids of a world's requests, which depend on the seed and on the number of earlier requests alone. */
+export class RequestIds {
+  readonly #tag
+  #count = 0
+
+  /** @param seed of the world, with its name: worlds share the default seed */
+  constructor(seed: string) {
+    this.#tag = seededId('req', seed, 0).slice(-processTag.length)
+  }
+
+  next(): string {
+    this.#count += 1
+    return requestId(this.#tag, this.#count)
+  }
+}
+
+/** Returns the id of a request outside worlds, and of any request without a chosen seed. Counts, because random ids cost more. */
 export function newRequestId(): string {
   requests += 1
-  return `req_${processTag}${requests.toString(32).padStart(8, '0')}`
+  return requestId(processTag, requests)
 }
 
 /** Returns a random password, which is safe in a URL. */
 export const newPassword = (): string => customAlphabet(ALPHABET, LENGTH)()
+
+const requestId = (tag: string, count: number): string => `req_${tag}${count.toString(32).padStart(8, '0')}`
 
 /** Returns a random seed, for an emulator that is started without one. */
 export const newSeed = (): string => customAlphabet(ALPHABET, 8)()

@@ -1,14 +1,14 @@
 /** World of API keys that do not name one. */
 export const DEFAULT_WORLD = 'default'
 
-/** Prefix of API keys that name a world. */
-export const WORLD_KEY_PREFIX = 'sk_test_'
+/** API keys that name a world. FLORA's keys begin with `sk_` in its documentation, and with `ak_` in programs. */
+export const WORLD_KEY = /^[sa]k_test_(.*)$/
 
 /** Names of worlds, in lower-case keys and in URLs. */
 export const WORLD_NAME = /^[a-z0-9][a-z0-9_-]{0,62}$/
 
 /** Returns the API key of the owner of a world. */
-export const apiKeyOf = (worldName: string): string => WORLD_KEY_PREFIX + worldName
+export const apiKeyOf = (worldName: string): string => `sk_test_${worldName}`
 
 /** Source of a regular expression for names of inboxes. */
 export const INBOX_NAME = '[A-Za-z0-9_-]{1,64}'

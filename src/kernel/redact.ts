@@ -2,9 +2,9 @@
 const NAMES = 'authorization|api[_-]?key|access[_-]?token|token|secret|password|signature'
 const SECRET_NAME = new RegExp(`^(?:${NAMES})$`, 'i')
 /** API keys and signing secrets of FLORA in any text. */
-const SECRET_TEXT = /\b(sk_(?:live|test)_|whsec_)[\w-]+/g
+const SECRET_TEXT = /\b(sk_(?:live|test)_|ak_(?=[\w-]{12})|whsec_)[\w-]+/g
 /** Matches JSON text that may hold a secret: a secret's name or prefix, or an escape such as `\u0070` that hides it. */
-const HINT = new RegExp(String.raw`sk_(?:live|test)_|whsec_|\\u|"(?:${NAMES})"`, 'i')
+const HINT = new RegExp(String.raw`sk_(?:live|test)_|ak_|whsec_|\\u|"(?:${NAMES})"`, 'i')
 const REDACTED = '[redacted]'
 
 /** Returns false when JSON text holds no secret. Far cheaper than `redact`: 0.3 µs for a generation. */
@@ -29,7 +29,7 @@ export function redact(value: unknown): unknown {
 
 /** Replaces API keys and signing secrets in a text. */
 export function redactText(text: string): string {
-  if (!text.includes('sk_') && !text.includes('whsec_')) return text
+  if (!text.includes('sk_') && !text.includes('ak_') && !text.includes('whsec_')) return text
   return text.replace(SECRET_TEXT, `$1${REDACTED}`)
 }
 

@@ -26,6 +26,7 @@ export type Validator = (value: unknown) => readonly FieldProblem[]
  * short-lived emulator uses few routes.
  */
 export function createCompiler(options: ValidatorOptions): (schema: SchemaObject) => Validator {
+  const messages = options.publicCallbacks ? PUBLIC_FORMAT_MESSAGES : FORMAT_MESSAGES
   const prepare = (schema: SchemaObject) => (options.closed ? closeObjects(schema) : schema)
   // Created with the first schema, because many processes validate no query or no path.
   let created: Ajv2020 | null = null
@@ -35,7 +36,7 @@ export function createCompiler(options: ValidatorOptions): (schema: SchemaObject
     let validate: ValidateFunction | null = null
     return (value) => {
       validate ??= ajv().compile(prepare(schema))
-      return validate(value) ? [] : problemsOf(validate.errors ?? [])
+      return validate(value) ? [] : problemsOf(validate.errors ?? [], messages)
     }
   }
 }
@@ -63,14 +64,14 @@ function createAjv(options: ValidatorOptions, prepare: (schema: SchemaObject) =>
 }
 
 /** Converts errors of Ajv to one problem for each wrong field, with FLORA's messages, which are those of zod 3. */
-function problemsOf(errors: readonly ErrorObject[]): FieldProblem[] {
+function problemsOf(errors: readonly ErrorObject[], messages: FormatMessages): FieldProblem[] {
   const problems = new Map<string, FieldProblem>()
   for (const error of errors) {
     // This error says that a branch of the schema applies; the branch reports its own errors.
     if (error.keyword === 'if') continue
     const field = fieldOf(error)
     // A wrong type fails the other rules of the field too, so the first error is the cause.
-    if (!problems.has(field)) problems.set(field, problemOf(field, error))
+    if (!problems.has(field)) problems.set(field, problemOf(field, error, messages))
   }
   return [...problems.values()]
 }
@@ -85,7 +86,11 @@ function fieldOf({ instancePath, keyword, params }: ErrorObject): string {
   return path.length === 0 ? 'body' : path.join('.')
 }
 
-function problemOf(field: string, { keyword, params, data }: ErrorObject): FieldProblem {
+function problemOf(
+  field: string,
+  { keyword, params, data }: ErrorObject,
+  messages: FormatMessages,
+): FieldProblem {
   const limit = String(params['limit'])
   switch (keyword) {
     case 'required':
@@ -113,7 +118,7 @@ function problemOf(field: string, { keyword, params, data }: ErrorObject): Field
     case 'pattern':
       return { field, code: 'invalid_string', message: patternMessage(String(params['pattern'])) }
     case 'format': {
-      const message = FORMAT_MESSAGES[String(params['format'])] ?? 'Invalid url'
+      const message = messages[String(params['format'])] ?? 'Invalid url'
       return { field, code: 'invalid_string', message }
     }
     case 'additionalProperties':
@@ -126,10 +131,19 @@ function problemOf(field: string, { keyword, params, data }: ErrorObject): Field
 const tooSmall = (field: string, message: string): FieldProblem => ({ field, code: 'too_small', message })
 const tooBig = (field: string, message: string): FieldProblem => ({ field, code: 'too_big', message })
 
-const FORMAT_MESSAGES: Readonly<Record<string, string>> = {
+/** Messages of formats, by name. */
+type FormatMessages = Readonly<Record<string, string>>
+
+const FORMAT_MESSAGES: FormatMessages = {
   'callback-uri': 'Must be an http(s) URL that the server may call',
   'import-uri': 'Must be an https URL that the server may read',
   'asset-source': 'Must be "signed-url" or an https URL that the server may read',
+}
+
+const PUBLIC_FORMAT_MESSAGES: FormatMessages = {
+  'callback-uri': 'Must be an https URL with a public host',
+  'import-uri': 'Must be an https URL with a public host',
+  'asset-source': 'Must be "signed-url" or an https URL with a public host',
 }
 
 function patternMessage(pattern: string): string {

@@ -3,7 +3,6 @@ import pLimit from 'p-limit'
 import type { Config } from '../config/config.ts'
 import type { Fixtures } from '../services/worlds/fixtures.ts'
 import type { DatabaseHealth } from '../kernel/database-health.ts'
-import { newSeed } from '../kernel/ids.ts'
 import { inspectInSteps } from '../media/inspect.ts'
 import type { Media } from '../media/media.ts'
 import { ownFiles } from '../media/local-media.ts'
@@ -74,8 +73,7 @@ export function createServices(
   const reader = new RunReader(store)
   // A recording is what `measured` measures.
   const profile = typeof config.profile === 'string' ? config.profile : 'measured'
-  const defaults = { ...config, profile, seed: config.seed ?? newSeed() }
-  const worlds = new Worlds(store, fixtures, defaults, onError)
+  const worlds = new Worlds(store, fixtures, { ...config, profile }, onError)
   const catalogue = new Catalogue(fixtures.models)
   const secrets = new SigningSecrets(store, fixtures.world.webhook_secret)
   const dispatcher = createDispatcher({ store, worlds, reader, secrets, egress, onError, stopping })

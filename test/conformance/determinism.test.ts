@@ -62,3 +62,40 @@ test('another seed gives other ids', async () => {
   const [other] = await session({ ...OPTIONS, seed: 'other' }, null)
   expect(other).not.toEqual(one)
 })
+
+const PATHS: readonly (readonly [method: string, path: string, key: string])[] = [
+  ['GET', '/models?type=audio', 'sk_test_a'],
+  ['GET', '/generations', 'sk_test_b'],
+  ['POST', '/generate', 'sk_test_a'],
+  ['GET', '/nowhere', 'sk_test_a'],
+  ['GET', '/models', ''],
+  ['GET', '/runs/run_abc123', 'sk_test_a'],
+]
+
+async function headersOf(options: EmulatorOptions, first: readonly string[] = []): Promise<string[]> {
+  await using emulator = await startEmulator(options)
+  const headers: string[] = []
+  for (const [method, path, key] of [...first.map((name) => ['GET', '/models', name] as const), ...PATHS]) {
+    const request = { method, headers: { authorization: `Bearer ${key}` } }
+    const response = await emulator.fetch(`http://localhost/api/v1${path}`, request)
+    response.headers.delete('date')
+    headers.push(JSON.stringify([...response.headers]))
+  }
+  return headers.slice(first.length)
+}
+
+const idsIn = (headers: readonly string[]) => headers.flatMap((text) => text.match(/"req_\w+"/g) ?? [])
+
+test('with a seed headers repeat too, whatever other worlds do', async () => {
+  const headers = await headersOf(OPTIONS)
+  expect(await headersOf(OPTIONS, ['sk_test_c', 'sk_test_c'])).toEqual(headers)
+  expect(new Set(idsIn(headers)).size).toBe(PATHS.length)
+  expect(idsIn(headers)).toHaveLength(2 * PATHS.length)
+  expect(idsIn(await headersOf({ ...OPTIONS, seed: 'other' }))).not.toContain(idsIn(headers)[0])
+})
+
+test('without a seed the ids of requests are new in every process', async () => {
+  const { seed: _, ...unseeded } = OPTIONS
+  const ids = idsIn(await headersOf(unseeded))
+  expect(idsIn(await headersOf(unseeded)).filter((id) => ids.includes(id))).toEqual([])
+})

@@ -4,6 +4,7 @@ import { CLIENT_HEADER, DEFAULT_WORLD } from '../../kernel/names.ts'
 import type { ApiKeys } from '../../services/worlds/api-keys.ts'
 import type { World } from '../../services/worlds/world.ts'
 import type { Worlds } from '../../services/worlds/worlds.ts'
+import { numberRequest } from './number-request.ts'
 import { workspaceOf } from './request-members.ts'
 
 /** Characters of a client's name that are kept. */
@@ -33,6 +34,7 @@ export function journalUnknownPath(keys: ApiKeys, worlds: Worlds) {
       // Requests without a usable key are recorded in the default world.
     }
     const world = worlds.loaded(name)
+    numberRequest(request, reply, world)
     if (world !== null) record(world, request, reply, { status: 404, payload: null })
   }
 }

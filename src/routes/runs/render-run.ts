@@ -16,8 +16,9 @@ export function renderRunStart({ run, estimatedSeconds }: StartedRun, { origin }
     poll_url: pollUrl(origin, run),
     model: model === '' ? null : { model_id: model },
     project_id: run.projectId,
-    technique: technique === undefined ? null : { technique_id: technique.id, name: technique.name },
-    action: action === undefined ? null : { action_id: (action.alias ?? action.id) as ActionId },
+    // FLORA's printed answers leave out what does not apply.
+    ...(technique === undefined ? {} : { technique: { technique_id: technique.id, name: technique.name } }),
+    ...(action === undefined ? {} : { action: { action_id: (action.alias ?? action.id) as ActionId } }),
   }
 }
 

@@ -49,8 +49,6 @@ export const RunStart = component(
           poll_url: 'http://127.0.0.1:4620/api/v1/runs/run_abc123',
           model: { model_id: 't2i-flux-2-pro' },
           project_id: 'prj_abc123',
-          technique: null,
-          action: null,
         },
       ],
     },

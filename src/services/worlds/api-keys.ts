@@ -1,5 +1,5 @@
 import { ApiError } from '../../kernel/errors.ts'
-import { DEFAULT_WORLD, WORLD_KEY_PREFIX, WORLD_NAME } from '../../kernel/names.ts'
+import { DEFAULT_WORLD, WORLD_KEY, WORLD_NAME } from '../../kernel/names.ts'
 import type { Role, WorldFixture } from '../../schemas/fixtures.ts'
 
 /** An API key with its rights and its world. */
@@ -50,8 +50,8 @@ export class ApiKeys {
 }
 
 function worldNameOf(key: string): string {
-  if (!key.startsWith(WORLD_KEY_PREFIX)) return DEFAULT_WORLD
-  const name = key.slice(WORLD_KEY_PREFIX.length).toLowerCase()
+  const name = WORLD_KEY.exec(key)?.[1]?.toLowerCase()
+  if (name === undefined) return DEFAULT_WORLD
   if (!WORLD_NAME.test(name)) throw invalidKey()
   return name
 }

@@ -1,4 +1,5 @@
 import type { ClockMode, WorldClock } from '../../kernel/clock.ts'
+import type { RequestIds } from '../../kernel/ids.ts'
 import type { RateLimit } from '../../kernel/rate-limit.ts'
 import type { Profile } from '../../simulator/runs/plan.ts'
 import type { EpochMs } from '../../kernel/units.ts'
@@ -24,11 +25,14 @@ export interface World {
   readonly journal: Journal
   readonly feed: EventFeed
   readonly inboxes: Inboxes
+  /** Null without a chosen seed: ids of requests are then unique among processes. */
+  readonly requestIds: RequestIds | null
 }
 
 /** Settings of worlds that have none of their own. */
 export interface WorldDefaults {
-  readonly seed: string
+  /** Null for a random one. */
+  readonly seed: string | null
   readonly clock: ClockMode
   /** Start of a manual or auto clock. Null for the wall time of the world's creation. */
   readonly now: EpochMs | null

@@ -1,5 +1,6 @@
 import { clockState, WorldClock, wallNow } from '../../kernel/clock.ts'
 import { ApiError } from '../../kernel/errors.ts'
+import { newSeed, RequestIds } from '../../kernel/ids.ts'
 import { WORLD_NAME } from '../../kernel/names.ts'
 import type { Fixtures } from './fixtures.ts'
 import type { EpochMs } from '../../kernel/units.ts'
@@ -31,6 +32,8 @@ export class Worlds {
   readonly #store
   readonly #fixtures
   readonly #defaults
+  /** Of worlds that have none of their own. */
+  readonly #seed
   readonly #limit
   readonly #memory = new MemoryBudget()
   readonly #loaded = new Map<string, World>()
@@ -44,6 +47,7 @@ export class Worlds {
     this.#store = store
     this.#fixtures = fixtures
     this.#defaults = defaults
+    this.#seed = defaults.seed ?? newSeed()
     this.#limit = new WorldLimit(store)
     this.#onError = onError
     store.onSettled((world, runs) => this.#feeds.get(world)?.noteSettled(runs))
@@ -100,7 +104,13 @@ export class Worlds {
       const settings = { ...world.settings, ...changes, ...startsAt }
       await this.#store.write(() => saveWorld(world.key, { seed, settings }))
       return {
-        world: this.#remember({ ...world, seed, settings, ...this.#effective(settings) }),
+        world: this.#remember({
+          ...world,
+          seed,
+          settings,
+          ...this.#effective(settings),
+          requestIds: seed === world.seed ? world.requestIds : this.#requestIds(name, seed),
+        }),
         created: false,
       }
     })
@@ -181,7 +191,7 @@ export class Worlds {
     const createdAt = mode === 'real' ? wall : startsAt
     return newWorld(this.#fixtures, {
       name,
-      seed: seed ?? this.#defaults.seed,
+      seed: seed ?? this.#seed,
       profile: settings.profile ?? this.#defaults.profile,
       settings,
       createdAt,
@@ -205,7 +215,12 @@ export class Worlds {
       journal: before?.journal ?? new Journal(this.#memory),
       feed,
       inboxes: before?.inboxes ?? new Inboxes(this.#memory),
+      requestIds: this.#requestIds(record.name, record.seed),
     }
+  }
+
+  #requestIds(name: string, seed: string): RequestIds | null {
+    return this.#defaults.seed === null ? null : new RequestIds(`${seed}/${name}`)
   }
 
   #effective({ durationScale, rateLimit, profile }: WorldSettings) {

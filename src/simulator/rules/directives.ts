@@ -11,6 +11,8 @@ export type ParsedDirectives =
 interface Directive {
   /** Valid values, for the error. */
   readonly expects: string
+  /** Value of a directive that is written without one. Absent when it needs one. */
+  readonly bare?: string
   /** Adds the directive to an effect. Returns null for an invalid value. */
   readonly apply: (effect: Effect, value: string) => Effect | null
 }
@@ -21,6 +23,8 @@ const STATUS = { min: 400, max: 599 }
 const DIRECTIVES: Readonly<Record<string, Directive>> = {
   fail: {
     expects: 'a run error code such as GENERATION_PROMPT_MODERATED',
+    // The code of FLORA's own example of a failed run.
+    bare: 'provider_error',
     apply: (effect, code) =>
       /^[A-Za-z][A-Za-z0-9_]{0,63}$/.test(code)
         ? withRun(effect, { outcome: { kind: 'failed', code, message: null } })
@@ -30,6 +34,7 @@ const DIRECTIVES: Readonly<Record<string, Directive>> = {
   delay: timeDirective('milliseconds', 600_000, (effect, delayMs) => ({ ...effect, delayMs })),
   status: {
     expects: `an HTTP error status from ${STATUS.min} to ${STATUS.max}`,
+    bare: '500',
     apply: (effect, value) => {
       const status = /^\d{3}$/.test(value) ? Number(value) : 0
       if (status < STATUS.min || status > STATUS.max) return null
@@ -76,7 +81,7 @@ function choiceDirective<Choice extends string>(
 }
 
 /**
- * Parses the request header `x-flora-emulator`, such as `fail:CODE, duration:3`. An unknown, repeated or invalid directive is
+ * Parses the request header `x-flora-emulator`, such as `fail:CODE, duration:3`, or `fail` without a code. An unknown, repeated or invalid directive is
  * a problem.
  */
 export function parseDirectives(header: string): ParsedDirectives {
@@ -85,8 +90,7 @@ export function parseDirectives(header: string): ParsedDirectives {
   for (const part of header.split(',')) {
     const text = part.trim()
     if (text === '') continue
-    const [name, value] = splitDirective(text)
-    const directive = directiveOf(name)
+    const { name, value, directive } = readDirective(text)
     if (given.has(name)) return { ok: false, problem: `Directive "${clip(name)}" is given twice` }
     given.add(name)
     if (directive === null) {
@@ -109,8 +113,8 @@ export function withPromptDirectives(effect: Effect, prompt: string): Effect {
   if (!prompt.includes('[[')) return effect
   let result = effect
   for (const [, text = ''] of prompt.matchAll(/\[\[([^[\]]{1,100})\]\]/g)) {
-    const [name, value] = splitDirective(text.trim())
-    result = directiveOf(name)?.apply(result, value) ?? result
+    const { value, directive } = readDirective(text.trim())
+    result = directive?.apply(result, value) ?? result
   }
   return result
 }
@@ -126,13 +130,12 @@ function withWebhook(effect: Effect, change: Partial<WebhookEffect>): Effect {
   return withRun(effect, { webhook: { ...webhook, ...change } })
 }
 
-function splitDirective(text: string): [name: string, value: string] {
+function readDirective(text: string) {
   const colon = text.indexOf(':')
-  return colon === -1 ? [text, ''] : [text.slice(0, colon).trim(), text.slice(colon + 1).trim()]
-}
-
-function directiveOf(name: string): Directive | null {
-  return Object.hasOwn(DIRECTIVES, name) ? (DIRECTIVES[name] ?? null) : null
+  const name = colon === -1 ? text : text.slice(0, colon).trim()
+  const directive = Object.hasOwn(DIRECTIVES, name) ? (DIRECTIVES[name] ?? null) : null
+  const value = colon === -1 ? (directive?.bare ?? '') : text.slice(colon + 1).trim()
+  return { name, value, directive }
 }
 
 /** Parses a number without a sign or an exponent. Returns null for other text. */

@@ -65,7 +65,6 @@ describe('a run', () => {
       poll_url,
       model: null,
       project_id: 'prj_abc123',
-      technique: null,
       action: { action_id: 'rotate-image-browser' },
     })
     await api.world.clock.advance({ seconds: 8 })

@@ -32,6 +32,13 @@ test.each(['sk_live_flora', 'My API Key', 'ak_test', 'sk_live_XXXX', 'constructo
   },
 )
 
+test('the prefixes sk_test_ and ak_test_ name the same world', async () => {
+  const api = await startApi()
+  const { run_id: id } = await api.as('ak_test_checkout').generate()
+  expect((await api.as('sk_test_checkout').run(id)).status).toBe('pending')
+  expect((await api.as('ak_test_-').refusal('/models')).error.code).toBe('invalid_api_key')
+})
+
 test('the scheme is case-insensitive', async () => {
   const api = await startApi()
   expect((await api.call('/models', { headers: { authorization: 'bearer sk_live_flora' } })).status).toBe(200)

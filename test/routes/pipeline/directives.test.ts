@@ -102,7 +102,8 @@ test.each([
     'nonsense',
     'Unknown directive "nonsense"; known: fail, duration, delay, status, drop, body, webhook, webhook-delay, output',
   ],
-  ['fail', 'Directive "fail" takes a run error code such as GENERATION_PROMPT_MODERATED, not ""'],
+  ['fail:', 'Directive "fail" takes a run error code such as GENERATION_PROMPT_MODERATED, not ""'],
+  ['drop', 'Directive "drop" takes before or after, not ""'],
   ['fail:a b', 'Directive "fail" takes a run error code such as GENERATION_PROMPT_MODERATED, not "a b"'],
   ['duration:-1', 'Directive "duration" takes seconds from 0 to 86400, not "-1"'],
   ['duration:86401', 'Directive "duration" takes seconds from 0 to 86400, not "86401"'],
@@ -119,4 +120,13 @@ test.each([
   expect(status).toBe(400)
   expect(error.fields).toMatchObject([{ field: 'x-flora-emulator', message }])
   expect((await api.generations()).meta.total_estimate).toBe(1)
+})
+
+test('a failure and an error status need no value', async () => {
+  const api = await startApi()
+  const failed = await api.generate({}, { 'x-flora-emulator': 'fail, duration:0' })
+  expect(await api.run(failed.run_id)).toMatchObject({ status: 'failed', error_code: 'provider_error' })
+  const inPrompt = await api.generate({ prompt: 'a mug [[fail]] [[drop]] [[duration:0]]' })
+  expect(await api.run(inPrompt.run_id)).toMatchObject({ status: 'failed', error_code: 'provider_error' })
+  expect((await api.refusal('/generate', post('status'))).status).toBe(500)
 })

@@ -15,11 +15,8 @@ describe('POST /generate', () => {
       poll_url: `${api.emulator.baseUrl}/runs/${started.run_id}`,
       model: { model_id: 't2i-flux-2-pro' },
       project_id: 'prj_abc123',
-      technique: null,
-      action: null,
     })
-    const documentedOrder =
-      'run_id type estimated_seconds charged_cost poll_url model project_id technique action'.split(' ')
+    const documentedOrder = 'run_id type estimated_seconds charged_cost poll_url model project_id'.split(' ')
     expect(Object.keys(started)).toEqual(documentedOrder)
   })
 
@@ -96,7 +93,10 @@ describe('POST /generate', () => {
     const strict = await startApi({ strict: true })
     const { status, error } = await strict.refusal('/generate', { method: 'POST', json: local })
     expect(status).toBe(400)
-    expect(error.fields?.map(({ field }) => field)).toEqual(['skill', 'callback_url'])
+    expect(error.fields).toMatchObject([
+      { field: 'skill', message: 'Unrecognized key' },
+      { field: 'callback_url', message: 'Must be an https URL with a public host' },
+    ])
     const lenient = await startApi()
     expect((await lenient.generate(local)).type).toBe('generation')
   })

@@ -169,7 +169,6 @@ describe('a run by id', () => {
       model: null,
       project_id: expect.stringMatching(/^prj_\S+$/),
       technique: { technique_id: 'tech_cctv-cam', name: 'CCTV Cam' },
-      action: null,
     })
     const response = await api.emulator.fetch(String(run.poll_url), {
       headers: { authorization: `Bearer ${api.apiKey}` },

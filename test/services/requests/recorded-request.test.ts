@@ -46,6 +46,12 @@ describe('a record', () => {
     (text) => expect(recordRequest(withBody(text)).requestBody).not.toContain('hunter2'),
   )
 
+  test('holds no key with the prefix ak_, and keeps words that only look like one', () => {
+    const text = '{"x":"ak_live_hunter2hunter2","y":"https://x.test/oak_tree_in_autumn.png","z":"ak_47"}'
+    const expected = '{"x":"ak_[redacted]","y":"https://x.test/oak_tree_in_autumn.png","z":"ak_47"}'
+    expect(recordRequest(withBody(text)).requestBody).toBe(expected)
+  })
+
   test('keeps a body without secrets unchanged', () => {
     const text = '{ "prompt": "a mug",\n "max_tokens": 5 }'
     expect(recordRequest(withBody(text)).requestBody).toBe(text)
