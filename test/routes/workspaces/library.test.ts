@@ -114,7 +114,7 @@ describe('an item', () => {
       const { url: source } = await serve((_, response) => response.writeHead(status).end(bytes))
       for (const _ of [1, 2]) {
         const { error } = await api.refusal(ITEMS, { method: 'POST', json: { source }, headers: key })
-        expect(error.fields).toEqual([{ field: 'source', message: expect.stringMatching(message) }])
+        expect(error.fields).toMatchObject([{ field: 'source', message: expect.stringMatching(message) }])
       }
       expect(await itemsOf(api)).toEqual([])
       expect((await api.get<AssetPage>('/assets?workspace_id=ws_abc123')).meta.total_estimate).toBe(1)
