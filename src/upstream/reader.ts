@@ -48,7 +48,7 @@ export class Reader {
    * @throws {StartError} exit code 1, with the path and what was wrong with the answer
    */
   async object(path: string): Promise<JsonRecord> {
-    const answer = await this.#answered(path)
+    const answer = await this.answer(path)
     const { status, text } = answer
     if (status !== 200) throw failure(path, refusalOf(answer))
     const value = jsonOf(path, text)
@@ -56,25 +56,26 @@ export class Reader {
     return value
   }
 
-  /**
-   * Sends one GET request.
-   *
-   * @param headers sent instead of the API key
-   * @throws {Error} when there is no answer
-   */
-  async get(path: string, headers?: Readonly<Record<string, string>>): Promise<ReadAnswer> {
-    const { base, key } = this.#options
+  async #get(path: string, headers: Readonly<Record<string, string>>): Promise<ReadAnswer> {
+    const { base } = this.#options
     const { bytes, ...answer } = await this.#door.send(base.href + path, {
       method: 'GET',
-      headers: { accept: 'application/json', ...(headers ?? { authorization: `Bearer ${key}` }) },
+      headers: { accept: 'application/json', ...headers },
       bytesMax: ANSWER_BYTES_MAX,
     })
     return { ...answer, text: bytes.toString('utf8') }
   }
 
-  async #answered(path: string): Promise<ReadAnswer> {
+  /**
+   * Reads an answer of any status. Repeats the request after a lost connection, 429 and 5xx.
+   *
+   * @param headers sent instead of the API key
+   * @throws {StartError} exit code 1, when there is no answer
+   */
+  async answer(path: string, headers?: Readonly<Record<string, string>>): Promise<ReadAnswer> {
+    const sent = headers ?? { authorization: `Bearer ${this.#options.key}` }
     for (let attempt = 1; ; attempt += 1) {
-      const answer = await this.get(path).catch((error: unknown) => reasonOf(error))
+      const answer = await this.#get(path, sent).catch((error: unknown) => reasonOf(error))
       const isLast = attempt === ATTEMPTS_MAX || this.#options.stopping.aborted
       if (typeof answer === 'string') {
         if (isLast) throw failure(path, `was not answered: ${answer}`)
