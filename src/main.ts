@@ -17,9 +17,10 @@ try {
     trigger: async (event, options) => (await import('./cli/trigger.ts')).trigger(event, options),
     listen: async (options) => (await import('./cli/listen.ts')).listen(options),
     openapi: async () => (await import('./cli/openapi.ts')).openapi(),
-    sync: async (options) => (await import('./cli/sync.ts')).sync(options),
-    record: async (options) => (await import('./cli/record.ts')).record(options),
-    drift: async (options) => (await import('./cli/drift.ts')).drift(options),
+    sync: async (options) => (await import('./cli/upstream/sync.ts')).sync(options),
+    record: async (options) => (await import('./cli/upstream/record.ts')).record(options),
+    verify: async (options) => (await import('./cli/upstream/verify.ts')).verify(options),
+    drift: async (options) => (await import('./cli/upstream/drift.ts')).drift(options),
   })
 } catch (error) {
   if (!(error instanceof StartError)) throw error

@@ -5,7 +5,7 @@ import { type OptionName, OPTIONS } from '../config/options.ts'
 import { VERSION } from '../config/package-root.ts'
 import { addInterceptOption, type ExecOptions } from './exec-options.ts'
 import { DEFAULT_EMULATOR, ENDS, type ListenOptions, type TriggerOptions } from './remote-options.ts'
-import { addUpstreamCommands, type UpstreamCommands } from './upstream-commands.ts'
+import { addUpstreamCommands, type UpstreamCommands } from './upstream/commands.ts'
 
 export interface Commands extends UpstreamCommands {
   readonly start: (options: RawOptions) => Promise<void>

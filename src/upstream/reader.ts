@@ -81,8 +81,8 @@ export class Reader {
         if (isLast) throw failure(path, `was not answered: ${answer}`)
         await this.#wait(RETRY_MS_MIN * attempt)
       } else {
-        const { status, headers } = answer
-        const waitMs = retryMs(headers, attempt)
+        const { status } = answer
+        const waitMs = retryMs(answer.headers, attempt)
         if (isLast || (status !== 429 && status < 500) || waitMs > RETRY_MS_MAX) return answer
         await this.#wait(waitMs)
       }

@@ -29,7 +29,7 @@ export function findingsOf(server: Survey, emulator: Survey): Finding[] {
     ...members(server, emulator),
     ...pageSizes(server, emulator),
     ...refusals(server, emulator),
-    ...failures(server, emulator),
+    ...reads(server, emulator),
     ...headers(server, emulator),
   ]
 }
@@ -54,9 +54,9 @@ function orders(server: Survey, emulator: Survey): Finding[] {
   })
 }
 
-function named(orders: readonly string[] | null): string {
-  if (orders === null) return 'too few rows'
-  return orders.length === 0 ? 'no order that was looked for' : orders.join(', ')
+function named(found: readonly string[] | null): string {
+  if (found === null) return 'too few rows'
+  return found.length === 0 ? 'no order that was looked for' : found.join(', ')
 }
 
 function members(server: Survey, emulator: Survey): Finding[] {
@@ -135,11 +135,11 @@ function told({ status, code, members: names }: Refused): string {
   ].join(' ')
 }
 
-function failures(server: Survey, emulator: Survey): Finding[] {
-  return Array.from(server.failed, ([subject, status]) => {
-    const here = emulator.failed.get(subject)
-    const verdict = here === status ? 'agrees' : 'differs'
-    return { topic: 'read', subject, server: `${status}`, emulator: `${here ?? 200}`, verdict } as const
+function reads(server: Survey, emulator: Survey): Finding[] {
+  return Array.from(server.reads, ([subject, there]) => {
+    const here = emulator.reads.get(subject)
+    const verdict = here === undefined ? 'not settled' : here === there ? 'agrees' : 'differs'
+    return { topic: 'read', subject, server: there, emulator: here ?? 'not asked', verdict } as const
   })
 }
 
@@ -154,10 +154,11 @@ const HEADERS = [
   'sunset',
 ]
 
+const word = (isSent: boolean): string => (isSent ? 'sent' : 'not sent')
+
 function headers(server: Survey, emulator: Survey): Finding[] {
   return HEADERS.filter((name) => server.headers.has(name) || emulator.headers.has(name)).map((name) => {
     const [there, here] = [server.headers.has(name), emulator.headers.has(name)]
-    const word = (isSent: boolean): string => (isSent ? 'sent' : 'not sent')
     const verdict = there === here ? 'agrees' : 'differs'
     return { topic: 'header', subject: name, server: word(there), emulator: word(here), verdict } as const
   })

@@ -42,8 +42,9 @@ export function ordersOf(rows: readonly unknown[]): string[] | null {
   })
 }
 
-/** Texts are compared as people sort them, so that upper case does not come first. */
+/** Upper case does not come first, as people sort texts. */
 function compare(a: unknown, b: unknown): number {
   if (typeof a === 'number' && typeof b === 'number') return a - b
-  return String(a).localeCompare(String(b), 'en', { sensitivity: 'base' })
+  const [left, right] = [String(a).toLowerCase(), String(b).toLowerCase()]
+  return left < right ? -1 : Number(left > right)
 }

@@ -14,7 +14,8 @@ const NOBODY = 'floraemulatorverify'
 export const REFUSALS: readonly Refusal[] = [
   { name: 'no Authorization header', path: '/models', headers: {} },
   { name: 'another scheme than Bearer', path: '/models', headers: { authorization: 'Basic Zm9vOmJhcg==' } },
-  { name: 'an unknown API key', path: '/models', headers: { authorization: `Bearer sk_live_${NOBODY}` } },
+  // FLORA does not know this key, and the emulator refuses it as revoked.
+  { name: 'an invalid API key', path: '/models', headers: { authorization: 'Bearer sk_live_revoked' } },
   { name: 'an unknown path', path: `/${NOBODY}` },
   { name: 'an unknown run', path: `/runs/run_${NOBODY}` },
   { name: 'a run id without its prefix', path: `/runs/${NOBODY}` },

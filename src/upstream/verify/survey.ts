@@ -18,8 +18,8 @@ export interface Refused {
 
 /** What was seen on one side, without any value of the account. */
 export interface Survey {
-  /** Statuses of reads that did not succeed, by operation. */
-  readonly failed: ReadonlyMap<string, number>
+  /** How each read was answered, by operation: a status, and whether the body was no JSON object. */
+  readonly reads: ReadonlyMap<string, string>
   readonly tallies: ReadonlyMap<string, Tally>
   /** Orders of lists by operation; null for too few rows. */
   readonly orders: ReadonlyMap<string, readonly string[] | null>
@@ -39,7 +39,7 @@ export interface Survey {
 export async function survey(ask: Ask, api: Surface, progress: Progress): Promise<Survey> {
   const shapes = new Map(api.operations.map((operation) => [keyOf(operation), operation.shapes.answer]))
   const found = {
-    failed: new Map<string, number>(),
+    reads: new Map<string, string>(),
     tallies: new Map<string, Tally>(),
     orders: new Map<string, string[] | null>(),
     pageSizes: new Map<string, number>(),
@@ -63,7 +63,7 @@ interface Reading {
   readonly send: Ask
   readonly ids: Ids
   readonly found: {
-    readonly failed: Map<string, number>
+    readonly reads: Map<string, string>
     readonly tallies: Map<string, Tally>
     readonly orders: Map<string, string[] | null>
     readonly pageSizes: Map<string, number>
@@ -82,10 +82,9 @@ async function readOnce(
   if (path === null || shape === undefined) return
   const answer = await send(path)
   const value = answer.status === 200 ? bodyOf(answer) : null
-  if (!isRecord(value)) {
-    found.failed.set(operation, answer.status)
-    return
-  }
+  const isBroken = answer.status === 200 && !isRecord(value)
+  found.reads.set(operation, isBroken ? '200 without a JSON object' : `${answer.status}`)
+  if (!isRecord(value)) return
   for (const name of Object.keys(answer.headers)) found.headers.add(name)
   const members: Tally = new Map()
   tally(shape, value, '', members)

@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
-import { type Format, FORMATS } from '../upstream/drift/format.ts'
+import { type Format, FORMATS } from '../../upstream/drift/format.ts'
 
 export interface DriftOptions {
   readonly against: string
@@ -17,11 +17,17 @@ export interface RecordOptions {
   readonly port: number
 }
 
+export interface VerifyOptions {
+  readonly against: string
+  readonly out: string
+}
+
 /** Commands that compare the emulator with FLORA. */
 export interface UpstreamCommands {
   readonly drift: (options: DriftOptions) => Promise<void>
   readonly sync: (options: SyncOptions) => Promise<void>
   readonly record: (options: RecordOptions) => Promise<void>
+  readonly verify: (options: VerifyOptions) => Promise<void>
 }
 
 const DRIFT_EXAMPLES = `
@@ -52,6 +58,14 @@ Example:
   FLORA_BASE_URL=http://127.0.0.1:4621/api/v1 node your-program.js
   flora-emulator --profile ./recording.har`
 
+const VERIFY_EXAMPLES = `
+The API key is read from FLORA_API_KEY. It is sent to --against alone, and written nowhere.
+
+Exit codes: 0 no difference, 1 differences, or the server failed, 2 wrong usage, 4 the report cannot be written.
+
+Example:
+  FLORA_API_KEY=… flora-emulator verify --against https://app.flora.ai/api/v1`
+
 /** Adds the commands that compare the emulator with FLORA. */
 export function addUpstreamCommands(program: Command, commands: UpstreamCommands): void {
   const upstream = (name: string, description: string): Command =>
@@ -79,6 +93,11 @@ export function addUpstreamCommands(program: Command, commands: UpstreamCommands
     .option('--port <number>', 'port to listen on; 0 picks a free port', portOf, 4621)
     .addHelpText('after', RECORD_EXAMPLES)
     .action(async (options: RecordOptions) => commands.record(options))
+  upstream('verify', 'compare order, absent members, statuses and errors of a FLORA server with the emulator')
+    .requiredOption('--against <url>', 'base URL of the FLORA server; only GET requests are sent')
+    .option('--out <file>', 'Markdown report, without data of the account', 'flora-verify.md')
+    .addHelpText('after', VERIFY_EXAMPLES)
+    .action(async (options: VerifyOptions) => commands.verify(options))
 }
 
 function portOf(text: string): number {

@@ -1,6 +1,6 @@
-import { findDrift } from '../upstream/drift/drift.ts'
-import { render } from '../upstream/drift/render.ts'
-import type { DriftOptions } from './upstream-commands.ts'
+import { findDrift } from '../../upstream/drift/drift.ts'
+import { render } from '../../upstream/drift/render.ts'
+import type { DriftOptions } from './commands.ts'
 
 /**
  * `flora-emulator drift`: prints in what an OpenAPI document, an SDK or an MCP package differs from the emulated API.

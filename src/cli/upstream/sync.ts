@@ -1,11 +1,11 @@
-import { floraApiKey } from '../config/config.ts'
-import { loadFixtures } from '../server/fixtures.ts'
-import { summarize } from '../upstream/sync/summary.ts'
-import { sync as synchronize } from '../upstream/sync/sync.ts'
-import { checkKey, parseBase } from '../upstream/target.ts'
-import { interruptible } from './interruptible.ts'
-import { progressLine } from './progress.ts'
-import type { SyncOptions } from './upstream-commands.ts'
+import { floraApiKey } from '../../config/config.ts'
+import { loadFixtures } from '../../server/fixtures.ts'
+import { summarize } from '../../upstream/sync/summary.ts'
+import { sync as synchronize } from '../../upstream/sync/sync.ts'
+import { checkKey, parseBase } from '../../upstream/target.ts'
+import { interruptible } from '../interruptible.ts'
+import { progressLine } from '../progress.ts'
+import type { SyncOptions } from './commands.ts'
 
 /**
  * `flora-emulator sync`: writes models, techniques, actions, workspaces and projects of an account as fixtures.

@@ -1,11 +1,11 @@
 import { once } from 'node:events'
-import { record as startRecorder } from '../upstream/record/record.ts'
-import { summarize } from '../upstream/record/summary.ts'
-import { parseBase } from '../upstream/target.ts'
-import { counted } from '../upstream/text.ts'
-import { progressLine } from './progress.ts'
-import { stopSignal } from './stop-signal.ts'
-import type { RecordOptions } from './upstream-commands.ts'
+import { record as startRecorder } from '../../upstream/record/record.ts'
+import { summarize } from '../../upstream/record/summary.ts'
+import { parseBase } from '../../upstream/target.ts'
+import { counted } from '../../upstream/text.ts'
+import { progressLine } from '../progress.ts'
+import { stopSignal } from '../stop-signal.ts'
+import type { RecordOptions } from './commands.ts'
 
 /**
  * `flora-emulator record`: forwards requests to a FLORA server until SIGINT or SIGTERM, and writes what happened to a HAR.
