@@ -1,5 +1,20 @@
-/** Stored data that cannot be read, such as invalid JSON in a row. The message names the row. */
-export class UnreadableData extends Error {}
+const RESTORE =
+  'Stop the emulator, put a copy of the --db file in its place or delete it with its -wal file, and start again.'
+
+/** Stored data that cannot be read, such as invalid JSON in a row. The message names the column. */
+export class UnreadableData extends Error {
+  /** Sentences for the user. */
+  readonly remedy: string
+
+  /** @param options.remedy by default, to restore a copy of the file */
+  constructor(
+    message: string,
+    { remedy = RESTORE, ...options }: ErrorOptions & { readonly remedy?: string } = {},
+  ) {
+    super(message, options)
+    this.remedy = remedy
+  }
+}
 
 /** Keeps the first error that shows that the database is damaged, for `/_emulator/health`. */
 export class DatabaseHealth {
@@ -25,11 +40,8 @@ export class DatabaseHealth {
   }
 }
 
-const RESTORE =
-  'Stop the emulator, put a copy of the --db file in its place or delete it with its -wal file, and start again.'
-
 function problemOf(error: unknown): string | null {
-  if (error instanceof UnreadableData) return `Stored data cannot be read: ${error.message}. ${RESTORE}`
+  if (error instanceof UnreadableData) return `Stored data cannot be read: ${error.message}. ${error.remedy}`
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
   if (/^SQLITE_(CORRUPT|NOTADB)(_|$)/.test(code)) return `The database file is damaged (${code}). ${RESTORE}`
   return /^SQLITE_IOERR(_|$)/.test(code)

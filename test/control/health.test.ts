@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { startEmulator } from '../../src/index.ts'
+import { PLAN_VERSION } from '../../src/simulator/runs/plan.ts'
 import { SqliteStore } from '../../src/store/engine/sqlite-store.ts'
 import { MUG, startApi } from '../support/api.ts'
 import { control } from '../support/control.ts'
@@ -54,7 +55,6 @@ test('a damaged page of the database turns the health to failing, and says what 
 
 /** A read for each column of JSON that a request reads. */
 const JSON_READS: readonly (readonly [string, string])[] = [
-  ['runs.plan', '/api/v1/runs/run_abc123'],
   ['runs.request', '/api/v1/runs/run_abc123'],
   ['canvas_nodes.node_params', '/api/v1/workspaces/ws_abc123/projects/prj_abc123/graph'],
   ['canvas_nodes.node_action', '/api/v1/workspaces/ws_abc123/projects/prj_abc123/graph'],
@@ -62,7 +62,8 @@ const JSON_READS: readonly (readonly [string, string])[] = [
   ['webhooks.attempt_log', '/_emulator/worlds/default/webhooks'],
 ]
 
-test.each(JSON_READS)('%s that is no JSON turns the health to failing', async (column, path) => {
+/** Starts an emulator on a file whose rows all have this text in a column, and reads it. Returns the reason of the health. */
+async function healthWith(column: string, text: string, path: string): Promise<string> {
   const db = join(temporaryFolder(), 'flora.sqlite')
   const first = await startEmulator({ db, clock: 'manual' })
   const world = first.world()
@@ -70,7 +71,7 @@ test.each(JSON_READS)('%s that is no JSON turns the health to failing', async (c
   await first.close()
   const [table = '', name = ''] = column.split('.')
   const file = new Database(db)
-  expect(file.prepare(`UPDATE ${table} SET ${name} = '{'`).run().changes).toBeGreaterThan(0)
+  expect(file.prepare(`UPDATE ${table} SET ${name} = ?`).run(text).changes).toBeGreaterThan(0)
   file.close()
 
   const { url, fetch, ...emulator } = await startEmulator({ db, logLevel: 'silent' })
@@ -78,12 +79,28 @@ test.each(JSON_READS)('%s that is no JSON turns the health to failing', async (c
   const health = async () => (await fetch(`${url}/_emulator/health`)).json()
   expect(await health()).toMatchObject({ status: 'ok' })
   expect((await fetch(url + path, init)).status).toBe(500)
-  expect(await health()).toMatchObject({
-    status: 'failing',
-    reason: expect.stringContaining(
-      `Stored data cannot be read: no JSON in column ${column}. Stop the emulator`,
-    ),
-  })
+  const { status, reason } = (await health()) as { status: string; reason: string }
+  expect(status).toBe('failing')
+  return reason
+}
+
+test.each(JSON_READS)('%s that is no JSON turns the health to failing', async (column, path) => {
+  expect(await healthWith(column, '{', path)).toContain(
+    `Stored data cannot be read: no JSON in column ${column}. Stop the emulator`,
+  )
+})
+
+test.each([
+  ['{', 'no JSON in column runs.plan. Stop the emulator, put a copy'],
+  ['{}', 'no plan in column runs.plan. Stop the emulator, put a copy'],
+  [
+    '{"version":1000}',
+    `column runs.plan: The plan has version 1000, and this flora-emulator reads versions up to ${PLAN_VERSION}. Use a newer flora-emulator.`,
+  ],
+])('the plan %s turns the health to failing', async (plan, reason) => {
+  expect(await healthWith('runs.plan', plan, '/api/v1/runs/run_abc123')).toContain(
+    `Stored data cannot be read: ${reason}`,
+  )
 })
 
 test('damage that the event feed finds turns the health to failing, without a request', async () => {

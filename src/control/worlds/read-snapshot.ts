@@ -8,7 +8,7 @@ import { Snapshot } from '../../schemas/control/worlds/snapshot.ts'
 import { problemOf } from './snapshot-check.ts'
 import { type Envelope, readEnvelope, VALUES_MAX } from './snapshot-envelope.ts'
 import type { Tables } from './snapshot-problem.ts'
-import { type Upgrade, upgradeOf } from './snapshot-upgrade.ts'
+import { refuseNewerPlan, type Upgrade, upgradeOf } from './snapshot-upgrade.ts'
 
 /** A snapshot may hold a million mistakes. */
 const PROBLEMS_MAX = 100
@@ -76,6 +76,7 @@ async function readRows(bytes: Buffer, rowsAt: Envelope['rowsAt'], upgrade: Upgr
       const field = `tables.${table}.${index}`
       const depthMax = table === 'runs' ? RUN_DEPTH_MAX : ROW_DEPTH_MAX
       const row = upgrade.row(table, parseJson(scanner.read(), { field, depthMax }))
+      if (table === 'runs') refuseNewerPlan(field, row)
       problems.push(...validate(row).map((problem) => inRow(field, problem)))
       if (problems.length >= PROBLEMS_MAX) refuse(problems)
       if (problems.length === 0) rows.push(row)

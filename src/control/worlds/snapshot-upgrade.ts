@@ -1,6 +1,7 @@
 import { ApiError } from '../../kernel/errors.ts'
 import { CLOCK_MAX } from '../../kernel/instants.ts'
 import { SNAPSHOT_VERSION } from '../../schemas/control/worlds/snapshot.ts'
+import { newerPlanProblem } from '../../simulator/runs/read-plan.ts'
 import type { Members } from './snapshot-envelope.ts'
 import type { Tables } from './snapshot-problem.ts'
 
@@ -56,6 +57,14 @@ export function upgradeOf({ version }: Members): Upgrade {
     )
   }
   return version === 1 ? FROM_VERSION_1 : CURRENT
+}
+
+/** @throws ApiError 400 for a run whose plan has a later version. The run is not validated. */
+export function refuseNewerPlan(field: string, run: unknown): void {
+  const problem = newerPlanProblem(membersOf(run)['plan'])
+  if (problem === null) return
+  const message = `${field}.plan.version: ${problem}. The snapshot comes from a newer flora-emulator: use that one.`
+  throw new ApiError('input_validation_error', message)
 }
 
 /**

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { type Snapshot, SNAPSHOT_VERSION } from '../../../src/schemas/control/worlds/snapshot.ts'
+import { PLAN_VERSION } from '../../../src/simulator/runs/plan.ts'
 import { MUG, START, startApi, type TestApi } from '../../support/api.ts'
 import { control, refused } from '../../support/control.ts'
 import { BRAND_COPY } from '../../support/techniques.ts'
@@ -94,6 +95,11 @@ test.each<[string, (snapshot: Snapshot) => unknown, string]>([
     'a newer version',
     (snapshot) => ({ ...snapshot, version: SNAPSHOT_VERSION + 1 }),
     `version: The snapshot has version ${SNAPSHOT_VERSION + 1}, and this flora-emulator reads versions up to ${SNAPSHOT_VERSION}: use a newer one.`,
+  ],
+  [
+    'a plan of a newer version',
+    change(({ runs }) => Object.assign(first(runs), { plan: { version: PLAN_VERSION + 1, new: true } })),
+    `tables.runs.0.plan.version: The plan has version ${PLAN_VERSION + 1}, and this flora-emulator reads versions up to ${PLAN_VERSION}. The snapshot comes from a newer flora-emulator: use that one.`,
   ],
   ['an unknown member', (snapshot) => ({ ...snapshot, extra: 1 }), 'extra: '],
   ['no table of runs', change((tables) => Reflect.deleteProperty(tables, 'runs')), 'tables.runs: Required'],

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { UnreadableData } from '../../../src/kernel/database-health.ts'
 import { readPlan } from '../../../src/simulator/runs/read-plan.ts'
 import { PLAN_VERSION, planRun } from '../../../src/simulator/runs/plan.ts'
 import { planInput } from '../../support/arbitrary.ts'
@@ -13,13 +14,18 @@ test('a plan is read as it was written', () => {
   )
 })
 
-test.each([
-  [{ version: PLAN_VERSION + 1 }, PLAN_VERSION + 1],
-  [{}, null],
-  [null, null],
-  ['a text', null],
-])('the stored plan %j is refused, with its version and what to do', (value, version) => {
-  expect(() => readPlan(value)).toThrow(
-    `A stored plan has version ${version}; this flora-emulator reads versions up to ${PLAN_VERSION}. Use a newer flora-emulator.`,
+test('a plan of a newer version is refused, with its version and what to do', () => {
+  expect(() => readPlan({ version: PLAN_VERSION + 1 })).toThrow(
+    expect.objectContaining({
+      message: `column runs.plan: The plan has version ${PLAN_VERSION + 1}, and this flora-emulator reads versions up to ${PLAN_VERSION}`,
+      remedy: 'Use a newer flora-emulator.',
+    }),
   )
 })
+
+test.each([{}, null, 'a text', { version: '2' }, { version: PLAN_VERSION - 1 }])(
+  'the stored value %j is not a plan',
+  (value) => {
+    expect(() => readPlan(value)).toThrow(new UnreadableData('no plan in column runs.plan'))
+  },
+)
