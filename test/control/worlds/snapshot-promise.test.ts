@@ -1,12 +1,14 @@
 /** What was accepted as a snapshot can be used, and its own snapshot can be restored. */
+import { join } from 'node:path'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { CLOCK_MAX, INSTANT_MAX } from '../../../src/kernel/instants.ts'
+import { CLOCK_MAX, INSTANT_MAX, INSTANT_MIN } from '../../../src/kernel/instants.ts'
 import { ORDINAL_MAX } from '../../../src/kernel/ordinals.ts'
 import { MICRO_USD_MAX } from '../../../src/kernel/units.ts'
 import { Snapshot } from '../../../src/schemas/control/worlds/snapshot.ts'
-import type { TestApi } from '../../support/api.ts'
+import { startApi, type TestApi } from '../../support/api.ts'
 import { control } from '../../support/control.ts'
+import { temporaryFolder } from '../../support/fixtures.ts'
 import { fullWorld, type Tables, useWorld } from '../../support/snapshots.ts'
 
 /** Its snapshot can be restored. */
@@ -145,6 +147,86 @@ test.each<[string, (tables: Tables, world: Snapshot['world']) => void]>([
 })
 
 type Step = string | number
+
+/** The path of every value in a document, the document itself left out. */
+function pathsOf(value: unknown, path: readonly Step[] = []): (readonly Step[])[] {
+  if (typeof value !== 'object' || value === null) return [path]
+  const inner = Object.entries(value).flatMap(([name, member]) => pathsOf(member, [...path, name]))
+  return path.length === 0 ? inner : [path, ...inner]
+}
+
+const parentOf = (root: unknown, path: readonly Step[]): object => {
+  const parent = path.slice(0, -1).reduce<unknown>((value, step) => Reflect.get(Object(value), step), root)
+  return Object(parent) as object
+}
+
+const nested = (levels: number): unknown =>
+  Array.from({ length: levels }).reduce<unknown>((inside) => ({ a: inside }), 1)
+
+const VALUES: readonly unknown[] = [
+  ...[0, -0.5, 1, -1, 1e9, ORDINAL_MAX, ORDINAL_MAX + 1, MICRO_USD_MAX, -MICRO_USD_MAX, MICRO_USD_MAX + 1],
+  ...[CLOCK_MAX, INSTANT_MAX, INSTANT_MAX + 1, INSTANT_MIN, INSTANT_MIN - 1],
+  ...[
+    Number.MAX_SAFE_INTEGER,
+    Number.MIN_SAFE_INTEGER,
+    1e300,
+    null,
+    true,
+    [],
+    {},
+    [[]],
+    nested(60),
+    nested(70),
+  ],
+  ...['', 'x', 'a\0b', '\ud800', '__proto__', 'x'.repeat(100_000), '9'.repeat(400), '-1', 'DROP TABLE runs'],
+  ...['run_x', 'prj_x', 'ws_empty', 'prj_abc123', 'run_abc123', 'n1', 'http://127.0.0.1:9/a', 'javascript:1'],
+]
+
+/** Ways to spoil the value at a path. */
+const CHANGES: Readonly<Record<string, (parent: object, name: Step, value: unknown) => void>> = {
+  set: (parent, name, value) => Reflect.set(parent, name, value),
+  drop: (parent, name) => {
+    if (Array.isArray(parent)) parent.splice(Number(name), 1)
+    else Reflect.deleteProperty(parent, name)
+  },
+  repeat: (parent, name) => {
+    if (Array.isArray(parent)) parent.push(structuredClone(parent[Number(name)]))
+    else Reflect.set(parent, `${name}_2`, Reflect.get(parent, name))
+  },
+  unknown: (parent, _name, value) => Reflect.set(parent, 'not_known', value),
+}
+
+const REFUSAL = /^[\w$-]+(\.[\w$-]+)*( and [\w.]+)*…?: ./
+
+/** Restores the mutant, which must be refused with the place of the problem, or keep its promise. */
+async function expectRefusedOrKept(api: TestApi, mutant: Snapshot): Promise<void> {
+  const { status, body } = await control(api, 'PUT', '/worlds/full/snapshot', mutant)
+  expect([200, 400], body.error?.message).toContain(status)
+  if (status === 400) expect(body.error?.message).toMatch(REFUSAL)
+  else await expectPromise(api, mutant)
+}
+
+/** A delay of ten minutes is waited for, so rules and effects keep theirs. */
+const isMutable = (path: readonly Step[]): boolean => !path.some((step) => step === 'effect')
+
+test('a snapshot with any value changed is refused with the place, or can be used and restored', async () => {
+  const { api, snapshot } = await fullWorld()
+  const paths = pathsOf(snapshot).filter(isMutable)
+  const mutation = fc.record({
+    path: fc.constantFrom(...paths),
+    change: fc.constantFrom(...Object.keys(CHANGES)),
+    value: fc.constantFrom(...VALUES),
+  })
+  await fc.assert(
+    fc.asyncProperty(mutation, async ({ path, change, value }) => {
+      const mutant = structuredClone(snapshot)
+      CHANGES[change]?.(parentOf(mutant, path), path.at(-1) ?? '', value)
+      await expectRefusedOrKept(api, mutant)
+    }),
+    { numRuns: 300 },
+  )
+})
+
 interface Leaf {
   readonly path: readonly Step[]
   readonly schema: Readonly<Record<string, unknown>>
@@ -193,9 +275,24 @@ test('a snapshot with any member at the edge of its range is refused, or can be 
     fc.asyncProperty(mutation, async ({ where: { table, path, value }, isLast }) => {
       const mutant = structuredClone(snapshot)
       setMember(mutant.tables[table as keyof Tables].at(isLast ? -1 : 0), path, value)
-      const { status } = await control(api, 'PUT', '/worlds/full/snapshot', mutant)
-      expect([200, 400]).toContain(status)
-      if (status === 200) await expectPromise(api, mutant)
+      await expectRefusedOrKept(api, mutant)
     }),
   )
+})
+
+test('a restored world at the edges of its ranges is the same after a restart', async () => {
+  const { snapshot } = await fullWorld()
+  setAll(snapshot.tables.canvases, () => ({ last_node: ORDINAL_MAX, last_edge: ORDINAL_MAX }))
+  setAll(snapshot.tables.rules, () => ({ applied: ORDINAL_MAX }))
+  setBalance(snapshot.tables, MICRO_USD_MAX)
+  snapshot.world.clock.now = CLOCK_MAX
+  const db = join(temporaryFolder(), 'flora.sqlite')
+  const first = (await startApi({ db, rateLimit: 'off' })).as('sk_test_full')
+  await first.world.restore(snapshot)
+  const before = await first.world.snapshot()
+  await first.emulator.close()
+  const second = (await startApi({ db, rateLimit: 'off' })).as('sk_test_full')
+  expect(await second.world.snapshot()).toEqual(before)
+  for (const status of await useWorld(second)) expect(status).toBeLessThan(500)
+  await restoreCopy(second)
 })
