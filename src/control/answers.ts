@@ -3,7 +3,7 @@ import { type TSchema, Type } from 'typebox'
 const ControlError = Type.Object({
   error: Type.Object({
     code: Type.String({ examples: ['not_found'] }),
-    message: Type.String({ description: 'What was wrong, where, and what to do.' }),
+    message: Type.String({ description: 'The problem, its place and its remedy.' }),
   }),
 })
 
@@ -24,5 +24,5 @@ export function answers<Status extends 200 | 201, Schema extends TSchema>(status
   return { [status]: success, ...REFUSALS } as Record<Status, typeof success> & typeof REFUSALS
 }
 
-/** For operations that answer 204 without a body. */
+/** The answers of an operation that answers 204 without a body. */
 export const NO_CONTENT = { 204: { description: 'Done.', type: 'null' }, ...REFUSALS } as const

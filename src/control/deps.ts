@@ -4,11 +4,11 @@ import type { Services } from '../services/services.ts'
 export interface ControlDeps {
   readonly services: Services
   readonly health: DatabaseHealth
-  /** The operationIds of the emulated API. */
+  /** The operation ids of the emulated API. */
   readonly operations: ReadonlySet<string>
-  /** What `--control-token` says. */
+  /** The value of `--control-token`; null without one. */
   readonly token: string | null
-  /** Makes the document of this API. */
+  /** Returns the OpenAPI document of this API. */
   readonly describe: () => Promise<object>
   /** Aborts when the emulator stops, so that no stream holds it up. */
   readonly stopping: AbortSignal

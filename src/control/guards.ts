@@ -4,7 +4,7 @@ import { ApiError, forbidden } from '../kernel/errors.ts'
 import { bearerKey } from '../services/worlds/api-keys.ts'
 import { WEBHOOK_USER_AGENT } from '../webhooks/message.ts'
 
-/** Web pages can send requests to localhost; only the emulator's own may steer it. */
+/** Refuses requests of web pages, which can reach localhost. The emulator's own pages are allowed. */
 export const refuseForeignPages: onRequestHookHandler = ({ headers, protocol, host }, _reply, done) => {
   const { origin } = headers
   const site = headers['sec-fetch-site']
@@ -13,7 +13,7 @@ export const refuseForeignPages: onRequestHookHandler = ({ headers, protocol, ho
   else done()
 }
 
-/** A webhook could be told to steer another emulator on this machine. */
+/** Refuses webhooks, so that a callback URL cannot control another emulator on this machine. */
 export function refuseWebhooks(except: string): onRequestHookHandler {
   return ({ headers, routeOptions }, _reply, done) => {
     const isWebhook = headers['user-agent'] === WEBHOOK_USER_AGENT && routeOptions.url !== except
@@ -21,7 +21,7 @@ export function refuseWebhooks(except: string): onRequestHookHandler {
   }
 }
 
-/** A form cannot send this content type, so no page can write without asking first; and it is never allowed to. */
+/** Requires a content type that no form can send, so that a page needs a preflight request, which is always refused. */
 export const requireJson: onRequestHookHandler = ({ method, headers }, _reply, done) => {
   const writes = method === 'POST' || method === 'PUT' || method === 'PATCH'
   const type = headers['content-type']?.split(';', 1)[0]?.trim().toLowerCase()
@@ -29,7 +29,7 @@ export const requireJson: onRequestHookHandler = ({ method, headers }, _reply, d
   else done(new ApiError('unsupported_media_type', 'Send content-type: application/json.'))
 }
 
-/** 401 unless the request has the bearer token of `--control-token`, if there is one. */
+/** Answers 401 to requests without the bearer token of `--control-token`. Without that option it allows all. */
 export function requireToken(token: string | null, except: string): onRequestHookHandler {
   const expected = token === null ? null : digest(token)
   return (request, _reply, done) => {
@@ -41,5 +41,5 @@ export function requireToken(token: string | null, except: string): onRequestHoo
 
 const bearerOf = ({ headers }: FastifyRequest): string => bearerKey(headers.authorization ?? '') ?? ''
 
-/** Of one length, as the comparison needs. */
+/** Hashes the token, because a comparison in constant time needs values of one length. */
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest()

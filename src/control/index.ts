@@ -23,7 +23,7 @@ import { webhookSecretRoutes } from './webhooks/webhook-secrets.ts'
 import { webhookRoutes } from './webhooks/webhooks.ts'
 import { worldRoutes } from './worlds/worlds.ts'
 
-/** The control API: the emulator's own, which steers and observes the worlds. */
+/** Registers the control API, which controls and observes worlds. */
 export async function controlRoutes(api: Api, deps: ControlDeps): Promise<void> {
   handleErrors(api, deps.health, renderControlError)
   api.setNotFoundHandler((_request: FastifyRequest, reply) =>

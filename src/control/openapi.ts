@@ -19,7 +19,7 @@ const TAGS = {
   Events: 'What happens, as it happens.',
 }
 
-/** The OpenAPI document of the control API, collected from its routes on an instance that serves nobody. */
+/** Collects the OpenAPI document of the control API from its routes, on an instance that does not listen. */
 export async function controlOpenApi(deps: ControlDeps): Promise<object> {
   const app = fastify() as unknown as Api
   await app.register(swagger, {
@@ -28,7 +28,7 @@ export async function controlOpenApi(deps: ControlDeps): Promise<object> {
       info: {
         title: 'flora-emulator control API',
         version: VERSION,
-        description: 'Steers and observes the worlds of a flora-emulator.',
+        description: 'Controls and observes the worlds of a flora-emulator.',
         license: { name: 'MIT', identifier: 'MIT' },
       },
       servers: [{ url: CONTROL_PREFIX }],
@@ -38,7 +38,7 @@ export async function controlOpenApi(deps: ControlDeps): Promise<object> {
           controlToken: {
             type: 'http',
             scheme: 'bearer',
-            description: 'What `--control-token` says, if anything.',
+            description: 'The value of `--control-token`. Not required without that option.',
           },
         },
       },

@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify'
 import type { UrlBase } from '../routes/context.ts'
 import type { World } from '../services/worlds/world.ts'
 
-/** What the URLs in an answer about a world are made of. */
+/** The base of the URLs in an answer about a world. */
 export const urlBaseIn = (
   { name }: World,
   { protocol, host }: Pick<FastifyRequest, 'protocol' | 'host'>,

@@ -44,12 +44,12 @@ export const UnixMs = (description: string) =>
 
 export const MediaType = Type.Enum(['image', 'video', 'audio', 'text'], {
   type: 'string',
-  description: 'What is generated. Not a model family such as `t2i`.',
+  description: 'Type of the generated media. Not a model family such as `t2i`.',
 })
 
 export const RunStatus = Type.Enum(['pending', 'running', 'completed', 'failed'], {
   type: 'string',
-  description: 'Where the run stands. `completed` and `failed` are final.',
+  description: 'State of the run. `completed` and `failed` are final.',
 })
 
 const PAGE_LIMIT_MAX = 100
@@ -89,7 +89,7 @@ export const Meta = component(
         }),
       ),
     },
-    { description: 'Where a page stands in its list.' },
+    { description: 'Position of a page in its list.' },
   ),
 )
 export type Meta = Static<typeof Meta>

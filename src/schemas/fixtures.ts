@@ -131,9 +131,9 @@ const FixtureTechnique = Type.Object({
   ...techniqueMembers,
   run_cost: Type.Number({ minimum: 0, maximum: 1_000_000 }),
   outputs: Type.Array(Type.Object(ioMembers), { minItems: 1 }),
-  /** What a run is expected to take in production. */
+  /** Expected duration of a run in production. */
   estimated_seconds: Type.Integer({ minimum: 0, maximum: 86_400 }),
-  /** Progress goes in so many equal steps. */
+  /** Number of equal steps of the progress. */
   steps: Type.Integer({ minimum: 1, maximum: 100 }),
 })
 export type FixtureTechnique = Static<typeof FixtureTechnique>

@@ -13,7 +13,7 @@ const getCanvas = {
   tags: ['Projects'],
   operationId: 'getCanvasRecord',
   summary: 'Read the canvas of a project',
-  description: 'Every node and edge with what it shows now. Reading never moves a clock.',
+  description: 'Returns every node and edge in its current state. Reading never moves a clock.',
   params: Type.Object({ ...WorldParams.properties, id: Type.String() }),
   response: answers(200, CanvasRecordSchema),
 }

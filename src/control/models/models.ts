@@ -11,7 +11,7 @@ const listModels = {
   tags: ['Models'],
   operationId: 'listModelRecords',
   summary: 'List models',
-  description: 'The catalogue. Rules, rate limit and journal do not apply.',
+  description: 'Returns the catalogue. Rules, rate limit and journal do not apply.',
   params: WorldParams,
   response: answers(200, ModelRecordListSchema),
 }

@@ -4,7 +4,7 @@ import type { RunRecord } from '../../schemas/control/runs/run.ts'
 import type { RunView } from '../../services/runs/runs.ts'
 import { toUsd } from '../../simulator/runs/price.ts'
 
-/** A run with everything that is known about it. Its outputs are those that clients are given. */
+/** Renders a run with its request, outputs and price. Clients of the emulated API get the same outputs. */
 export function renderRunRecord({ run, state }: RunView, place: UrlBase): RunRecord {
   const { technique, action, node, callbackUrl, type, model, prompt, params } = run.request
   const isOver = state.status === 'completed' || state.status === 'failed'

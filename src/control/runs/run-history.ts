@@ -23,7 +23,7 @@ const listRuns = {
   tags,
   operationId: 'listRuns',
   summary: 'List runs',
-  description: 'Of every kind, newest first. Reading never moves a clock.',
+  description: 'Returns runs of every kind, newest first. Reading never moves a clock.',
   params: WorldParams,
   querystring: RunListQuery,
   response: answers(200, RunRecordListSchema),
@@ -33,7 +33,7 @@ const getRun = {
   tags,
   operationId: 'getRunRecord',
   summary: 'Read a run',
-  description: 'Everything that is known about it. Reading never moves a clock.',
+  description: 'Returns the run with its request, outputs and price. Reading never moves a clock.',
   params: Type.Object({ ...WorldParams.properties, id: Type.String() }),
   response: answers(200, RunRecordSchema),
 }

@@ -18,7 +18,7 @@ const FailBody = Type.Object({
   error_code: Type.Optional(
     Type.String({
       pattern: '^[A-Za-z][A-Za-z0-9_]{0,63}$',
-      description: 'GENERATION_GENERIC_ERROR when absent.',
+      description: 'Default: `GENERATION_GENERIC_ERROR`.',
     }),
   ),
   error_message: Type.Optional(Type.String({ minLength: 1, maxLength: 1000 })),

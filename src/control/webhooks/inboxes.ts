@@ -22,18 +22,18 @@ const params = Type.Object({
   ...WorldParams.properties,
   name: Type.String({
     pattern: `^${INBOX_NAME}$`,
-    description: 'Any; it is there from its first use.',
+    description: 'Any name. An inbox exists from its first use.',
   }),
 })
 export const INBOX_PATH = '/worlds/:world/inbox/:name'
-/** FLORA's messages have a few hundred. */
+/** FLORA's messages have a few hundred bytes. */
 const BODY_BYTES_MAX = 64 * 1024
 
 const receiveMessage = {
   tags,
   operationId: 'receiveMessage',
   summary: 'Receive a webhook',
-  description: 'The URL of an inbox can be used as a `callback_url`.',
+  description: 'Stores the message. The URL of an inbox can be used as a `callback_url`.',
   params,
   response: { ...NO_CONTENT, 200: { description: 'Received.', type: 'null' } },
 }
@@ -41,7 +41,7 @@ const receiveMessage = {
 const listMessages = {
   tags,
   operationId: 'listMessages',
-  summary: 'Look into an inbox',
+  summary: 'Read an inbox',
   params,
   response: answers(200, InboxListSchema),
 }
@@ -50,7 +50,7 @@ const waitForMessages = {
   tags,
   operationId: 'waitForMessages',
   summary: 'Wait for messages',
-  description: 'Answers when the inbox holds `count` messages; 408 after `timeout_ms`.',
+  description: 'Answers when the inbox holds `count` messages. 408 after `timeout_ms`.',
   params,
   querystring: InboxWaitQuery,
   response: answers(200, InboxListSchema),
@@ -59,7 +59,7 @@ const waitForMessages = {
 const setInboxReply = {
   tags,
   operationId: 'setInboxReply',
-  summary: 'Make an inbox answer with another status',
+  summary: 'Set the status that an inbox answers with',
   params,
   body: InboxReplyBody,
   response: NO_CONTENT,
@@ -68,12 +68,12 @@ const setInboxReply = {
 const clearInbox = {
   tags,
   operationId: 'clearInbox',
-  summary: 'Forget the messages of an inbox',
+  summary: 'Delete the messages of an inbox',
   params,
   response: NO_CONTENT,
 }
 
-/** To be registered in a scope of its own, because what arrives is kept as it is, not read as JSON. */
+/** Registers the receiver. It needs a scope of its own, because it stores bodies as text instead of parsing JSON. */
 export function inboxReceiver(api: Api, { services: { worlds, webhookSecrets } }: ControlDeps): void {
   api.removeAllContentTypeParsers()
   api.addContentTypeParser<string>('*', { parseAs: 'string' }, (_request, text, done) => done(null, text))
@@ -101,7 +101,7 @@ export function inboxRoutes(api: Api, { services: { worlds }, stopping }: Contro
     const { count = 1, timeout_ms: timeoutMs = WAIT_MS_DEFAULT } = request.query
     const messages = await (await inboxOf(request.params)).waitFor(count, { timeoutMs, stopping })
     if (messages.length >= count) return renderMessages(request, messages)
-    // The world may be gone by now.
+    // The world may have been deleted meanwhile.
     await worlds.get(request.params.world)
     const seen = `${messages.length} of ${count} messages after ${timeoutMs} ms`
     throw new ApiError('timeout', `${seen}. GET …/webhooks says what was sent where.`)

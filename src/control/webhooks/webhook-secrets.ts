@@ -22,7 +22,7 @@ const rotateWebhookSecret = {
   operationId: 'rotateWebhookSecret',
   summary: "Change a workspace's webhook secret",
   description:
-    'For a while deliveries carry a signature of each secret, so that receivers can change theirs.',
+    'Until the overlap ends, deliveries carry a signature of each secret, so that receivers can change theirs.',
   params,
   body: RotateBody,
   response: answers(200, WebhookSecretAnswer),

@@ -21,7 +21,7 @@ const listWebhooks = {
   tags,
   operationId: 'listWebhooks',
   summary: 'List webhooks',
-  description: 'What is announced to whom, newest first, with every attempt.',
+  description: 'Returns webhooks with their attempts, newest first.',
   params: WorldParams,
   querystring: WebhookQuery,
   response: answers(200, WebhookListSchema),
@@ -30,8 +30,9 @@ const listWebhooks = {
 const addWebhook = {
   tags,
   operationId: 'addWebhook',
-  summary: 'Announce a run to a URL',
-  description: 'As if the run had been started with this `callback_url`; at once when the run is over.',
+  summary: 'Add a webhook to a run',
+  description:
+    'Sends a webhook as if the run had been started with this `callback_url`. Sends it at once when the run has ended.',
   params: WorldParams,
   body: NewWebhookBody,
   response: answers(201, WebhookSchema),
@@ -48,8 +49,8 @@ const getWebhook = {
 const redeliverWebhook = {
   tags,
   operationId: 'redeliverWebhook',
-  summary: 'Send a webhook once more',
-  description: 'Answers after the attempt. What is due stays due, unless it was delivered now.',
+  summary: 'Redeliver a webhook',
+  description: 'Answers after the attempt. Attempts that are due stay due, unless this one is delivered.',
   params,
   body: RedeliverBody,
   response: answers(200, WebhookSchema),
@@ -59,7 +60,7 @@ const holdWebhook = {
   tags,
   operationId: 'holdWebhook',
   summary: 'Hold a webhook back',
-  description: 'A pending one; nothing is sent until it is released.',
+  description: 'Holds a pending webhook. Nothing is sent until it is released.',
   params,
   response: answers(200, WebhookSchema),
 }
@@ -68,7 +69,7 @@ const releaseWebhook = {
   tags,
   operationId: 'releaseWebhook',
   summary: 'Release a held webhook',
-  description: 'Answers after the attempt when the run is over.',
+  description: 'Answers after the attempt when the run has ended, else at once.',
   params,
   response: answers(200, WebhookSchema),
 }

@@ -51,7 +51,8 @@ const getLedger = {
   tags,
   operationId: 'getLedger',
   summary: 'Read the ledger',
-  description: 'Every change of a balance up to now. The amounts of a workspace add up to its balance.',
+  description:
+    'Returns every change of a balance up to now. The amounts of a workspace add up to its balance.',
   params: WorldParams,
   querystring: LedgerQuery,
   response: answers(200, LedgerSchema),

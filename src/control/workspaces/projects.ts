@@ -16,7 +16,7 @@ const listProjects = {
   tags: ['Projects'],
   operationId: 'listProjectRecords',
   summary: 'List projects',
-  description: 'The projects of every workspace. Rules, rate limit and journal do not apply.',
+  description: 'Returns the projects of every workspace. Rules, rate limit and journal do not apply.',
   params: WorldParams,
   querystring: ProjectRecordQuery,
   response: answers(200, ProjectRecordListSchema),

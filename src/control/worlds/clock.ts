@@ -28,7 +28,7 @@ const putClock = {
   tags,
   operationId: 'putClock',
   summary: "Change a world's clock",
-  description: 'Its mode, or the instant it goes on from. It never goes back; a reset does.',
+  description: 'Sets the mode of the clock, or a later instant. Only a reset moves a clock back.',
   params: WorldParams,
   body: ClockChange,
   response: answers(200, ClockSchema),
@@ -37,8 +37,9 @@ const putClock = {
 const advanceClock = {
   tags,
   operationId: 'advanceClock',
-  summary: "Move a world's clock ahead",
-  description: 'By a span, to an instant, until nothing is under way, or until one run is over.',
+  summary: "Advance a world's clock",
+  description:
+    'Advances by a duration, to an instant, until no run is in flight, or until the end of one run.',
   params: WorldParams,
   body: AdvanceBody,
   response: answers(200, AdvanceAnswer),

@@ -8,7 +8,7 @@ import type { WorldSettings } from '../../store/worlds/world-records.ts'
 export const rateLimitText = (limit: RateLimit | null): string =>
   limit === null ? 'off' : `${limit.limit}/${limit.windowMs / 1000}`
 
-/** From the members of the control API to those of a world; what is absent stays absent. */
+/** Converts members of the control API to those of a world. Absent members stay absent. */
 export function worldSettings(body: StoredSettings): WorldSettings {
   const { clock, profile, now, duration_scale: durationScale, rate_limit: rateLimit } = body
   return {
@@ -20,7 +20,7 @@ export function worldSettings(body: StoredSettings): WorldSettings {
   }
 }
 
-/** The way back. */
+/** Converts members of a world to those of the control API. */
 export function storedSettings({
   startsAt,
   durationScale,

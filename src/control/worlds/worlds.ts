@@ -21,7 +21,7 @@ const listWorlds = {
   tags,
   operationId: 'listWorlds',
   summary: 'List worlds',
-  description: `The newest ${LISTED_MAX}, by name.`,
+  description: `Returns the newest ${LISTED_MAX} worlds, by name.`,
   response: answers(200, Type.Object({ worlds: Type.Array(WorldSchema), count: Type.Integer() })),
 }
 
@@ -37,7 +37,8 @@ const putWorld = {
   tags,
   operationId: 'putWorld',
   summary: 'Create or configure a world',
-  description: 'What is absent stays as it is, or as the options of the emulator say. 201 when it is new.',
+  description:
+    'Absent members keep their values; those of a new world come from the options of the emulator. 201 for a new world.',
   params: WorldParams,
   body: WorldConfigBody,
   response: { ...answers(200, WorldSchema), 201: { description: 'Created.', ...WorldSchema } },
@@ -47,7 +48,7 @@ const deleteWorld = {
   tags,
   operationId: 'deleteWorld',
   summary: 'Drop a world',
-  description: 'A key that names it starts it anew.',
+  description: 'The next request with a key of the world creates it again.',
   params: WorldParams,
   response: NO_CONTENT,
 }
@@ -56,7 +57,8 @@ const resetWorld = {
   tags,
   operationId: 'resetWorld',
   summary: 'Reset a world',
-  description: 'Back to the fixtures, with clock, rules and journal; it keeps what it was told.',
+  description:
+    'Restores the fixtures and the clock, and deletes rules and journal. The world keeps its settings.',
   params: WorldParams,
   response: answers(200, WorldSchema),
 }
@@ -77,7 +79,7 @@ export function worldRoutes(api: Api, { services: { worlds, clocks } }: ControlD
     const { seed, now, ...settings } = body
     const instant = now === undefined ? null : epochMs(now)
     const existing = await worlds.find(params.world)
-    // First what can be refused.
+    // Validation comes first, so that a refused request changes nothing.
     if (existing !== null) await clocks.configure(existing, body.clock ?? null, instant)
     const { world, created } = await worlds.configure(params.world, {
       ...worldSettings(settings),

@@ -117,7 +117,7 @@ const Param = Type.Object(
     key: Type.String({ minLength: 1, description: 'Key in the `params` of a run.' }),
     type: Type.Enum(['select', 'number', 'boolean', 'color', 'text', 'point2d', 'point3d', 'interval'], {
       type: 'string',
-      description: 'How it is set, which says what values it takes.',
+      description: 'Control that sets the parameter, which decides the type of its values.',
     }),
     label: Type.Optional(Type.String()),
     info_tooltip: Type.Optional(Type.String()),
@@ -143,8 +143,11 @@ export const actionMembers = {
   action_id: ref(ActionId),
   name: Type.String({ minLength: 1, examples: ['Rotate Image'] }),
   description: Type.String(),
-  language: Type.Enum(['javascript', 'python'], { type: 'string', description: 'What it is written in.' }),
-  charged_cost: UsdAmount('What a run costs, in US dollars.'),
+  language: Type.Enum(['javascript', 'python'], {
+    type: 'string',
+    description: 'Programming language of the action.',
+  }),
+  charged_cost: UsdAmount('Cost of a run, in US dollars.'),
   inputs: Type.Array(Slot),
   outputs: Type.Array(Slot, { minItems: 1 }),
   params: Type.Array(Param),
@@ -175,10 +178,10 @@ export const ActionRunRequest = component(
       action_id: ActionName,
       workspace_id: WorkspaceId,
       project_id: ProjectId,
-      inputs: Type.Array(Input, { minItems: 1, description: 'What fills the input slots of the action.' }),
+      inputs: Type.Array(Input, { minItems: 1, description: 'Values of the input slots of the action.' }),
       params: Type.Optional(
         Type.Record(Type.String(), Type.Unknown(), {
-          description: "The action's own parameters, which are checked against it.",
+          description: 'Parameters of the action, validated against its definition.',
         }),
       ),
     },

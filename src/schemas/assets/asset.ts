@@ -6,7 +6,7 @@ export const SIGNED_URL = 'signed-url'
 
 const AssetStatus = Type.Enum(['pending_upload', 'ready', 'failed'], {
   type: 'string',
-  description: 'Where the asset stands. Only a `ready` one has a file.',
+  description: 'State of the asset. Only a `ready` asset has a file.',
 })
 const Visibility = Type.Enum(['workspace'], { type: 'string' })
 const ContentType = Type.String({ description: 'Media type of the file.', examples: ['image/png'] })
@@ -16,8 +16,10 @@ const Pixels = (what: string) =>
 const Details = {
   workspace_id: WorkspaceId,
   project_id: Type.Optional(ProjectId),
-  folder: Type.Optional(Type.String({ maxLength: 1000, description: 'Where to file it.' })),
-  content_type: Type.Optional(Type.String({ description: 'What the file is.', examples: ['image/png'] })),
+  folder: Type.Optional(Type.String({ maxLength: 1000, description: 'Folder of the asset.' })),
+  content_type: Type.Optional(
+    Type.String({ description: 'Media type of the file.', examples: ['image/png'] }),
+  ),
   file_name: Type.Optional(Type.String({ maxLength: 1000, examples: ['mug.png'] })),
 }
 
@@ -40,7 +42,7 @@ export type AssetRequest = Static<typeof AssetRequest>
 export const AssetForm = component(
   'AssetForm',
   Type.Object({
-    // As the multipart parser hands it on; spelled out here, because the package's types must be able to name it.
+    // The value of the multipart parser, written out because the package's types must be able to name it.
     file: Type.Unsafe<{ readonly type: string; readonly name: string; readonly bytes: Uint8Array }>({
       contentMediaType: 'application/octet-stream',
       description: 'The file itself, of at most 4 MB.',
@@ -63,7 +65,7 @@ const Upload = {
         file_field: Type.Enum(['file'], { type: 'string' }),
         form_fields: Type.Record(Type.String(), Type.String()),
       },
-      { description: 'Where to send the file: a form with `form_fields` first and the file last.' },
+      { description: 'Target of the upload: a form with `form_fields` first and the file last.' },
     ),
   ),
   upload_url: Type.Optional(
@@ -81,7 +83,7 @@ export const AssetCreated = component(
       asset_id: AssetId,
       status: AssetStatus,
       uploaded_via: Type.Enum(['url', 'signed_url', 'direct'], { type: 'string' }),
-      url: Type.String({ format: 'uri', description: 'Where the file is, once the asset is ready.' }),
+      url: Type.String({ format: 'uri', description: 'URL of the file, once the asset is ready.' }),
       visibility: Visibility,
       workspace_id: WorkspaceId,
       ...Upload,
@@ -91,7 +93,7 @@ export const AssetCreated = component(
 )
 export type AssetCreated = Static<typeof AssetCreated>
 
-const Url = nullable(Type.String({ format: 'uri' }), 'Where the file is; null unless ready.')
+const Url = nullable(Type.String({ format: 'uri' }), 'URL of the file. Null unless the asset is ready.')
 const FailureMessage = nullable(Type.String(), 'Why it failed.')
 
 export const AssetState = component(
@@ -106,7 +108,7 @@ export const AssetState = component(
       failure_message: Type.Optional(FailureMessage),
       ...Upload,
     },
-    { description: 'What became of an upload.' },
+    { description: 'Result of an upload.' },
   ),
 )
 export type AssetState = Static<typeof AssetState>
@@ -115,9 +117,9 @@ const Members = {
   asset_id: AssetId,
   status: AssetStatus,
   name: nullable(Type.String(), 'Name of the file.'),
-  description: nullable(Type.String(), 'What is shown.'),
+  description: nullable(Type.String(), 'Description of the content.'),
   content_type: ContentType,
-  upload_content_type: nullable(Type.String(), 'What it was said to be when it was uploaded.'),
+  upload_content_type: nullable(Type.String(), 'Media type that the upload declared.'),
   uploaded_via: Type.String({ description: '`url`, `signed_url` or `direct`.' }),
   url: Url,
   size_bytes: nullable(Type.Integer({ minimum: 0 }), 'Length of the file.'),
@@ -131,7 +133,7 @@ export const Asset = component(
   Type.Object(
     {
       ...Members,
-      created_at: nullable(Type.String({ format: 'date-time' }), 'When it was made.'),
+      created_at: nullable(Type.String({ format: 'date-time' }), 'Time of creation.'),
       failure_message: FailureMessage,
     },
     { description: 'An uploaded file.' },
@@ -144,7 +146,7 @@ export const AssetListItem = component(
   Type.Object(
     {
       ...Members,
-      created_at: nullable(Type.Integer(), 'When it was made. Unix time in milliseconds, unlike elsewhere.'),
+      created_at: nullable(Type.Integer(), 'Time of creation. Unix time in milliseconds, unlike elsewhere.'),
       node_id: Type.Optional(nullable(Type.String(), 'The node that shows it.')),
       project_id: Type.Optional(nullable(ProjectId, 'The project it was uploaded for.')),
     },

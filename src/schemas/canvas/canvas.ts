@@ -17,7 +17,9 @@ export const CanvasMediaNode = component(
       asset_id: Type.Optional(nullable(Type.String())),
       url: Type.Optional(
         nullable(
-          Type.String({ description: 'Where the media is, or the text itself; null until it is there.' }),
+          Type.String({
+            description: 'URL of the media, or the text itself. Null until the run has completed.',
+          }),
         ),
       ),
       width: Type.Optional(nullable(Type.Integer({ minimum: 1 }))),
@@ -42,7 +44,7 @@ export const CanvasSummary = component(
     {
       node_count: Count('All nodes, groups included.'),
       edge_count: Count('All edges.'),
-      workflow_count: Count('Parts that hang together by at least one edge.'),
+      workflow_count: Count('Number of connected parts with at least one edge.'),
       isolated_node_count: Count('Nodes other than groups without an edge.'),
       group_count: Count('Groups.'),
     },
@@ -95,7 +97,7 @@ export const CanvasPatch = component(
       diagram: Type.String({
         minLength: 1,
         maxLength: 200_000,
-        description: 'What to add, as a Mermaid flowchart.',
+        description: 'Nodes and edges to add, as a Mermaid flowchart.',
       }),
       node_params: Type.Optional(
         Type.Record(Type.String(), NodeParams, {

@@ -86,7 +86,7 @@ export const CanvasDefinition = component(
   'CanvasDefinition',
   Type.Object(
     { nodes: Type.Array(Node), ...contents },
-    { description: 'All that a canvas can be made again from.' },
+    { description: 'Complete content of a canvas. A canvas can be restored from it.' },
   ),
 )
 export type CanvasDefinition = Static<typeof CanvasDefinition>

@@ -46,7 +46,7 @@ const GraphEdge = Type.Object({
 })
 
 export const Revision = Type.String({
-  description: 'The same as long as nothing that a graph reports has changed.',
+  description: 'Changes whenever the content of the graph changes.',
 })
 
 export const CanvasGraph = component(

@@ -25,7 +25,10 @@ export const GenerationRequest = component(
         }),
       ),
       callback_url: Type.Optional(
-        Type.String({ format: 'callback-uri', description: 'Where to announce the end of the run.' }),
+        Type.String({
+          format: 'callback-uri',
+          description: 'Receiver of the webhook at the end of the run.',
+        }),
       ),
     },
     {

@@ -12,13 +12,13 @@ import {
   WorkspaceId,
 } from '../common.ts'
 
-const PollUrl = Type.String({ format: 'uri', description: 'Read this until the run is over.' })
+const PollUrl = Type.String({ format: 'uri', description: 'URL to poll until the run has ended.' })
 
 const ModelRef = Type.Object({
   model_id: Type.String({ description: 'Endpoint id of the model.', examples: ['t2i-flux-2-pro'] }),
 })
 
-/** What the routes that start a run answer. */
+/** The answer of routes that start a run. */
 export const RunStart = component(
   'RunStart',
   Type.Object(
@@ -64,7 +64,7 @@ export const RunOutput = component(
       type: Type.Enum(['imageUrl', 'videoUrl', 'audioUrl', 'text', 'documentUrl'], { type: 'string' }),
       url: Type.String({
         minLength: 1,
-        description: 'Where to download the output; for `text`, the text itself.',
+        description: 'URL of the output. For `text`, the text itself.',
       }),
     },
     { description: 'One result of a completed run.' },
@@ -72,7 +72,7 @@ export const RunOutput = component(
 )
 export type RunOutput = Static<typeof RunOutput>
 
-/** What every answer about a run has in common. */
+/** The members of every answer about a run. */
 export const runMembers = {
   run_id: RunId,
   status: RunStatus,

@@ -51,7 +51,10 @@ export const TechniqueRunRequest = component(
         description: 'Both answer at once, with a run to poll.',
       }),
       callback_url: Type.Optional(
-        Type.String({ format: 'callback-uri', description: 'Where to announce the end of the run.' }),
+        Type.String({
+          format: 'callback-uri',
+          description: 'Receiver of the webhook at the end of the run.',
+        }),
       ),
       idempotency_key: Type.Optional(
         Type.String({

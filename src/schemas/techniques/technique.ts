@@ -9,7 +9,7 @@ export type IoType = Static<typeof IoType>
 export const ioMembers = {
   id: Type.String({
     pattern: '^[A-Za-z0-9_-]{1,100}$',
-    description: 'What runs call it.',
+    description: 'Name of the parameter in runs.',
     examples: ['input_image'],
   }),
   name: Type.String(),
@@ -24,7 +24,7 @@ export const ioMembers = {
 
 export const TechniqueIo = component(
   'TechniqueIo',
-  Type.Object(ioMembers, { description: 'What a technique takes or makes.' }),
+  Type.Object(ioMembers, { description: 'Input or output of a technique.' }),
 )
 export type TechniqueIo = Static<typeof TechniqueIo>
 
@@ -39,7 +39,7 @@ export const techniqueMembers = {
   slug: Slug,
   name: Type.String({ minLength: 1, examples: ['CCTV Cam'] }),
   description: Type.Optional(Type.String()),
-  run_cost: UsdAmount('What a run costs, in US dollars.'),
+  run_cost: UsdAmount('Cost of a run, in US dollars.'),
   inputs: Type.Array(ref(TechniqueIo)),
   outputs: Type.Array(ref(TechniqueIo)),
 }

@@ -7,13 +7,11 @@ export const FeedbackRequest = component(
     {
       kind: Type.Enum(['feature_request', 'bug', 'technique_request', 'missing_capability'], {
         type: 'string',
-        description: 'What the feedback is about.',
+        description: 'Subject of the feedback.',
       }),
       summary: Type.String({ minLength: 1 }),
       detail: Type.String({ minLength: 1 }),
-      attempted_tools: Type.Optional(
-        Type.Array(Type.String(), { description: 'What was tried before giving up.' }),
-      ),
+      attempted_tools: Type.Optional(Type.Array(Type.String(), { description: 'Tools that were tried.' })),
       workspace_id: Type.Optional(WorkspaceId),
       project_id: Type.Optional(ProjectId),
       run_id: Type.Optional(RunId),

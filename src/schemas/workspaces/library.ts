@@ -57,7 +57,7 @@ export const LibraryItem = component(
       ),
       url: Type.Optional(
         Type.Union([Type.String(), Type.Null()], {
-          description: 'Where the stored image is. Null for a text.',
+          description: 'URL of the stored image. Null for a text.',
         }),
       ),
     },
@@ -85,7 +85,8 @@ export const LibraryItemRequest = component(
       source: Type.Optional(
         Type.String({
           format: 'import-uri',
-          description: 'Where the image is; needed for one. `http` is for addresses of this machine only.',
+          description:
+            'URL of the image. Required for an image. `http` is accepted for addresses of this machine only.',
         }),
       ),
       text: Type.Optional(Type.String({ minLength: 1, description: 'Needed for a text.' })),

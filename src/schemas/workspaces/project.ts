@@ -9,11 +9,11 @@ export const Project = component(
       name: Type.String({ examples: ['Spring Campaign'] }),
       workspace_id: WorkspaceId,
       origin: Type.Union([Type.String(), Type.Null()], {
-        description: 'What made the project.',
+        description: 'Origin of the project.',
         examples: ['api'],
       }),
       last_modified: Type.Union([UnixMs('When something last happened in it.'), Type.Null()]),
-      created_at: UnixMs('When it was made.'),
+      created_at: UnixMs('Time of creation.'),
     },
     { description: 'A project: a canvas that generations belong to.' },
   ),

@@ -8,7 +8,7 @@ export const Workspace = component(
       workspace_id: WorkspaceId,
       name: Type.String({ examples: ['Brand Studio'] }),
       role: Type.String({ description: "The key's role.", examples: ['owner'] }),
-      created_at: Type.Union([UnixMs('When it was made.'), Type.Null()]),
+      created_at: Type.Union([UnixMs('Time of creation.'), Type.Null()]),
     },
     { description: 'A workspace that the key can use.' },
   ),

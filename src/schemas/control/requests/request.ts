@@ -20,7 +20,7 @@ const FILTER = {
 
 export const RequestQuery = Type.Object({
   ...FILTER,
-  limit: Type.Optional(Type.Integer({ minimum: 0, maximum: 1000, description: '100 when absent.' })),
+  limit: Type.Optional(Type.Integer({ minimum: 0, maximum: 1000, description: 'Default: 100.' })),
 })
 export type RequestQuery = Static<typeof RequestQuery>
 
@@ -41,7 +41,7 @@ export const RequestRecord = Type.Object({
   response_body: Type.Unknown(),
   rule: nullable(Type.String({ description: 'Id of the rule that applied.' })),
   note: nullable(
-    Type.String({ description: 'What the emulator did instead, such as the use of a placeholder.' }),
+    Type.String({ description: 'Substitute action of the emulator, such as the use of a placeholder.' }),
   ),
   directives: nullable(Type.String()),
   client: nullable(

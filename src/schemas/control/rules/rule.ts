@@ -38,7 +38,7 @@ export const RuleBody = Type.Object({
   ),
   times: Type.Optional(
     Type.Union([Type.Integer({ minimum: 1, maximum: 1e9 }), Type.Null()], {
-      description: 'How often the rule applies. Default: null, always.',
+      description: 'Number of requests that the rule applies to. Default: null, no limit.',
     }),
   ),
   effect: Type.Object(
@@ -123,6 +123,6 @@ export const RuleAnswer = Type.Object({
   match: Type.Unsafe<NonNullable<RuleBody['match']>>(Type.Object({})),
   times: Type.Union([Type.Integer(), Type.Null()]),
   effect: Type.Unsafe<RuleBody['effect']>(Type.Object({})),
-  applied: Type.Integer({ minimum: 0, description: 'How often the rule has applied.' }),
+  applied: Type.Integer({ minimum: 0, description: 'Number of requests that the rule has applied to.' }),
 })
 export type RuleAnswer = Static<typeof RuleAnswer>

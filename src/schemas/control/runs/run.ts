@@ -16,7 +16,7 @@ export const RunRecord = Type.Object({
   run_id: Type.String(),
   kind: Type.Enum(['generation', 'technique', 'action'], { type: 'string' }),
   status: RunStatus,
-  progress: Type.Number({ minimum: 0, maximum: 100, description: 'Per cent, as clients are told.' }),
+  progress: Type.Number({ minimum: 0, maximum: 100, description: 'Per cent, as in the emulated API.' }),
   type: OutputKind,
   model: nullable(Type.String(), 'Null for techniques and actions.'),
   technique: nullable(Type.Object({ technique_id: Type.String(), name: Type.String() })),
@@ -29,10 +29,10 @@ export const RunRecord = Type.Object({
   callback_url: nullable(Type.String()),
   created_at: Type.Integer({ description: 'World time, in unix milliseconds.' }),
   started_at: nullable(Type.Integer()),
-  completed_at: nullable(Type.Integer({ description: 'When it ended, either way.' })),
-  ends_at: Type.Integer({ description: 'When it ended, or will end if nobody interferes.' }),
-  quote_usd: Type.Number({ description: 'What was reserved.' }),
-  cost_usd: nullable(Type.Number(), 'What it cost, once it is completed.'),
+  completed_at: nullable(Type.Integer({ description: 'End of a completed or failed run.' })),
+  ends_at: Type.Integer({ description: 'End of the run: past, or planned.' }),
+  quote_usd: Type.Number({ description: 'Reserved amount.' }),
+  cost_usd: nullable(Type.Number(), 'Cost of a completed run.'),
   outputs: Type.Array(Type.Object(RunOutput.properties)),
   error: nullable(Type.Object({ code: Type.String(), message: Type.String() })),
 })
@@ -42,7 +42,7 @@ export const RunRecordList = Type.Object({
   runs: Type.Array(RunRecord, { description: 'Newest first.' }),
   next_cursor: nullable(
     Type.String(),
-    'Pass as `cursor` for older ones; null at the end. `type` and `model` are looked for in so many runs at a time, so a page may be short, or empty, and yet not the last.',
+    '`cursor` of the next page, with older runs. Null on the last page. With `type` or `model` a page may be short or empty and yet not the last.',
   ),
   count: nullable(Type.Integer(), 'Of all that match; null with a filter that is not counted.'),
 })

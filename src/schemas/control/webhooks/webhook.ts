@@ -13,22 +13,22 @@ receiver must reject it. \`two-signatures\`: signs as during a rotation of secre
 
 export const WebhookState = Type.Enum(['pending', 'held', 'delivered', 'failed', 'blocked'], {
   type: 'string',
-  description: `\`blocked\`: the URL may not be called, for the reason that the last attempt gives. \`failed\`: no attempt
-was answered with a 2xx status, and no other will be made.`,
+  description: `\`blocked\`: the URL must not be called, for the reason in the last attempt. \`failed\`: no attempt was answered
+with a 2xx status, and no attempts are left.`,
 })
 
 const WebhookAttempt = Type.Object({
   at: Type.Integer({ description: 'World time, in unix milliseconds.' }),
-  status: nullable(Type.Integer(), 'What the receiver answered; null when it did not.'),
+  status: nullable(Type.Integer(), 'Status of the response. Null without a response.'),
   duration_ms: Type.Number(),
-  error: nullable(Type.String(), 'Why it did not count.'),
-  signature: nullable(Type.String(), 'The `Flora-Signature` that was sent.'),
+  error: nullable(Type.String(), 'Reason of the failure. Null for a success.'),
+  signature: nullable(Type.String(), 'The `Flora-Signature` header.'),
 })
 
 export const WebhookAnswer = Type.Object({
   id: Type.String({
     examples: ['whd_abc123'],
-    description: 'The `Flora-Webhook-Id`; the same in all attempts.',
+    description: 'The `Flora-Webhook-Id` header, the same in all attempts.',
   }),
   run_id: Type.String(),
   workspace_id: Type.String(),
@@ -36,8 +36,8 @@ export const WebhookAnswer = Type.Object({
   url: Type.String(),
   state: WebhookState,
   mode: nullable(WebhookMode),
-  next_attempt_at: nullable(Type.Integer(), 'World time, in unix milliseconds; null when none is due.'),
-  attempts: Type.Array(WebhookAttempt, { description: 'Oldest first; the last 100.' }),
+  next_attempt_at: nullable(Type.Integer(), 'World time, in unix milliseconds. Null when no attempt is due.'),
+  attempts: Type.Array(WebhookAttempt, { description: 'The last 100, oldest first.' }),
   payload: Type.String({ description: 'The exact body.' }),
 })
 export type WebhookAnswer = Static<typeof WebhookAnswer>
@@ -45,7 +45,7 @@ export type WebhookAnswer = Static<typeof WebhookAnswer>
 export const WebhookQuery = Type.Object({
   run_id: Type.Optional(Type.String()),
   state: Type.Optional(WebhookState),
-  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000, description: '100 when absent.' })),
+  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000, description: 'Default: 100.' })),
 })
 
 export const WebhookList = Type.Object({
@@ -60,12 +60,12 @@ export const NewWebhookBody = Type.Object({
   url: Type.String({
     format: 'uri',
     maxLength: 2000,
-    description: 'Where to announce the end of the run.',
+    description: 'Receiver of the webhook at the end of the run.',
   }),
   mode: Type.Optional(
     Type.Enum(
       WebhookMode.enum.filter((mode) => mode !== 'early'),
-      { type: 'string', description: 'As in a rule; `early` is for a run that is yet to start.' },
+      { type: 'string', description: 'As in a rule. `early` applies only to runs that have not started.' },
     ),
   ),
 })
@@ -86,7 +86,7 @@ export const RotateBody = Type.Object({
   webhook_secret: Type.Optional(
     Type.String({
       pattern: '^whsec_[\\x21-\\x7e]{1,200}$',
-      description: 'The new secret; one is made up when absent.',
+      description: 'New secret. Default: a generated one.',
     }),
   ),
   overlap_seconds: Type.Optional(
@@ -94,7 +94,7 @@ export const RotateBody = Type.Object({
       minimum: 0,
       maximum: 31_536_000,
       description:
-        'For how long, by the clock of the world, deliveries carry a signature of the old secret too; 86400 when absent.',
+        'Seconds by the clock of the world for which deliveries carry a signature of the old secret too. Default: 86400.',
     }),
   ),
 })

@@ -5,7 +5,7 @@ const USD_MAX = 1_000_000_000
 export const WorkspaceAnswer = Type.Object({
   workspace_id: Type.String(),
   name: Type.String(),
-  balance_usd: Type.Number({ description: 'What it can spend now.' }),
+  balance_usd: Type.Number({ description: 'Amount that the workspace can spend.' }),
 })
 export type WorkspaceAnswer = Static<typeof WorkspaceAnswer>
 
@@ -13,13 +13,13 @@ export const WorkspaceAnswerList = Type.Object({ workspaces: Type.Array(Workspac
 export type WorkspaceAnswerList = Static<typeof WorkspaceAnswerList>
 
 export const WorkspaceChange = Type.Object({
-  balance_usd: Type.Number({ minimum: 0, maximum: USD_MAX, description: 'What it can spend from now on.' }),
+  balance_usd: Type.Number({ minimum: 0, maximum: USD_MAX, description: 'New balance of the workspace.' }),
 })
 
 export const LedgerQuery = Type.Object({
   workspace_id: Type.Optional(Type.String()),
   run_id: Type.Optional(Type.String()),
-  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 10_000, description: '1000 when absent.' })),
+  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 10_000, description: 'Default: 1000.' })),
 })
 
 const LedgerEntry = Type.Object({
@@ -27,12 +27,14 @@ const LedgerEntry = Type.Object({
   kind: Type.Enum(['reserve', 'settle', 'refund', 'adjust'], { type: 'string' }),
   run_id: Type.Union([Type.String(), Type.Null()]),
   workspace_id: Type.String(),
-  amount_usd: Type.Number({ description: 'What it changed the balance by.' }),
-  balance_usd: Type.Number({ description: 'The balance of the workspace afterwards.' }),
+  amount_usd: Type.Number({ description: 'Change of the balance.' }),
+  balance_usd: Type.Number({ description: 'Balance of the workspace after the change.' }),
 })
 
 export const Ledger = Type.Object({
-  entries: Type.Array(LedgerEntry, { description: 'The newest, oldest first.' }),
-  spent_usd: Type.Number({ description: 'What completed runs cost, however many entries are listed.' }),
+  entries: Type.Array(LedgerEntry, { description: 'The newest entries, oldest first.' }),
+  spent_usd: Type.Number({
+    description: 'Cost of all completed runs, including those whose entries are not listed.',
+  }),
 })
 export type Ledger = Static<typeof Ledger>

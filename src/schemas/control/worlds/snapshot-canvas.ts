@@ -7,7 +7,7 @@ import { closed, Count, Ordinal, Text } from './snapshot-values.ts'
 const Coordinate = Type.Number({ minimum: -COORDINATE_MAX, maximum: COORDINATE_MAX })
 const Bag = Type.Record(Type.String(), Type.Unknown())
 
-/** How far the numbers of a project's canvas have counted. */
+/** Counters of a project's canvas. */
 export const CanvasRow = closed({ project_id: Text, last_node: Count, last_edge: Count, last_run: Count })
 
 export const CanvasNodeRow = closed({

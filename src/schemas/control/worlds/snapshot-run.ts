@@ -37,7 +37,7 @@ const Output = Type.Union([
   closed({ id: OutputId, kind: Type.Literal('text'), text: Text }),
 ])
 
-/** Everything about a run, decided when it was created. */
+/** The plan of a run, decided when it was created. */
 export const Plan = closed({
   version: Type.Literal(PLAN_VERSION),
   startsAt: Instant,
@@ -54,7 +54,7 @@ export const Plan = closed({
 
 export const OutputKind = Type.Enum(['image', 'video', 'audio', 'text', 'document'], { type: 'string' })
 
-/** What was asked for. */
+/** The request of a run. */
 export const Request = closed({
   type: OutputKind,
   prompt: Text,

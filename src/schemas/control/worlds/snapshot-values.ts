@@ -16,7 +16,7 @@ export const Count = Type.Integer({ minimum: 0, maximum: ORDINAL_MAX })
 export const Instant = Type.Integer({ minimum: INSTANT_MIN, maximum: INSTANT_MAX })
 /** Unix milliseconds that a clock can show. */
 export const ClockInstant = Type.Integer({ minimum: 0, maximum: CLOCK_MAX })
-/** Unix milliseconds at which something was made, with an age before the year 1970 or not. */
+/** Unix milliseconds of a creation. Fixtures may be older than the year 1970. */
 export const PastInstant = Type.Integer({ minimum: INSTANT_MIN, maximum: CLOCK_MAX })
 
 /** Millionths of a US dollar. */

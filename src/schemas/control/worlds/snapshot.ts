@@ -189,7 +189,7 @@ export const Snapshot = closed({
     asset_bytes: Type.Array(
       closed({
         ordinal: Ordinal,
-        bytes: Type.String({ pattern: '^[A-Za-z0-9+/]*={0,2}$', description: 'In base64.' }),
+        bytes: Type.String({ pattern: '^[A-Za-z0-9+/]*={0,2}$', description: 'Content in base64.' }),
       }),
     ),
     canvases: Type.Array(CanvasRow),

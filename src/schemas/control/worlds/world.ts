@@ -12,7 +12,7 @@ export const WorldParams = Type.Object({ world: WorldName })
 
 export const ClockMode = Type.Enum(['real', 'manual', 'auto'], {
   type: 'string',
-  description: '`real`: wall time; `manual`: stands still until moved; `auto`: jumps ahead at each poll.',
+  description: '`real`: wall time. `manual`: moves on request. `auto`: jumps ahead at each poll.',
 })
 
 const Instant = (description: string) =>
@@ -22,7 +22,7 @@ export const Clock = Type.Object(
   {
     mode: ClockMode,
     now: Instant("The world's time, in unix milliseconds."),
-    now_iso: Type.String({ description: 'The same in ISO 8601, UTC.' }),
+    now_iso: Type.String({ description: 'The same instant in ISO 8601, UTC.' }),
   },
   { description: "A world's time." },
 )
@@ -37,13 +37,13 @@ export type ClockChange = Static<typeof ClockChange>
 
 export const AdvanceBody = Type.Object(
   {
-    ms: Type.Optional(Type.Integer({ minimum: 0, maximum: 1e15, description: 'By so many milliseconds.' })),
-    seconds: Type.Optional(Type.Number({ minimum: 0, maximum: 1e12, description: 'By so many seconds.' })),
+    ms: Type.Optional(Type.Integer({ minimum: 0, maximum: 1e15, description: 'Duration in milliseconds.' })),
+    seconds: Type.Optional(Type.Number({ minimum: 0, maximum: 1e12, description: 'Duration in seconds.' })),
     to: Type.Optional(Instant('To this instant, in unix milliseconds.')),
     until: Type.Optional(
       Type.String({
         pattern: '^(idle|run_\\S+)$',
-        description: '`idle`: until no run is under way; or the id of a run: until it is over.',
+        description: '`idle` advances until no run is in flight. The id of a run advances until its end.',
       }),
     ),
   },
@@ -59,15 +59,19 @@ const RunEvent = Type.Object({
 
 export const AdvanceAnswer = Type.Object({
   now: Instant('The time it is now.'),
-  events: Type.Array(RunEvent, { description: 'What happened on the way, in order.' }),
-  events_omitted: Type.Integer({ minimum: 0, description: 'How many more there were than are listed.' }),
+  events: Type.Array(RunEvent, { description: 'Changes of runs during the move, in order.' }),
+  events_omitted: Type.Integer({ minimum: 0, description: 'Number of events that are not listed.' }),
 })
 export type AdvanceAnswer = Static<typeof AdvanceAnswer>
 
-/** What a world can be told; see the options of `flora-emulator start`. */
+/** Settings of a world, as in the options of `flora-emulator start`. */
 const SETTINGS = {
   duration_scale: Type.Optional(
-    Type.Number({ minimum: 0, maximum: 1000, description: "A run takes its model's estimate times this." }),
+    Type.Number({
+      minimum: 0,
+      maximum: 1000,
+      description: "Factor on the model's estimate of the duration of a run.",
+    }),
   ),
   rate_limit: Type.Optional(
     Type.String({
@@ -87,7 +91,7 @@ export const WorldConfigBody = Type.Object({
 })
 export type WorldConfigBody = Static<typeof WorldConfigBody>
 
-/** What a world was told, as a snapshot keeps it. */
+/** Settings of a world in a snapshot. */
 export const StoredSettings = Type.Object({
   ...SETTINGS,
   now: Type.Optional(Instant('Where its clock starts after a reset.')),
@@ -96,7 +100,7 @@ export type StoredSettings = Static<typeof StoredSettings>
 
 export const WorldAnswer = Type.Object({
   name: WorldName,
-  api_key: Type.String({ description: 'The key that makes a client work in this world.' }),
+  api_key: Type.String({ description: 'API key of the world.' }),
   seed: Type.String(),
   created_at: Instant('World time of its creation, in unix milliseconds.'),
   clock: Clock,
