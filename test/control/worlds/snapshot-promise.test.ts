@@ -2,13 +2,14 @@
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { CLOCK_MAX, INSTANT_MAX, INSTANT_MIN } from '../../../src/kernel/instants.ts'
+import { CLOCK_MAX, INSTANT_MAX } from '../../../src/kernel/instants.ts'
 import { ORDINAL_MAX } from '../../../src/kernel/ordinals.ts'
 import { MICRO_USD_MAX } from '../../../src/kernel/units.ts'
 import { Snapshot } from '../../../src/schemas/control/worlds/snapshot.ts'
 import { startApi, type TestApi } from '../../support/api.ts'
 import { control } from '../../support/control.ts'
 import { temporaryFolder } from '../../support/fixtures.ts'
+import { mutationsOf, type Path } from '../../support/mutations.ts'
 import { fullWorld, type Tables, useWorld } from '../../support/snapshots.ts'
 
 /** Its snapshot can be restored. */
@@ -146,56 +147,6 @@ test.each<[string, (tables: Tables, world: Snapshot['world']) => void]>([
   await expectPromise(api, snapshot, async () => restoreCopy(api))
 })
 
-type Step = string | number
-
-/** The path of every value in a document, the document itself left out. */
-function pathsOf(value: unknown, path: readonly Step[] = []): (readonly Step[])[] {
-  if (typeof value !== 'object' || value === null) return [path]
-  const inner = Object.entries(value).flatMap(([name, member]) => pathsOf(member, [...path, name]))
-  return path.length === 0 ? inner : [path, ...inner]
-}
-
-const parentOf = (root: unknown, path: readonly Step[]): object => {
-  const parent = path.slice(0, -1).reduce<unknown>((value, step) => Reflect.get(Object(value), step), root)
-  return Object(parent) as object
-}
-
-const nested = (levels: number): unknown =>
-  Array.from({ length: levels }).reduce<unknown>((inside) => ({ a: inside }), 1)
-
-const VALUES: readonly unknown[] = [
-  ...[0, -0.5, 1, -1, 1e9, ORDINAL_MAX, ORDINAL_MAX + 1, MICRO_USD_MAX, -MICRO_USD_MAX, MICRO_USD_MAX + 1],
-  ...[CLOCK_MAX, INSTANT_MAX, INSTANT_MAX + 1, INSTANT_MIN, INSTANT_MIN - 1],
-  ...[
-    Number.MAX_SAFE_INTEGER,
-    Number.MIN_SAFE_INTEGER,
-    1e300,
-    null,
-    true,
-    [],
-    {},
-    [[]],
-    nested(60),
-    nested(70),
-  ],
-  ...['', 'x', 'a\0b', '\ud800', '__proto__', 'x'.repeat(100_000), '9'.repeat(400), '-1', 'DROP TABLE runs'],
-  ...['run_x', 'prj_x', 'ws_empty', 'prj_abc123', 'run_abc123', 'n1', 'http://127.0.0.1:9/a', 'javascript:1'],
-]
-
-/** Ways to spoil the value at a path. */
-const CHANGES: Readonly<Record<string, (parent: object, name: Step, value: unknown) => void>> = {
-  set: (parent, name, value) => Reflect.set(parent, name, value),
-  drop: (parent, name) => {
-    if (Array.isArray(parent)) parent.splice(Number(name), 1)
-    else Reflect.deleteProperty(parent, name)
-  },
-  repeat: (parent, name) => {
-    if (Array.isArray(parent)) parent.push(structuredClone(parent[Number(name)]))
-    else Reflect.set(parent, `${name}_2`, Reflect.get(parent, name))
-  },
-  unknown: (parent, _name, value) => Reflect.set(parent, 'not_known', value),
-}
-
 const REFUSAL = /^[\w$-]+(\.[\w$-]+)*( and [\w.]+)*…?: ./
 
 /** Restores the mutant, which must be refused with the place of the problem, or keep its promise. */
@@ -207,24 +158,14 @@ async function expectRefusedOrKept(api: TestApi, mutant: Snapshot): Promise<void
 }
 
 /** A delay of ten minutes is waited for, so rules and effects keep theirs. */
-const isMutable = (path: readonly Step[]): boolean => !path.some((step) => step === 'effect')
+const isMutable = (path: Path): boolean => !path.some((step) => step === 'effect')
 
 test('a snapshot with any value changed is refused with the place, or can be used and restored', async () => {
   const { api, snapshot } = await fullWorld()
-  const paths = pathsOf(snapshot).filter(isMutable)
-  const mutation = fc.record({
-    path: fc.constantFrom(...paths),
-    change: fc.oneof({ weight: 8, arbitrary: fc.constant('set') }, fc.constantFrom(...Object.keys(CHANGES))),
-    // Half of the values come from elsewhere in the snapshot, such as ids of other rows.
-    value: fc.oneof(
-      fc.constantFrom(...VALUES),
-      fc.constantFrom(...paths.map((path) => Reflect.get(parentOf(snapshot, path), path.at(-1) ?? ''))),
-    ),
-  })
   await fc.assert(
-    fc.asyncProperty(mutation, async ({ path, change, value }) => {
+    fc.asyncProperty(mutationsOf(snapshot, isMutable), async (mutate) => {
       const mutant = structuredClone(snapshot)
-      CHANGES[change]?.(parentOf(mutant, path), path.at(-1) ?? '', value)
+      mutate(mutant)
       await expectRefusedOrKept(api, mutant)
     }),
     { numRuns: 300 },
@@ -232,12 +173,12 @@ test('a snapshot with any value changed is refused with the place, or can be use
 })
 
 interface Leaf {
-  readonly path: readonly Step[]
+  readonly path: Path
   readonly schema: Readonly<Record<string, unknown>>
 }
 
 /** The scalar members of a schema. */
-function leavesOf(schema: Readonly<Record<string, unknown>>, path: readonly Step[] = []): Leaf[] {
+function leavesOf(schema: Readonly<Record<string, unknown>>, path: Path = []): Leaf[] {
   const { anyOf, properties, items } = schema as {
     anyOf?: Record<string, unknown>[]
     properties?: Record<string, Record<string, unknown>>
@@ -266,7 +207,7 @@ const mutations = Object.entries(Snapshot.properties.tables.properties).flatMap(
 )
 
 /** Sets a member of a row; without effect on a row that has no such member. */
-function setMember(row: unknown, [step, ...rest]: readonly Step[], value: unknown): void {
+function setMember(row: unknown, [step, ...rest]: Path, value: unknown): void {
   if (typeof row !== 'object' || row === null || step === undefined || !Object.hasOwn(row, step)) return
   if (rest.length === 0) Reflect.set(row, step, value)
   else setMember(Reflect.get(row, step), rest, value)
