@@ -45,20 +45,59 @@ describe('flora-emulator exec', () => {
     expect((await child.stop('SIGTERM')).code).toBe(5)
   })
 
-  // Windows has no groups of processes to look at; taskkill /T ends the tree there.
-  test.skipIf(process.platform === 'win32')('ends the processes that the command has started', async () => {
-    const file = join(temporaryFolder(), 'pid')
-    const orphan =
-      "require('node:fs').writeFileSync(process.argv[1], String(process.pid)); setInterval(() => undefined, 1000)"
-    const script = `
-      const { spawn } = require('node:child_process')
-      const { existsSync } = require('node:fs')
-      spawn(process.execPath, ['-e', ${JSON.stringify(orphan)}, ${JSON.stringify(file)}], { stdio: 'ignore' }).unref()
-      setInterval(() => existsSync(${JSON.stringify(file)}) && process.exit(3), 10)`
-    expect((await run(['exec', ...node(script)])).code).toBe(3)
-    const pid = Number(readFileSync(file, 'utf8'))
-    // exec has signalled it; the system may take a moment to end it.
-    await expect.poll(() => isAlive(pid)).toBe(false)
+  describe.skipIf(process.platform === 'win32')('the processes that the command has started', () => {
+    /** A command that starts a process, waits until it runs, and exits with 3. Returns the id of the process. */
+    async function leave(orphan: string, options: string): Promise<number> {
+      const file = join(temporaryFolder(), 'pid')
+      const program = `${orphan}; require('node:fs').writeFileSync(process.argv[1], String(process.pid)); setInterval(() => undefined, 1000)`
+      const script = `
+        const { spawn } = require('node:child_process')
+        const { existsSync, readFileSync } = require('node:fs')
+        const file = ${JSON.stringify(file)}
+        spawn(process.execPath, ['-e', ${JSON.stringify(program)}, file], { stdio: 'ignore', ${options} }).unref()
+        setInterval(() => existsSync(file) && readFileSync(file, 'utf8') !== '' && process.exit(3), 10)`
+      expect((await run(['exec', ...node(script)])).code).toBe(3)
+      return Number(readFileSync(file, 'utf8'))
+    }
+
+    test('are ended', async () => {
+      const pid = await leave('', '')
+      await expect.poll(() => isAlive(pid)).toBe(false)
+    })
+
+    test('are killed when they ignore signals', async () => {
+      const pid = await leave(
+        "process.on('SIGTERM', () => undefined); process.on('SIGHUP', () => undefined)",
+        '',
+      )
+      await expect.poll(() => isAlive(pid)).toBe(false)
+    })
+
+    // Elsewhere the environment of other processes cannot be read.
+    test.skipIf(process.platform !== 'linux')('are ended when they have left its process group', async () => {
+      const pid = await leave('', 'detached: true')
+      await expect.poll(() => isAlive(pid)).toBe(false)
+    })
+  })
+
+  test.skipIf(process.platform === 'win32')(
+    'a second signal kills a command that ignores the first',
+    async () => {
+      const script =
+        "process.on('SIGTERM', () => console.log('ignored')); console.log('up'); setInterval(() => undefined, 1000)"
+      const child = await launchUntil(['exec', ...node(script)], 'up')
+      const ignored = child.printed('ignored')
+      child.signal('SIGTERM')
+      await ignored
+      expect((await child.stop('SIGTERM')).code).toBe(137)
+    },
+  )
+
+  test('passes on any amount of output', async () => {
+    const bytes = 100 * 1024 * 1024
+    const script = `const block = 'x'.repeat(1024 * 1024); for (let n = 0; n < 100; n += 1) process.stdout.write(block)`
+    const { code, stdout } = await run(['exec', ...node(script)])
+    expect([code, stdout.length]).toEqual([0, bytes])
   })
 
   test.each([

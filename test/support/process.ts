@@ -47,22 +47,33 @@ export async function serveProcess(
   return { process: child, url, stop }
 }
 
+export interface Launched extends Pick<Served, 'stop'> {
+  readonly signal: (signal: NodeJS.Signals) => void
+  /** Resolves when the command prints a text from now on. */
+  readonly printed: (text: string) => Promise<void>
+}
+
 /** Starts the built command and waits until it prints `text`. It is killed after the test. */
 export async function launchUntil(
   args: readonly string[],
   text: string,
   env: NodeJS.ProcessEnv = {},
-): Promise<Pick<Served, 'stop'>> {
+): Promise<Launched> {
   const child = launch(args, env)
   const exit = exitOf(child)
-  await new Promise<void>((resolve) => {
-    const look = (chunk: string): void => (chunk.includes(text) ? resolve() : undefined)
-    child.stdout?.on('data', look)
-    child.stderr?.on('data', look)
-  })
+  const printed = async (wanted: string): Promise<void> =>
+    new Promise((resolve) => {
+      const look = (chunk: string): void => (chunk.includes(wanted) ? resolve() : undefined)
+      child.stdout?.on('data', look)
+      child.stderr?.on('data', look)
+    })
+  await printed(text)
+  const signal = (name: NodeJS.Signals): void => void child.kill(name)
   return {
-    stop: async (signal) => {
-      child.kill(signal)
+    signal,
+    printed,
+    stop: async (name) => {
+      signal(name)
       return exit
     },
   }
