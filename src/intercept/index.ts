@@ -39,7 +39,7 @@ export async function intercept(emulator: Server, env: NodeJS.ProcessEnv): Promi
     const trust = writeTrustFiles(folder, authority.certificate, env)
     const doors = await openDoors(emulator, authority)
     closers.push(doors.close)
-    const proxy = await startProxy(doors, newPassword())
+    const proxy = await startProxy({ doors, password: newPassword(), env })
     closers.push(proxy.close)
     const environment = interceptingEnvironment(env, {
       ports: doors.ports,

@@ -13,16 +13,20 @@ export interface Proxy {
   readonly close: () => Promise<void>
 }
 
-/**
- * Starts the proxy on a free port.
- *
- * @param password known to the command alone: the proxy may pass on credentials of the user's own proxy
- */
-export async function startProxy(doors: Doors, password: string): Promise<Proxy> {
-  const server = new InterceptingProxy(doors, password)
+export interface ProxyOptions {
+  readonly doors: Doors
+  /** Known to the command alone: the proxy may use credentials of the user's own proxy. */
+  readonly password: string
+  /** The environment of the user, whose proxies lead to other hosts. It must be that of this process. */
+  readonly env: NodeJS.ProcessEnv
+}
+
+/** Starts the proxy on a free port. */
+export async function startProxy(options: ProxyOptions): Promise<Proxy> {
+  const server = new InterceptingProxy(options)
   await server.listen()
   return {
-    url: `http://${USER}:${password}@127.0.0.1:${server.port}`,
+    url: `http://${USER}:${options.password}@127.0.0.1:${server.port}`,
     close: async () => server.close(true),
   }
 }
@@ -33,7 +37,7 @@ class InterceptingProxy extends Server {
   private readonly doors: Doors
   private readonly credentials: string
 
-  constructor(doors: Doors, password: string) {
+  constructor({ doors, password, env }: ProxyOptions) {
     super({
       port: 0,
       host: '127.0.0.1',
@@ -41,7 +45,7 @@ class InterceptingProxy extends Server {
       prepareRequestFunction: ({ request, hostname, port }) => {
         if (!this.admits(request)) return { requestAuthentication: true }
         if (isIntercepted(hostname)) return { customConnectServer: port === 80 ? doors.plain : doors.secure }
-        return { upstreamProxyUrl: upstreamOf(hostname, port) }
+        return { upstreamProxyUrl: upstreamOf(hostname, port, env) }
       },
     })
     this.doors = doors
@@ -56,6 +60,7 @@ class InterceptingProxy extends Server {
     }
     request.url = target.pathname + target.search
     request.headers.host = target.host
+    delete request.headers['proxy-authorization']
     // The emulator answers with URLs of the scheme that it was called with.
     if (target.protocol === 'https:') Object.assign(request.socket, { encrypted: true })
     this.doors.plain.emit('request', request, response)
@@ -82,7 +87,13 @@ function absoluteUrl({ url = '' }: IncomingMessage): URL | null {
 }
 
 /** Returns the proxy that the user's environment names for a host, or null. */
-function upstreamOf(hostname: string, port: number): string | null {
+function upstreamOf(hostname: string, port: number, env: NodeJS.ProcessEnv): string | null {
   const proxy = getProxyForUrl(`https://${hostname}:${port}`)
+  const [scheme, address = ''] = proxy.split('://')
+  // The library gives a value without a scheme that of the target. Clients mean http.
+  const isBare = scheme === 'https' && PROXY_VARIABLES.some((name) => env[name] === address)
+  if (isBare) return `http://${address}`
   return proxy === '' ? null : proxy
 }
+
+const PROXY_VARIABLES = ['https_proxy', 'HTTPS_PROXY', 'all_proxy', 'ALL_PROXY']

@@ -23,6 +23,8 @@ export interface EgressOptions {
   readonly targets?: readonly string[]
   /** The port that the emulator listens on; null while it does not listen. */
   readonly ownPort: () => number | null
+  /** Lower-case names of `--allowed-host`, under which the emulator is reached through a proxy. @default [] */
+  readonly ownNames?: readonly string[]
   /** Aborts when the emulator stops. */
   readonly stopping: AbortSignal
   /** Wall time from the start of a request to the end of the answer. @default 10000 */
@@ -99,8 +101,10 @@ export class Egress {
   /** Returns true for a URL of this emulator. */
   isOwnUrl(url: URL): boolean {
     const host = hostOf(url)
-    const isOwnHost = isIP(host) === 0 ? isLoopback(host) : isThisMachine(host)
-    return isOwnHost && portOf(url) === this.#options.ownPort()
+    const { ownNames = [], ownPort } = this.#options
+    if (url.port === '' && ownNames.includes(host)) return true
+    const isOwnHost = isIP(host) === 0 ? isLoopback(host) || ownNames.includes(host) : isThisMachine(host)
+    return isOwnHost && portOf(url) === ownPort()
   }
 
   async #resolve(url: URL, signal: AbortSignal): Promise<readonly string[]> {

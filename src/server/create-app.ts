@@ -67,7 +67,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
   handleErrors(app, health)
   readJsonBodies(app)
 
-  const egress = new Egress({ isAllowed: config.allowEgress, ownPort: () => portOf(app), stopping })
+  const egress = createEgress(app, config, stopping)
   const { services, dispatcher } = createServices(deps, { egress, media, health, stopping })
   handleUnknownRoutes(app, journalUnknownPath(services.keys, services.worlds))
   const corsOrigins = config.corsOrigin.length > 0 ? config.corsOrigin : LOOPBACK_ORIGINS
@@ -107,6 +107,14 @@ export async function createApp(deps: AppDeps): Promise<App> {
     flushLog,
   }
 }
+
+const createEgress = (app: Api, { allowEgress, allowedHost }: Config, stopping: AbortSignal): Egress =>
+  new Egress({
+    isAllowed: allowEgress,
+    ownPort: () => portOf(app),
+    ownNames: allowedHost.map((name) => name.toLowerCase()),
+    stopping,
+  })
 
 /** Returns a signal that aborts when the server begins to stop, to end everything that waits. */
 function addHooks(app: Api, { host, allowedHost }: Config, media: Media): AbortSignal {

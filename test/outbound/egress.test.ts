@@ -246,3 +246,12 @@ describe('with --allow-egress', () => {
     expect(await reasonFor('http://files.example/', { isAllowed })).toBe('the request failed (ENOTFOUND)')
   })
 })
+
+test('URLs of an allowed host are own at the default port and at the own port', () => {
+  const own = (url: string): boolean => egress({ ownNames: ['app.flora.ai'] }).isOwnUrl(new URL(url))
+  expect(own('https://app.flora.ai/media/a/b/c')).toBe(true)
+  expect(own('http://APP.flora.ai./media/a/b/c')).toBe(true)
+  expect(own('http://app.flora.ai:4620/media/a/b/c')).toBe(true)
+  expect(own('http://app.flora.ai:4621/media/a/b/c')).toBe(false)
+  expect(own('https://docs.flora.ai/media/a/b/c')).toBe(false)
+})

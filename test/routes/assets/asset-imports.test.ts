@@ -52,6 +52,14 @@ test('an output and an asset can be the source of an asset', async () => {
   expect(error.message).toContain('it answered 404')
 })
 
+test('an output with the name of an allowed host can be the source of an asset', async () => {
+  const api = await startApi({ allowedHost: ['app.flora.ai'] })
+  const { outputs } = await api.run('run_abc123')
+  const { pathname } = new URL(outputs?.[0]?.url ?? '')
+  const made = await api.post<AssetCreated>('/assets', from(`https://app.flora.ai${pathname}`))
+  expect(await read(api, made.asset_id)).toMatchObject({ content_type: 'image/png', uploaded_via: 'url' })
+})
+
 describe('a file that cannot be fetched is refused', () => {
   test.each<[string, number, Record<string, string>, Buffer, string]>([
     ['an error', 404, {}, picture, 'it answered 404'],
