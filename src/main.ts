@@ -16,7 +16,7 @@ try {
     // TypeScript.
     trigger: async (event, options) => (await import('./cli/trigger.ts')).trigger(event, options),
     listen: async (options) => (await import('./cli/listen.ts')).listen(options),
-    openapi: async () => (await import('./cli/openapi.ts')).openapi(),
+    openapi: async (options) => (await import('./cli/openapi.ts')).openapi(options),
     sync: async (options) => (await import('./cli/upstream/sync.ts')).sync(options),
     record: async (options) => (await import('./cli/upstream/record.ts')).record(options),
     verify: async (options) => (await import('./cli/upstream/verify.ts')).verify(options),

@@ -1,3 +1,4 @@
+import type { OpenApiOptions } from './openapi.ts'
 import { Command, CommanderError, Option } from 'commander'
 import { envOf, flagOf, type RawOptions } from '../config/config.ts'
 import { StartError } from '../kernel/errors.ts'
@@ -10,7 +11,7 @@ import { addUpstreamCommands, type UpstreamCommands } from './upstream/commands.
 export interface Commands extends UpstreamCommands {
   readonly start: (options: RawOptions) => Promise<void>
   readonly exec: (options: RawOptions & ExecOptions, command: readonly string[]) => Promise<void>
-  readonly openapi: () => Promise<void>
+  readonly openapi: (options: OpenApiOptions) => Promise<void>
   readonly trigger: (event: string, options: TriggerOptions) => Promise<void>
   readonly listen: (options: ListenOptions) => Promise<void>
 }
@@ -77,8 +78,9 @@ export async function runProgram(argv: readonly string[], commands: Commands): P
   program
     .command('openapi')
     .description("print the emulated API's OpenAPI document (YAML)")
+    .option('--sources', 'print where each operation, member, status and error code is published')
     .allowExcessArguments(false)
-    .action(async () => commands.openapi())
+    .action(async (options: OpenApiOptions) => commands.openapi(options))
   program.addHelpText('after', () => `${optionsHelp(start)}${EXAMPLES}`)
 
   try {

@@ -1,10 +1,13 @@
 import { type Static, type TSchema, Type } from 'typebox'
+import { declareSources, type Sources } from './provenance.ts'
 
-/** Names a schema, so that it becomes a component of the OpenAPI document; see `components` in index.ts. */
+/** Names a schema, so that it becomes a component of the OpenAPI document, and declares where its members are published. */
 export function component<Schema extends TSchema>(
   $id: string,
+  sources: Sources,
   schema: Schema,
 ): Schema & { readonly $id: string } {
+  declareSources(schema, sources)
   return Object.assign(schema, { $id })
 }
 
@@ -75,6 +78,7 @@ export const PageQuery = {
 
 export const Meta = component(
   'Meta',
+  { '*': 'sdk', total_estimate: 'oas' },
   Type.Object(
     {
       next_cursor: Type.Union([Type.String(), Type.Null()], {

@@ -4,6 +4,7 @@ import { ERROR_CODES } from './refusals.ts'
 
 export const ErrorEnvelope = component(
   'Error',
+  { '*': 'oas', 'error.fields.code': 'next', 'error.fields.valid_values': 'next' },
   Type.Object(
     {
       error: Type.Object({

@@ -3,6 +3,7 @@ import { Type } from 'typebox'
 import { Action, ActionList, ActionName, ActionRunRequest } from '../../schemas/actions/action.ts'
 import { ref } from '../../schemas/common.ts'
 import { RunStart } from '../../schemas/runs/run.ts'
+import { published } from '../../schemas/provenance.ts'
 import type { StartAction } from '../../services/actions/actions.ts'
 import { answers } from '../answers.ts'
 import { type Api, callerOf, effectOf, urlBaseOf, type Services } from '../context.ts'
@@ -12,6 +13,7 @@ const tags = ['Actions']
 
 const listActions = {
   tags,
+  ...published('sdk', 'oas'),
   operationId: 'listActions',
   summary: 'List actions',
   description: 'Returns every action with its input slots and parameters.',
@@ -20,6 +22,7 @@ const listActions = {
 
 const getAction = {
   tags,
+  ...published('sdk', 'oas'),
   operationId: 'getAction',
   summary: 'Read an action',
   description: 'Takes the current id of the action, or the id that an older SDK uses.',
@@ -29,6 +32,7 @@ const getAction = {
 
 const createActionRun = {
   tags,
+  ...published('sdk', 'oas'),
   operationId: 'createActionRun',
   summary: 'Run an action',
   description:

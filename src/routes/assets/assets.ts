@@ -13,6 +13,7 @@ import {
   AssetState,
 } from '../../schemas/assets/asset.ts'
 import { AssetId, ref, withExample } from '../../schemas/common.ts'
+import { published } from '../../schemas/provenance.ts'
 import type { IdempotencyClaim } from '../../store/requests/idempotency-keys.ts'
 import type { AssetDetails } from '../../services/assets/new-asset.ts'
 import { answers } from '../answers.ts'
@@ -27,6 +28,7 @@ const FORM_BYTES_MAX = 64 * 1024 * 1024
 
 const uploadAsset = {
   tags,
+  ...published('sdk', 'oas'),
   operationId: 'uploadAsset',
   summary: 'Upload a file',
   description:
@@ -42,6 +44,7 @@ const uploadAsset = {
 
 const listAssets = {
   tags,
+  ...published('sdk', 'oas'),
   operationId: 'listAssets',
   summary: 'List assets',
   description: 'Returns uploaded files, newest first.',
@@ -51,6 +54,7 @@ const listAssets = {
 
 const getAsset = {
   tags,
+  ...published('sdk', 'oas'),
   operationId: 'getAsset',
   summary: 'Read an asset',
   description: 'Answers 404 to assets that do not exist and to those of another world.',
@@ -60,6 +64,7 @@ const getAsset = {
 
 const completeAssetUpload = {
   tags,
+  ...published('sdk', 'oas'),
   operationId: 'completeAssetUpload',
   summary: 'Complete an upload',
   description: 'Call it after the file is uploaded. A file that cannot be an asset fails the upload.',
@@ -69,6 +74,7 @@ const completeAssetUpload = {
 
 const retryAssetUpload = {
   tags,
+  ...published('sdk', 'oas'),
   operationId: 'retryAssetUpload',
   summary: 'Retry an upload',
   description: 'Returns a new upload URL for an asset that failed or whose upload URL expired.',

@@ -3,6 +3,7 @@ import type { ActionId } from '../../schemas/actions/action.ts'
 import { ActionNode, ActionNodeRequest } from '../../schemas/canvas/canvas-action.ts'
 import { ProjectId, ref } from '../../schemas/common.ts'
 import { RunStart } from '../../schemas/runs/run.ts'
+import { published } from '../../schemas/provenance.ts'
 import { answers } from '../answers.ts'
 import { type Api, callerOf, effectOf, urlBaseOf, type Services } from '../context.ts'
 import { renderCanvasLink } from './render-canvas.ts'
@@ -12,6 +13,7 @@ const tags = ['Canvas']
 
 const createCanvasAction = {
   tags,
+  ...published('sdk', 'oas'),
   operationId: 'createCanvasAction',
   summary: 'Add an action to a canvas',
   description: 'Adds an action node without running it.',
@@ -22,6 +24,7 @@ const createCanvasAction = {
 
 const runCanvasAction = {
   tags,
+  ...published('sdk', 'oas'),
   operationId: 'runCanvasAction',
   summary: 'Run an action of a canvas',
   description:

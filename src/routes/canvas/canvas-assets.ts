@@ -1,12 +1,14 @@
 import { Type } from 'typebox'
 import { AttachedAsset } from '../../schemas/canvas/canvas-action.ts'
 import { AssetId, ProjectId } from '../../schemas/common.ts'
+import { published } from '../../schemas/provenance.ts'
 import { answers } from '../answers.ts'
 import { type Api, callerOf, urlBaseOf, type Services } from '../context.ts'
 import { renderCanvasLink } from './render-canvas.ts'
 
 const attachCanvasAsset = {
   tags: ['Canvas'],
+  ...published('sdk', 'oas'),
   operationId: 'attachCanvasAsset',
   summary: 'Put an asset on a canvas',
   description: 'Adds a node that shows the asset, which must be ready.',

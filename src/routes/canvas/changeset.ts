@@ -1,6 +1,7 @@
 import { CanvasChanged, CanvasChangeset } from '../../schemas/canvas/changeset.ts'
 import { CanvasParams } from '../../schemas/canvas/graph.ts'
 import { ref } from '../../schemas/common.ts'
+import { published } from '../../schemas/provenance.ts'
 import type { Changeset } from '../../services/canvas/changeset.ts'
 import { answers } from '../answers.ts'
 import { type Api, callerOf, urlBaseOf, type Services } from '../context.ts'
@@ -8,6 +9,7 @@ import { renderCanvasLink } from './render-canvas.ts'
 
 const applyCanvasChangeset = {
   tags: ['Canvas'],
+  ...published('sdk', 'ours'),
   operationId: 'applyCanvasChangeset',
   summary: 'Edit a canvas',
   description:

@@ -1,6 +1,7 @@
 import { CanvasDefinitionAnswer, CanvasDefinitionRequest } from '../../schemas/canvas/definition.ts'
 import { CanvasParams } from '../../schemas/canvas/graph.ts'
 import { ref } from '../../schemas/common.ts'
+import { published } from '../../schemas/provenance.ts'
 import type { CanvasView } from '../../services/canvas/view.ts'
 import { answers } from '../answers.ts'
 import { renderSummary } from './diagram.ts'
@@ -13,6 +14,7 @@ const shared = { tags: ['Canvas'], params: CanvasParams, response: answers(200, 
 
 const getCanvasDefinition = {
   ...shared,
+  ...published('sdk', 'ours'),
   operationId: 'getCanvasDefinition',
   summary: 'Read the definition of a canvas',
   description: 'Returns everything that recreates the canvas, in this or another project.',
@@ -20,6 +22,7 @@ const getCanvasDefinition = {
 
 const replaceCanvasDefinition = {
   ...shared,
+  ...published('sdk', 'ours'),
   operationId: 'replaceCanvasDefinition',
   summary: 'Replace a canvas by a definition',
   description:

@@ -7,6 +7,7 @@ import {
   type NodeParams,
 } from '../../schemas/canvas/canvas.ts'
 import { ProjectId, ref } from '../../schemas/common.ts'
+import { published } from '../../schemas/provenance.ts'
 import type { PatchParams } from '../../services/canvas/patch.ts'
 import type { Summary } from '../../simulator/canvas/summary.ts'
 import { answers } from '../answers.ts'
@@ -18,6 +19,7 @@ const params = Type.Object({ projectId: ProjectId })
 
 const getProjectCanvas = {
   tags,
+  ...published('sdk', 'oas'),
   operationId: 'getProjectCanvas',
   summary: 'Read a canvas as a diagram',
   description: 'Returns a Mermaid flowchart, which truncates labels and omits most members of nodes.',
@@ -27,6 +29,7 @@ const getProjectCanvas = {
 
 const patchProjectCanvas = {
   tags,
+  ...published('sdk', 'oas'),
   operationId: 'patchProjectCanvas',
   summary: 'Extend a canvas by a diagram',
   description:

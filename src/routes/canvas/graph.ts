@@ -3,6 +3,7 @@ import { Type } from 'typebox'
 import { CanvasNodePage } from '../../schemas/canvas/canvas.ts'
 import { CanvasGraph, CanvasParams } from '../../schemas/canvas/graph.ts'
 import { PageQuery, ProjectId } from '../../schemas/common.ts'
+import { published } from '../../schemas/provenance.ts'
 import { answers } from '../answers.ts'
 import { type Api, callerOf, urlBaseOf, type Services } from '../context.ts'
 import { metaOf, sliceOf } from '../paging.ts'
@@ -13,6 +14,7 @@ const tags = ['Canvas']
 
 const listCanvasNodes = {
   tags,
+  ...published('sdk', 'oas'),
   operationId: 'listCanvasNodes',
   summary: 'List the media on a canvas',
   description: 'Returns nodes that show an image, a video, an audio or a text, newest first.',
@@ -23,6 +25,7 @@ const listCanvasNodes = {
 
 const getProjectGraph = {
   tags,
+  ...published('sdk', 'ours'),
   operationId: 'getProjectGraph',
   summary: 'Read a canvas as a graph',
   description: 'Returns every node with its current state, and every edge.',

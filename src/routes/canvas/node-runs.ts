@@ -1,5 +1,6 @@
 import { CanvasParams, type NodeRun, NodeRunList, NodeRunRequest } from '../../schemas/canvas/graph.ts'
 import { ref } from '../../schemas/common.ts'
+import { published } from '../../schemas/provenance.ts'
 import { withPromptDirectives } from '../../simulator/rules/directives.ts'
 import type { NodeRun as Entry } from '../../services/canvas/node-runs.ts'
 import { answers } from '../answers.ts'
@@ -9,6 +10,7 @@ import { renderRunStart } from '../runs/render-run.ts'
 
 const runCanvasNodes = {
   tags: ['Canvas'],
+  ...published('sdk', 'ours'),
   operationId: 'runCanvasNodes',
   summary: 'Run nodes of a canvas',
   description:

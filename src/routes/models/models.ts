@@ -1,4 +1,5 @@
 import { type ModelList, ModelList as ModelListSchema, ModelQuery } from '../../schemas/models/model.ts'
+import { published } from '../../schemas/provenance.ts'
 import type { Catalogue } from '../../services/models/catalogue.ts'
 import { answers } from '../answers.ts'
 import type { Api, Services } from '../context.ts'
@@ -15,6 +16,7 @@ export function modelRoutes(api: Api, { catalogue }: Services): void {
     {
       schema: {
         tags: ['Models'],
+        ...published('sdk', 'oas'),
         operationId: 'listModels',
         summary: 'List models',
         description: 'Returns all models of the catalogue, or those of one type.',

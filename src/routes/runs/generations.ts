@@ -7,6 +7,7 @@ import {
   GenerationPage as GenerationPageSchema,
   RunStart,
 } from '../../schemas/runs/run.ts'
+import { published } from '../../schemas/provenance.ts'
 import type { StartGeneration } from '../../services/runs/generations.ts'
 import { answers, writtenAnswers } from '../answers.ts'
 import { type Api, callerOf, effectOf, urlBaseOf, type Services } from '../context.ts'
@@ -21,6 +22,7 @@ const start = { tags, body: ref(GenerationRequest), response: answers(201, RunSt
 
 const startGeneration = {
   ...start,
+  ...published('sdk', 'oas'),
   operationId: 'startGeneration',
   summary: 'Start a generation',
   description: 'Reserves the price and queues the run. Poll `poll_url` until it is `completed` or `failed`.',
@@ -28,6 +30,7 @@ const startGeneration = {
 
 const createGenerationRun = {
   ...start,
+  ...published('sdk', 'oas'),
   operationId: 'createGenerationRun',
   deprecated: true,
   summary: 'Start a generation (old path)',
@@ -36,6 +39,7 @@ const createGenerationRun = {
 
 const listGenerations = {
   tags,
+  ...published('sdk', 'docs'),
   operationId: 'listGenerations',
   summary: 'List generations',
   description: 'Returns generations and runs of actions in every state, newest first.',

@@ -2,6 +2,7 @@ import { Type } from 'typebox'
 import type { WrittenJson } from '../../http/written-json.ts'
 import { RunId } from '../../schemas/common.ts'
 import { type Run, Run as RunSchema } from '../../schemas/runs/run.ts'
+import { published } from '../../schemas/provenance.ts'
 import { writtenAnswers } from '../answers.ts'
 import { type Api, callerOf, urlBaseOf, type Services } from '../context.ts'
 import { keepEnded } from './ended-runs.ts'
@@ -15,6 +16,7 @@ export function runRoutes(api: Api, { runs }: Services): void {
     {
       schema: {
         tags: ['Runs'],
+        ...published('sdk', 'oas'),
         operationId: 'getRun',
         summary: 'Read a run',
         description: 'Returns the state of a run of any kind, and its outputs when it is completed.',

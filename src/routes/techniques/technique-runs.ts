@@ -10,6 +10,7 @@ import {
   TechniqueRunRequest,
   TopLevelTechniqueRunRequest,
 } from '../../schemas/techniques/technique-run.ts'
+import { published } from '../../schemas/provenance.ts'
 import { type WrittenJson, writePage } from '../../http/written-json.ts'
 import { answers, replayableAnswers, writtenAnswers } from '../answers.ts'
 import { type Api, callerOf, effectOf, urlBaseOf, type Services } from '../context.ts'
@@ -25,6 +26,7 @@ const tags = ['Techniques']
 
 const startTechniqueRun = {
   tags,
+  ...published('sdk', 'oas'),
   operationId: 'startTechniqueRun',
   summary: 'Start a run of a technique',
   description:
@@ -36,6 +38,7 @@ const startTechniqueRun = {
 
 const getTechniqueRun = {
   tags,
+  ...published('sdk', 'oas'),
   operationId: 'getTechniqueRun',
   summary: 'Read a run of a technique',
   description:
@@ -46,6 +49,7 @@ const getTechniqueRun = {
 
 const createTopLevelTechniqueRun = {
   tags,
+  ...published('sdk', 'oas'),
   operationId: 'createTopLevelTechniqueRun',
   summary: 'Start a run of a technique in a workspace',
   description: 'Takes the id of the technique in the body, and its inputs as one object.',
@@ -55,6 +59,7 @@ const createTopLevelTechniqueRun = {
 
 const listTechniqueRuns = {
   tags,
+  ...published('sdk', 'docs'),
   operationId: 'listTechniqueRuns',
   summary: 'List runs of techniques',
   description: 'Returns runs of techniques in every state, newest first.',

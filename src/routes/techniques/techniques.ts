@@ -5,6 +5,7 @@ import {
   TechniquePage,
   TechniqueQuery,
 } from '../../schemas/techniques/technique.ts'
+import { published } from '../../schemas/provenance.ts'
 import { answers } from '../answers.ts'
 import { type Api, callerOf, type Services } from '../context.ts'
 import { metaOf, sliceOf } from '../paging.ts'
@@ -13,6 +14,7 @@ const tags = ['Techniques']
 
 const listTechniques = {
   tags,
+  ...published('sdk', 'oas'),
   operationId: 'listTechniques',
   summary: 'List techniques',
   description: 'Returns techniques in order of their names. Every workspace has all of them.',
@@ -22,6 +24,7 @@ const listTechniques = {
 
 const getTechnique = {
   tags,
+  ...published('sdk', 'oas'),
   operationId: 'getTechnique',
   summary: 'Read a technique',
   description: 'Returns the definition of a technique, with the inputs of a run.',

@@ -1,10 +1,12 @@
 import { ref } from '../../schemas/common.ts'
 import { FeedbackReceipt, FeedbackRequest } from '../../schemas/workspaces/feedback.ts'
+import { published } from '../../schemas/provenance.ts'
 import { answers } from '../answers.ts'
 import { type Api, callerOf, type Services } from '../context.ts'
 
 const recordFeedback = {
   tags: ['Feedback'],
+  ...published('sdk', 'oas'),
   operationId: 'recordFeedback',
   summary: 'Send feedback',
   description: 'Stores the feedback in the world and sends it nowhere.',

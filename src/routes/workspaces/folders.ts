@@ -1,6 +1,7 @@
 import { Type } from 'typebox'
 import { ref, WorkspaceId } from '../../schemas/common.ts'
 import { Project, WorkspaceProjectRequest } from '../../schemas/workspaces/project.ts'
+import { published } from '../../schemas/provenance.ts'
 import { answers } from '../answers.ts'
 import { type Api, callerOf, type Services } from '../context.ts'
 import { renderProject } from './projects.ts'
@@ -9,6 +10,7 @@ const create = { tags: ['Projects'], body: ref(WorkspaceProjectRequest), respons
 
 const createWorkspaceProject = {
   ...create,
+  ...published('sdk', 'ours'),
   operationId: 'createWorkspaceProject',
   summary: 'Create a project in a workspace',
   description: 'Same as `POST /projects`, with the workspace in the path.',
@@ -17,6 +19,7 @@ const createWorkspaceProject = {
 
 const createFolderProject = {
   ...create,
+  ...published('sdk', 'ours'),
   operationId: 'createFolderProject',
   summary: 'Create a project in a folder',
   description: 'Answers 404 to a folder of another workspace.',

@@ -7,6 +7,7 @@ import {
   LibraryItem,
   LibraryItemRequest,
 } from '../../schemas/workspaces/library.ts'
+import { published } from '../../schemas/provenance.ts'
 import { answers } from '../answers.ts'
 import { fileUrl } from '../assets/render-asset.ts'
 import { type Api, callerOf, type Services, urlBaseOf } from '../context.ts'
@@ -23,6 +24,7 @@ const inFolder = {
 
 const createLibraryFolder = {
   tags,
+  ...published('sdk', 'ours'),
   operationId: 'createLibraryFolder',
   summary: 'Create a library folder',
   description: 'The body is optional. Without a name, the folder gets a numbered one.',
@@ -33,6 +35,7 @@ const createLibraryFolder = {
 
 const deleteLibraryFolder = {
   tags,
+  ...published('sdk', 'ours'),
   operationId: 'deleteLibraryFolder',
   summary: 'Delete a library folder',
   description: 'The items of the folder stay in the library, in no folder.',
@@ -42,6 +45,7 @@ const deleteLibraryFolder = {
 
 const addLibraryFolderItem = {
   tags,
+  ...published('sdk', 'ours'),
   operationId: 'addLibraryFolderItem',
   summary: 'Save an image or a text',
   description:

@@ -1,6 +1,7 @@
 import { Type } from 'typebox'
 import { ProjectId, ref } from '../../schemas/common.ts'
 import { Project, ProjectPage, ProjectQuery, ProjectRequest } from '../../schemas/workspaces/project.ts'
+import { published } from '../../schemas/provenance.ts'
 import type { ProjectRecord } from '../../store/workspaces/workspace-records.ts'
 import { answers } from '../answers.ts'
 import { type Api, callerOf, type Services } from '../context.ts'
@@ -10,6 +11,7 @@ const tags = ['Projects']
 
 const listProjects = {
   tags,
+  ...published('sdk', 'oas'),
   operationId: 'listProjects',
   summary: 'List projects',
   description: 'Returns the projects of a workspace, by recent activity.',
@@ -19,6 +21,7 @@ const listProjects = {
 
 const createProject = {
   tags,
+  ...published('sdk', 'oas'),
   operationId: 'createProject',
   summary: 'Create a project',
   description: 'Creates an empty project for generations.',
@@ -28,6 +31,7 @@ const createProject = {
 
 const getProject = {
   tags,
+  ...published('sdk', 'oas'),
   operationId: 'getProject',
   summary: 'Read a project',
   description: 'Answers 404 to projects that do not exist and to those of another world.',

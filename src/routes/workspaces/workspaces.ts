@@ -1,4 +1,5 @@
 import { WorkspaceList } from '../../schemas/workspaces/workspace.ts'
+import { published } from '../../schemas/provenance.ts'
 import { answers } from '../answers.ts'
 import { type Api, callerOf, type Services } from '../context.ts'
 
@@ -8,6 +9,7 @@ export function workspaceRoutes(api: Api, { workspaces }: Services): void {
     {
       schema: {
         tags: ['Workspaces'],
+        ...published('sdk', 'oas'),
         operationId: 'listWorkspaces',
         summary: 'List workspaces',
         description: 'Returns the workspaces that the API key can access, with its role in each.',

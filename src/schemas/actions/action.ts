@@ -69,6 +69,7 @@ const LEGACY_ACTION_IDS = [
 
 export const ActionId = component(
   'ActionId',
+  'sdk',
   Type.Enum([...ACTION_IDS], {
     type: 'string',
     description: 'Identifies an action.',
@@ -80,6 +81,7 @@ export type ActionId = Static<typeof ActionId>
 /** Typed as the ids of current SDKs, because only a client that sends an older id receives one. */
 export const RequestedActionId = component(
   'RequestedActionId',
+  'sdk',
   Type.Unsafe<ActionId>(
     Type.Enum([...ACTION_IDS, ...LEGACY_ACTION_IDS], {
       type: 'string',
@@ -155,11 +157,12 @@ export const actionMembers = {
 
 export const Action = component(
   'Action',
+  'sdk',
   Type.Object(actionMembers, { description: 'A prebuilt edit of media or text.' }),
 )
 export type Action = Static<typeof Action>
 
-export const ActionList = component('ActionList', Type.Object({ actions: Type.Array(ref(Action)) }))
+export const ActionList = component('ActionList', 'sdk', Type.Object({ actions: Type.Array(ref(Action)) }))
 export type ActionList = Static<typeof ActionList>
 
 const Input = Type.Object({
@@ -173,6 +176,7 @@ const Input = Type.Object({
 
 export const ActionRunRequest = component(
   'ActionRunRequest',
+  'sdk',
   Type.Object(
     {
       action_id: ActionName,

@@ -25,6 +25,7 @@ const Details = {
 
 export const AssetRequest = component(
   'AssetRequest',
+  'sdk',
   Type.Object(
     {
       source: Type.String({
@@ -41,6 +42,7 @@ export type AssetRequest = Static<typeof AssetRequest>
 
 export const AssetForm = component(
   'AssetForm',
+  'sdk',
   Type.Object({
     // The value of the multipart parser, written out because the package's types must be able to name it.
     file: Type.Unsafe<{ readonly type: string; readonly name: string; readonly bytes: Uint8Array }>({
@@ -78,6 +80,7 @@ const Upload = {
 
 export const AssetCreated = component(
   'AssetCreated',
+  'sdk',
   Type.Object(
     {
       asset_id: AssetId,
@@ -98,6 +101,7 @@ const FailureMessage = nullable(Type.String(), 'Why it failed.')
 
 export const AssetState = component(
   'AssetState',
+  'sdk',
   Type.Object(
     {
       asset_id: AssetId,
@@ -130,6 +134,7 @@ const Members = {
 
 export const Asset = component(
   'Asset',
+  'sdk',
   Type.Object(
     {
       ...Members,
@@ -143,6 +148,7 @@ export type Asset = Static<typeof Asset>
 
 export const AssetListItem = component(
   'AssetListItem',
+  'sdk',
   Type.Object(
     {
       ...Members,
@@ -157,6 +163,7 @@ export type AssetListItem = Static<typeof AssetListItem>
 
 export const AssetPage = component(
   'AssetPage',
+  'sdk',
   Type.Object({ assets: Type.Array(ref(AssetListItem)), meta: ref(Meta) }),
 )
 export type AssetPage = Static<typeof AssetPage>

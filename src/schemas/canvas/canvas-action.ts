@@ -5,6 +5,7 @@ import { component, ref } from '../common.ts'
 
 export const ActionNodeRequest = component(
   'ActionNodeRequest',
+  'sdk',
   Type.Object(
     {
       action_id: ActionName,
@@ -24,6 +25,7 @@ export type ActionNodeRequest = Static<typeof ActionNodeRequest>
 
 export const ActionNode = component(
   'ActionNode',
+  'sdk',
   Type.Object(
     { ...canvasMembers, node_id: Type.String(), action_id: ref(RequestedActionId) },
     { description: 'A node that was added.' },
@@ -33,6 +35,7 @@ export type ActionNode = Static<typeof ActionNode>
 
 export const AttachedAsset = component(
   'AttachedAsset',
+  'sdk',
   Type.Object(
     { ...canvasMembers, asset_id: Type.String(), node_id: Type.String() },
     { description: 'An asset that is on a canvas now.' },

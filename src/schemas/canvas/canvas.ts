@@ -9,6 +9,7 @@ export const canvasMembers = {
 
 export const CanvasMediaNode = component(
   'CanvasMediaNode',
+  'sdk',
   Type.Object(
     {
       node_id: Type.String({ description: 'Identifies the node for its life.' }),
@@ -32,6 +33,7 @@ export type CanvasMediaNode = Static<typeof CanvasMediaNode>
 
 export const CanvasNodePage = component(
   'CanvasNodePage',
+  { '*': 'sdk', project_id: 'oas', canvas_url: 'oas' },
   Type.Object({ ...canvasMembers, nodes: Type.Array(ref(CanvasMediaNode)), meta: ref(Meta) }),
 )
 export type CanvasNodePage = Static<typeof CanvasNodePage>
@@ -40,6 +42,7 @@ const Count = (description: string) => Type.Integer({ minimum: 0, description })
 
 export const CanvasSummary = component(
   'CanvasSummary',
+  'sdk',
   Type.Object(
     {
       node_count: Count('All nodes, groups included.'),
@@ -61,6 +64,7 @@ const Diagram = Type.String({
 
 export const CanvasDiagram = component(
   'CanvasDiagram',
+  'sdk',
   Type.Object({ ...canvasMembers, diagram: Diagram, summary: ref(CanvasSummary) }),
 )
 export type CanvasDiagram = Static<typeof CanvasDiagram>
@@ -92,6 +96,7 @@ export type NodeParams = Static<typeof NodeParams>
 
 export const CanvasPatch = component(
   'CanvasPatch',
+  'sdk',
   Type.Object(
     {
       diagram: Type.String({
@@ -112,6 +117,7 @@ export type CanvasPatch = Static<typeof CanvasPatch>
 
 export const CanvasPatched = component(
   'CanvasPatched',
+  'sdk',
   Type.Object({
     ...canvasMembers,
     diagram: Diagram,

@@ -53,6 +53,7 @@ const Connection = Type.Object({ from: NodeRef, to: NodeRef, in: Type.Optional(S
 
 export const CanvasChangeset = component(
   'CanvasChangeset',
+  'sdk',
   Type.Object(
     {
       add: list(Add),
@@ -81,6 +82,7 @@ const Count = (description: string) => Type.Integer({ minimum: 0, description })
 
 export const CanvasChanged = component(
   'CanvasChanged',
+  'sdk',
   Type.Object({
     ...canvasMembers,
     revision: Revision,

@@ -84,6 +84,7 @@ const Node = Type.Object({ ...nodeMembers, position: Position })
 
 export const CanvasDefinition = component(
   'CanvasDefinition',
+  'sdk',
   Type.Object(
     { nodes: Type.Array(Node), ...contents },
     { description: 'Complete content of a canvas. A canvas can be restored from it.' },
@@ -93,6 +94,7 @@ export type CanvasDefinition = Static<typeof CanvasDefinition>
 
 export const NewCanvasDefinition = component(
   'NewCanvasDefinition',
+  'sdk',
   Type.Object({
     nodes: Type.Array(Type.Object({ ...nodeMembers, position: Type.Optional(Position) })),
     ...contents,
@@ -102,6 +104,7 @@ export type NewCanvasDefinition = Static<typeof NewCanvasDefinition>
 
 export const CanvasDefinitionRequest = component(
   'CanvasDefinitionRequest',
+  'sdk',
   Type.Object(
     { definition: ref(NewCanvasDefinition) },
     {
@@ -122,6 +125,7 @@ export type CanvasDefinitionRequest = Static<typeof CanvasDefinitionRequest>
 
 export const CanvasDefinitionAnswer = component(
   'CanvasDefinitionAnswer',
+  'sdk',
   Type.Object({ ...canvasMembers, definition: ref(CanvasDefinition), summary: ref(CanvasSummary) }),
 )
 export type CanvasDefinitionAnswer = Static<typeof CanvasDefinitionAnswer>

@@ -10,6 +10,7 @@ export const CanvasParams = Type.Object({ workspaceId: WorkspaceId, projectId: P
 
 export const GraphNode = component(
   'GraphNode',
+  'sdk',
   Type.Object(
     {
       id: Type.String({ description: 'Short id: the same in every answer.', examples: ['n1'] }),
@@ -51,6 +52,7 @@ export const Revision = Type.String({
 
 export const CanvasGraph = component(
   'CanvasGraph',
+  'sdk',
   Type.Object({
     ...canvasMembers,
     revision: Revision,
@@ -62,6 +64,7 @@ export type CanvasGraph = Static<typeof CanvasGraph>
 
 export const NodeRunRequest = component(
   'NodeRunRequest',
+  'sdk',
   Type.Object(
     {
       node_ids: Type.Array(Type.String({ maxLength: 200 }), {
@@ -104,6 +107,7 @@ export type NodeRun = Static<typeof NodeRun>
 
 export const NodeRunList = component(
   'NodeRunList',
+  'sdk',
   Type.Object({
     project_id: ProjectId,
     runs: Type.Array(NodeRun, { description: 'In the order of the request.' }),

@@ -32,6 +32,7 @@ const Param = Type.Object(
 
 export const Model = component(
   'Model',
+  'sdk',
   Type.Object(
     {
       model_id: Type.String({ minLength: 1, examples: ['t2i-flux-2-pro'] }),
@@ -49,7 +50,7 @@ export const Model = component(
 )
 export type Model = Static<typeof Model>
 
-export const ModelList = component('ModelList', Type.Object({ models: Type.Array(ref(Model)) }))
+export const ModelList = component('ModelList', 'sdk', Type.Object({ models: Type.Array(ref(Model)) }))
 export type ModelList = Static<typeof ModelList>
 
 export const ModelQuery = Type.Object({ type: Type.Optional(MediaType) })

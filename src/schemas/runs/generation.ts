@@ -3,6 +3,7 @@ import { component, MediaType, PageQuery, ProjectId, RunStatus, WorkspaceId } fr
 
 export const GenerationRequest = component(
   'GenerationRequest',
+  'sdk',
   Type.Object(
     {
       type: MediaType,

@@ -21,6 +21,7 @@ const ModelRef = Type.Object({
 /** The answer of routes that start a run. */
 export const RunStart = component(
   'RunStart',
+  'sdk',
   Type.Object(
     {
       run_id: RunId,
@@ -58,6 +59,7 @@ export type RunStart = Static<typeof RunStart>
 
 export const RunOutput = component(
   'RunOutput',
+  'sdk',
   Type.Object(
     {
       output_id: Type.String({ examples: ['output_1'] }),
@@ -89,6 +91,7 @@ export const runMembers = {
 
 export const Run = component(
   'Run',
+  'sdk',
   Type.Object(runMembers, {
     description: 'A run as it is now. Members that do not apply yet are absent.',
   }),
@@ -97,6 +100,7 @@ export type Run = Static<typeof Run>
 
 export const Generation = component(
   'Generation',
+  'sdk',
   Type.Object(
     {
       ...runMembers,
@@ -116,6 +120,7 @@ export type Generation = Static<typeof Generation>
 
 export const GenerationPage = component(
   'GenerationPage',
+  'sdk',
   Type.Object({ generations: Type.Array(ref(Generation)), meta: ref(Meta) }),
 )
 export type GenerationPage = Static<typeof GenerationPage>

@@ -36,6 +36,7 @@ export type InputType = Static<typeof InputType>
 
 export const TechniqueRunRequest = component(
   'TechniqueRunRequest',
+  'sdk',
   Type.Object(
     {
       inputs: Type.Array(
@@ -78,6 +79,7 @@ export type TechniqueRunRequest = Static<typeof TechniqueRunRequest>
 
 export const TopLevelTechniqueRunRequest = component(
   'TopLevelTechniqueRunRequest',
+  'sdk',
   Type.Object(
     {
       technique_id: TechniqueId,
@@ -102,6 +104,18 @@ export type TopLevelTechniqueRunRequest = Static<typeof TopLevelTechniqueRunRequ
 /** Documentation shows one spelling and the SDK reads the other, so this one place has both. */
 export const SlugRun = component(
   'SlugRun',
+  {
+    '*': 'sdk',
+    'outputs.outputId': 'docs',
+    runId: 'docs',
+    createdAt: 'docs',
+    startedAt: 'docs',
+    completedAt: 'docs',
+    errorCode: 'docs',
+    errorMessage: 'docs',
+    chargedCost: 'docs',
+    pollUrl: 'docs',
+  },
   Type.Object(
     {
       ...runMembers,
@@ -124,6 +138,7 @@ export type SlugRun = Static<typeof SlugRun>
 
 export const TechniqueRun = component(
   'TechniqueRun',
+  'sdk',
   Type.Object(
     {
       ...runMembers,
@@ -148,6 +163,7 @@ export type TechniqueRunQuery = Static<typeof TechniqueRunQuery>
 
 export const TechniqueRunPage = component(
   'TechniqueRunPage',
+  'sdk',
   Type.Object({ technique_runs: Type.Array(ref(TechniqueRun)), meta: ref(Meta) }),
 )
 export type TechniqueRunPage = Static<typeof TechniqueRunPage>

@@ -24,6 +24,7 @@ export const ioMembers = {
 
 export const TechniqueIo = component(
   'TechniqueIo',
+  'sdk',
   Type.Object(ioMembers, { description: 'Input or output of a technique.' }),
 )
 export type TechniqueIo = Static<typeof TechniqueIo>
@@ -46,6 +47,7 @@ export const techniqueMembers = {
 
 export const Technique = component(
   'Technique',
+  { '*': 'sdk', slug: 'docs' },
   Type.Object(techniqueMembers, { description: 'A saved workflow with fixed inputs and outputs.' }),
 )
 export type Technique = Static<typeof Technique>
@@ -59,6 +61,7 @@ export type TechniqueQuery = Static<typeof TechniqueQuery>
 
 export const TechniquePage = component(
   'TechniquePage',
+  'sdk',
   Type.Object({ techniques: Type.Array(ref(Technique)), meta: ref(Meta) }),
 )
 export type TechniquePage = Static<typeof TechniquePage>

@@ -4,6 +4,7 @@ import { component, RunId, UnixMs, WorkspaceId } from '../common.ts'
 /** The body of a webhook. FLORA sends it as well, so it is a part of the emulated API. */
 export const WebhookEvent = component(
   'WebhookEvent',
+  'docs',
   Type.Object(
     {
       id: Type.String({

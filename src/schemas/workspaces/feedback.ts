@@ -3,6 +3,7 @@ import { component, ProjectId, RunId, WorkspaceId } from '../common.ts'
 
 export const FeedbackRequest = component(
   'FeedbackRequest',
+  'sdk',
   Type.Object(
     {
       kind: Type.Enum(['feature_request', 'bug', 'technique_request', 'missing_capability'], {
@@ -32,6 +33,7 @@ export type FeedbackRequest = Static<typeof FeedbackRequest>
 
 export const FeedbackReceipt = component(
   'FeedbackReceipt',
+  'sdk',
   Type.Object(
     {
       feedback_id: Type.String({

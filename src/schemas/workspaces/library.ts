@@ -8,6 +8,7 @@ const LibraryFolderId = Type.String({
 
 export const LibraryFolder = component(
   'LibraryFolder',
+  'sdk',
   Type.Object(
     {
       folder_id: LibraryFolderId,
@@ -21,6 +22,7 @@ export type LibraryFolder = Static<typeof LibraryFolder>
 
 export const LibraryFolderRequest = component(
   'LibraryFolderRequest',
+  'sdk',
   Type.Object(
     {
       name: Type.Optional(
@@ -34,6 +36,7 @@ export type LibraryFolderRequest = Static<typeof LibraryFolderRequest>
 
 export const DeletedLibraryFolder = component(
   'DeletedLibraryFolder',
+  'sdk',
   Type.Object({
     deleted: Type.Literal(true),
     folder_id: LibraryFolderId,
@@ -44,6 +47,7 @@ export type DeletedLibraryFolder = Static<typeof DeletedLibraryFolder>
 
 export const LibraryItem = component(
   'LibraryItem',
+  'sdk',
   Type.Object(
     {
       folder_id: LibraryFolderId,
@@ -77,6 +81,7 @@ const isText = having({ type: { const: 'text' } })
 
 export const LibraryItemRequest = component(
   'LibraryItemRequest',
+  'sdk',
   Type.Object(
     {
       type: Type.Optional(

@@ -3,6 +3,7 @@ import { component, Meta, PageQuery, ProjectId, ref, UnixMs, WorkspaceId } from 
 
 export const Project = component(
   'Project',
+  'sdk',
   Type.Object(
     {
       project_id: ProjectId,
@@ -22,6 +23,7 @@ export type Project = Static<typeof Project>
 
 export const ProjectRequest = component(
   'ProjectRequest',
+  'sdk',
   Type.Object(
     { name: Type.String({ minLength: 1 }), workspace_id: WorkspaceId },
     { examples: [{ name: 'Autumn Campaign', workspace_id: 'ws_abc123' }] },
@@ -31,6 +33,7 @@ export type ProjectRequest = Static<typeof ProjectRequest>
 
 export const WorkspaceProjectRequest = component(
   'WorkspaceProjectRequest',
+  'sdk',
   Type.Object({ name: Type.String({ minLength: 1 }) }, { examples: [{ name: 'Autumn Campaign' }] }),
 )
 export type WorkspaceProjectRequest = Static<typeof WorkspaceProjectRequest>
@@ -43,6 +46,7 @@ export const ProjectQuery = Type.Object({
 
 export const ProjectPage = component(
   'ProjectPage',
+  'sdk',
   Type.Object({ projects: Type.Array(ref(Project)), meta: ref(Meta) }),
 )
 export type ProjectPage = Static<typeof ProjectPage>

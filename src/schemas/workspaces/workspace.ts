@@ -3,6 +3,7 @@ import { component, ref, UnixMs, WorkspaceId } from '../common.ts'
 
 export const Workspace = component(
   'Workspace',
+  'sdk',
   Type.Object(
     {
       workspace_id: WorkspaceId,
@@ -16,6 +17,7 @@ export const Workspace = component(
 
 export const WorkspaceList = component(
   'WorkspaceList',
+  'sdk',
   Type.Object({ workspaces: Type.Array(ref(Workspace)) }),
 )
 export type WorkspaceList = Static<typeof WorkspaceList>

@@ -1,30 +1,52 @@
+import type { Source } from '../../schemas/provenance.ts'
+import type { Marks } from './marked.ts'
+
 /** The parts of an OpenAPI 3.1 document that are read or written here. */
 export interface ApiDocument {
   readonly info: object
   readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>
-  readonly webhooks?: object
+  readonly webhooks?: Named<{ readonly post: Operation }>
   readonly components: Components
 }
 
+/** Sources of members by component and dotted path. */
+type FieldSources = Readonly<Record<string, Readonly<Record<string, Source>>>>
+
+type Named<Part> = Readonly<Record<string, Part>>
+
 interface Components {
+  /** Not within the schemas, because strict validators refuse keywords that they do not know. */
+  readonly 'x-flora-source'?: FieldSources
+  readonly 'x-flora-since'?: Readonly<Record<string, Readonly<Record<string, 'next'>>>>
   readonly schemas: Readonly<Record<string, SchemaNode>>
-  readonly parameters?: object
-  readonly headers?: object
-  readonly responses?: object
+  readonly parameters?: Named<Parameter>
+  readonly headers?: Named<Marks>
+  readonly responses?: Named<SharedResponse>
 }
 
-export interface Operation {
+export interface Operation extends Marks {
+  /** Set by routes. The written document has it at the success. */
+  readonly 'x-flora-status-source'?: Source
   readonly operationId: string
   readonly parameters?: readonly (Parameter | Reference)[]
   readonly requestBody?: Body
-  readonly responses: Readonly<Record<string, object>>
+  readonly responses: Named<Marks | Reference>
 }
 
-export interface Parameter {
+export interface Parameter extends Marks {
   readonly name: string
   readonly required?: boolean
   readonly example?: unknown
   readonly schema: SchemaNode
+}
+
+/** A refusal, with an example of each of its codes. */
+export interface SharedResponse extends Marks {
+  readonly description: string
+  readonly headers: object
+  readonly content: {
+    readonly 'application/json': { readonly schema: SchemaNode; readonly examples: Named<Marks> }
+  }
 }
 
 export interface Body {
@@ -32,9 +54,8 @@ export interface Body {
   readonly content: Readonly<Record<string, { readonly schema: SchemaNode; readonly example?: unknown }>>
 }
 
-export interface Reference {
-  readonly $ref: string
-}
+/** A type and no interface, so that it is a schema as well. */
+export type Reference = Readonly<Record<'$ref', string>>
 
 /** A JSON schema, or a part of one. */
 export interface SchemaNode {

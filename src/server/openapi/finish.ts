@@ -1,4 +1,6 @@
 import { honoursKey } from '../../routes/pipeline/claim-key.ts'
+import { components } from '../../schemas/components.ts'
+import { sourcesOf } from '../../schemas/provenance.ts'
 import {
   type ApiDocument,
   type Body,
@@ -10,17 +12,31 @@ import {
   resolve,
   type SchemaNode,
 } from './api-document.ts'
+import { marked } from './marked.ts'
 import { withPlainSchemas } from './plain-schemas.ts'
 import { COMMON_HEADERS, headers, parameters, refusalName, refusals } from './shared-parts.ts'
 import { webhooks } from './webhooks.ts'
 
+/** Where each member of each component is published, and which ones only the newest source knows. */
+function fieldMarks() {
+  const sources = Object.fromEntries(components.map((schema) => [schema.$id, sourcesOf(schema)]))
+  const newest = Object.entries(sources).flatMap(([name, fields]) => {
+    const paths = Object.keys(fields).filter((path) => fields[path] === 'next')
+    return paths.length === 0 ? [] : [[name, paths] as const]
+  })
+  const since = mapValues(Object.fromEntries(newest), (paths) =>
+    Object.fromEntries(paths.map((path) => [path, 'next' as const])),
+  )
+  return { 'x-flora-source': sources, 'x-flora-since': since }
+}
+
 /** Adds to the document of the routes what they have in common: headers, refusals, keys, examples and webhooks. */
 export function finish(drawn: ApiDocument): ApiDocument {
   const document = withPlainSchemas(drawn) as ApiDocument
-  const { components, paths, ...rest } = document
+  const { components: drawnComponents, paths, ...rest } = document
   return {
     ...rest,
-    components: { ...components, headers, parameters, responses: refusals },
+    components: { ...drawnComponents, ...fieldMarks(), headers, parameters, responses: refusals },
     paths: mapValues(paths, (item) =>
       mapValues(item, (operation, verb) => finishOperation(document, operation, verb.toUpperCase())),
     ),
@@ -30,14 +46,24 @@ export function finish(drawn: ApiDocument): ApiDocument {
 
 function finishOperation(document: ApiDocument, operation: Operation, method: string): Operation {
   const { parameters: own = [], requestBody, responses, ...head } = operation
+  const { 'x-flora-source': source, 'x-flora-status-source': statusSource, ...rest } = head
+  if (source === undefined || statusSource === undefined) {
+    throw new Error(`${head.operationId} has no source: add published() to its schema`)
+  }
   return {
-    ...head,
+    ...rest,
+    ...marked(source),
     parameters: [
-      ...own.map((parameter) => withExample(document, parameter)),
+      ...own.map((parameter) => ({ ...withExample(document, parameter), ...marked(source) })),
       ...(honoursKey(method) ? [componentRef('parameters', 'IdempotencyKey')] : []),
     ],
     ...(requestBody === undefined ? {} : { requestBody: withBodyExamples(document, requestBody) }),
-    responses: mapValues(responses, (response, status) => finishResponse(response, status, responses)),
+    responses: mapValues(responses, (response, status) => {
+      const refusal = refusalName(status)
+      return refusal === null
+        ? { ...marked(statusSource), ...finishSuccess(response, status, responses) }
+        : componentRef('responses', refusal)
+    }),
   }
 }
 
@@ -68,9 +94,7 @@ function withBodyExamples(document: ApiDocument, { content }: Body): Body {
   }
 }
 
-function finishResponse(response: object, status: string, all: Operation['responses']): object {
-  const name = refusalName(status)
-  if (name !== null) return componentRef('responses', name)
+function finishSuccess(response: object, status: string, all: Operation['responses']): object {
   // An operation with both is one that repeats an earlier answer.
   const isReplay = status === '200' && '201' in all
   return {

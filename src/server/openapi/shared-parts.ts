@@ -1,20 +1,28 @@
 import { REFUSALS, type Refusal } from '../../schemas/refusals.ts'
-import { componentRef, mapValues } from './api-document.ts'
+import { componentRef, mapValues, type SharedResponse } from './api-document.ts'
+import { marked } from './marked.ts'
 
 const text = { type: 'string' }
 
 /** Headers of answers. */
 export const headers = {
   RequestId: {
+    ...marked('docs'),
     description: 'Identifies the request in the journal.',
     schema: { type: 'string', pattern: '^req_\\S+$', examples: ['req_abc123'] },
   },
-  XRequestId: { description: 'The same as `request-id`, where SDK 0.12 reads it.', schema: text },
+  XRequestId: {
+    ...marked('next'),
+    description: 'The same as `request-id`, where SDK 0.12 reads it.',
+    schema: text,
+  },
   RetryAfter: {
+    ...marked('docs'),
     description: 'Seconds to wait before the next attempt.',
     schema: { type: 'integer', minimum: 0, examples: [5] },
   },
   IdempotentReplayed: {
+    ...marked('docs'),
     description: 'Marks the answer to a repeated request.',
     schema: { type: 'string', enum: ['true'] },
   },
@@ -28,6 +36,7 @@ export const COMMON_HEADERS = {
 
 export const parameters = {
   IdempotencyKey: {
+    ...marked('oas'),
     name: 'Idempotency-Key',
     in: 'header',
     required: false,
@@ -48,8 +57,9 @@ export function refusalName(status: string): string | null {
   return known[status]?.name ?? null
 }
 
-function refusalResponse(status: string, { description, codes }: Refusal): object {
+function refusalResponse(status: string, { source, description, codes }: Refusal): SharedResponse {
   return {
+    ...marked(source),
     description,
     headers: {
       ...COMMON_HEADERS,
@@ -58,7 +68,10 @@ function refusalResponse(status: string, { description, codes }: Refusal): objec
     content: {
       'application/json': {
         schema: componentRef('schemas', 'Error'),
-        examples: mapValues(codes, (example, code) => ({ value: { error: { code, ...example } } })),
+        examples: mapValues(codes, ({ source: own, ...example }, code) => ({
+          ...marked(own),
+          value: { error: { code, ...example } },
+        })),
       },
     },
   }

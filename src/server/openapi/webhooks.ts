@@ -1,7 +1,9 @@
 import { WebhookEvent } from '../../schemas/webhooks/webhook-event.ts'
 import { componentRef } from './api-document.ts'
+import { marked } from './marked.ts'
 
 const header = (name: string, description: string, example: string) => ({
+  ...marked('docs'),
   name,
   in: 'header',
   required: true,
@@ -30,6 +32,7 @@ export const webhooks = Object.fromEntries(
 function operationOf(type: string, { operationId, summary, error }: (typeof EVENTS)[keyof typeof EVENTS]) {
   const status = type.slice('run.'.length)
   return {
+    ...marked('docs'),
     operationId,
     tags: ['Webhooks'],
     summary,
@@ -68,8 +71,8 @@ function operationOf(type: string, { operationId, summary, error }: (typeof EVEN
       },
     },
     responses: {
-      '200': { description: 'Received. Any 2xx counts.' },
-      default: { description: 'Not received. The webhook is sent again.' },
+      '200': { ...marked('docs'), description: 'Received. Any 2xx counts.' },
+      default: { ...marked('docs'), description: 'Not received. The webhook is sent again.' },
     },
   }
 }

@@ -10,7 +10,7 @@ interface Media {
 
 interface Part {
   readonly description?: string
-  readonly headers?: Readonly<Record<string, unknown>>
+  readonly headers?: Readonly<Record<string, object>>
   readonly content?: Readonly<Record<string, Media>>
 }
 
@@ -33,6 +33,8 @@ interface Document {
   readonly paths: Readonly<Record<string, Readonly<Record<string, OperationObject>>>>
   readonly webhooks: Readonly<Record<string, { readonly post: OperationObject }>>
   readonly components: {
+    readonly 'x-flora-source': Readonly<Record<string, Readonly<Record<string, string>>>>
+    readonly 'x-flora-since': Readonly<Record<string, Readonly<Record<string, string>>>>
     readonly schemas: Readonly<Record<string, object>>
     readonly responses: Readonly<Record<string, Part>>
   }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { parse } from 'yaml'
-import { openApiYaml } from '../../src/server/openapi/openapi-yaml.ts'
+import { openApiYaml } from '../../../src/server/openapi/openapi-document.ts'
 
 interface Operation {
   operationId?: string

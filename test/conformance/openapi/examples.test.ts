@@ -2,8 +2,13 @@
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { default as addFormats } from 'ajv-formats'
 import { describe, expect, test } from 'vitest'
-import { startApi } from '../support/api.ts'
-import { documentOperations, exampleRequest, resolved, written } from '../support/openapi-document.ts'
+import { startApi } from '../../support/api.ts'
+import {
+  documentOperations,
+  exampleRequest,
+  resolved,
+  written,
+} from '../../support/conformance/openapi-document.ts'
 
 const schemas = Object.entries(written.components.schemas)
 const table = documentOperations.map((operation) => [operation.operationId, operation] as const)

@@ -16,8 +16,12 @@ const DESCRIPTION = `FLORA's public REST API as flora-emulator serves it on loca
 A generation is started with \`POST /generate\` and read with \`GET /runs/{runId}\` until it is \`completed\` or \`failed\`.
 Every key of the form \`sk_test_<world>\` works in an isolated world of that name.`
 
-/** Collects the OpenAPI 3.1 document of the emulated API from its routes, as the text of openapi.yaml. */
-export async function openApiYaml(): Promise<string> {
+/** Writes the document as the text of openapi.yaml: in full, because many readers know no anchors. */
+export const openApiYaml = async (): Promise<string> =>
+  stringify(await openApiDocument(), { aliasDuplicateObjects: false })
+
+/** Collects the OpenAPI 3.1 document of the emulated API from its routes. */
+export async function openApiDocument(): Promise<ApiDocument> {
   const store = openStore(null)
   let described: Api | null = null
   const { server } = await createApp({
@@ -35,8 +39,7 @@ export async function openApiYaml(): Promise<string> {
   const drawn: unknown = (described ?? server).swagger()
   await server.close()
   await store.close()
-  // Written out in full, because many readers know no anchors.
-  return stringify(finish(drawn as ApiDocument), { aliasDuplicateObjects: false })
+  return finish(drawn as ApiDocument)
 }
 
 async function describe(api: Api): Promise<void> {
