@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
+import { accessSync, closeSync, constants, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
 import { dirname } from 'node:path'
 
 /** Contents in parts, for files that are too large for one string. */
@@ -8,6 +8,13 @@ interface WriteOptions {
   /** Permissions of the file, before the umask. @default 0o666 */
   readonly mode?: number
 }
+
+/**
+ * Checks early that `writeWhole` can write beside `file`.
+ *
+ * @throws {Error} of the file system, when its folder is missing or read-only
+ */
+export const checkFolderOf = (file: string): void => accessSync(dirname(file), constants.W_OK)
 
 /**
  * Writes a file whole or not at all: into a temporary file beside it, which is flushed to the disk and then renamed.

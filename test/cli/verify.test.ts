@@ -36,9 +36,9 @@ test.each([
   ['without a key', 2, 'http://127.0.0.1:1', '', /FLORA_API_KEY is not set/],
   ['for a URL that is none', 2, 'app.flora.ai', 'k', /--against: expected the base URL/],
   ['for http to another machine', 2, 'http://app.flora.ai', 'k', /--against: expected https/],
-  ['for a folder as the report', 4, 'http://127.0.0.1:1', 'k', /--out .*: /],
+  ['for a report in a folder that is missing', 4, 'http://127.0.0.1:1', 'k', /--out .*: ENOENT/],
 ])('%s it exits with %i', async (_name, exitCode, against, key, message) => {
-  const out = exitCode === 4 ? temporaryFolder() : 'x.md'
+  const out = exitCode === 4 ? join(temporaryFolder(), 'missing', 'x.md') : 'x.md'
   const args = ['verify', '--against', against, '--out', out]
   const { code, stdout, stderr } = await run(args, { FLORA_API_KEY: key })
   expect({ code, stdout }).toEqual({ code: exitCode, stdout: '' })

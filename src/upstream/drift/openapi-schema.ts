@@ -21,9 +21,13 @@ const TYPES: ReadonlyMap<unknown, JsonType> = new Map([
   ['array', 'array'],
 ])
 
+/** Twenty times what FLORA's document has. Schemas that share others could describe billions of values. */
+const SHAPES_MAX = 200_000
+
 /** Reads the schemas of one OpenAPI document as shapes. */
 export class SchemaReader {
   readonly #document
+  #shapes = 0
 
   constructor(document: JsonRecord) {
     this.#document = document
@@ -87,8 +91,13 @@ export class SchemaReader {
     return shapes.length === 0 ? null : merge(shapes)
   }
 
-  /** @param open schemas that are being read, so that a recursive one ends */
+  /**
+   * @param open schemas that are being read, so that a recursive one ends
+   * @throws {Error} for a document that describes too many values
+   */
   shape(value: unknown, open: ReadonlySet<unknown> = new Set()): Shape {
+    this.#shapes += 1
+    if (this.#shapes > SHAPES_MAX) throw new Error(`it describes more than ${SHAPES_MAX} values`)
     const schema = this.resolve(value)
     if (!isRecord(schema) || open.has(schema)) return UNKNOWN
     const within = new Set([...open, schema])

@@ -37,6 +37,7 @@ function parseDocument(text: string): JsonRecord {
     // JSON is YAML, but its own parser is faster and its messages fit.
     value = /^\s*\{/.test(text) ? JSON.parse(text) : parse(text)
   } catch (error) {
+    if (error instanceof RangeError || /call stack/.test(reasonOf(error))) throw new RangeError()
     throw new Error(`it is neither JSON nor YAML: ${firstLineOf(error)}`, { cause: error })
   }
   if (!isRecord(value)) throw new Error('it is no OpenAPI document: an object is expected')

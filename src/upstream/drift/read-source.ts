@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from 'node:fs'
 import { StartError } from '../../kernel/errors.ts'
 import { openDoor, reasonOf } from '../door.ts'
+import { printable } from '../text.ts'
 import { readOpenApi } from './read-openapi.ts'
 import type { Surface } from './surface.ts'
 
@@ -25,7 +26,9 @@ export async function readSource(against: string, stopping: AbortSignal): Promis
     if (status.size > DOCUMENT_BYTES_MAX) throw new Error(`it is larger than ${DOCUMENT_BYTES_MAX} bytes`)
     return readOpenApi(readFileSync(against, 'utf8'))
   } catch (error) {
-    throw new StartError(2, `--against ${against}: ${reasonOf(error)}`, { cause: error })
+    // Parsers and readers are recursive.
+    const reason = error instanceof RangeError ? 'it is nested too deeply' : printable(reasonOf(error))
+    throw new StartError(2, `--against ${against}: ${reason}`, { cause: error })
   }
 }
 

@@ -1,7 +1,7 @@
 import { appendFileSync, existsSync, readFileSync, rmSync, statSync } from 'node:fs'
 import type { Entry } from 'har-format'
 import { VERSION } from '../../config/package-root.ts'
-import { writeWhole } from '../../config/write-file.ts'
+import { checkFolderOf, writeWhole } from '../../config/write-file.ts'
 import { StartError } from '../../kernel/errors.ts'
 import { createCompiler } from '../../kernel/validation.ts'
 import { RECORDING_MEMBER, RECORDING_VERSION, Recording } from '../../schemas/recording.ts'
@@ -43,12 +43,22 @@ export class HarFile {
   /** Facts of a session that was killed. */
   readonly recovered: readonly Fact[]
 
-  /** @throws {StartError} exit code 4, when the file exists and is no recording of this version */
+  /** @throws {StartError} exit code 4, when the file is no recording of this version, or its folder is missing */
   constructor(file: string) {
     this.#file = file
     this.#partial = `${file}.partial`
+    this.#checkFolder()
     this.earlier = existsSync(file) ? this.#readEarlier() : null
     this.recovered = existsSync(this.#partial) ? this.#recover() : []
+  }
+
+  /** Fails before the account's money is spent. */
+  #checkFolder(): void {
+    try {
+      checkFolderOf(this.#file)
+    } catch (error) {
+      throw new StartError(4, `--out ${this.#file}: ${reasonOf(error)}`, { cause: error })
+    }
   }
 
   get count(): number {

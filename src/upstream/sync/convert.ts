@@ -52,7 +52,7 @@ export function convert(
       completeTechnique(technique, techniquesById.get(String(technique['technique_id']))),
   })
   const previous = own.has('world') ? fixtures.world : { ...fixtures.world, ...EMPTY_WORLD }
-  const world = convertWorld(downloaded, { rows, previous, now, models, actions })
+  const world = convertWorld(downloaded, { rows, previous, now, models, actions, techniques })
   return { fixtures: { models, actions, techniques, world }, notes: rows.allNotes() }
 }
 
@@ -63,6 +63,7 @@ const EMPTY_WORLD = {
   folders: [],
   library_folders: [],
   runs: [],
+  technique_runs: [],
   assets: [],
   action_nodes: [],
 }

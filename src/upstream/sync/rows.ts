@@ -1,12 +1,11 @@
 import type { Static, TSchema } from 'typebox'
 import { createCompiler } from '../../kernel/validation.ts'
-import { Model } from '../../schemas/models/model.ts'
-import { TechniqueIo } from '../../schemas/techniques/technique.ts'
+import { components } from '../../schemas/components.ts'
 import { isRecord, type JsonRecord } from '../json.ts'
 import { printable } from '../text.ts'
 import { type Adjustments, conform } from './conform.ts'
 
-const COMPONENTS = [Model, TechniqueIo] as const
+const BY_NAME = new Map(components.map((schema) => [schema.$id, schema]))
 
 /** One kind of rows, and how a row of the wire becomes one of a fixture. */
 interface Kind<Schema extends TSchema> {
@@ -30,7 +29,7 @@ export class Rows {
     coerce: false,
     closed: true,
     publicCallbacks: false,
-    schemas: COMPONENTS,
+    schemas: components,
   })
 
   constructor(clean: (text: string) => string) {
@@ -44,8 +43,7 @@ export class Rows {
    */
   usable<Schema extends TSchema>(rows: readonly unknown[], kind: Kind<Schema>): Static<Schema>[] {
     const validate = this.#compile(kind.fixture)
-    const components = new Map(COMPONENTS.map((schema) => [schema.$id, schema]))
-    const context = { ...this.#adjustments, components, clean: this.#clean }
+    const context = { ...this.#adjustments, components: BY_NAME, clean: this.#clean }
     const found = new Map<string, Static<Schema>>()
     for (const row of rows) {
       const known = conform(kind.wire, row, `${kind.name}s[]`, context)

@@ -1,4 +1,9 @@
-import { type ActionsFixture, type ModelsFixture, WorldFixture } from '../../schemas/fixtures.ts'
+import {
+  type ActionsFixture,
+  type ModelsFixture,
+  type TechniquesFixture,
+  WorldFixture,
+} from '../../schemas/fixtures.ts'
 import { Project } from '../../schemas/workspaces/project.ts'
 import { Workspace } from '../../schemas/workspaces/workspace.ts'
 import type { Downloaded } from './download.ts'
@@ -13,6 +18,7 @@ interface Parts {
   readonly now: number
   readonly models: ModelsFixture
   readonly actions: ActionsFixture
+  readonly techniques: TechniquesFixture
 }
 
 const { workspaces: WORKSPACES, projects: PROJECTS } = WorldFixture.properties
@@ -65,11 +71,12 @@ function agesOf({ previous, now }: Parts): (id: unknown, createdAt: unknown) => 
     known.get(id) ?? (typeof createdAt === 'number' ? Math.max(0, Math.round((now - createdAt) / 1000)) : 0)
 }
 
-/** Keeps sample data of the world whose workspaces, projects, models and actions are still there. */
-function keepRest(world: WorldFixture, { rows, models, actions }: Parts): WorldFixture {
+/** Keeps sample data of the world whose workspaces, projects, models, techniques and actions are still there. */
+function keepRest(world: WorldFixture, { rows, models, actions, techniques }: Parts): WorldFixture {
   const homes = new Map(world.projects.map((row) => [row.project_id, row.workspace_id]))
   const workspaces = new Set(world.workspaces.map((row) => row.workspace_id))
   const types = new Map(models.map((model) => [model.model_id, model.type]))
+  const techniqueIds = new Set(techniques.map((row) => row.technique_id))
   const actionIds = new Set(
     actions.flatMap((action): string[] => [action.action_id, ...(action.legacy_action_ids ?? [])]),
   )
@@ -80,7 +87,7 @@ function keepRest(world: WorldFixture, { rows, models, actions }: Parts): WorldF
     const gone = list.length - kept.length
     if (gone > 0)
       rows.notes.push(
-        `left out: ${gone} of ${list.length} ${name} of world.json, whose workspace, project, model or action is gone`,
+        `left out: ${gone} of ${list.length} ${name} of world.json, whose workspace, project, model, technique or action is gone`,
       )
     return kept
   }
@@ -89,6 +96,11 @@ function keepRest(world: WorldFixture, { rows, models, actions }: Parts): WorldF
     folders: keep('folders', world.folders ?? [], isHere),
     library_folders: keep('library folders', world.library_folders ?? [], isHere),
     runs: keep('runs', world.runs, (run) => isHere(run) && types.get(run.model) === run.type),
+    technique_runs: keep(
+      'technique runs',
+      world.technique_runs ?? [],
+      (run) => isHere(run) && techniqueIds.has(run.technique_id),
+    ),
     assets: keep('assets', world.assets ?? [], isHere),
     action_nodes: keep(
       'action nodes',

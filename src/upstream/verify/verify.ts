@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { writeWhole } from '../../config/write-file.ts'
+import { checkFolderOf, writeWhole } from '../../config/write-file.ts'
 import { StartError } from '../../kernel/errors.ts'
 import { reasonOf } from '../door.ts'
 import { emulatedApi } from '../drift/drift.ts'
@@ -43,6 +43,7 @@ export async function verify(options: VerifyOptions): Promise<readonly Finding[]
 /** A report is replaced; any other file is kept. */
 function checkFile(file: string): void {
   try {
+    checkFolderOf(file)
     if (!existsSync(file) || readFileSync(file, 'utf8').startsWith(REPORT_TITLE)) return
   } catch (error) {
     throw unusable(file, reasonOf(error), error)

@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { findDrift } from '../../../src/upstream/drift/drift.ts'
 import { StartError } from '../../../src/kernel/errors.ts'
 import { serve } from '../../support/net/file-server.ts'
+import { folderOf } from '../../support/upstream/drift.ts'
 
 const drift = (against: string) => findDrift(against, new AbortController().signal)
 
@@ -23,6 +25,37 @@ test('the folder of an SDK is read', async () => {
 
 test('a file that is not there is an error', async () => {
   expect(await refusal('nowhere.yaml')).toMatch(/--against nowhere\.yaml: ENOENT/)
+})
+
+describe('a hostile document is an error', () => {
+  /** A document whose schema S0 is `schemas.S0`. */
+  const fileOf = (schemas: string): string => {
+    const answer = '{"content":{"application/json":{"schema":{"$ref":"#/components/schemas/S0"}}}}'
+    const paths = `{"/a":{"get":{"responses":{"200":${answer}}}}}`
+    const text = `{"openapi":"3.1.0","paths":${paths},"components":{"schemas":${schemas}}}`
+    return join(folderOf({ 'openapi.json': text }), 'openapi.json')
+  }
+
+  test('schemas that share others until they describe billions of values', async () => {
+    const link = (index: number) => ({ $ref: `#/components/schemas/S${index + 1}` })
+    const schemas = Array.from({ length: 31 }, (_, index): [string, object] => [
+      `S${index}`,
+      index === 30 ? {} : { properties: { a: link(index), b: link(index) } },
+    ])
+    expect(await refusal(fileOf(JSON.stringify(Object.fromEntries(schemas))))).toMatch(
+      /it describes more than 200000 values$/,
+    )
+  })
+
+  test('a schema that is nested deeper than the stack', async () => {
+    const deep = `${'{"items":'.repeat(50_000)}{}${'}'.repeat(50_000)}`
+    expect(await refusal(fileOf(`{"S0":${deep}}`))).toMatch(/it is nested too deeply$/)
+  })
+
+  test('YAML that is nested deeper than the stack', async () => {
+    const folder = folderOf({ 'a.yaml': `openapi: 3.1.0\npaths: ${'['.repeat(50_000)}` })
+    expect(await refusal(join(folder, 'a.yaml'))).toMatch(/it is nested too deeply$/)
+  })
 })
 
 describe('a URL', () => {

@@ -136,6 +136,15 @@ test('a port in use is an error with exit code 3', async () => {
   await expect(record({ base, file, port, say: () => undefined })).rejects.toMatchObject({ exitCode: 3 })
 })
 
+test('a missing folder is an error before anything is forwarded', async () => {
+  const base = new URL('http://127.0.0.1:1/api/v1')
+  const file = `${temporaryFolder()}/missing/a.har`
+  await expect(record({ base, file, port: 0, say: () => undefined })).rejects.toMatchObject({
+    exitCode: 4,
+    message: expect.stringMatching(/--out .*: ENOENT/) as string,
+  })
+})
+
 test('the recorder does not forward to itself', async () => {
   const own = await serve((_request, response) => response.end())
   const base = new URL(`http://127.0.0.1:${own.port}/api/v1`)

@@ -55,7 +55,7 @@ describe('a synchronization', () => {
     })
     expect(changes.find(({ name }) => name === 'workspaces')?.removed).toEqual(['ws_gone'])
     expect(notes).toEqual([
-      'left out: 1 of 1 folders of world.json, whose workspace, project, model or action is gone',
+      'left out: 1 of 1 folders of world.json, whose workspace, project, model, technique or action is gone',
     ])
   })
 
