@@ -1,4 +1,5 @@
 import { StartError } from '../kernel/errors.ts'
+import { CLIENT_HEADER, TRIGGER_CLIENT } from '../kernel/names.ts'
 import type { ErrorEnvelope } from '../schemas/error.ts'
 import type { RunStart } from '../schemas/runs/run.ts'
 import type { ProjectPage } from '../schemas/workspaces/project.ts'
@@ -41,6 +42,7 @@ async function callApi<Answer>({ world, baseUrl }: Remote, path: string, body?: 
     authorization: `Bearer ${world.apiKey}`,
     'content-type': 'application/json',
     'x-flora-emulator': DIRECTIVES,
+    [CLIENT_HEADER]: TRIGGER_CLIENT,
   }
   const init = body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) }
   const answer = await fetch(baseUrl + path, { headers, ...init })

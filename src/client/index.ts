@@ -2,6 +2,8 @@
 export type { WorldClockHandle } from './clock-handle.ts'
 export { connectEmulator, type EmulatorConnection } from './connect.ts'
 export { ControlError } from './control-client.ts'
+export { ExpectationError } from './expectation-error.ts'
+export type { FindingsHandle } from './findings-handle.ts'
 export type { RequestFilter, RequestsHandle } from './requests-handle.ts'
 export type { RulesHandle } from './rules-handle.ts'
 export type { InboxHandle, WebhooksHandle } from './webhook-handles.ts'

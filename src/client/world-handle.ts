@@ -8,6 +8,7 @@ import type { WebhookSecretAnswer } from '../schemas/control/webhooks/webhook.ts
 import type { WorldAnswer, WorldConfigBody } from '../schemas/control/worlds/world.ts'
 import { clockHandle, type WorldClockHandle } from './clock-handle.ts'
 import { type Call, type ControlClient, queryOf } from './control-client.ts'
+import { type FindingsHandle, findingsHandle } from './findings-handle.ts'
 import { type RequestsHandle, requestsHandle } from './requests-handle.ts'
 import { type RulesHandle, rulesHandle } from './rules-handle.ts'
 import { type InboxHandle, inboxHandle, type WebhooksHandle, webhooksHandle } from './webhook-handles.ts'
@@ -31,6 +32,8 @@ export interface WorldHandle {
   readonly rules: RulesHandle
   /** The journal: requests of the emulated API, with their answers. */
   readonly requests: RequestsHandle
+  /** Mistakes of the client. */
+  readonly findings: FindingsHandle
   /** Balances and webhook secrets. */
   readonly workspaces: {
     /** Lists the workspaces with their balances. */
@@ -238,6 +241,7 @@ export function worldHandle(
     clock: clockHandle(call),
     rules: rulesHandle(call),
     requests: requestsHandle(call),
+    findings: findingsHandle(call),
     workspaces: workspacesHandle(call),
     runs: runsHandle(call),
     models: async () => (await call<ModelRecordList>('GET', '/models')).models,

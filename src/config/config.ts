@@ -1,5 +1,5 @@
 import { StartError } from '../kernel/errors.ts'
-import { isLoopback } from '../kernel/loopback.ts'
+import { isLoopback } from '../kernel/net/loopback.ts'
 import { EMULATOR_URL_VARIABLE } from '../kernel/names.ts'
 import { type OptionName, OPTIONS, type OptionValues } from './options.ts'
 

@@ -5,6 +5,7 @@ import { requestValidator } from '../http/request-validator.ts'
 import type { Api } from '../http/typed-fastify.ts'
 import { CONTROL_PREFIX } from '../kernel/paths.ts'
 import { canvasRoutes } from './canvas/canvas.ts'
+import { findingRoutes } from './checks/findings.ts'
 import { clockRoutes } from './worlds/clock.ts'
 import type { ControlDeps } from './deps.ts'
 import { eventRoutes } from './requests/events.ts'
@@ -40,6 +41,7 @@ export async function controlRoutes(api: Api, deps: ControlDeps): Promise<void> 
   clockRoutes(api, deps)
   ruleRoutes(api, deps)
   requestRoutes(api, deps)
+  findingRoutes(api, deps)
   moneyRoutes(api, deps)
   modelRoutes(api, deps)
   projectRoutes(api, deps)

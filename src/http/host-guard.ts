@@ -1,5 +1,5 @@
 import { ApiError } from '../kernel/errors.ts'
-import { isLoopback } from '../kernel/loopback.ts'
+import { isLoopback } from '../kernel/net/loopback.ts'
 
 /**
  * Refuses requests whose `Host` is neither a loopback name nor allowed. A web page can point its own domain at 127.0.0.1

@@ -19,5 +19,11 @@ export const CLIENT_HEADER = 'x-flora-emulator-client'
 /** The dashboard's name in `CLIENT_HEADER`. */
 export const DASHBOARD_CLIENT = 'dashboard'
 
+/** Name of `flora-emulator trigger` in `CLIENT_HEADER`. */
+export const TRIGGER_CLIENT = 'trigger'
+
+/** Programs of the emulator itself, whose requests are not checked. */
+export const OWN_CLIENTS: readonly string[] = [DASHBOARD_CLIENT, TRIGGER_CLIENT]
+
 /** Environment variable with the emulator's URL, which `flora-emulator exec` sets for its command. Not an option. */
 export const EMULATOR_URL_VARIABLE = 'FLORA_EMULATOR_URL'

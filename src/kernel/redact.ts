@@ -20,9 +20,11 @@ export function redact(value: unknown): unknown {
   }
   const entries = Object.entries(value)
   const clean = entries.map(
-    ([name, member]) => [name, SECRET_NAME.test(name) ? REDACTED : redact(member)] as const,
+    ([name, member]) => [redactText(name), SECRET_NAME.test(name) ? REDACTED : redact(member)] as const,
   )
-  return clean.every(([, member], index) => member === entries[index]?.[1])
+  return clean.every(
+    ([name, member], index) => name === entries[index]?.[0] && member === entries[index]?.[1],
+  )
     ? value
     : Object.fromEntries(clean)
 }

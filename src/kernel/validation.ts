@@ -1,8 +1,7 @@
 import { Ajv2020, type ErrorObject, type SchemaObject, type ValidateFunction } from 'ajv/dist/2020.js'
-import { isIP } from 'node:net'
-import { reachOf } from './addresses.ts'
 import { type FieldProblem, notAmong, required } from './errors.ts'
-import { isLoopback } from './loopback.ts'
+import { isLoopback } from './net/loopback.ts'
+import { isHttpUrl, isPublicHttpsUrl } from './net/public-url.ts'
 import { typeName } from './type-name.ts'
 
 export interface ValidatorOptions {
@@ -156,29 +155,11 @@ function quote(value: unknown): string {
   return value.length > 60 ? `'${value.slice(0, 60)}…'` : `'${value}'`
 }
 
-function isHttpUrl(text: string): boolean {
-  return URL.canParse(text) && /^https?:\/\//i.test(text)
-}
-
 /** Allows `http` for files that are served on this machine. */
 function isHttpsOrLoopbackUrl(text: string): boolean {
   if (!isHttpUrl(text)) return false
   const { protocol, hostname } = new URL(text)
   return protocol === 'https:' || isLoopback(hostname)
-}
-
-/** Returns true for a callback URL that production accepts: https, without a name or literal address of a private network. */
-function isPublicHttpsUrl(text: string): boolean {
-  if (!isHttpUrl(text)) return false
-  const { protocol, hostname } = new URL(text)
-  return protocol === 'https:' && isPublicHost(hostname)
-}
-
-const PRIVATE_NAME = /^localhost\.?$|\.(localhost|local|internal)\.?$/i
-
-function isPublicHost(hostname: string): boolean {
-  const address = hostname.replace(/^\[|\]$/g, '')
-  return isIP(address) === 0 ? !PRIVATE_NAME.test(hostname) : reachOf(address) === 'outside'
 }
 
 /** Copies a schema, with `additionalProperties: false` in every object that lists its members. */

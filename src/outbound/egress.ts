@@ -4,8 +4,8 @@ import { request as requestHttps } from 'node:https'
 import { isIP } from 'node:net'
 import { networkInterfaces } from 'node:os'
 import { deadline } from '../kernel/clock.ts'
-import { isLoopback } from '../kernel/loopback.ts'
-import { reachOf, unwrap } from '../kernel/addresses.ts'
+import { isLoopback } from '../kernel/net/loopback.ts'
+import { reachOf, unwrap } from '../kernel/net/addresses.ts'
 
 /** Wall time from the start of a request to the end of the answer. */
 const TIMEOUT_MS = 10_000

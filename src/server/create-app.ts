@@ -17,6 +17,7 @@ import { answerBadPath, answerMalformed } from '../http/malformed-request.ts'
 import { hostGuard } from '../http/host-guard.ts'
 import { canvasRedirect, explainPollUrls } from './opened-urls.ts'
 import { pageRoutes } from './pages.ts'
+import { OperationFacts } from './operation-facts.ts'
 import { logRequests } from './request-log.ts'
 import { apiRoutes } from '../routes/index.ts'
 import { readJsonBodies } from '../http/json-body.ts'
@@ -68,16 +69,15 @@ export async function createApp(deps: AppDeps): Promise<App> {
   readJsonBodies(app)
 
   const egress = createEgress(app, config, stopping)
-  const { services, dispatcher } = createServices(deps, { egress, media, health, stopping })
+  const operations = new OperationFacts()
+  const parts = { egress, media, health, operations: operations.all, stopping }
+  const { services, dispatcher } = createServices(deps, parts)
   handleUnknownRoutes(app, journalUnknownPath(services.keys, services.worlds))
   const corsOrigins = config.corsOrigin.length > 0 ? config.corsOrigin : LOOPBACK_ORIGINS
-  const operations = new Set<string>()
   const files = new StaticFiles(packageFile('dist/dashboard'))
   await app.register(
     async (api: Api) => {
-      api.addHook('onRoute', ({ schema }) => {
-        if (schema?.operationId !== undefined) operations.add(schema.operationId)
-      })
+      operations.collect(api)
       explainPollUrls(api, { files, worldsWith: async (runId) => worldsWith(services, config, runId) })
       await deps.extendApi?.(api)
       await apiRoutes(api, { services, corsOrigins, stopping, examples: config.examples })
@@ -87,7 +87,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
   const control: ControlDeps = {
     services,
     health,
-    operations,
+    operations: operations.names(),
     token: config.controlToken,
     stopping,
     // Imported on use, because the generator would slow every start.

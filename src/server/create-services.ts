@@ -14,6 +14,8 @@ import { Assets } from '../services/assets/assets.ts'
 import { Attachments } from '../services/canvas/attachments.ts'
 import { CanvasActions } from '../services/canvas/canvas-actions.ts'
 import { Canvases } from '../services/canvas/canvases.ts'
+import type { OperationFact } from '../checks/record/facts.ts'
+import { Findings } from '../services/checks/findings.ts'
 import { Catalogue } from '../services/models/catalogue.ts'
 import { Clocks } from '../services/worlds/clocks.ts'
 import { Feedback } from '../services/workspaces/feedback.ts'
@@ -60,6 +62,8 @@ export interface ServiceParts {
   readonly egress: Egress
   readonly media: Media
   readonly health: DatabaseHealth
+  /** What the routes know of each operation, once they are registered. */
+  readonly operations: () => ReadonlyMap<string, OperationFact>
   /** Aborts when the emulator stops. */
   readonly stopping: AbortSignal
 }
@@ -67,7 +71,7 @@ export interface ServiceParts {
 /** Creates the services, which live as long as the emulator. */
 export function createServices(
   { config, fixtures, recording, store, logger }: ServiceDeps,
-  { egress, media, health, stopping }: ServiceParts,
+  { egress, media, health, operations, stopping }: ServiceParts,
 ): { services: Services; dispatcher: Dispatcher } {
   const onError = report(logger, health)
   const reader = new RunReader(store)
@@ -109,6 +113,7 @@ export function createServices(
     snapshots: new Snapshots(store, worlds, dispatcher),
     webhooks: new Webhooks(store, reader, dispatcher),
     webhookSecrets: secrets,
+    findings: new Findings(store, reader, catalogue, operations),
   }
   return { services, dispatcher }
 }

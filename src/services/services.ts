@@ -5,6 +5,7 @@ import type { Assets } from './assets/assets.ts'
 import type { Attachments } from './canvas/attachments.ts'
 import type { CanvasActions } from './canvas/canvas-actions.ts'
 import type { Canvases } from './canvas/canvases.ts'
+import type { Findings } from './checks/findings.ts'
 import type { Catalogue } from './models/catalogue.ts'
 import type { Clocks } from './worlds/clocks.ts'
 import type { Feedback } from './workspaces/feedback.ts'
@@ -57,4 +58,5 @@ export interface Services {
   readonly snapshots: Snapshots
   readonly webhooks: Webhooks
   readonly webhookSecrets: SigningSecrets
+  readonly findings: Findings
 }

@@ -1,5 +1,5 @@
 import { StartError } from '../kernel/errors.ts'
-import { isLoopback } from '../kernel/loopback.ts'
+import { isLoopback } from '../kernel/net/loopback.ts'
 import { API_PREFIX } from '../kernel/paths.ts'
 
 /**

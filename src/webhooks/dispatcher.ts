@@ -213,7 +213,7 @@ export class Dispatcher implements Dispatch {
     const { result, ...receipt } = await sender.send(webhook.url, message)
     if (stopping.aborted) return null
     const signature = message.headers['flora-signature'] ?? null
-    const attempt = { at, ...receipt, signature }
+    const attempt = { at, ...receipt, signature, mode }
     const change = (stored: WebhookRecord): WebhookChange =>
       afterAttempt(stored, attempt, result, isDue && stored.tries === webhook.tries)
     const changed = await store.write(() => changeWebhook(world.key, webhook.id, change))

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { createConfig, type RawOptions, unknownVariables } from '../../src/config/config.ts'
 import { startEmulator } from '../../src/index.ts'
-import { isLoopback } from '../../src/kernel/loopback.ts'
+import { isLoopback } from '../../src/kernel/net/loopback.ts'
 
 const config = (raw: RawOptions, env: NodeJS.ProcessEnv = {}) => createConfig(raw, env)
 

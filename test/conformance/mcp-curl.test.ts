@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { afterAll, expect, test } from 'vitest'
 import { startEmulator } from '../../src/index.ts'
 import { startApi } from '../support/api.ts'
+import { expectGoodClient, expectNoFindings } from '../support/checks.ts'
 import { expectDocumented } from '../support/documented.ts'
 import { describeSuite } from '../support/conformance/score.ts'
 
@@ -18,7 +19,10 @@ const published = new URL('published/mcp-curl-examples.json', import.meta.url)
 const { examples } = JSON.parse(readFileSync(published, 'utf8')) as { examples: Example[] }
 
 const world = await startEmulator({ seed: 'test', clock: 'manual', now: '2026-03-01T09:00:00Z' })
-afterAll(() => world.close())
+afterAll(async () => {
+  await expectNoFindings(world)
+  await world.close()
+})
 
 describeSuite(
   'flora-mcp 0.11.0 curl examples',
@@ -31,6 +35,7 @@ describeSuite(
 
 test('the printed diagram is no JSON, and succeeds unescaped', async () => {
   const { emulator } = await startApi()
+  expectGoodClient(emulator)
   const [example] = examples.filter(({ operation }) => operation === 'patchProjectCanvas')
   if (example === undefined) throw new Error('no example of patchProjectCanvas')
   await expect(replay(emulator, example, printed(example))).rejects.toThrow('invalid_json')

@@ -7,6 +7,7 @@ import { FLORA } from '@flora-ai/flora'
 import { expect, test } from 'vitest'
 import type { Run, RunStart } from '../../src/schemas/runs/run.ts'
 import { startApi } from '../support/api.ts'
+import { expectGoodClient } from '../support/checks.ts'
 
 const published = (name: string) => readFileSync(new URL(`published/${name}`, import.meta.url), 'utf8')
 
@@ -14,6 +15,7 @@ type Program = (client: FLORA) => Promise<FLORA.GenerationListResponse['outputs'
 
 test('developer docs, "Generate without a Technique": the TypeScript program', async () => {
   const { emulator } = await startApi()
+  expectGoodClient(emulator)
   const world = emulator.world('docs')
   const client = new FLORA({ baseURL: emulator.baseUrl, apiKey: world.apiKey })
   const lines: string[] = []
@@ -44,6 +46,7 @@ test('developer docs, "Generate without a Technique": the TypeScript program', a
 
 test.skipIf(process.platform === 'win32')('developer docs, "Generations": the curl calls', async () => {
   const { emulator } = await startApi({ durationScale: 0 })
+  expectGoodClient(emulator)
   const shell = async <Answer>(name: string): Promise<Answer> => {
     const command = published(name).replaceAll('https://app.flora.ai', emulator.url)
     const { stdout } = await promisify(execFile)('sh', ['-c', command])

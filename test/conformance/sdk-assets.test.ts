@@ -5,6 +5,8 @@ import { FLORA as Sdk10 } from 'flora-sdk-0.10'
 import { FLORA as Sdk7 } from 'flora-sdk-0.7'
 import { describe, expect, test } from 'vitest'
 import { startApi } from '../support/api.ts'
+import { form } from '../support/assets.ts'
+import { expectGoodClient } from '../support/checks.ts'
 import { serve } from '../support/net/file-server.ts'
 import { boxed, padded, png } from '../support/files.ts'
 
@@ -12,6 +14,8 @@ const workspace = { workspace_id: 'ws_abc123' }
 
 async function setUp<Sdk extends typeof Sdk11 | typeof Sdk10 | typeof Sdk7 | typeof Sdk3>(Sdk: Sdk) {
   const { emulator } = await startApi()
+  // A test imports a file of this machine.
+  expectGoodClient(emulator, ['unreachable-input'])
   const client = new Sdk({ baseURL: emulator.baseUrl, apiKey: 'sk_test_sdk', maxRetries: 0 })
   return { client: client as InstanceType<Sdk>, world: emulator.world('sdk') }
 }
@@ -79,7 +83,9 @@ describe.each([
     await expect(client.assets.complete(reserved.asset_id)).rejects.toThrow('409')
     await world.clock.advance({ seconds: 3600 })
     const retried = await client.assets.retry(reserved.asset_id)
-    const sent = await fetch(retried.upload?.url ?? '', { method: 'PUT', body: png(1, 1) })
+    const { url = '', form_fields: fields = {} } = retried.upload ?? {}
+    const body = form(['key', fields['key'] ?? ''], ['file', { bytes: png(1, 1), type: 'image/png' }])
+    const sent = await fetch(url, { method: 'POST', body })
     expect(sent.status).toBe(204)
     expect((await client.assets.complete(reserved.asset_id)).status).toBe('ready')
     const ids: (string | null)[] = []

@@ -1,10 +1,12 @@
 import { FLORA } from '@flora-ai/flora'
 import { expect, test } from 'vitest'
 import { START, startApi } from '../support/api.ts'
+import { expectGoodClient } from '../support/checks.ts'
 import { bareFixtures } from '../support/canvas.ts'
 
 async function setUp() {
   const api = await startApi({ rateLimit: 'off', now: new Date(START), fixtures: bareFixtures() })
+  expectGoodClient(api.emulator)
   const client = new FLORA({ baseURL: api.emulator.baseUrl, apiKey: 'sk_test_sdk', maxRetries: 0 })
   return { client, world: api.emulator.world('sdk') }
 }

@@ -7,6 +7,7 @@ import { Flora as Sdk3 } from 'flora-sdk-0.3'
 import { FLORA as Sdk7 } from 'flora-sdk-0.7'
 import { FLORA as Sdk10 } from 'flora-sdk-0.10'
 import { startApi } from '../support/api.ts'
+import { expectGoodClient } from '../support/checks.ts'
 import { type Check, describeSuite } from '../support/conformance/score.ts'
 
 type Sdk = typeof Sdk11 | typeof Sdk10 | typeof Sdk7 | typeof Sdk3
@@ -44,6 +45,7 @@ function examplesIn(folder: string): Example[] {
 
 async function run(Client: Sdk, code: string): Promise<void> {
   const { emulator, apiKey } = await startApi()
+  expectGoodClient(emulator)
   const client = new Client({ baseURL: emulator.baseUrl, apiKey, maxRetries: 0, fetch: emulator.fetch })
   // The path is that of a file of the reader.
   const program = code.replace('./hero.png', 'fixtures/ceramic-mug.png').replace(/^console\.log.*$/m, '')

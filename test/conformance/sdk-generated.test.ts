@@ -6,6 +6,7 @@ import { FLORA as Sdk10 } from 'flora-sdk-0.10'
 import { afterAll } from 'vitest'
 import { type Emulator, startEmulator } from '../../src/index.ts'
 import { testsOf } from '../support/conformance/generated-tests.ts'
+import { expectNoFindings } from '../support/checks.ts'
 import { describeSuite } from '../support/conformance/score.ts'
 import { mediaTests } from './generated/media.ts'
 import { projectTests } from './generated/projects.ts'
@@ -13,7 +14,12 @@ import { projectTests } from './generated/projects.ts'
 type Sdk = typeof Sdk11 | typeof Sdk10 | typeof Sdk7 | typeof Sdk3
 
 const emulators: Emulator[] = []
-afterAll(async () => Promise.all(emulators.map(async (emulator) => emulator.close())))
+afterAll(async () => {
+  for (const emulator of emulators) {
+    await expectNoFindings(emulator)
+    await emulator.close()
+  }
+})
 
 for (const [version, Client] of [
   ['0.3.0', Sdk3],

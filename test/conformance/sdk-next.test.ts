@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest'
 import type { EmulatorOptions } from '../../src/index.ts'
 import type { Asset } from '../../src/schemas/assets/asset.ts'
 import { MUG, startApi } from '../support/api.ts'
+import { expectGoodClient } from '../support/checks.ts'
 import { FernClient, FernError } from '../support/conformance/fern-client.ts'
 import { expectDocumented } from '../support/documented.ts'
 import { boxed, padded, png } from '../support/files.ts'
@@ -17,6 +18,8 @@ type Options = EmulatorOptions & Partial<Pick<ConstructorParameters<typeof FernC
 /** A client whose answers are compared with openapi.yaml. It sleeps no time, and records how long it would. */
 async function setUp({ retryOn = 'recommended', ...options }: Options = {}, wrap = (fetch: Fetch) => fetch) {
   const { emulator, world, apiKey } = await startApi({ rateLimit: 'off', ...options })
+  // The client of these tests sleeps no time, and starts runs to have lists of them.
+  expectGoodClient(emulator, ['ignores-retry-after', 'never-read'])
   const slept: number[] = []
   const client = new FernClient({
     baseUrl: emulator.baseUrl,

@@ -1,11 +1,13 @@
 import FLORA from '@flora-ai/flora'
 import { expect, test } from 'vitest'
 import { startApi } from '../support/api.ts'
+import { expectGoodClient } from '../support/checks.ts'
 
 const PHOTO = { id: 'input_image', type: 'imageUrl', value: 'https://example.com/photo.png' } as const
 
 async function setUp() {
   const { emulator } = await startApi({ rateLimit: 'off' })
+  expectGoodClient(emulator)
   const world = emulator.world('sdk')
   const client = new FLORA({ baseURL: emulator.baseUrl, apiKey: world.apiKey, maxRetries: 0 })
   return { client, world }

@@ -5,6 +5,7 @@ import { FLORA as Sdk10 } from 'flora-sdk-0.10'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import type { EmulatorOptions } from '../../src/index.ts'
 import { MUG, startApi } from '../support/api.ts'
+import { expectGoodClient } from '../support/checks.ts'
 
 const VERSIONS = [
   ['0.3.0', Sdk3],
@@ -22,6 +23,7 @@ async function setUp<Sdk extends AnySdk>(
   { apiKey = 'sk_test_sdk', maxRetries = 0, ...options }: Options = {},
 ) {
   const api = await startApi({ rateLimit: 'off', ...options })
+  expectGoodClient(api.emulator)
   const client = new Sdk({ baseURL: api.emulator.baseUrl, apiKey, maxRetries }) as InstanceType<Sdk>
   return { client, Sdk, world: api.emulator.world('sdk'), emulator: api.emulator }
 }
@@ -90,6 +92,7 @@ describe.each(VERSIONS)('SDK %s', (_version, Sdk) => {
     vi.useFakeTimers({ toFake: ['performance', 'setTimeout', 'clearTimeout'] })
     onTestFinished(() => void vi.useRealTimers())
     const { emulator } = await startApi({ rateLimit: '1/30' })
+    expectGoodClient(emulator)
     const { baseUrl: baseURL, fetch, apiKey } = emulator
     const client = new Sdk({ baseURL, fetch, apiKey, maxRetries: 1 })
     await client.workspaces.list()
@@ -146,6 +149,7 @@ describe.each(VERSIONS.slice(2))('SDK %s', (_version, Sdk) => {
 
 test('an SDK needs no socket with the emulator’s own fetch', async () => {
   const { emulator } = await startApi()
+  expectGoodClient(emulator)
   const { baseUrl: baseURL, fetch } = emulator
   const client = new Sdk11({ baseURL, apiKey: emulator.world('checkout').apiKey, fetch })
   const { run_id: id } = await client.generations.create({ ...MUG })

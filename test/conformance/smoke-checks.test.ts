@@ -7,6 +7,7 @@ import { Flora } from 'flora-sdk-0.3'
 import type { RunCreateParams } from 'flora-sdk-0.3/resources/techniques/runs'
 import { expect, test } from 'vitest'
 import { startApi } from '../support/api.ts'
+import { expectGoodClient } from '../support/checks.ts'
 import { describeSuite } from '../support/conformance/score.ts'
 
 /** Members of a reservation's `upload`. */
@@ -23,6 +24,7 @@ const TECHNIQUE = 'cctv-cam'
 /** Each poll moves the clock, so that no check waits. */
 async function liveClient(): Promise<Flora> {
   const { emulator, apiKey } = await startApi({ clock: 'auto' })
+  expectGoodClient(emulator)
   return new Flora({ baseURL: emulator.baseUrl, apiKey, maxRetries: 0, fetch: emulator.fetch })
 }
 

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startEmulator } from '../../src/index.ts'
+import { expectNoFindings } from '../support/checks.ts'
 import { describeSuite } from '../support/conformance/score.ts'
 import { McpClient } from './mcp-client.ts'
 
@@ -14,6 +15,7 @@ beforeAll(async () => {
 })
 afterAll(async () => {
   client.close()
+  await expectNoFindings(emulator)
   await emulator.close()
 })
 

@@ -20,4 +20,9 @@ export const RECEIVED: ReceivedRequest = {
   client: null,
   note: null,
   sdk: null,
+  idempotencyKey: null,
+  isReceived: true,
+  arrivedMs: 0,
+  retryAfterMs: null,
+  clock: 'manual',
 }

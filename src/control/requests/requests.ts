@@ -115,6 +115,8 @@ export const renderRequest = (request: RecordedRequest): RequestRecord => ({
   directives: request.directives,
   client: request.client,
   sdk: request.sdk === null ? null : { version: request.sdk.version, retry_count: request.sdk.retryCount },
+  idempotency_key: request.idempotencyKey,
+  received: request.isReceived,
 })
 
 /** Parses JSON. Returns a body that is cut or broken as text. */

@@ -11,12 +11,13 @@ export const renderWebhook = ({ webhook, run }: WebhookView): WebhookAnswer => (
   state: webhook.state,
   mode: webhook.mode,
   next_attempt_at: webhook.dueAt,
-  attempts: webhook.attempts.map(({ at, status, durationMs, error, signature }) => ({
+  attempts: webhook.attempts.map(({ at, status, durationMs, error, signature, mode }) => ({
     at,
     status,
     duration_ms: durationMs,
     error,
     signature,
+    mode,
   })),
   payload: payloadOf(webhook, run),
 })

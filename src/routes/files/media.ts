@@ -5,6 +5,7 @@ import type { Media } from '../../media/media.ts'
 import type { Assets } from '../../services/assets/assets.ts'
 import type { Outputs } from '../../services/runs/outputs.ts'
 import { sendFaulty } from './faulty-media.ts'
+import { noteDownload } from './note-download.ts'
 
 interface MediaRoutesOptions {
   readonly outputs: Outputs
@@ -33,6 +34,7 @@ export async function mediaRoutes(
     '/:worldName/:runId/:fileName',
     async (request, reply) => {
       const output = await outputs.find(request.params)
+      noteDownload(reply, output.transfers, request.params)
       const file = media.file(output)
       const { fault } = output.output
       return fault === undefined ? sendFile(request, reply, file) : sendFaulty(reply, file, fault, stopping)

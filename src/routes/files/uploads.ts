@@ -30,17 +30,17 @@ export async function uploadRoutes(
     readBody(payload, headers, BODY_BYTES_MAX),
   )
 
-  app.put<UploadRoute>('/:worldName/:token', async ({ params: { worldName, token }, body }, reply) => {
-    await reservations.receive(worldName, token, body ?? Buffer.alloc(0))
+  app.put<UploadRoute>('/:worldName/:token', async ({ params, method, body }, reply) => {
+    await reservations.receive({ ...params, method }, body ?? Buffer.alloc(0))
     return reply.code(204).send()
   })
 
-  app.post<UploadRoute>('/:worldName/:token', async ({ params, headers, body }, reply) => {
+  app.post<UploadRoute>('/:worldName/:token', async ({ params, method, headers, body }, reply) => {
     const { worldName, token } = params
     const { asset } = await reservations.open(worldName, token)
     const form = body ?? Buffer.alloc(0)
     const bytes = await fileOf(form, headers['content-type'] ?? '', uploadKey(asset.id))
-    await reservations.receive(worldName, token, bytes)
+    await reservations.receive({ ...params, method }, bytes)
     return reply.code(204).send()
   })
 }

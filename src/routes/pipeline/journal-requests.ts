@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest, onSendHookHandler } from 'fastify'
 import { type RecordedRequest, recordRequest } from '../../services/requests/recorded-request.ts'
+import { monotonicNow } from '../../kernel/clock.ts'
 import { CLIENT_HEADER, DEFAULT_WORLD } from '../../kernel/names.ts'
 import type { ApiKeys } from '../../services/worlds/api-keys.ts'
 import type { World } from '../../services/worlds/world.ts'
@@ -48,6 +49,7 @@ export function journal(worlds: Worlds, request: FastifyRequest, reply: FastifyR
 function record(world: World, request: FastifyRequest, reply: FastifyReply, answer: Answer): void {
   const { headers } = request
   const at = request.caller?.now ?? world.clock.now()
+  const durationMs = Math.round(reply.elapsedTime * 1000) / 1000
   const recorded = recordRequest({
     id: request.id,
     at,
@@ -55,7 +57,7 @@ function record(world: World, request: FastifyRequest, reply: FastifyReply, answ
     method: request.method,
     path: request.url,
     status: answer.status,
-    durationMs: Math.round(reply.elapsedTime * 1000) / 1000,
+    durationMs,
     workspaceId: workspaceOf(request),
     authorization: headers.authorization,
     body: request.body,
@@ -66,9 +68,28 @@ function record(world: World, request: FastifyRequest, reply: FastifyReply, answ
     directives: headers['x-flora-emulator']?.toString() ?? null,
     client: headers[CLIENT_HEADER]?.toString().slice(0, CLIENT_MAX) ?? null,
     sdk: sdkOf(headers),
+    idempotencyKey: headers['idempotency-key']?.toString() ?? null,
+    isReceived: answer.status !== null && !isSpoiled(request) && !isGone(request, reply),
+    arrivedMs: monotonicNow() - durationMs,
+    retryAfterMs: retryAfterMs(reply),
+    clock: world.clock.mode,
   })
   world.journal.record(recorded)
   if (world.feed.isActive) world.feed.publish({ type: 'request', at, request: recorded })
+}
+
+/** Requests of unknown paths have no effect. */
+const isSpoiled = ({ effect }: FastifyRequest): boolean => (effect?.body ?? null) !== null
+
+/** True when the client has closed the connection, such as after a time-out. */
+const isGone = ({ raw }: FastifyRequest, reply: FastifyReply): boolean =>
+  reply.raw.destroyed || raw.errored !== null || raw.socket?.destroyed
+
+/** FLORA sends seconds. */
+function retryAfterMs(reply: FastifyReply): number | null {
+  if (reply.statusCode < 400) return null
+  const seconds = Number(reply.getHeader('retry-after') ?? Number.NaN)
+  return seconds >= 0 ? seconds * 1000 : null
 }
 
 function sdkOf(headers: FastifyRequest['headers']): RecordedRequest['sdk'] {

@@ -21,6 +21,13 @@ interface Reservation {
   readonly asset: AssetRecord
 }
 
+/** Where and how a file is uploaded. */
+interface UploadAddress {
+  readonly worldName: string
+  readonly token: string
+  readonly method: string
+}
+
 /** Receives, completes and retries uploads to reserved assets. */
 export class AssetReservations {
   readonly #store: Store
@@ -54,11 +61,15 @@ export class AssetReservations {
    *
    * @throws ApiError 400 for a file that is too large, and as `open` does
    */
-  async receive(worldName: string, token: string, bytes: Uint8Array): Promise<void> {
+  async receive({ worldName, token, method }: UploadAddress, bytes: Uint8Array): Promise<void> {
     if (bytes.length > ASSET_BYTES_MAX) {
       throw validationError([{ field: 'file', message: 'At most 50 MB' }])
     }
-    return this.#mutex(async () => this.#keep(await this.open(worldName, token), token, bytes))
+    return this.#mutex(async () => {
+      const { world, asset } = await this.open(worldName, token)
+      await this.#keep({ world, asset }, token, bytes)
+      world.transfers.record({ kind: 'upload', assetId: asset.id, method })
+    })
   }
 
   async #keep({ world, asset }: Reservation, token: string, bytes: Uint8Array): Promise<void> {

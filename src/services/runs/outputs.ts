@@ -2,6 +2,7 @@ import { notFound } from '../../kernel/errors.ts'
 import type { PlannedFile } from '../../simulator/runs/outputs.ts'
 import type { RunRequest } from '../../simulator/runs/plan.ts'
 import { stateAt } from '../../simulator/runs/state-at.ts'
+import type { Transfers } from '../requests/transfers.ts'
 import type { RunReader } from './run-reader.ts'
 import type { Worlds } from '../worlds/worlds.ts'
 
@@ -11,6 +12,7 @@ export interface OutputFile {
   readonly request: Pick<RunRequest, 'model' | 'prompt' | 'params' | 'action'>
   readonly runId: string
   readonly worldSeed: string
+  readonly transfers: Transfers
 }
 
 interface OutputAddress {
@@ -40,7 +42,13 @@ export class Outputs {
     const outputs = state.status === 'completed' ? state.outputs : []
     for (const output of outputs) {
       if (output.kind === 'text' || `${output.id}.${output.format}` !== fileName) continue
-      return { output, request: run.request, runId: run.id, worldSeed: world.seed }
+      return {
+        output,
+        request: run.request,
+        runId: run.id,
+        worldSeed: world.seed,
+        transfers: world.transfers,
+      }
     }
     throw notFound()
   }

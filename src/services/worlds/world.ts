@@ -7,6 +7,7 @@ import type { WorldKey, WorldRecord, WorldSettings } from '../../store/worlds/wo
 import type { EventFeed } from '../requests/event-feed.ts'
 import type { Inboxes } from '../webhooks/inboxes.ts'
 import type { Journal } from '../requests/journal.ts'
+import type { Transfers } from '../requests/transfers.ts'
 import type { RuleSet } from '../rules/rules.ts'
 
 /** An isolated copy of the service, with its state in memory. */
@@ -23,6 +24,7 @@ export interface World {
   readonly profile: Profile
   readonly rules: RuleSet
   readonly journal: Journal
+  readonly transfers: Transfers
   readonly feed: EventFeed
   readonly inboxes: Inboxes
   /** Null without a chosen seed: ids of requests are then unique among processes. */

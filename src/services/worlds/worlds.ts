@@ -22,6 +22,7 @@ import { EventFeed } from '../requests/event-feed.ts'
 import { Inboxes } from '../webhooks/inboxes.ts'
 import { Journal } from '../requests/journal.ts'
 import { MemoryBudget } from '../requests/memory-budget.ts'
+import { Transfers } from '../requests/transfers.ts'
 import type { SavedWorld, World, WorldConfig, WorldDefaults } from './world.ts'
 import { WorldLimit } from './world-limit.ts'
 import { newWorld } from './new-world.ts'
@@ -165,6 +166,7 @@ export class Worlds {
       const before = this.loaded(name) ?? (await this.#load(name, {}))
       const after = await this.#toWorld(await work(before), before)
       before.journal.clear()
+      before.transfers.clear()
       before.inboxes.reset()
       await before.feed.noteMove('reset', after)
       return this.#remember(after)
@@ -213,6 +215,7 @@ export class Worlds {
       clock: running,
       rules,
       journal: before?.journal ?? new Journal(this.#memory),
+      transfers: before?.transfers ?? new Transfers(this.#memory),
       feed,
       inboxes: before?.inboxes ?? new Inboxes(this.#memory),
       requestIds: this.#requestIds(record.name, record.seed),
@@ -243,6 +246,7 @@ export class Worlds {
   #forget(name: string): void {
     const world = this.#loaded.get(name)
     world?.journal.end()
+    world?.transfers.clear()
     world?.inboxes.end()
     world?.feed.end()
     if (world !== undefined) this.#feeds.delete(world.key)

@@ -1,4 +1,4 @@
-import { firstCharacters } from '../../kernel/first-characters.ts'
+import { firstCharacters } from '../../kernel/text/first-characters.ts'
 import { nextOrdinal } from '../../kernel/ordinals.ts'
 import { blankNode, blockFor, type Canvas, type CanvasNode, type NodeIdentity } from './canvas.ts'
 import { positionsBelow } from './layout.ts'

@@ -1,4 +1,4 @@
-import { firstCharacters } from '../../kernel/first-characters.ts'
+import { firstCharacters } from '../../kernel/text/first-characters.ts'
 import { type Canvas, type CanvasNode, graphTypeOf, shortId } from './canvas.ts'
 
 const LABEL_MAX = 80

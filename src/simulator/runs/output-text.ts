@@ -1,4 +1,4 @@
-import { firstCharacters } from '../../kernel/first-characters.ts'
+import { firstCharacters } from '../../kernel/text/first-characters.ts'
 import type { RunRequest } from './plan.ts'
 import { pick, type Random } from '../../kernel/random.ts'
 

@@ -13,6 +13,8 @@ export interface WebhookAttempt {
   readonly error: string | null
   /** Value of the signature header that was sent. */
   readonly signature: string | null
+  /** Fault of this attempt. */
+  readonly mode: WebhookMode | null
 }
 
 /** The announcement of a run to one URL. Its body follows from the run. */

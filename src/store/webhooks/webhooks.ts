@@ -14,7 +14,10 @@ import type {
   WebhookRecord,
 } from './webhook-records.ts'
 
-const ATTEMPTS = new JsonColumn<readonly WebhookAttempt[]>('webhooks.attempt_log')
+/** Attempts of earlier versions have no mode. */
+type StoredAttempt = Omit<WebhookAttempt, 'mode'> & Partial<Pick<WebhookAttempt, 'mode'>>
+
+const ATTEMPTS = new JsonColumn<readonly StoredAttempt[]>('webhooks.attempt_log')
 
 interface Row {
   ordinal: number
@@ -129,5 +132,5 @@ const toWebhook = (row: Row): WebhookRecord => ({
   state: row.state,
   dueAt: row.due_at === null ? null : epochMs(row.due_at),
   tries: row.tries,
-  attempts: ATTEMPTS.read(row.attempt_log),
+  attempts: ATTEMPTS.read(row.attempt_log).map(({ mode = null, ...attempt }) => ({ ...attempt, mode })),
 })

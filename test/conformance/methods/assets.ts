@@ -21,7 +21,10 @@ async function uploaded(client: FLORA, bytes: Uint8Array): Promise<string> {
     source: 'signed-url',
     content_type: 'image/png',
   })
-  await client.put(upload?.url ?? '', { body: bytes, headers: { 'content-type': 'image/png' } })
+  const body = new FormData()
+  body.append('key', upload?.form_fields['key'] ?? '')
+  body.append('file', new File([Uint8Array.from(bytes)], 'mug.png', { type: 'image/png' }))
+  await client.post(upload?.url ?? '', { body })
   return id
 }
 

@@ -27,6 +27,8 @@ test('a request is in the journal when its answer is there, with everything abou
       directives: null,
       client: null,
       sdk: null,
+      idempotency_key: null,
+      received: true,
     },
   ])
 })

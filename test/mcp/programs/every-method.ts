@@ -16,7 +16,10 @@ export async function run(client: FLORA) {
   /** An asset that was sent these bytes. */
   const reserved = async (text: string) => {
     const { asset_id: id, upload } = await client.assets.create({ ...home, source: 'signed-url' })
-    await fetch(upload?.url ?? '', { method: 'PUT', body: text })
+    const body = new FormData()
+    body.append('key', upload?.form_fields['key'] ?? '')
+    body.append('file', new Blob([text]))
+    await fetch(upload?.url ?? '', { method: 'POST', body })
     return id
   }
 

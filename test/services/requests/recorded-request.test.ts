@@ -41,9 +41,13 @@ describe('a record', () => {
     expect(journal.list()[0]).toBe(record)
   })
 
-  test.each(['{"tok\\u0065n":"hunter2"}', '{"x":"\\u0073k_live_hunter2"}', '{"TOKEN" : "hunter2"}'])(
-    'of %s holds no secret',
-    (text) => expect(recordRequest(withBody(text)).requestBody).not.toContain('hunter2'),
+  test.each([
+    '{"tok\\u0065n":"hunter2"}',
+    '{"sk_live_hunter2":1}',
+    '{"x":"\\u0073k_live_hunter2"}',
+    '{"TOKEN" : "hunter2"}',
+  ])('of %s holds no secret', (text) =>
+    expect(recordRequest(withBody(text)).requestBody).not.toContain('hunter2'),
   )
 
   test('holds no key with the prefix ak_, and keeps words that only look like one', () => {

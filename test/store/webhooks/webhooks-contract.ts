@@ -97,7 +97,14 @@ export function webhookContract(name: string, open: () => StoreUnderTest): void 
 
     test('are changed as a whole or not at all', async () => {
       await announced()
-      const attempt = { at: at(1), status: 200, durationMs: 1.5, error: null, signature: 't=1,v1=0' }
+      const attempt = {
+        at: at(1),
+        status: 200,
+        durationMs: 1.5,
+        error: null,
+        signature: 't=1,v1=0',
+        mode: null,
+      }
       const change = { state: 'delivered', dueAt: null, tries: 1, attempts: [attempt] } as const
       const changed = await store.write(() => changeWebhook(world, 'whd_1', () => change))
       store = await reopen()

@@ -1,5 +1,6 @@
 import type { FLORA } from '@flora-ai/flora'
 import { startApi } from '../api.ts'
+import { expectGoodClient } from '../checks.ts'
 import { expectDocumented, isDocumented } from '../documented.ts'
 
 type Call = (client: FLORA) => PromiseLike<unknown>
@@ -64,6 +65,7 @@ export async function watchedClient<Client = FLORA>(
   Sdk: new (options: ClientOptions) => Client,
 ): Promise<{ client: Client; requests: Request[] }> {
   const { emulator, apiKey } = await startApi()
+  expectGoodClient(emulator)
   const requests: Request[] = []
   const fetch: typeof globalThis.fetch = async (input, init) => {
     const request = new globalThis.Request(input, init)

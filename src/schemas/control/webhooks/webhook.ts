@@ -23,6 +23,7 @@ const WebhookAttempt = Type.Object({
   duration_ms: Type.Number(),
   error: nullable(Type.String(), 'Reason of the failure. Null for a success.'),
   signature: nullable(Type.String(), 'The `Flora-Signature` header.'),
+  mode: nullable(WebhookMode, 'Fault of this attempt.'),
 })
 
 export const WebhookAnswer = Type.Object({

@@ -24,6 +24,7 @@ export const WebhookRow = closed({
       durationMs: Type.Number({ minimum: 0 }),
       error: nullable(Text),
       signature: nullable(Text),
+      mode: Type.Optional(nullable(WebhookMode)),
     }),
     { maxItems: 100 },
   ),

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { reachOf } from '../../src/kernel/addresses.ts'
+import { reachOf } from '../../../src/kernel/net/addresses.ts'
 
 test.each([
   ['127.0.0.1', 'loopback'],

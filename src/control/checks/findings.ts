@@ -1,0 +1,60 @@
+import { type CheckId, checkIdOf, type Finding } from '../../checks/index.ts'
+import type { Api } from '../../http/typed-fastify.ts'
+import { validationError } from '../../kernel/errors.ts'
+import {
+  type FindingAnswer,
+  type FindingList,
+  FindingList as FindingListSchema,
+  FindingQuery,
+} from '../../schemas/control/checks/finding.ts'
+import { WorldParams } from '../../schemas/control/worlds/world.ts'
+import { toUsd } from '../../simulator/runs/price.ts'
+import { answers } from '../answers.ts'
+import type { ControlDeps } from '../deps.ts'
+
+const listFindings = {
+  tags: ['Checks'],
+  operationId: 'listFindings',
+  summary: 'Check the client',
+  description:
+    'Runs the checks over the last 1,000 requests of the world, their runs, webhooks, uploads and downloads. Requests of the dashboard are left out.',
+  params: WorldParams,
+  querystring: FindingQuery,
+  response: answers(200, FindingListSchema),
+}
+
+export function findingRoutes(api: Api, { services: { worlds, findings } }: ControlDeps): void {
+  api.get(
+    '/worlds/:world/findings',
+    { schema: listFindings },
+    async ({ params, query }): Promise<FindingList> => {
+      const ignored = checksIn(query.ignore)
+      const world = await worlds.get(params.world)
+      const found = await findings.list(world, { isFinal: query.final ?? false, ignored })
+      return { findings: found.map(renderFinding) }
+    },
+  )
+}
+
+/** @throws ApiError 400 for an unknown id, with the nearest known one */
+function checksIn(list = ''): ReadonlySet<CheckId> {
+  const ids = list.split(',').filter((id) => id !== '')
+  try {
+    return new Set(ids.map(checkIdOf))
+  } catch (error) {
+    throw validationError([
+      { field: 'ignore', message: `Expected ${error instanceof Error ? error.message : ''}` },
+    ])
+  }
+}
+
+const renderFinding = ({ check, message, requests, runId, cost }: Finding): FindingAnswer => ({
+  check: check.id,
+  severity: check.severity,
+  message,
+  remedy: check.remedy,
+  requests: [...requests],
+  run_id: runId,
+  cost_usd: cost === null ? null : toUsd(cost),
+  help: `docs/checks.md#${check.id}`,
+})
