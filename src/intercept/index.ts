@@ -25,7 +25,7 @@ export interface Interception {
  * @throws {StartError} exit code 2, when `env` names unreadable files of certificates
  */
 export async function intercept(emulator: Server, env: NodeJS.ProcessEnv): Promise<Interception> {
-  const folder = mkdtempSync(join(tmpdir(), 'flora-emulator-'))
+  const folder = mkdtempSync(join(tmpdir(), 'flora-emulator-exec-'))
   const removeFolder = (): void => rmSync(folder, { recursive: true, force: true })
   process.once('exit', removeFolder)
   const closers: (() => Promise<void>)[] = []

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { getProxyForUrl } from 'proxy-from-env'
 import { Server } from 'proxy-chain'
 import type { Doors } from './doors.ts'
+import { StartError } from '../kernel/errors.ts'
 import { isIntercepted } from './hosts.ts'
 
 type HandlerOptions = ReturnType<Server['getHandlerOpts']>
@@ -21,8 +22,13 @@ export interface ProxyOptions {
   readonly env: NodeJS.ProcessEnv
 }
 
-/** Starts the proxy on a free port. */
+/**
+ * Starts the proxy on a free port.
+ *
+ * @throws {StartError} exit code 2, when the user's own proxy is none that this one can pass on to
+ */
 export async function startProxy(options: ProxyOptions): Promise<Proxy> {
+  for (const name of PROXY_VARIABLES) checkProxy(name, options.env[name] ?? '')
   const server = new InterceptingProxy(options)
   await server.listen()
   return {
@@ -97,3 +103,14 @@ function upstreamOf(hostname: string, port: number, env: NodeJS.ProcessEnv): str
 }
 
 const PROXY_VARIABLES = ['https_proxy', 'HTTPS_PROXY', 'all_proxy', 'ALL_PROXY']
+
+/** Checks a proxy of the user. The message leaves out the address, which may hold a password. */
+function checkProxy(name: string, proxy: string): void {
+  if (proxy === '') return
+  const url = proxy.includes('://') ? proxy : `http://${proxy}`
+  if (/^(https?|socks(4a?|5h?)?):\/\//i.test(url) && URL.canParse(url)) return
+  throw new StartError(
+    2,
+    `${name}: expected an http, https or socks URL, got one that --intercept cannot use.`,
+  )
+}

@@ -132,6 +132,15 @@ describe('the proxy of exec --intercept', () => {
   })
 })
 
+test.each(['ftp://user:secret@proxy.example', 'http://user:secret@[:1'])(
+  'a proxy of the user that cannot be used is wrong usage, and is not printed: %s',
+  async (proxy) => {
+    const failed = startIntercepted({ HTTPS_PROXY: proxy })
+    await expect(failed).rejects.toThrow('HTTPS_PROXY: expected an http, https or socks URL')
+    await expect(failed).rejects.not.toThrow('secret')
+  },
+)
+
 describe('the certificate of exec --intercept', () => {
   test.each(['app.flora.ai', 'media.flora.ai', 'flora.ai', 'anything.flora.ai'])(
     'covers %s',

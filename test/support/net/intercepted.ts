@@ -14,11 +14,9 @@ export async function startIntercepted(env: NodeJS.ProcessEnv = {}) {
   const emulator = await serve(
     interceptingConfig(createConfig({ port: '0', logLevel: 'silent', clock: 'manual' }, {})),
   )
+  onTestFinished(async () => emulator.close())
   const { environment, close } = await intercept(emulator.server, env)
-  onTestFinished(async () => {
-    await close()
-    await emulator.close()
-  })
+  onTestFinished(close)
   return { emulator, environment, proxy: new ProxyClient(environment) }
 }
 
