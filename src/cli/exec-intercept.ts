@@ -22,7 +22,7 @@ export async function runIntercepted(
 ): Promise<number> {
   // Imported on use: the certificate library takes longer to load than the rest of exec.
   const { intercept } = await import('../intercept/index.ts')
-  const { environment, close } = await intercept(server, env)
+  const { environment, refusedConnections, close } = await intercept(server, env)
   let requests = 0
   const count = ({ url = '' }: IncomingMessage): void => {
     if (!url.startsWith(CONTROL_PREFIX)) requests += 1
@@ -30,17 +30,21 @@ export async function runIntercepted(
   server.on('request', count)
   try {
     const code = await runCommand(command, { ...env, ...environment })
-    return requests > 0 ? code : interceptedNothing(code)
+    return requests > 0 ? code : interceptedNothing(code, refusedConnections())
   } finally {
     server.off('request', count)
     await close()
   }
 }
 
-function interceptedNothing(code: number): number {
+function interceptedNothing(code: number, refused: number): number {
+  const reason =
+    refused > 0
+      ? 'The command refused the certificate of the emulator, so its connections failed and did not reach FLORA.'
+      : 'If the command called FLORA, it reached the real service and may have spent money.'
   process.stderr.write(
-    'flora-emulator: --intercept: the emulator received no request. If the command called FLORA, it reached the real ' +
-      'service and may have spent money. See docs/intercept.md for programs that cannot be intercepted.\n',
+    `flora-emulator: --intercept: the emulator received no request. ${reason} See docs/intercept.md for programs that ` +
+      'cannot be intercepted.\n',
   )
   return code === 0 ? INTERCEPTED_NOTHING : code
 }

@@ -14,6 +14,8 @@ export interface Doors {
   /** Stands for every other port. It speaks HTTP/1.1 over TLS. */
   readonly secure: Server
   readonly ports: DoorPorts
+  /** Returns how many TLS handshakes have failed, such as of clients that refuse the certificate. */
+  readonly failedHandshakes: () => number
   readonly close: () => Promise<void>
 }
 
@@ -39,11 +41,13 @@ export async function openDoors(emulator: Server, { server }: Authority): Promis
     )
     door.on('clientError', (error: Error, socket: Socket) => emulator.emit('clientError', error, socket))
   }
+  let failed = 0
+  secure.on('tlsClientError', () => (failed += 1))
   const ports = { plain: await listen(plain), secure: await listen(secure) }
   const close = async (): Promise<void> => {
     await Promise.all([plain, secure].map(closeDoor))
   }
-  return { plain, secure, ports, close }
+  return { plain, secure, ports, failedHandshakes: () => failed, close }
 }
 
 async function listen(door: Server): Promise<number> {

@@ -14,6 +14,8 @@ import { writeTrustFiles } from './trust-files.ts'
 export interface Interception {
   /** Variables for the command. */
   readonly environment: Readonly<Record<string, string>>
+  /** Returns how many connections for FLORA's hosts ended before a request, because the client refused them. */
+  readonly refusedConnections: () => number
   /** Closes the servers and removes the temporary files. */
   readonly close: () => Promise<void>
 }
@@ -47,7 +49,7 @@ export async function intercept(emulator: Server, env: NodeJS.ProcessEnv): Promi
       trust,
       preload: packageFile('dist/intercept-preload.cjs'),
     })
-    return { environment, close }
+    return { environment, refusedConnections: doors.failedHandshakes, close }
   } catch (error) {
     await close()
     throw error

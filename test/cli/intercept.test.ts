@@ -65,6 +65,14 @@ describe('flora-emulator exec --intercept', () => {
     expect(stderr).toMatch(/^flora-emulator: --intercept: the emulator received no request\./)
   })
 
+  test('says that the command refused the certificate', async () => {
+    // Its own list of authorities replaces that of Node.
+    const script = `require('node:https').get('${URL_IN_SOURCE}', { ca: [] }).on('error', () => undefined)`
+    const { code, stderr } = await run(node(script))
+    expect(code).toBe(7)
+    expect(stderr).toContain('The command refused the certificate of the emulator')
+  })
+
   test('a request to FLORA_BASE_URL counts, and one to the control API does not', async () => {
     const call = (path: string): string[] => node(`fetch(process.env.FLORA_EMULATOR_URL + '${path}')`)
     expect((await run(call('/api/v1/models'))).code).toBe(0)
