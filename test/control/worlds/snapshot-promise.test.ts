@@ -121,7 +121,9 @@ test.each<[string, (tables: Tables, world: Snapshot['world']) => void]>([
         run.charged_micro_usd = 40_000
         if (run.plan.outcome.kind === 'completed') run.plan.outcome.cost = 40_000
       }
-      Object.assign(workspaces[0] ?? {}, { spent_micro_usd: 40_000 })
+      setAll(workspaces, ({ id }) => ({
+        spent_micro_usd: 40_000 * runs.filter((run) => run.settled === 1 && run.workspace_id === id).length,
+      }))
     },
   ],
   ['the highest balance', (tables) => setBalance(tables, MICRO_USD_MAX)],
