@@ -53,7 +53,7 @@ function fact(kind: Fact['kind'], name: string, source: Source | undefined): Fac
 }
 
 /** Counts facts by how far they are proven. */
-function scoreOf(facts: readonly Fact[]): string {
+export function scoreOf(facts: readonly Fact[]): string {
   const share = (proof: Proof) => {
     const count = facts.filter(({ source }) => SOURCES[source].proof === proof).length
     return `${((count / facts.length) * 100).toFixed(1)} % ${proof}`
@@ -61,9 +61,12 @@ function scoreOf(facts: readonly Fact[]): string {
   return `${facts.length} facts: ${share('documented')}, ${share('measured')}, ${share('ours')}`
 }
 
+/** Width of the column of names; longer ones push their source to the right. */
+const NAME_MAX = 90
+
 /** Writes facts as lines of kind, name and source, and a line with their score. */
 export function factTable(facts: readonly Fact[]): string {
-  const width = Math.max(...facts.map(({ name }) => name.length))
+  const width = Math.min(NAME_MAX, Math.max(...facts.map(({ name }) => name.length)))
   const lines = facts.map(({ kind, name, source }) => `${kind.padEnd(11)} ${name.padEnd(width)} ${source}`)
   return `${[...lines, '', scoreOf(facts)].join('\n')}\n`
 }

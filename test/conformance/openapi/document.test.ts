@@ -72,8 +72,8 @@ test('every operation has the name that rules and the journal use', () => {
 
 test('docs/fidelity.md has a row for every operation, and for no other', () => {
   const rows = [...readFileSync('docs/fidelity.md', 'utf8').matchAll(/^\| `(\w+)` ([A-Z]+ \S+) +\|/gm)]
-  const told = rows.map(([, operation, route]) => `${route} ${operation}`)
-  expect(told.toSorted()).toEqual(
+  const told = new Set(rows.map(([, operation, route]) => `${route} ${operation}`))
+  expect([...told].toSorted()).toEqual(
     operations.map(({ name, operationId }) => `${name} ${operationId}`).toSorted(),
   )
 })
