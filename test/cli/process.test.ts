@@ -100,8 +100,14 @@ describe('a failed start prints one line and sets the exit code', () => {
 
   test.each([
     [['--prot', '1'], "unknown option '--prot' (Did you mean --port?)"],
-    [['strat'], 'unknown command "strat"; known: start, exec, trigger, listen, openapi'],
-    [['start', 'x'], 'unknown command "x"; known: start, exec, trigger, listen, openapi'],
+    [
+      ['strat'],
+      'unknown command "strat"; known: start, exec, trigger, listen, drift, sync, record, verify, openapi',
+    ],
+    [
+      ['start', 'x'],
+      'unknown command "x"; known: start, exec, trigger, listen, drift, sync, record, verify, openapi',
+    ],
     [['--port'], "option '--port <number>' argument missing"],
     [['--port', '-1'], '--port: expected an integer from 0 to 65535, got "-1".'],
     [
@@ -203,5 +209,15 @@ describe('the other commands', () => {
     expect(code).toBe(0)
     expect(parse(stdout)).toMatchObject({ openapi: '3.1.1' })
     expect(stdout).toBe(readFileSync('openapi.yaml', 'utf8'))
+  })
+
+  test('openapi --sources prints every fact with its source, and the score of the README', async () => {
+    const { code, stdout } = await run(['openapi', '--sources'])
+    expect(code).toBe(0)
+    const [score = '', , ...facts] = stdout.trim().split('\n').toReversed()
+    expect(readFileSync('README.md', 'utf8')).toContain(score)
+    expect(score).toContain(`${facts.length} facts: `)
+    expect(facts.filter((line) => !/ (sdk|oas|docs|next|skills|third-party|ours)$/.test(line))).toEqual([])
+    expect(stdout).toMatch(/^member +Run\.progress +sdk$/m)
   })
 })
