@@ -1,5 +1,5 @@
 import { StartError } from '../kernel/errors.ts'
-import { CLIENT_HEADER, TRIGGER_CLIENT } from '../kernel/names.ts'
+import { CLIENT_HEADER, DIRECTIVES_HEADER, TRIGGER_CLIENT } from '../kernel/names.ts'
 import type { ErrorEnvelope } from '../schemas/error.ts'
 import type { RunStart } from '../schemas/runs/run.ts'
 import type { ProjectPage } from '../schemas/workspaces/project.ts'
@@ -41,7 +41,7 @@ async function callApi<Answer>({ world, baseUrl }: Remote, path: string, body?: 
   const headers = {
     authorization: `Bearer ${world.apiKey}`,
     'content-type': 'application/json',
-    'x-flora-emulator': DIRECTIVES,
+    [DIRECTIVES_HEADER]: DIRECTIVES,
     [CLIENT_HEADER]: TRIGGER_CLIENT,
   }
   const init = body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) }

@@ -1,6 +1,6 @@
 import { emulatorUrl } from '../client/connect.ts'
 import { controlClient, ControlError } from '../client/control-client.ts'
-import { StartError } from '../kernel/errors.ts'
+import { StartError, reasonOf } from '../kernel/errors.ts'
 import { type WorldHandle, worldHandle } from '../client/world-handle.ts'
 import { API_PREFIX } from '../kernel/paths.ts'
 import { DEFAULT_EMULATOR, type RemoteOptions } from './remote-options.ts'
@@ -39,7 +39,7 @@ export function connect({ emulator, world: name, controlToken }: RemoteOptions):
       headers: controlToken === undefined ? {} : { authorization: `Bearer ${controlToken}` },
     }
   } catch (error) {
-    throw new StartError(2, error instanceof Error ? error.message : String(error))
+    throw new StartError(2, reasonOf(error))
   }
 }
 

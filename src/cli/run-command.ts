@@ -2,7 +2,7 @@ import spawn from 'cross-spawn'
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { constants } from 'node:os'
-import { StartError } from '../kernel/errors.ts'
+import { StartError, reasonOf } from '../kernel/errors.ts'
 import { ProcessTree } from './process-tree.ts'
 
 /** Time for the command to end after a signal; then it is killed. */
@@ -42,7 +42,7 @@ async function exitOf(child: ChildProcess, name: string): Promise<number> {
     const [code, signal] = (await once(child, 'exit')) as [number | null, NodeJS.Signals | null]
     return code ?? 128 + (signal === null ? 0 : constants.signals[signal])
   } catch (error) {
-    throw new StartError(2, `cannot run ${name}: ${error instanceof Error ? error.message : String(error)}`)
+    throw new StartError(2, `cannot run ${name}: ${reasonOf(error)}`)
   }
 }
 

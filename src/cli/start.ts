@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs'
 import { createConfig, type Config, type RawOptions, unknownVariables } from '../config/config.ts'
 import { type Emulator, serve } from '../server/emulator.ts'
-import { StartError } from '../kernel/errors.ts'
+import { StartError, reasonOf } from '../kernel/errors.ts'
 import { VERSION } from '../config/package-root.ts'
 import { writeWhole } from '../config/write-file.ts'
 
@@ -65,7 +65,7 @@ function writeReadyFile(file: string, emulator: Emulator): void {
   try {
     writeWhole(file, `${JSON.stringify(ready, null, 2)}\n`, { mode: 0o600 })
   } catch (error) {
-    throw new StartError(4, `--ready-file ${file}: ${error instanceof Error ? error.message : String(error)}`)
+    throw new StartError(4, `--ready-file ${file}: ${reasonOf(error)}`)
   }
 }
 

@@ -1,4 +1,4 @@
-import { StartError } from '../kernel/errors.ts'
+import { StartError, reasonOf } from '../kernel/errors.ts'
 import { isLoopback } from '../kernel/net/loopback.ts'
 import { EMULATOR_URL_VARIABLE } from '../kernel/names.ts'
 import { type OptionName, OPTIONS, type OptionValues } from './options.ts'
@@ -94,7 +94,7 @@ function parseValue(source: string, text: string, parseText: (text: string) => u
   try {
     return parseText(text)
   } catch (error) {
-    const expected = error instanceof Error ? error.message : String(error)
+    const expected = reasonOf(error)
     throw unexpected(source, expected, JSON.stringify(text))
   }
 }

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as tls from 'node:tls'
-import { StartError } from '../kernel/errors.ts'
+import { StartError, reasonOf } from '../kernel/errors.ts'
 
 /** Variables that name a file of trusted certificates, instead of those of the system. */
 const REPLACING = ['SSL_CERT_FILE', 'REQUESTS_CA_BUNDLE', 'CURL_CA_BUNDLE'] as const
@@ -52,7 +52,7 @@ function namedFile(env: NodeJS.ProcessEnv, name: string): string | null {
   try {
     return readFileSync(file, 'utf8')
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error)
+    const reason = reasonOf(error)
     throw new StartError(2, `${name}: expected a readable file of certificates, got ${file} (${reason}).`)
   }
 }

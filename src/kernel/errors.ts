@@ -104,3 +104,6 @@ export class LimitReached extends Error {
     this.name = 'LimitReached'
   }
 }
+
+/** The message of anything that was thrown. */
+export const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))

@@ -13,6 +13,9 @@ export const apiKeyOf = (worldName: string): string => `sk_test_${worldName}`
 /** Source of a regular expression for names of inboxes. */
 export const INBOX_NAME = '[A-Za-z0-9_-]{1,64}'
 
+/** Request header with directives. */
+export const DIRECTIVES_HEADER = 'x-flora-emulator'
+
 /** Request header with the name of a client of the emulated API, for the journal. */
 export const CLIENT_HEADER = 'x-flora-emulator-client'
 

@@ -92,7 +92,7 @@ export class Egress {
       if (signal.aborted) {
         throw new EgressError(`no answer within ${timeoutMs / 1000} seconds`, { cause: error })
       }
-      throw new EgressError(reasonOf(error), { cause: error })
+      throw new EgressError(failureOf(error), { cause: error })
     } finally {
       clear()
     }
@@ -265,7 +265,7 @@ const outside = (where: string): EgressError =>
 const codeOf = (error: unknown): string =>
   error instanceof Error && 'code' in error ? String(error.code) : ''
 
-function reasonOf(error: unknown): string {
+function failureOf(error: unknown): string {
   const code = codeOf(error)
   return code === '' ? 'the request failed' : `the request failed (${code})`
 }

@@ -19,7 +19,7 @@ const COMMON_REFUSALS = {
   503: refusal(common[503]),
 }
 
-/** Declares the answers of an operation: its success, and the errors that FLORA declares on every operation. */
+/** Declares the answers of an operation: its success, and the errors that every operation can answer. */
 export function answers<Status extends 200 | 201, Schema extends TSchema & { readonly $id: string }>(
   status: Status,
   schema: Schema,
@@ -40,5 +40,5 @@ export function replayableAnswers<Schema extends TSchema & { readonly $id: strin
   }
 }
 
-/** As `answers`, for a handler that returns written JSON. It states the type of its answer itself. */
+/** As `answers`, for a handler that returns written JSON. `unknown` switches off the typed reply; the handler states its type. */
 export const writtenAnswers = (schema: TSchema & { readonly $id: string }): unknown => answers(200, schema)

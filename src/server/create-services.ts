@@ -75,7 +75,7 @@ export function createServices(
 ): { services: Services; dispatcher: Dispatcher } {
   const onError = report(logger, health)
   const reader = new RunReader(store)
-  // A recording is what `measured` measures.
+  // A recording implies the profile `measured`.
   const profile = typeof config.profile === 'string' ? config.profile : 'measured'
   const worlds = new Worlds(store, fixtures, { ...config, profile }, onError)
   const catalogue = new Catalogue(fixtures.models)

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Static, TSchema } from 'typebox'
-import { StartError } from '../kernel/errors.ts'
+import { StartError, reasonOf } from '../kernel/errors.ts'
 import { inspect } from '../media/inspect.ts'
 import { packageFile } from '../config/package-root.ts'
 import { ActionsFixture, ModelsFixture, TechniquesFixture, WorldFixture } from '../schemas/fixtures.ts'
@@ -181,5 +181,3 @@ function ambiguousNames(techniques: TechniquesFixture): string[] {
 function repeated(ids: readonly string[]): string[] {
   return ids.filter((id, index) => ids.indexOf(id) !== index).map((id) => `${id} appears twice`)
 }
-
-const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))

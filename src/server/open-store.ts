@@ -1,4 +1,4 @@
-import { StartError } from '../kernel/errors.ts'
+import { StartError, reasonOf } from '../kernel/errors.ts'
 import { SqliteStore } from '../store/engine/sqlite-store.ts'
 
 /** Codes with which Node refuses to load an addon. */
@@ -14,18 +14,18 @@ export function openStore(file: string | null): SqliteStore {
   try {
     return new SqliteStore(file)
   } catch (error) {
-    throw new StartError(4, reasonOf(error, file), { cause: error })
+    throw new StartError(4, explain(error, file), { cause: error })
   }
 }
 
-function reasonOf(error: unknown, file: string | null): string {
+function explain(error: unknown, file: string | null): string {
   if (isAddonMissing(error)) {
     return (
       `The native part of better-sqlite3 is missing or built for another Node than ${process.version}. ` +
       'Run: npm rebuild better-sqlite3'
     )
   }
-  const message = error instanceof Error ? error.message : String(error)
+  const message = reasonOf(error)
   return file === null ? `The database in memory could not be opened: ${message}` : `--db ${file}: ${message}`
 }
 

@@ -1,5 +1,5 @@
 import { readFileSync, statSync } from 'node:fs'
-import { StartError } from '../kernel/errors.ts'
+import { StartError, reasonOf } from '../kernel/errors.ts'
 import { microUsd } from '../kernel/units.ts'
 import { createCompiler } from '../kernel/validation.ts'
 import {
@@ -44,7 +44,7 @@ function recordingIn(file: string): unknown {
     if (statSync(file).size > FILE_BYTES_MAX) throw new Error(`larger than ${FILE_BYTES_MAX} bytes`)
     value = JSON.parse(readFileSync(file, 'utf8'))
   } catch (error) {
-    throw wrong(file, error instanceof Error ? error.message : String(error))
+    throw wrong(file, reasonOf(error))
   }
   const log = typeof value === 'object' && value !== null && 'log' in value ? value.log : null
   if (typeof log !== 'object' || log === null || !(RECORDING_MEMBER in log)) {

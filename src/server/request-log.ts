@@ -46,7 +46,7 @@ export function logRequests(app: Api, config: Pick<Config, 'logLevel' | 'logForm
     done()
   })
   app.addHook('onSend', (request, reply, payload, done) => {
-    if (reply.statusCode >= 400 && isApiRequest(request)) request.refusal = messageOf(payload)
+    if (reply.statusCode >= 400 && isApiRequest(request)) request.refusal = messageOf(reply, payload)
     done(null, payload)
   })
   return () => lines.flush()
@@ -94,9 +94,10 @@ function onEnd(request: FastifyRequest, reply: FastifyReply, log: (entry: Logged
   reply.raw.once('close', () => end(null))
 }
 
-/** Reads the message of the error envelope, before a rule spoils the body. */
-function messageOf(payload: unknown): string | null {
-  if (typeof payload !== 'string') return null
+/** Reads the message of the error envelope, before a rule spoils the body. Pages for browsers have none. */
+function messageOf(reply: FastifyReply, payload: unknown): string | null {
+  const isJson = String(reply.getHeader('content-type')).startsWith('application/json')
+  if (!isJson || typeof payload !== 'string') return null
   const { error } = JSON.parse(payload) as { error?: { message?: string } }
   return error?.message === undefined ? null : redactText(error.message)
 }

@@ -1,7 +1,7 @@
 import type { SettledRun } from './runs/run-records.ts'
 import type { WorldKey } from './worlds/world-records.ts'
 
-/** What both engines bind. Booleans are 0 and 1. */
+/** What an engine binds. Booleans are 0 and 1. */
 export type SqlValue = string | number | null | Uint8Array
 
 /** Values of a statement by name; the text marks a name with `@`. */
@@ -23,7 +23,7 @@ export interface Settlement {
 
 /**
  * A store method: a generator that yields statements and is handed their results. SQLite runs it without leaving the turn
- * of the event loop; an engine behind a network awaits each statement. The SQL is written once for both.
+ * of the event loop; an engine behind a network could await each statement.
  */
 export type Steps<Result> = Generator<Statement | Settlement, Result, unknown>
 

@@ -11,6 +11,3 @@ interface DoorOptions {
 export function openDoor(target: URL, { stopping, timeoutMs, ownPort = () => null }: DoorOptions): Egress {
   return new Egress({ isAllowed: false, targets: [hostOf(target)], ownPort, stopping, timeoutMs })
 }
-
-/** The message of an error. */
-export const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))

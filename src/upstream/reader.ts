@@ -1,9 +1,9 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { wallDelay } from '../kernel/clock.ts'
-import { StartError } from '../kernel/errors.ts'
+import { StartError, reasonOf } from '../kernel/errors.ts'
 import { typeName } from '../kernel/type-name.ts'
 import type { Egress } from '../outbound/egress.ts'
-import { openDoor, reasonOf } from './door.ts'
+import { openDoor } from './door.ts'
 import { isRecord, type JsonRecord, parseJson } from './json.ts'
 import { printable } from './text.ts'
 

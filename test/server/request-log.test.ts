@@ -42,6 +42,17 @@ describe('the request log', () => {
     ])
   })
 
+  test('has a line for a poll URL that a browser opens', async () => {
+    const { url, stop } = await serveProcess(['--log-format', 'pretty'])
+    const page = await fetch(`${url}/api/v1/runs/run_unknown`, { headers: { accept: 'text/html' } })
+    expect([page.status, page.headers.get('content-type')]).toEqual([
+      401,
+      expect.stringContaining('text/html'),
+    ])
+    const { stderr } = await stop('SIGTERM')
+    expect(stderr).toMatch(/GET \/runs\/run_unknown 401 \d+\.\d ms\n/)
+  })
+
   test('is JSON with --log-format json', async () => {
     const lines = await linesOf(['--log-format', 'json'])
     expect(lines.map((line) => JSON.parse(line) as object).slice(3, 5)).toEqual([

@@ -3,6 +3,7 @@ import { headerProblem } from '../../kernel/error-headers.ts'
 import type { FieldProblem } from '../../kernel/errors.ts'
 import { RULES_MAX } from '../../services/rules/rules.ts'
 import type { Snapshot } from '../../schemas/control/worlds/snapshot.ts'
+import { RETRIES_MAX } from '../../simulator/webhooks/webhook.ts'
 import { assetProblem } from './snapshot-check-assets.ts'
 import { canvasProblem } from './snapshot-check-canvas.ts'
 import { idProblem } from './snapshot-check-ids.ts'
@@ -102,7 +103,7 @@ function ruleProblem({ rules }: Tables): FieldProblem | null {
 /** FLORA makes four attempts, so a webhook that has had them waits for no other. */
 function webhookProblem({ webhooks }: Tables): FieldProblem | null {
   const index = webhooks.findIndex(
-    ({ state, tries }) => tries > 3 && (state === 'pending' || state === 'held'),
+    ({ state, tries }) => tries > RETRIES_MAX && (state === 'pending' || state === 'held'),
   )
   return index === -1 ? null : problemAt('webhooks', index, 'tries', 'Must be at most 3 for this state')
 }

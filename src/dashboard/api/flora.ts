@@ -1,4 +1,4 @@
-import { CLIENT_HEADER, DASHBOARD_CLIENT } from '../../kernel/names.ts'
+import { CLIENT_HEADER, DASHBOARD_CLIENT, DIRECTIVES_HEADER } from '../../kernel/names.ts'
 import { API_PREFIX } from '../../kernel/paths.ts'
 import type { GenerationRequest } from '../../schemas/runs/generation.ts'
 import { member, textOf } from '../member.ts'
@@ -42,7 +42,7 @@ export async function startGeneration({ apiKey, body, directives }: Generation):
       authorization: `Bearer ${apiKey}`,
       'content-type': 'application/json',
       [CLIENT_HEADER]: DASHBOARD_CLIENT,
-      ...(directives === '' ? {} : { 'x-flora-emulator': directives }),
+      ...(directives === '' ? {} : { [DIRECTIVES_HEADER]: directives }),
     },
     JSON.stringify(body),
   )

@@ -1,5 +1,5 @@
+import { reasonOf } from '../../kernel/errors.ts'
 import type { ComponentChildren } from 'preact'
-import { messageOf } from '../state/notices.ts'
 
 interface Props {
   readonly title: string
@@ -28,7 +28,7 @@ export function Placeholder({ error, isEmpty, none }: { error: unknown; isEmpty:
   if (error !== null) {
     return (
       <p class="placeholder problem" role="alert">
-        {messageOf(error)}
+        {reasonOf(error)}
       </p>
     )
   }

@@ -1,3 +1,4 @@
+import { reasonOf } from '../../kernel/errors.ts'
 import { signal } from '@preact/signals'
 
 export interface Notice {
@@ -24,14 +25,12 @@ export function succeed(text: string, action: Notice['action'] = null): void {
 
 /** Shows a failure and its reason. */
 export function fail(what: string, error: unknown): void {
-  add('failure', `${what}: ${messageOf(error)}`, null)
+  add('failure', `${what}: ${reasonOf(error)}`, null)
 }
 
 export function dismiss(id: number): void {
   notices.value = notices.value.filter((notice) => notice.id !== id)
 }
-
-export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 
 function add(kind: Notice['kind'], text: string, action: Notice['action']): number {
   lastId += 1

@@ -1,3 +1,4 @@
+import { DIRECTIVES_HEADER } from '../../kernel/names.ts'
 import type { FastifyReply, FastifyRequest, onRequestHookHandler, preHandlerHookHandler } from 'fastify'
 import { wallDelay } from '../../kernel/clock.ts'
 import { ApiError } from '../../kernel/errors.ts'
@@ -12,12 +13,10 @@ import { textMember } from './request-members.ts'
 import { subjectOf } from './rule-subject.ts'
 import { cutConnection } from './spoil-answers.ts'
 
-const HEADER = 'x-flora-emulator'
-
 /** Reads the directives in the header. Answers 400 when one is unknown or out of range. */
 export const readDirectives: onRequestHookHandler = (request, _reply, done) => {
   try {
-    request.effect = readDirectiveHeader(HEADER, request.headers[HEADER]?.toString())
+    request.effect = readDirectiveHeader(DIRECTIVES_HEADER, request.headers[DIRECTIVES_HEADER]?.toString())
     done()
   } catch (error) {
     done(error as Error)

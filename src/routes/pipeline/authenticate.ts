@@ -16,6 +16,7 @@ export function authenticate(keys: ApiKeys, worlds: Worlds): onRequestHookHandle
       done(error as Error)
       return
     }
+    // A loaded world saves a promise for each request.
     const world = worlds.loaded(holder.worldName)
     if (world !== null) {
       admit(request, reply, holder, world)

@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest, onSendHookHandler } from 'fastify'
 import { type RecordedRequest, recordRequest } from '../../services/requests/recorded-request.ts'
 import { monotonicNow } from '../../kernel/clock.ts'
-import { CLIENT_HEADER, DEFAULT_WORLD } from '../../kernel/names.ts'
+import { CLIENT_HEADER, DEFAULT_WORLD, DIRECTIVES_HEADER } from '../../kernel/names.ts'
 import type { ApiKeys } from '../../services/worlds/api-keys.ts'
 import type { World } from '../../services/worlds/world.ts'
 import type { Worlds } from '../../services/worlds/worlds.ts'
@@ -65,7 +65,7 @@ function record(world: World, request: FastifyRequest, reply: FastifyReply, answ
     answer: answer.payload,
     rule: request.rule ?? null,
     note: request.note ?? null,
-    directives: headers['x-flora-emulator']?.toString() ?? null,
+    directives: headers[DIRECTIVES_HEADER]?.toString() ?? null,
     client: headers[CLIENT_HEADER]?.toString().slice(0, CLIENT_MAX) ?? null,
     sdk: sdkOf(headers),
     idempotencyKey: headers['idempotency-key']?.toString() ?? null,

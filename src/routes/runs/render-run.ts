@@ -2,6 +2,7 @@ import type { ActionId } from '../../schemas/actions/action.ts'
 import type { Generation, Run, RunOutput, RunStart } from '../../schemas/runs/run.ts'
 import type { StartedRun } from '../../services/runs/run-starter.ts'
 import type { RunView } from '../../services/runs/runs.ts'
+import type { RunRequest } from '../../simulator/runs/plan.ts'
 import { toUsd } from '../../simulator/runs/price.ts'
 import { API_PREFIX } from '../../kernel/paths.ts'
 import { type UrlBase } from '../context.ts'
@@ -10,7 +11,7 @@ export function renderRunStart({ run, estimatedSeconds }: StartedRun, { origin }
   const { technique, action, model } = run.request
   return {
     run_id: run.id,
-    type: technique === undefined ? (action === undefined ? 'generation' : 'action') : 'technique',
+    type: kindOf(run.request),
     estimated_seconds: estimatedSeconds,
     charged_cost: toUsd(run.quote),
     poll_url: pollUrl(origin, run),
@@ -20,6 +21,11 @@ export function renderRunStart({ run, estimatedSeconds }: StartedRun, { origin }
     ...(technique === undefined ? {} : { technique: { technique_id: technique.id, name: technique.name } }),
     ...(action === undefined ? {} : { action: { action_id: (action.alias ?? action.id) as ActionId } }),
   }
+}
+
+function kindOf({ technique, action }: RunRequest): RunStart['type'] {
+  if (technique !== undefined) return 'technique'
+  return action === undefined ? 'generation' : 'action'
 }
 
 export function renderRun({ run, state }: RunView, base: UrlBase): Run {

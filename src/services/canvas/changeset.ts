@@ -106,9 +106,10 @@ export function applyChangeset(
   }
   const after = draft.finish('add')
   const { warnings, problems } = draft
-  const changes = Object.values(applied).some((count) => count > 0)
+  const isUntouched = after !== null && Object.values(applied).every((count) => count === 0)
   return {
-    canvas: changes || after === null ? after : canvas,
+    // The old object tells the store that there is nothing to write.
+    canvas: isUntouched ? canvas : after,
     answer: { applied, created, warnings, problems },
   }
 }

@@ -137,7 +137,7 @@ function toCreateRun(
     projectId,
     quote,
     claim,
-    takesUnpaid: command.failsUnpaid ?? false,
+    failsUnpaid: command.failsUnpaid ?? false,
     build,
   }
 }

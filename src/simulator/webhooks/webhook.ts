@@ -43,6 +43,7 @@ export interface Delivery {
 
 /** World time from a failed attempt to the next one. FLORA documents these three retries. */
 const RETRY_DELAYS_MS = [10_000, 60_000, 300_000] as const
+export const RETRIES_MAX = RETRY_DELAYS_MS.length
 
 /** Returns the delivery of a new webhook: held, or due when the run ends. */
 export function firstDelivery(effect: WebhookEffect, runEndsAt: EpochMs): Delivery {

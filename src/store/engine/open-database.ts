@@ -1,3 +1,4 @@
+import { reasonOf } from '../../kernel/errors.ts'
 import { chmodSync, closeSync, openSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import { packageFile } from '../../config/package-root.ts'
@@ -94,6 +95,6 @@ export function explain(error: unknown): string {
     case 'EPERM':
       return 'permission denied'
     default:
-      return error instanceof Error ? error.message : String(error)
+      return reasonOf(error)
   }
 }

@@ -40,7 +40,7 @@ export interface CreateRun {
   readonly quote: MicroUsd
   readonly claim: IdempotencyClaim | null
   /** Builds a run that the balance does not cover as unpaid, instead of refusing it. It reserves nothing. @default false */
-  readonly takesUnpaid?: boolean
+  readonly failsUnpaid?: boolean
   /** Called inside the transaction with the ordinal of the run. Pure: it may be called again after a failure. */
   readonly build: (
     ordinal: number,

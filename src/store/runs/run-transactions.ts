@@ -4,16 +4,16 @@ import type { Plan } from '../../simulator/runs/plan.ts'
 import { stateAt } from '../../simulator/runs/state-at.ts'
 import { findEarlierUse, takeClaim } from '../requests/idempotency-keys.ts'
 import type { Steps } from '../sql.ts'
-import { rescheduleWebhooks } from '../webhooks/webhook-schedule.ts'
+import { rescheduleWebhooks } from '../webhooks/due-webhooks.ts'
 import { addWebhook } from '../webhooks/webhooks.ts'
 import { Balances } from '../workspaces/balances.ts'
-import { countRunIn, insertProject, nextProjectOrdinal } from '../workspaces/projects.ts'
+import { addRunToProject, insertProject, nextProjectOrdinal } from '../workspaces/projects.ts'
 import type { WorldKey } from '../worlds/world-records.ts'
 import type { CreateRun, CreateRunResult, EndRunResult, RunRecord, SampleRun } from './run-records.ts'
 import { findRun, insertRun, lastRunOrdinal, replacePlan } from './runs.ts'
 import { settleRuns } from './settle.ts'
 
-/** Takes the idempotency claim, settles ended runs, reserves the price, and stores the run with its webhook. */
+/** Looks the idempotency key up, settles ended runs, reserves the price, and stores the run with its claim and webhook. */
 export function* createRun(command: CreateRun, now: EpochMs): Steps<CreateRunResult> {
   const { world, claim } = command
   const earlier = claim === null ? null : yield* findEarlierUse(world, claim, now)
@@ -26,21 +26,22 @@ export function* createRun(command: CreateRun, now: EpochMs): Steps<CreateRunRes
 }
 
 function* reserveAndStore(command: CreateRun, balances: Balances, now: EpochMs): Steps<CreateRunResult> {
-  const { world, kind, workspaceId, claim, takesUnpaid = false } = command
+  const { world, kind, workspaceId, claim, failsUnpaid = false } = command
   const balance = yield* balances.find(workspaceId)
   if (balance === null) return { outcome: 'unknown_workspace' }
   const isPaid = balance >= command.quote
-  if (!isPaid && !takesUnpaid) return { outcome: 'insufficient_credits' }
+  if (!isPaid && !failsUnpaid) return { outcome: 'insufficient_credits' }
   const projectId = yield* projectFor(command)
-  const isCounted = yield* countRunIn({ world, workspaceId, projectId, kind }, now)
-  if (!isCounted) return { outcome: 'unknown_project' }
+  const isKnown = yield* addRunToProject({ world, workspaceId, projectId, kind }, now)
+  if (!isKnown) return { outcome: 'unknown_project' }
   const ordinal = nextOrdinal(yield* lastRunOrdinal(world))
   const { id, request, plan, webhook } = command.build(ordinal, isPaid)
   const quote = isPaid ? command.quote : microUsd(0)
   const run = { kind, ordinal, id, workspaceId, projectId, createdAt: now, quote, request, plan }
   if (claim !== null) yield* takeClaim(world, claim, now, id)
   yield* insertRun(world, run, { reserved: quote, settled: false })
-  yield* balances.countRun(workspaceId, kind)
+  yield* balances.addRun(workspaceId, kind)
+  // Not `-quote`, which is -0 for a free run.
   const amount = microUsd(0 - quote)
   yield* balances.enter({ at: now, kind: 'reserve', workspaceId, runId: id, amount })
   if (webhook !== undefined) yield* addWebhook(world, id, webhook)
@@ -59,9 +60,9 @@ export function* addSampleRun(world: WorldKey, sample: SampleRun): Steps<void> {
   const run = { ...sample, ordinal: nextOrdinal(yield* lastRunOrdinal(world)) }
   yield* insertRun(world, run, { reserved: microUsd(0), settled: true })
   const balances = new Balances(world)
-  yield* balances.countRun(workspaceId, kind)
+  yield* balances.addRun(workspaceId, kind)
   yield* balances.save()
-  yield* countRunIn({ world, workspaceId, projectId, kind }, createdAt)
+  yield* addRunToProject({ world, workspaceId, projectId, kind }, createdAt)
 }
 
 /**
@@ -88,6 +89,6 @@ export function* endRun(
     yield* settleRuns(balances, world, now, null)
   }
   yield* balances.save()
-  // A clock that stands earlier than it did shows a settled run in flight.
+  // After the restore of a snapshot with an earlier clock, a settled run can look in flight. Its plan stays.
   return isReplaced ? { outcome: 'ended', run: ended } : { outcome: 'already_over', run }
 }

@@ -96,8 +96,8 @@ interface Place {
 
 function* countKind(world: WorldKey, kind: RunKind, { workspaceId, projectId }: Place): Steps<number> {
   if (projectId !== null) {
-    const home = workspaceId === null ? null : yield* workspaceOfProject(world, projectId)
-    return home === workspaceId ? yield* countRunsInProject(world, projectId, kind) : 0
+    if (workspaceId !== null && (yield* workspaceOfProject(world, projectId)) !== workspaceId) return 0
+    return yield* countRunsInProject(world, projectId, kind)
   }
   if (workspaceId === null) return yield* countRunsOfKind(world, kind)
   return (yield* findTotals(world, workspaceId))?.runs[kind] ?? 0

@@ -61,6 +61,7 @@ function* findEndedRuns(world: WorldKey, now: EpochMs, limit: number | null): St
 
 /** What settling would give back to a workspace, without writing. */
 export function* dueRefund(world: WorldKey, workspaceId: string, now: EpochMs): Steps<MicroUsd> {
+  // As reals, because a sum of integers may overflow.
   const row = yield* getRow<{ due: number }>(
     `SELECT coalesce(sum((reserved_micro_usd - charged_micro_usd) * 1.0), 0) AS due FROM runs
      WHERE world = @world AND workspace_id = @workspaceId AND settled = 0 AND ends_at <= @now`,

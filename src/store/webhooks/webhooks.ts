@@ -45,19 +45,23 @@ export function* findWebhookByOrdinal(world: WorldKey, ordinal: number): Steps<W
 
 /** Newest first. */
 export function* listWebhooks({ world, runId, state, limit }: WebhookQuery): Steps<readonly WebhookRecord[]> {
-  const filter =
-    runId === null
-      ? state === null
-        ? 'WHERE world = @world'
-        : 'INDEXED BY webhooks_by_state WHERE world = @world AND state = @state'
-      : 'INDEXED BY webhooks_by_run WHERE world = @world AND run_id = @runId AND (@state IS NULL OR state = @state)'
-  const rows = yield* getRows<Row>(`SELECT * FROM webhooks ${filter} ORDER BY ordinal DESC ${LIMIT}`, {
-    world,
-    runId,
-    state,
-    limit,
-  })
+  const rows = yield* getRows<Row>(
+    `SELECT * FROM webhooks ${filterOf(runId, state)} ORDER BY ordinal DESC ${LIMIT}`,
+    {
+      world,
+      runId,
+      state,
+      limit,
+    },
+  )
   return rows.map(toWebhook)
+}
+
+function filterOf(runId: string | null, state: string | null): string {
+  if (runId !== null)
+    return 'INDEXED BY webhooks_by_run WHERE world = @world AND run_id = @runId AND (@state IS NULL OR state = @state)'
+  if (state !== null) return 'INDEXED BY webhooks_by_state WHERE world = @world AND state = @state'
+  return 'WHERE world = @world'
 }
 
 /** Adds a webhook of an existing run. */

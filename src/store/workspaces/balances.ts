@@ -48,7 +48,7 @@ export class Balances {
     yield* appendEntry(this.#world, ordinal, { at, kind, workspaceId, runId, amount, balance })
   }
 
-  *countRun(workspaceId: string, kind: RunKind): Steps<void> {
+  *addRun(workspaceId: string, kind: RunKind): Steps<void> {
     const { balance, spent, runs } = this.#totals.get(workspaceId) ?? (yield* this.#read(workspaceId))
     this.#put(workspaceId, {
       balance,

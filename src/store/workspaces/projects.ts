@@ -108,7 +108,7 @@ export function* insertProject(world: WorldKey, ordinal: number, project: NewPro
 }
 
 /** Counts a run that is created in the project. False, without a change, when the workspace has no such project. */
-export function* countRunIn(
+export function* addRunToProject(
   {
     world,
     workspaceId,

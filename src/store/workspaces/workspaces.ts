@@ -79,6 +79,7 @@ export function* insertWorkspace(world: WorldKey, ordinal: number, workspace: Ne
 
 /** What settled runs cost, of one workspace or (null) of all. */
 export function* sumSpent(world: WorldKey, workspaceId: string | null): Steps<MicroUsd> {
+  // As reals, because a sum of integers may overflow.
   const row = yield* getRow<{ spent: number }>(
     `SELECT coalesce(sum(spent_micro_usd * 1.0), 0) AS spent FROM workspaces
      WHERE world = @world AND (@workspaceId IS NULL OR id = @workspaceId)`,

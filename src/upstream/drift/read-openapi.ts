@@ -1,6 +1,6 @@
+import { reasonOf } from '../../kernel/errors.ts'
 import { parse } from 'yaml'
 import { EMPTY } from './shape.ts'
-import { reasonOf } from '../door.ts'
 import { isRecord, type JsonRecord } from '../json.ts'
 import { SchemaReader } from './openapi-schema.ts'
 import { type Operation, pathBelowBase, type Surface } from './surface.ts'

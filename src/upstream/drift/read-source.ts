@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from 'node:fs'
-import { StartError } from '../../kernel/errors.ts'
-import { openDoor, reasonOf } from '../door.ts'
+import { StartError, reasonOf } from '../../kernel/errors.ts'
+import { openDoor } from '../door.ts'
 import { printable } from '../text.ts'
 import { readOpenApi } from './read-openapi.ts'
 import type { Surface } from './surface.ts'

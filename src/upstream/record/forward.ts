@@ -1,8 +1,8 @@
+import { reasonOf } from '../../kernel/errors.ts'
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
 import { monotonicNow, wallNow } from '../../kernel/clock.ts'
 import { readBody } from '../../http/read-body.ts'
 import type { Egress } from '../../outbound/egress.ts'
-import { reasonOf } from '../door.ts'
 import type { Exchange } from './exchange.ts'
 
 /** FLORA takes files of up to 50 MB. */

@@ -2,10 +2,9 @@ import { appendFileSync, existsSync, readFileSync, rmSync, statSync } from 'node
 import type { Entry } from 'har-format'
 import { VERSION } from '../../config/package-root.ts'
 import { checkFolderOf, writeWhole } from '../../config/write-file.ts'
-import { StartError } from '../../kernel/errors.ts'
+import { StartError, reasonOf } from '../../kernel/errors.ts'
 import { createCompiler } from '../../kernel/validation.ts'
 import { RECORDING_MEMBER, RECORDING_VERSION, Recording } from '../../schemas/recording.ts'
-import { reasonOf } from '../door.ts'
 import { isRecord } from '../json.ts'
 import type { Fact } from './facts.ts'
 

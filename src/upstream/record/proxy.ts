@@ -1,9 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import { ApiError } from '../../kernel/errors.ts'
+import { ApiError, reasonOf } from '../../kernel/errors.ts'
 import { API_PREFIX } from '../../kernel/paths.ts'
 import { hostGuard } from '../../http/host-guard.ts'
 import type { Egress } from '../../outbound/egress.ts'
-import { reasonOf } from '../door.ts'
 import { type Exchange, isJson } from './exchange.ts'
 import { forward, forwardedHeaders } from './forward.ts'
 

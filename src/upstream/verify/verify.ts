@@ -1,7 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { checkFolderOf, writeWhole } from '../../config/write-file.ts'
-import { StartError } from '../../kernel/errors.ts'
-import { reasonOf } from '../door.ts'
+import { StartError, reasonOf } from '../../kernel/errors.ts'
 import { emulatedApi } from '../drift/drift.ts'
 import type { Progress } from '../progress.ts'
 import { Reader, type ReaderOptions } from '../reader.ts'

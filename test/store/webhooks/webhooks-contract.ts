@@ -9,7 +9,7 @@ import {
   listWorldsWithDueWebhooks,
   nextDueWebhook,
   releaseAfter,
-} from '../../../src/store/webhooks/webhook-schedule.ts'
+} from '../../../src/store/webhooks/due-webhooks.ts'
 import { findSecrets, rotateSecrets } from '../../../src/store/webhooks/webhook-secrets.ts'
 import {
   addWebhookFor,

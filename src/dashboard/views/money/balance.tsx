@@ -1,9 +1,10 @@
+import { reasonOf } from '../../../kernel/errors.ts'
 import { useState } from 'preact/hooks'
 import type { WorkspaceAnswer } from '../../../schemas/control/workspaces/money.ts'
 import { world } from '../../api/client.ts'
 import { TextField } from '../../components/inputs.tsx'
 import { usdOf } from '../../format.ts'
-import { messageOf, succeed } from '../../state/notices.ts'
+import { succeed } from '../../state/notices.ts'
 import { worldName } from '../../state/route.ts'
 
 interface Props {
@@ -28,7 +29,7 @@ export function Balance({ workspace: { workspace_id: id, name, balance_usd: bala
       succeed(`The balance of ${name} is now ${usdOf(Number(amount))}.`)
       onChange()
     } catch (error) {
-      setProblem(messageOf(error))
+      setProblem(reasonOf(error))
     }
   }
   return (

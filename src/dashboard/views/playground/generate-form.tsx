@@ -1,9 +1,9 @@
+import { reasonOf } from '../../../kernel/errors.ts'
 import { useState } from 'preact/hooks'
 import type { Model } from '../../../schemas/models/model.ts'
 import type { Project } from '../../../schemas/workspaces/project.ts'
 import { optionsOf, Select, TextArea } from '../../components/inputs.tsx'
 import { usdOf } from '../../format.ts'
-import { messageOf } from '../../state/notices.ts'
 import { DirectiveFields } from './directive-fields.tsx'
 import { type Draft, NEW_DRAFT } from './draft.ts'
 import { ParamField } from './param-field.tsx'
@@ -63,7 +63,7 @@ export function GenerateForm({ models, projects: known, loadError }: Props) {
         problem={problems['callback_url']}
         onEdit={(callbackUrl) => edit({ callbackUrl })}
       />
-      <Refusal text={refusal ?? (loadError === null ? null : messageOf(loadError))} />
+      <Refusal text={refusal ?? (loadError === null ? null : reasonOf(loadError))} />
       <button type="submit" class="button primary" disabled={known === null} aria-busy={isSending}>
         Generate
       </button>

@@ -1,9 +1,9 @@
+import { reasonOf } from '../../../kernel/errors.ts'
 import { useState } from 'preact/hooks'
 import type { Model } from '../../../schemas/models/model.ts'
 import type { Project } from '../../../schemas/workspaces/project.ts'
 import { world } from '../../api/client.ts'
 import { GenerationError, startGeneration } from '../../api/flora.ts'
-import { messageOf } from '../../state/notices.ts'
 import { worldName } from '../../state/route.ts'
 import { type Draft, headerOf, type Problems, problemsOf, requestOf } from './draft.ts'
 
@@ -32,7 +32,7 @@ export function useSend({ draft, model, project }: Work) {
         directives: headerOf(draft.directives),
       })
     } catch (error) {
-      setRefusal(messageOf(error))
+      setRefusal(reasonOf(error))
       if (error instanceof GenerationError) {
         if (error.status > 0) setRefusal(`${error.status} ${error.code}: ${error.message}`)
         setProblems(Object.fromEntries(error.fields.map(({ field, message }) => [field, message])))

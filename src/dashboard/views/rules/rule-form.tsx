@@ -1,6 +1,7 @@
+import { reasonOf } from '../../../kernel/errors.ts'
 import { useState } from 'preact/hooks'
 import { world } from '../../api/client.ts'
-import { messageOf, succeed } from '../../state/notices.ts'
+import { succeed } from '../../state/notices.ts'
 import { worldName } from '../../state/route.ts'
 import { bodyOf, type RuleDraft } from './rule-draft.ts'
 import { RuleFields } from './rule-fields.tsx'
@@ -24,7 +25,7 @@ export function RuleForm({ initial, replaces, onDone }: Props) {
       if (replaces === null) setDraft(initial)
       onDone()
     } catch (error) {
-      setProblem(messageOf(error))
+      setProblem(reasonOf(error))
     }
   }
   return (

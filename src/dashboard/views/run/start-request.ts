@@ -1,3 +1,4 @@
+import { DIRECTIVES_HEADER } from '../../../kernel/names.ts'
 import type { RequestRecord } from '../../../schemas/control/requests/request.ts'
 import type { RunRecord } from '../../../schemas/control/runs/run.ts'
 import { API_PREFIX } from '../../../kernel/paths.ts'
@@ -49,7 +50,7 @@ export function commandOf({ path, body, directives }: StartRequest, origin: stri
     headers: {
       Authorization: `Bearer ${apiKey}`,
       'Content-Type': 'application/json',
-      ...(directives === null ? {} : { 'x-flora-emulator': directives }),
+      ...(directives === null ? {} : { [DIRECTIVES_HEADER]: directives }),
     },
     body: JSON.stringify(body),
   })
@@ -58,7 +59,8 @@ export function commandOf({ path, body, directives }: StartRequest, origin: stri
 /** Renders the request for the official SDK; operations without a method use its generic `post`. */
 export function sdkOf({ path, body, directives }: StartRequest, origin: string, apiKey: string): string {
   const json = JSON.stringify(body, null, 2)
-  const headers = directives === null ? '' : `headers: { 'x-flora-emulator': ${JSON.stringify(directives)} }`
+  const headers =
+    directives === null ? '' : `headers: { '${DIRECTIVES_HEADER}': ${JSON.stringify(directives)} }`
   const options = headers === '' ? '' : `, { ${headers} }`
   const start =
     path === '/generate'

@@ -1,7 +1,7 @@
+import { reasonOf } from '../../../kernel/errors.ts'
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { parse } from '@babel/parser'
-import { reasonOf } from '../../door.ts'
 import type { Node, Statement, TSModuleDeclaration } from '@babel/types'
 
 /** Larger files are bundles, not the source of a client. */
