@@ -170,7 +170,7 @@ test('a snapshot with any value changed is refused with the place, or can be use
       mutate(mutant)
       await expectRefusedOrKept(api, mutant)
     }),
-    { numRuns: 300 },
+    { numRuns: 100 },
   )
 })
 
