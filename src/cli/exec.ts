@@ -1,25 +1,27 @@
-import { childEnvironment, createConfig, type RawOptions, readSwitch } from '../config/config.ts'
+import { childEnvironment, createConfig, type RawOptions } from '../config/config.ts'
 import { type ServedEmulator, serve } from '../server/emulator.ts'
 import { interceptingConfig, runIntercepted } from './exec-intercept.ts'
-import type { ExecOptions } from './exec-options.ts'
+import { execConfig, type ExecOptions } from './exec-options.ts'
+import { concludeReview } from './reports/conclude.ts'
 import { runCommand } from './run-command.ts'
 
 /**
  * `flora-emulator exec`: runs a command with an emulator of its own, and exits with the exit code of the command, or with
- * 128 and the number of the signal that ended it.
+ * 128 and the number of the signal that ended it. A command that succeeds exits with 5 for findings and with 6 over budget.
  *
- * @throws {StartError} exit code 2, when the command cannot be started
+ * @throws {StartError} exit code 2, when the command cannot be started; 4, when a report cannot be written
  */
 export async function exec(options: RawOptions & ExecOptions, command: readonly string[]): Promise<void> {
-  const intercepts = readSwitch('intercept', options.intercept)
+  const own = execConfig(options)
   // Standard error belongs to the command, and a free port allows several at once.
   const config = createConfig(options, undefined, { port: 0, logLevel: 'warn' })
-  const emulator = await serve(intercepts ? interceptingConfig(config) : config)
+  const emulator = await serve(own.intercept ? interceptingConfig(config) : config)
   try {
+    const endReview = await emulator.beginReview()
     const env = childEnvironment(variablesOf(emulator))
-    process.exitCode = intercepts
-      ? await runIntercepted(emulator, command, env)
-      : await runCommand(command, env)
+    const code = own.intercept ? await runIntercepted(emulator, command, env) : await runCommand(command, env)
+    const reviews = await endReview(own.ignored)
+    process.exitCode = concludeReview(reviews, { ...own, hasOwnFixtures: config.fixtures !== null }, code)
   } finally {
     await emulator.close()
   }

@@ -4,7 +4,7 @@ import { envOf, flagOf, type RawOptions } from '../config/config.ts'
 import { StartError } from '../kernel/errors.ts'
 import { type OptionName, OPTIONS } from '../config/options.ts'
 import { VERSION } from '../config/package-root.ts'
-import { addInterceptOption, type ExecOptions } from './exec-options.ts'
+import { addExecOptions, type ExecOptions } from './exec-options.ts'
 import { DEFAULT_EMULATOR, ENDS, type ListenOptions, type TriggerOptions } from './remote-options.ts'
 import { addUpstreamCommands, type UpstreamCommands } from './upstream/commands.ts'
 
@@ -69,7 +69,7 @@ export async function runProgram(argv: readonly string[], commands: Commands): P
     .description('run a command with an emulator of its own, whose address and key are in its environment')
     .argument('<command...>', 'after --, such as: flora-emulator exec -- npm test')
     .passThroughOptions()
-  addInterceptOption(exec)
+  addExecOptions(exec)
   addOptions(exec, { port: 'any free port', logLevel: 'warn' }).action(
     async (command: string[], options: RawOptions & ExecOptions) => commands.exec(options, command),
   )

@@ -1,4 +1,4 @@
-import type { Ledger, WorkspaceAnswer, WorkspaceAnswerList } from '../schemas/control/workspaces/money.ts'
+import type { WorkspaceAnswer, WorkspaceAnswerList } from '../schemas/control/workspaces/money.ts'
 import type { CanvasRecord } from '../schemas/control/canvas/canvas.ts'
 import type { ModelRecordList } from '../schemas/control/models/model.ts'
 import type { ProjectRecordList, ProjectRecordQuery } from '../schemas/control/workspaces/project.ts'
@@ -9,6 +9,7 @@ import type { WorldAnswer, WorldConfigBody } from '../schemas/control/worlds/wor
 import { clockHandle, type WorldClockHandle } from './clock-handle.ts'
 import { type Call, type ControlClient, queryOf } from './control-client.ts'
 import { type FindingsHandle, findingsHandle } from './findings-handle.ts'
+import { type LedgerHandle, ledgerHandle } from './ledger-handle.ts'
 import { type RequestsHandle, requestsHandle } from './requests-handle.ts'
 import { type RulesHandle, rulesHandle } from './rules-handle.ts'
 import { type InboxHandle, inboxHandle, type WebhooksHandle, webhooksHandle } from './webhook-handles.ts'
@@ -142,20 +143,8 @@ export interface WorldHandle {
    * ```
    */
   inbox(name: string): InboxHandle
-  /**
-   * Reads the newest entries of the ledger, oldest first, and what completed runs cost in total.
-   *
-   * @param filter `limit`: 1–10,000 entries, `@default` 1000; the other members are optional conditions
-   * @example
-   * ```ts
-   * const { entries, spent_usd } = await world.ledger({ run_id })
-   * ```
-   */
-  ledger(filter?: {
-    readonly workspace_id?: string
-    readonly run_id?: string
-    readonly limit?: number
-  }): Promise<Ledger>
+  /** Every change of a balance, and what was spent. */
+  readonly ledger: LedgerHandle
   /** Reads the settings and the time of the world. */
   get(): Promise<WorldAnswer>
   /**
@@ -250,7 +239,7 @@ export function worldHandle(
     canvas: async (projectId) => call('GET', `/projects/${encodeURIComponent(projectId)}/canvas`),
     webhooks: webhooksHandle(call),
     inbox: (inbox) => inboxHandle(call, client.url + at, inbox),
-    ledger: async (filter = {}) => call('GET', `/ledger${queryOf(filter)}`),
+    ledger: ledgerHandle(call),
     get: async () => call('GET', ''),
     configure: async (config) => call('PUT', '', config),
     reset: async () => call('POST', '/reset', {}),

@@ -61,7 +61,45 @@ function valueOf(name: OptionName, given: RawOptions[OptionName], variable: stri
  */
 export function readSwitch(name: string, given: boolean | undefined, env = process.env): boolean {
   const variable = env[envOf(name)] ?? ''
-  return given ?? (variable !== '' && parseValue(envOf(name), variable, switchOf) === true)
+  return given ?? (variable !== '' && parseValue(envOf(name), variable, switchOf))
+}
+
+/**
+ * Reads an option that is none of the emulator's own. Returns null without one.
+ *
+ * @throws {StartError} exit code 2
+ */
+export function readValue<Value>(
+  name: string,
+  given: string | undefined,
+  parseText: (text: string) => Value,
+  env = process.env,
+): Value | null {
+  if (given !== undefined) return parseValue(flagOf(name), given, parseText)
+  const variable = env[envOf(name)] ?? ''
+  return variable === '' ? null : parseValue(envOf(name), variable, parseText)
+}
+
+/**
+ * Reads a repeatable option that is none of the emulator's own. A variable has commas between the values.
+ *
+ * @throws {StartError} exit code 2
+ */
+export function readList<Value>(
+  name: string,
+  given: readonly string[] | undefined,
+  parseText: (text: string) => Value,
+  env = process.env,
+): readonly Value[] {
+  const texts = given ?? (env[envOf(name)] ?? '').split(',').filter((text) => text !== '')
+  const source = given === undefined ? envOf(name) : flagOf(name)
+  return texts.map((text) => parseValue(source, text.trim(), parseText))
+}
+
+/** The file to which a step of GitHub Actions appends its summary; null elsewhere. */
+export function stepSummaryFile(env: NodeJS.ProcessEnv = process.env): string | null {
+  const file = env['GITHUB_STEP_SUMMARY'] ?? ''
+  return file === '' ? null : file
 }
 
 /** The API key that SDKs read; null without one. Empty is unset, as for options. */
@@ -86,11 +124,11 @@ function parse(name: OptionName, value: string | boolean | readonly string[], so
       return parts.map((part: string) => parseValue(source, part.trim(), option.parse))
     }
     case 'value':
-      return parseValue(source, String(value), option.parse)
+      return parseValue<unknown>(source, String(value), option.parse)
   }
 }
 
-function parseValue(source: string, text: string, parseText: (text: string) => unknown): unknown {
+function parseValue<Value>(source: string, text: string, parseText: (text: string) => Value): Value {
   try {
     return parseText(text)
   } catch (error) {

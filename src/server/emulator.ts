@@ -12,6 +12,7 @@ import { API_PREFIX } from '../kernel/paths.ts'
 import { type Api, type Services } from '../routes/context.ts'
 import { apiKeyOf, DEFAULT_WORLD } from '../kernel/names.ts'
 import { OPTIONS } from '../config/options.ts'
+import { beginReview, type EndReview } from './review.ts'
 import { openStore } from './open-store.ts'
 import { explain } from '../store/engine/open-database.ts'
 import { type WorldHandle, worldHandle } from '../client/world-handle.ts'
@@ -117,6 +118,8 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
 /** An emulator for the command line. */
 export interface ServedEmulator extends Emulator {
   readonly server: Server
+  /** Begins a review of what the clients do from now on. */
+  readonly beginReview: () => Promise<EndReview>
 }
 
 /** Starts an emulator with a validated configuration, for the command line and `startEmulator`. */
@@ -151,6 +154,7 @@ export async function serve(config: Config): Promise<ServedEmulator> {
     fetch,
     world: (name) => worldHandle(control, name),
     server: server.server,
+    beginReview: async () => beginReview(services, config.db !== null),
     close,
     [Symbol.asyncDispose]: close,
   }

@@ -48,7 +48,7 @@ function checksIn(list = ''): ReadonlySet<CheckId> {
   }
 }
 
-const renderFinding = ({ check, message, requests, runId, cost }: Finding): FindingAnswer => ({
+export const renderFinding = ({ check, message, requests, runId, cost }: Finding): FindingAnswer => ({
   check: check.id,
   severity: check.severity,
   message,

@@ -82,7 +82,7 @@ export function moneyRoutes(api: Api, { services: { worlds, money } }: ControlDe
   api.get('/worlds/:world/ledger', { schema: getLedger }, async (request): Promise<Ledger> => {
     const { workspace_id: workspaceId = null, run_id: runId = null, limit = ENTRIES_DEFAULT } = request.query
     const world = await worlds.get(request.params.world)
-    const { entries, spent } = await money.ledger(world, { workspaceId, runId, limit })
+    const { entries, spent, pending } = await money.ledger(world, { workspaceId, runId, limit })
     return {
       entries: entries.map((entry) => ({
         at: entry.at,
@@ -93,6 +93,7 @@ export function moneyRoutes(api: Api, { services: { worlds, money } }: ControlDe
         balance_usd: toUsd(entry.balance),
       })),
       spent_usd: toUsd(spent),
+      pending_usd: toUsd(pending),
     }
   })
 }

@@ -45,6 +45,12 @@ export class Findings {
     return findingsOf(await this.#record(world, isFinal), ignored)
   }
 
+  /** Returns the models of the runs that the requests in the journal have started. */
+  async models(world: World): Promise<readonly string[]> {
+    const runs = await this.#runs(world, world.journal.list())
+    return [...new Set(runs.map(({ request }) => request.model))].filter((model) => model !== '')
+  }
+
   async #record(world: World, isFinal: boolean): Promise<WorldRecord> {
     const requests = world.journal.list().filter(isOfClient).toReversed()
     const webhooks = { world: world.key, runId: null, state: null, limit: WEBHOOKS_MAX }

@@ -1,7 +1,7 @@
 import type { MicroUsd } from '../../kernel/units.ts'
 import type { Store } from '../../store/store.ts'
-import { balanceAt, readLedger, setBalance } from '../../store/workspaces/money.ts'
-import type { LedgerEntry, LedgerQuery, WorkspaceRecord } from '../../store/workspaces/workspace-records.ts'
+import { balanceAt, type LedgerReading, readLedger, setBalance } from '../../store/workspaces/money.ts'
+import type { LedgerQuery, WorkspaceRecord } from '../../store/workspaces/workspace-records.ts'
 import { findWorkspace, listWorkspaces } from '../../store/workspaces/workspaces.ts'
 import type { World } from '../worlds/world.ts'
 import { unknownWorkspace } from './check-workspace.ts'
@@ -46,11 +46,8 @@ export class Money {
     return this.account(world, workspaceId)
   }
 
-  /** Returns the newest entries up to now, oldest first, and the sum of all charges. */
-  async ledger(
-    world: World,
-    filter: Omit<LedgerQuery, 'world'>,
-  ): Promise<{ entries: readonly LedgerEntry[]; spent: MicroUsd }> {
+  /** Returns the newest entries up to now, oldest first, with the sums of all charges. */
+  async ledger(world: World, filter: Omit<LedgerQuery, 'world'>): Promise<LedgerReading> {
     const now = world.clock.now()
     const ledger = await this.#store.write(() => readLedger({ world: world.key, ...filter }, now))
     await world.feed.catchUp(now)

@@ -62,6 +62,11 @@ export class Worlds {
     return world
   }
 
+  /** Returns the worlds that this process has used. */
+  inMemory(): readonly World[] {
+    return [...this.#loaded.values()]
+  }
+
   /** Loads the world, or creates it from the fixtures. */
   async open(name: string): Promise<World> {
     return this.loaded(name) ?? this.#exclusively(name, async () => this.loaded(name) ?? this.#load(name, {}))

@@ -70,6 +70,16 @@ export function* dueRefund(world: WorldKey, workspaceId: string, now: EpochMs): 
   return microUsd(row?.due ?? 0)
 }
 
+/** What the unsettled runs will cost, whichever way they end. @param workspaceId null for all */
+export function* sumPending(world: WorldKey, workspaceId: string | null): Steps<MicroUsd> {
+  const row = yield* getRow<{ pending: number }>(
+    `SELECT coalesce(sum(charged_micro_usd * 1.0), 0) AS pending FROM runs
+     WHERE world = @world AND (@workspaceId IS NULL OR workspace_id = @workspaceId) AND settled = 0`,
+    { world, workspaceId },
+  )
+  return microUsd(row?.pending ?? 0)
+}
+
 const toSettledRun = (row: Row): SettledRun => ({
   id: row.id,
   kind: row.kind,

@@ -36,5 +36,6 @@ export const Ledger = Type.Object({
   spent_usd: Type.Number({
     description: 'Cost of all completed runs, including those whose entries are not listed.',
   }),
+  pending_usd: Type.Number({ description: 'What unfinished runs will cost.' }),
 })
 export type Ledger = Static<typeof Ledger>

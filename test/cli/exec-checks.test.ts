@@ -1,0 +1,116 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { temporaryFolder } from '../support/fixtures.ts'
+import { run } from '../support/process.ts'
+
+const CALL = `
+  const { FLORA_BASE_URL: base, FLORA_API_KEY: key } = process.env
+  const call = (path, body, more) => fetch(base + path, {
+    ...(body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) }),
+    headers: { authorization: 'Bearer ' + key, ...more },
+  }).catch(() => null)
+  const body = { type: 'image', prompt: 'A mug', workspace_id: 'ws_abc123', project_id: 'prj_abc123' }`
+
+/** Pays twice: 0.08 dollars. */
+const WRONG = `(async () => {${CALL}
+  await call('/generate', body, { 'x-flora-emulator': 'drop:after' })
+  await call('/generate', body)
+  await call('/generations')
+})()`
+
+/** Pays once. */
+const RIGHT = `(async () => {${CALL}
+  const headers = { 'idempotency-key': 'one', 'x-flora-emulator': 'duration:0' }
+  const { run_id: id } = await (await call('/generate', body, headers)).json()
+  await call('/runs/' + id)
+})()`
+
+const exec = async (script: string, ...options: string[]) =>
+  run(['exec', ...options, '--', process.execPath, '-e', script])
+
+describe('exec', () => {
+  test('ends with the findings, the cost and the sources of the prices', async () => {
+    const { code, stdout, stderr } = await exec(WRONG)
+    expect([code, stdout]).toEqual([0, ''])
+    expect(stderr).toContain(
+      'flora-emulator: error retry-without-key (world default): This start was billed twice',
+    )
+    expect(stderr).toContain('See docs/checks.md#retry-without-key.')
+    expect(stderr).toContain('flora-emulator: cost: $0.08\n')
+    expect(stderr).toContain('flora-emulator: prices of models: 1 published, 0 measured, 0 ours\n')
+  })
+
+  test('prints the cost alone for a client that is right', async () => {
+    const { code, stderr } = await exec(RIGHT, '--checks', 'error', '--budget', '0.04')
+    expect(code).toBe(0)
+    expect(stderr).toMatch(
+      /^flora-emulator: 1 info: .*\nflora-emulator: cost: \$0\.04\nflora-emulator: prices .*\n$/,
+    )
+  })
+
+  test.each([
+    [['--checks', 'error'], 5],
+    [['--checks', 'warn'], 0],
+    [['--checks', 'off'], 0],
+    [['--checks', 'error', '--ignore-check', 'retry-without-key'], 0],
+    [['--budget', '0.08'], 0],
+    [['--budget', '0.07'], 6],
+    [['--checks', 'error', '--budget', '0.07'], 6],
+  ])('with %j exits with %i after a client that pays twice', async (options, code) => {
+    expect((await exec(WRONG, ...options)).code).toBe(code)
+  })
+
+  test('keeps the exit code of a command that failed', async () => {
+    const script = `${WRONG}.then(() => process.exit(3))`
+    expect((await exec(script, '--checks', 'error', '--budget', '0')).code).toBe(3)
+  })
+
+  test('writes JUnit XML, SARIF and Markdown, without the API key', async () => {
+    const dir = join(temporaryFolder(), 'reports', 'checks')
+    const script = WRONG.replace("'A mug'", "'sk_live_hunter2hunter2 <b>&', parameters: {}")
+    await exec(script, '--report', dir)
+    const read = (name: string) => readFileSync(join(dir, name), 'utf8')
+    const all = read('junit.xml') + read('findings.sarif') + read('summary.md')
+    expect(all).not.toContain('hunter2')
+    expect(all).not.toContain('sk_test_default')
+    expect(read('junit.xml')).toMatch(/<testsuite name="flora-emulator default" tests="18" failures="2"/)
+    const { version, runs } = JSON.parse(read('findings.sarif')) as {
+      version: string
+      runs: { results: { ruleId: string; level: string }[] }[]
+    }
+    expect(version).toBe('2.1.0')
+    expect(runs[0]?.results.map(({ ruleId, level }) => [ruleId, level])).toContainEqual([
+      'retry-without-key',
+      'error',
+    ])
+    expect(read('summary.md')).toContain('| error | retry-without-key | default |')
+  })
+
+  test('refuses a folder for reports that cannot be made (4)', async () => {
+    const { code, stderr } = await exec(RIGHT, '--report', '/dev/null/reports')
+    expect(code).toBe(4)
+    expect(stderr).toContain('flora-emulator: --report /dev/null/reports: ')
+  })
+
+  test('appends to the summary of a step of GitHub Actions', async () => {
+    const file = join(temporaryFolder(), 'step.md')
+    const args = ['exec', '--', process.execPath, '-e', WRONG]
+    await run(args, { GITHUB_STEP_SUMMARY: file })
+    expect(readFileSync(file, 'utf8')).toMatch(
+      /^## flora-emulator\n[^]*retry-without-key[^]*- cost: \$0\.08\n/,
+    )
+  })
+
+  test.each([
+    [['--checks', 'on'], '--checks: expected off, warn or error, got "on".'],
+    [['--budget', '-1'], '--budget: expected US dollars such as 0.50, got "-1".'],
+    [
+      ['--ignore-check', 'retry-without-keys'],
+      '--ignore-check: expected the id of a check, such as retry-without-key or another id of docs/checks.md, got "retry-without-keys".',
+    ],
+  ])('%j is wrong usage (2)', async (options, reason) => {
+    const { code, stderr } = await exec('0', ...options)
+    expect([code, stderr]).toEqual([2, `flora-emulator: ${reason}\n`])
+  })
+})
