@@ -5,7 +5,7 @@ import { type Dashboard, openDashboard, useBrowser } from '../support/browser/da
 
 useBrowser()
 
-const VIEWS = ['Playground', 'Runs', 'Requests', 'Webhooks', 'Rules', 'Money', 'Canvas']
+const VIEWS = ['Playground', 'Runs', 'Requests', 'Webhooks', 'Rules', 'Money', 'Findings', 'Canvas']
 
 /** Creates data for every view. Returns the id of a run. */
 async function fill({ api }: Dashboard): Promise<string> {

@@ -4,7 +4,7 @@ import { type Dashboard, openDashboard, useBrowser } from '../support/browser/da
 
 useBrowser()
 
-const VIEWS = ['Playground', 'Runs', 'Requests', 'Webhooks', 'Rules', 'Money', 'Canvas']
+const VIEWS = ['Playground', 'Runs', 'Requests', 'Webhooks', 'Rules', 'Money', 'Findings', 'Canvas']
 
 /** Adds a rule that the next request of the emulated API uses up. */
 const addTrap = async ({ world }: TestApi) =>

@@ -2,6 +2,7 @@ import { useErrorBoundary, useLayoutEffect, useRef } from 'preact/hooks'
 import { Placeholder, View } from '../components/view.tsx'
 import { route, VIEWS } from '../state/route.ts'
 import { Canvas } from '../views/canvas/canvas.tsx'
+import { Findings } from '../views/findings/findings.tsx'
 import { MoneyView } from '../views/money/money.tsx'
 import { Playground } from '../views/playground/playground.tsx'
 import { Requests } from '../views/requests/requests.tsx'
@@ -45,6 +46,8 @@ function viewOf(view: keyof typeof VIEWS, id: string | null) {
       return <Rules />
     case 'money':
       return <MoneyView />
+    case 'findings':
+      return <Findings />
     case 'canvas':
       return <Canvas selected={id} />
   }

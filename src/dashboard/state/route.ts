@@ -9,6 +9,7 @@ export const VIEWS = {
   webhooks: 'Webhooks',
   rules: 'Rules',
   money: 'Money',
+  findings: 'Findings',
   canvas: 'Canvas',
 } as const
 export type ViewName = keyof typeof VIEWS
