@@ -40,5 +40,15 @@ export function replayableAnswers<Schema extends TSchema & { readonly $id: strin
   }
 }
 
+/** Declares the answers of an operation that also answers 200, with something other than what it creates. */
+export const answersBeside = <
+  Created extends TSchema & { readonly $id: string },
+  Other extends TSchema & { readonly $id: string },
+>(
+  created: Created,
+  other: Other,
+  description: string,
+) => ({ ...answers(201, created), 200: { description, ...ref(other) } })
+
 /** As `answers`, for a handler that returns written JSON. `unknown` switches off the typed reply; the handler states its type. */
 export const writtenAnswers = (schema: TSchema & { readonly $id: string }): unknown => answers(200, schema)

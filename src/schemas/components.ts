@@ -28,7 +28,7 @@ import { CanvasGraph, GraphNode, NodeRunList, NodeRunRequest } from './canvas/gr
 import { Meta } from './common.ts'
 import { ErrorEnvelope } from './error.ts'
 import { FeedbackReceipt, FeedbackRequest } from './workspaces/feedback.ts'
-import { GenerationRequest } from './runs/generation.ts'
+import { GenerationRequest, Quote } from './runs/generation.ts'
 import {
   DeletedLibraryFolder,
   LibraryFolder,
@@ -58,6 +58,7 @@ export const components = [
   Generation,
   GenerationPage,
   GenerationRequest,
+  Quote,
   Model,
   ModelList,
   Action,

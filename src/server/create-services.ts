@@ -94,7 +94,7 @@ export function createServices(
     rateLimiter: new RateLimiter(),
     idempotency: new Idempotency(store),
     catalogue,
-    generations: new Generations(store, reader, catalogue, starter),
+    generations: new Generations(store, reader, { catalogue, canvases, starter }),
     actions,
     runs: new Runs(store, reader, clocks, dispatcher),
     runHistory: new RunHistory(store, reader),

@@ -106,7 +106,7 @@ describeSuite(
   Object.entries(CHECKS).map(([name, check]) => ({ name, run: async () => check(await liveClient()) })),
 )
 
-test('the check of cctv-cam succeeds with the names since SDK 0.3', async () => {
+test('the check of cctv-cam succeeds with the names since SDK 0.3 too', async () => {
   await runTechnique(await liveClient(), SINCE_SDK_0_3)
 })
 

@@ -73,6 +73,7 @@ function renderUpload(asset: AssetView, { origin, worldName }: UrlBase) {
   const fields = { key: uploadKey(asset.id) }
   return {
     expires_at: new Date(expiresAt).toISOString(),
+    upload_page: url,
     // SDK 0.12 parses this text when `upload` is absent. The SDKs before it prefer `upload` too.
     upload_url: JSON.stringify({ url, fields }),
     upload: {
@@ -81,6 +82,10 @@ function renderUpload(asset: AssetView, { origin, worldName }: UrlBase) {
       content_type: 'multipart/form-data' as const,
       file_field: 'file' as const,
       form_fields: fields,
+      // SDK 0.2 and FLORA's own check read these spellings.
+      contentType: 'multipart/form-data' as const,
+      fileField: 'file' as const,
+      formFields: fields,
     },
   }
 }

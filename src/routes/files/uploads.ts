@@ -5,6 +5,7 @@ import { required, validationError } from '../../kernel/errors.ts'
 import { FormFile, parseMultipart } from '../../http/multipart-body.ts'
 import { readBody } from '../../http/read-body.ts'
 import type { AssetReservations } from '../../services/assets/asset-reservations.ts'
+import { UPLOAD_PAGE_HEADERS, uploadPage } from './upload-page.ts'
 import { uploadKey } from '../assets/render-asset.ts'
 
 interface UploadRoutesOptions {
@@ -29,6 +30,14 @@ export async function uploadRoutes(
   app.addContentTypeParser('*', async ({ headers }: FastifyRequest, payload: Readable) =>
     readBody(payload, headers, BODY_BYTES_MAX),
   )
+
+  app.get<UploadRoute>('/:worldName/:token', async ({ params: { worldName, token } }, reply) => {
+    const { asset } = await reservations.open(worldName, token)
+    return reply
+      .headers(UPLOAD_PAGE_HEADERS)
+      .type('text/html; charset=utf-8')
+      .send(uploadPage(uploadKey(asset.id)))
+  })
 
   app.put<UploadRoute>('/:worldName/:token', async ({ params, method, body }, reply) => {
     await reservations.receive({ ...params, method }, body ?? Buffer.alloc(0))

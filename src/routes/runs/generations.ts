@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import { type WrittenJson, writePage } from '../../http/written-json.ts'
 import { ref } from '../../schemas/common.ts'
-import { GenerationQuery, GenerationRequest } from '../../schemas/runs/generation.ts'
+import { GenerationQuery, GenerationRequest, Quote } from '../../schemas/runs/generation.ts'
 import {
   type GenerationPage,
   GenerationPage as GenerationPageSchema,
@@ -9,7 +9,9 @@ import {
 } from '../../schemas/runs/run.ts'
 import { published } from '../../schemas/provenance.ts'
 import type { StartGeneration } from '../../services/runs/generations.ts'
-import { answers, writtenAnswers } from '../answers.ts'
+import { runNodeId } from '../../simulator/canvas/canvas-runs.ts'
+import { toUsd } from '../../simulator/runs/price.ts'
+import { answersBeside, writtenAnswers } from '../answers.ts'
 import { type Api, callerOf, effectOf, urlBaseOf, type Services } from '../context.ts'
 import { metaOf, sliceOf } from '../paging.ts'
 import { keepEnded } from './ended-runs.ts'
@@ -18,7 +20,11 @@ import { renderGeneration, renderRunStart } from './render-run.ts'
 const generationJson = keepEnded(renderGeneration)
 
 const tags = ['Generations']
-const start = { tags, body: ref(GenerationRequest), response: answers(201, RunStart) }
+const start = {
+  tags,
+  body: ref(GenerationRequest),
+  response: answersBeside(RunStart, Quote, 'The price, for a request with `quote`.'),
+}
 
 const startGeneration = {
   ...start,
@@ -53,10 +59,16 @@ export function generationRoutes(api: Api, { generations, runs }: Services): voi
     ['/runs/generation', createGenerationRun],
   ] as const
   for (const [path, schema] of paths) {
-    api.post(path, { schema }, async (request, reply): Promise<RunStart> => {
-      const started = await generations.start(callerOf(request), toCommand(request, request.body))
+    api.post(path, { schema }, async (request, reply): Promise<RunStart | Quote> => {
+      const caller = callerOf(request)
+      const command = toCommand(request, request.body)
+      if (request.body.quote === true) {
+        return { estimated_cost: toUsd(await generations.quote(caller, command)) }
+      }
+      const started = await generations.start(caller, command)
       reply.code(201)
-      return renderRunStart(started, urlBaseOf(request))
+      const nodeId = runNodeId(caller.world.seed, started.run.id)
+      return { ...renderRunStart(started, urlBaseOf(request)), node_id: nodeId }
     })
   }
 
@@ -90,6 +102,7 @@ function toCommand(request: FastifyRequest, body: GenerationRequest): StartGener
     modelId: body.model,
     params: body.params ?? {},
     callbackUrl: body.callback_url,
+    references: body.reference_node_ids ?? [],
     claim: request.claim,
     effect: effectOf(request).run,
   }

@@ -54,6 +54,14 @@ export const AssetForm = component(
 )
 export type AssetForm = Static<typeof AssetForm>
 
+const CAMEL_CASE = 'Repeats the member in the spelling of SDK 0.2.'
+
+const InCamelCase = {
+  contentType: Type.Optional(Type.String({ description: CAMEL_CASE })),
+  fileField: Type.Optional(Type.String({ description: CAMEL_CASE })),
+  formFields: Type.Optional(Type.Record(Type.String(), Type.String(), { description: CAMEL_CASE })),
+}
+
 const Upload = {
   expires_at: Type.Optional(
     Type.String({ format: 'date-time', description: 'When the upload URL expires.' }),
@@ -66,9 +74,13 @@ const Upload = {
         content_type: Type.Enum(['multipart/form-data'], { type: 'string' }),
         file_field: Type.Enum(['file'], { type: 'string' }),
         form_fields: Type.Record(Type.String(), Type.String()),
+        ...InCamelCase,
       },
       { description: 'Target of the upload: a form with `form_fields` first and the file last.' },
     ),
+  ),
+  upload_page: Type.Optional(
+    Type.String({ format: 'uri', description: 'Where a person uploads the file in a browser.' }),
   ),
   upload_url: Type.Optional(
     Type.String({

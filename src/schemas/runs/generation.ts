@@ -1,5 +1,8 @@
 import { type Static, Type } from 'typebox'
-import { component, MediaType, PageQuery, ProjectId, RunStatus, WorkspaceId } from '../common.ts'
+import { component, MediaType, PageQuery, ProjectId, RunStatus, UsdAmount, WorkspaceId } from '../common.ts'
+
+/** As many nodes as `POST …/nodes/run` takes. */
+const REFERENCES_MAX = 50
 
 export const GenerationRequest = component(
   'GenerationRequest',
@@ -31,6 +34,15 @@ export const GenerationRequest = component(
           description: 'Receiver of the webhook at the end of the run.',
         }),
       ),
+      quote: Type.Optional(
+        Type.Boolean({ description: 'Answers the price with 200, and neither starts nor bills a run.' }),
+      ),
+      reference_node_ids: Type.Optional(
+        Type.Array(Type.String({ minLength: 1 }), {
+          maxItems: REFERENCES_MAX,
+          description: 'Nodes of the canvas to link with the node of the run. Not for videos.',
+        }),
+      ),
     },
     {
       examples: [
@@ -47,6 +59,15 @@ export const GenerationRequest = component(
   ),
 )
 export type GenerationRequest = Static<typeof GenerationRequest>
+
+export const Quote = component(
+  'Quote',
+  Type.Object(
+    { estimated_cost: UsdAmount('What the generation would reserve, in US dollars.') },
+    { description: 'The price of a generation that was not started.' },
+  ),
+)
+export type Quote = Static<typeof Quote>
 
 export const GenerationQuery = Type.Object({
   ...PageQuery,

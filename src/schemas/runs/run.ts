@@ -34,6 +34,11 @@ export const RunStart = component(
       poll_url: Type.Optional(Type.Union([PollUrl, Type.Null()])),
       model: Type.Optional(Type.Union([ModelRef, Type.Null()])),
       project_id: Type.Optional(Type.Union([ProjectId, Type.Null()])),
+      node_id: Type.Optional(
+        Type.String({
+          description: 'The node of the canvas that shows the run. Only in answers of `POST /generate`.',
+        }),
+      ),
       technique: Type.Optional(
         Type.Union([Type.Object({ technique_id: Type.String(), name: Type.String() }), Type.Null()]),
       ),

@@ -7,6 +7,7 @@ import {
   type CanvasNode,
   type JsonObject,
 } from '../../simulator/canvas/canvas.ts'
+import { runNodeId } from '../../simulator/canvas/canvas-runs.ts'
 import { positionsBelow } from '../../simulator/canvas/layout.ts'
 import { summarize } from '../../simulator/canvas/summary.ts'
 import { writeMermaid } from '../../simulator/canvas/mermaid-write.ts'
@@ -239,6 +240,7 @@ export class Canvases {
     const owner = await this.#store.read(workspaceOfProject(world.key, projectId))
     if (owner === null || (workspaceId !== null && owner !== workspaceId)) throw notFound()
     const nodeIdOf = (ordinal: number) => seededUuid(`${world.seed}/${projectId}/${ordinal}`)
-    return { world: world.key, projectId, workspaceId: owner, nodeIdOf }
+    const nodeIdOfRun = (runId: string) => runNodeId(world.seed, runId)
+    return { world: world.key, projectId, workspaceId: owner, nodeIdOf, nodeIdOfRun }
   }
 }

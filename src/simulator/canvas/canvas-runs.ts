@@ -1,6 +1,15 @@
 import { firstCharacters } from '../../kernel/text/first-characters.ts'
+import { seededUuid } from '../../kernel/ids.ts'
 import { nextOrdinal } from '../../kernel/ordinals.ts'
-import { blankNode, blockFor, type Canvas, type CanvasNode, type NodeIdentity } from './canvas.ts'
+import {
+  blankNode,
+  blockFor,
+  type Canvas,
+  CANVAS_EDGES_MAX,
+  type CanvasEdge,
+  type CanvasNode,
+  type NodeIdentity,
+} from './canvas.ts'
 import { positionsBelow } from './layout.ts'
 import type { RunRequest } from '../runs/plan.ts'
 
@@ -17,6 +26,9 @@ export interface CanvasRun {
   readonly request: RunRequest
 }
 
+/** Returns the id of the node that a generation adds to its canvas. */
+export const runNodeId = (worldSeed: string, runId: string): string => seededUuid(`${worldSeed}/${runId}`)
+
 /**
  * Returns the canvas with further runs. A run of a node becomes the node's last run. Any other generation adds a node. An
  * action outside a node adds nothing.
@@ -26,27 +38,53 @@ export interface CanvasRun {
 export function withRuns(
   canvas: Canvas,
   runs: readonly CanvasRun[],
-  nodeIdOf: (ordinal: number) => string,
+  nodeIdOfRun: (runId: string) => string,
 ): Canvas {
   const nodes = new Map(canvas.nodes.map((node) => [node.nodeId, node]))
+  const edges: CanvasEdge[] = []
   const positionOf = positionsBelow(canvas.nodes)
   let { lastNode, lastRun } = canvas
   let rank = canvas.nodes.at(-1)?.rank ?? 0
   let added = 0
   for (const run of runs) {
     lastRun = Math.max(lastRun, run.ordinal)
-    const { node, action } = run.request
-    const own = node === undefined ? undefined : nodes.get(node)
-    if (own !== undefined) nodes.set(own.nodeId, { ...own, runId: run.id })
-    if (node !== undefined || action !== undefined || nodes.size >= GENERATED_MAX) continue
-    do lastNode = nextOrdinal(lastNode)
-    while (nodes.has(nodeIdOf(lastNode)))
+    const { node, action, references = [] } = run.request
+    const nodeId = node ?? nodeIdOfRun(run.id)
+    // A definition may have replaced the canvas, and kept the id of a node that is yet to come.
+    const own = nodes.get(nodeId)
+    if (own !== undefined) nodes.set(nodeId, { ...own, runId: run.id })
+    const isNew = own === undefined && node === undefined && action === undefined
+    if (!isNew || nodes.size >= GENERATED_MAX) continue
+    lastNode = nextOrdinal(lastNode)
     rank = nextOrdinal(rank)
-    const created = nodeOf(run, { ordinal: lastNode, rank, nodeId: nodeIdOf(lastNode) })
-    nodes.set(created.nodeId, { ...created, ...positionOf(added) })
+    const created = nodeOf(run, { ordinal: lastNode, rank, nodeId })
+    nodes.set(nodeId, { ...created, ...positionOf(added) })
     added += 1
+    edges.push(...edgesInto(created, references, nodes, canvas.lastEdge + edges.length))
   }
-  return { ...canvas, nodes: [...nodes.values()], lastNode, lastRun }
+  const room = Math.max(0, CANVAS_EDGES_MAX - canvas.edges.length)
+  return {
+    nodes: [...nodes.values()],
+    edges: [...canvas.edges, ...edges.slice(0, room)],
+    lastNode,
+    lastEdge: canvas.lastEdge + edges.length,
+    lastRun,
+  }
+}
+
+/** Edges from the nodes that are still there. Their ordinals follow `lastEdge`. */
+function edgesInto(
+  { ordinal: to }: CanvasNode,
+  references: readonly string[],
+  nodes: ReadonlyMap<string, CanvasNode>,
+  lastEdge: number,
+): CanvasEdge[] {
+  return references
+    .flatMap((nodeId) => nodes.get(nodeId) ?? [])
+    .map(({ ordinal: from }, index) => {
+      const ordinal = lastEdge + index + 1
+      return { ordinal, id: `edge_of_run_${ordinal}`, from, to, input: null, extra: {} }
+    })
 }
 
 function nodeOf({ id, request }: CanvasRun, identity: NodeIdentity): CanvasNode {

@@ -35,6 +35,8 @@ export interface RunRequest {
   readonly action?: { readonly id: string; readonly alias?: string; readonly inputs?: readonly string[] }
   /** Id of the canvas node that was run. */
   readonly node?: string
+  /** Ids of canvas nodes that feed the node of the run. */
+  readonly references?: readonly string[]
   /** Receiver of the webhook. */
   readonly callbackUrl?: string
   /** @default one output of `type` */

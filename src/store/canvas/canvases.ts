@@ -17,6 +17,8 @@ export interface CanvasLocation {
   readonly projectId: string
   /** Pure. */
   readonly nodeIdOf: (ordinal: number) => string
+  /** Pure. */
+  readonly nodeIdOfRun: (runId: string) => string
 }
 
 export interface ChangeCanvas<Answer> extends CanvasLocation {
@@ -51,11 +53,11 @@ export function* readCanvas({ world, projectId }: CanvasLocation): Steps<Canvas 
 }
 
 /** The canvas after it has taken note of the runs that were created since it was last read. */
-export function* catchUpCanvas({ world, projectId, nodeIdOf }: CanvasLocation): Steps<Canvas> {
+export function* catchUpCanvas({ world, projectId, nodeIdOfRun }: CanvasLocation): Steps<Canvas> {
   const before = yield* loadCanvas(world, projectId)
   const runs = yield* findUnseenRuns(world, projectId, before)
   if (runs.length === 0) return before
-  const after = withRuns(before, runs, nodeIdOf)
+  const after = withRuns(before, runs, nodeIdOfRun)
   yield* saveCanvas(world, projectId, before, after)
   return after
 }

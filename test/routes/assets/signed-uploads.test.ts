@@ -20,6 +20,7 @@ test('a reservation is uploaded as a form and completed', async () => {
     visibility: 'workspace',
     workspace_id: 'ws_abc123',
     expires_at: new Date(START + HOUR * 1000).toISOString(),
+    upload_page: upload?.url,
     upload_url: JSON.stringify({ url: upload?.url, fields: upload?.form_fields }),
     upload: {
       url: expect.stringContaining(`${api.emulator.url}/_uploads/default/upload_`),
@@ -27,6 +28,9 @@ test('a reservation is uploaded as a form and completed', async () => {
       content_type: 'multipart/form-data',
       file_field: 'file',
       form_fields: { key: `uploads/${id}` },
+      contentType: 'multipart/form-data',
+      fileField: 'file',
+      formFields: { key: `uploads/${id}` },
     },
   })
   expect(await read(api, id)).toMatchObject({
@@ -126,7 +130,6 @@ describe('an upload', () => {
     ]) {
       expect(await put(api, wrong, picture), wrong).toBe(404)
     }
-    expect((await api.emulator.fetch(url)).status).toBe(404)
   })
 
   test('in a form needs the fields before the file', async () => {
@@ -185,4 +188,20 @@ test('pages of every origin are allowed to upload', async () => {
   expect(preflight.headers.get('access-control-allow-methods')).toContain('PUT')
   const sent = await api.emulator.fetch(url, { method: 'PUT', headers, body: picture })
   expect([sent.status, sent.headers.get('access-control-allow-origin')]).toEqual([204, '*'])
+})
+
+test('the upload page has a form that uploads the file, while the reservation lasts', async () => {
+  const api = await startApi()
+  const { asset_id: id, upload_page: page = '', upload } = await reserve(api)
+  const open = async () => api.emulator.fetch(page)
+  const shown = await open()
+  expect([shown.status, shown.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8'])
+  expect(shown.headers.get('content-security-policy')).toContain("default-src 'none'")
+  const html = await shown.text()
+  expect(html).toContain(`name="key" value="${upload?.form_fields['key']}"`)
+  expect(html.indexOf('name="key"')).toBeLessThan(html.indexOf('type="file" name="file"'))
+  await api.world.clock.advance({ seconds: HOUR })
+  expect((await open()).status).toBe(403)
+  expect((await api.emulator.fetch(page.replace(/upload_.*/, 'upload_nope'))).status).toBe(404)
+  expect((await read(api, id)).status).toBe('failed')
 })

@@ -15,9 +15,10 @@ describe('POST /generate', () => {
       poll_url: `${api.emulator.baseUrl}/runs/${started.run_id}`,
       model: { model_id: 't2i-flux-2-pro' },
       project_id: 'prj_abc123',
+      node_id: expect.stringMatching(/^[0-9a-f-]{36}$/),
     })
     const documentedOrder = 'run_id type estimated_seconds charged_cost poll_url model project_id'.split(' ')
-    expect(Object.keys(started)).toEqual(documentedOrder)
+    expect(Object.keys(started)).toEqual([...documentedOrder, 'node_id'])
   })
 
   test.each([

@@ -11,7 +11,6 @@ import { SqliteStore } from '../../../src/store/engine/sqlite-store.ts'
 import { bareFixtures } from '../../support/canvas.ts'
 
 const address = { projectId: 'prj_abc123', workspaceId: null }
-const nodeIdOf = (ordinal: number) => `uuid${ordinal}`
 
 async function setUp() {
   const store = new SqliteStore(null)
@@ -56,6 +55,7 @@ test('an asset is a static node, and an action is an idle node', async () => {
   ])
 })
 
+const nodeIdOfRun = (runId: string): string => `uuid_of_${runId}`
 const request = { type: 'image', prompt: 'x', model: 'm', params: {} } as const
 const runs = (count: number, more: object = {}) =>
   Array.from({ length: count }, (_, index) => ({
@@ -65,27 +65,24 @@ const runs = (count: number, more: object = {}) =>
   }))
 
 test('generations fill at most half of a canvas', () => {
-  const canvas = withRuns(EMPTY_CANVAS, runs(1_500), nodeIdOf)
+  const canvas = withRuns(EMPTY_CANVAS, runs(1_500), nodeIdOfRun)
   expect(canvas.nodes).toHaveLength(1_000)
   expect(canvas).toMatchObject({ lastNode: 1_000, lastRun: 1_500 })
 })
 
 test('runs of actions without a canvas and of removed nodes add no node', () => {
-  const actions = withRuns(EMPTY_CANVAS, runs(2, { action: { id: 'rotate-image' } }), nodeIdOf)
+  const actions = withRuns(EMPTY_CANVAS, runs(2, { action: { id: 'rotate-image' } }), nodeIdOfRun)
   expect(actions).toMatchObject({ nodes: [], lastRun: 2 })
-  expect(withRuns(EMPTY_CANVAS, runs(1, { node: 'uuid9' }), nodeIdOf).nodes).toEqual([])
+  expect(withRuns(EMPTY_CANVAS, runs(1, { node: 'uuid9' }), nodeIdOfRun).nodes).toEqual([])
 })
 
 test('a long prompt is cut on its node', () => {
-  const [node] = withRuns(EMPTY_CANVAS, runs(1, { prompt: 'long '.repeat(100_000) }), nodeIdOf).nodes
+  const [node] = withRuns(EMPTY_CANVAS, runs(1, { prompt: 'long '.repeat(100_000) }), nodeIdOfRun).nodes
   expect([node?.prompt?.length, node?.label.length]).toEqual([20_000, 60])
 })
 
-test('an id that a definition uses is not given to another node', () => {
+test('a node of a definition with the id of a new run shows that run', () => {
   const taken = withRuns(EMPTY_CANVAS, runs(1), () => 'uuid2')
-  const ids = withRuns(taken, [{ ordinal: 2, id: 'run_2', request }], nodeIdOf).nodes
-  expect(ids.map(({ ordinal, nodeId }) => [ordinal, nodeId])).toEqual([
-    [1, 'uuid2'],
-    [3, 'uuid3'],
-  ])
+  const { nodes } = withRuns(taken, [{ ordinal: 2, id: 'run_2', request }], () => 'uuid2')
+  expect(nodes).toMatchObject([{ ordinal: 1, nodeId: 'uuid2', runId: 'run_2' }])
 })

@@ -65,6 +65,7 @@ export const Request = closed({
     closed({ id: Text, alias: Type.Optional(Text), inputs: Type.Optional(Type.Array(Text)) }),
   ),
   node: Type.Optional(Text),
+  references: Type.Optional(Type.Array(Text)),
   callbackUrl: Type.Optional(Text),
   outputs: Type.Optional(
     Type.Array(
