@@ -28,7 +28,7 @@ export function renderRunRecord({ run, state }: RunView, place: UrlBase): RunRec
     completed_at: isOver ? state.completedAt : null,
     ends_at: run.plan.endsAt,
     quote_usd: toUsd(run.quote),
-    cost_usd: state.status === 'completed' ? toUsd(state.cost) : null,
+    cost_usd: isOver && (state.status === 'completed' || state.cost > 0) ? toUsd(state.cost) : null,
     outputs:
       state.status === 'completed' ? state.outputs.map((output) => renderOutput(output, run.id, place)) : [],
     error: state.status === 'failed' ? { code: state.code, message: state.message } : null,

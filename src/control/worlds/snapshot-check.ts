@@ -43,7 +43,7 @@ function runProblem({ runs }: Tables): FieldProblem | null {
     if (plan.startsAt !== starts_at || plan.endsAt !== ends_at || plan.outcome.kind !== outcome) {
       return problemAt('runs', index, 'plan', 'Disagrees with starts_at, ends_at or outcome')
     }
-    const cost = plan.outcome.kind === 'completed' ? plan.outcome.cost : 0
+    const cost = plan.outcome.cost ?? 0
     // Runs of the fixtures were paid before the opening balance.
     if (charged_micro_usd !== cost && !(settled === 1 && charged_micro_usd === 0)) {
       return problemAt('runs', index, 'charged_micro_usd', 'Disagrees with the cost in the plan')

@@ -15,6 +15,19 @@ interface MediaRoutesOptions {
   readonly stopping: AbortSignal
 }
 
+interface FolderParams {
+  readonly year?: string
+  readonly month?: string
+  readonly day?: string
+}
+
+/** Folders of output files, with their paths. The profile `measured` uses those of production. */
+const FOLDERS: readonly (readonly [folder: (params: FolderParams) => string | null, path: string])[] = [
+  [() => null, ''],
+  [() => 'code-sandbox', '/code-sandbox'],
+  [({ year, month, day }) => `node-outputs/${year}/${month}/${day}`, '/node-outputs/:year/:month/:day'],
+]
+
 /** Headers that web pages may read. */
 const EXPOSED_HEADERS = ['accept-ranges', 'content-length', 'content-range', 'etag', 'request-id']
 
@@ -30,16 +43,19 @@ export async function mediaRoutes(
     strictPreflight: false,
   })
 
-  app.get<{ Params: { worldName: string; runId: string; fileName: string } }>(
-    '/:worldName/:runId/:fileName',
-    async (request, reply) => {
-      const output = await outputs.find(request.params)
-      noteDownload(reply, output.transfers, request.params)
-      const file = media.file(output)
-      const { fault } = output.output
-      return fault === undefined ? sendFile(request, reply, file) : sendFaulty(reply, file, fault, stopping)
-    },
-  )
+  for (const [folder, path] of FOLDERS) {
+    app.get<{ Params: { worldName: string; runId: string; fileName: string } & FolderParams }>(
+      `/:worldName${path}/:runId/:fileName`,
+      async (request, reply) => {
+        const { params } = request
+        const output = await outputs.find({ ...params, folder: folder(params) })
+        noteDownload(reply, output.transfers, params)
+        const file = media.file(output)
+        const { fault } = output.output
+        return fault === undefined ? sendFile(request, reply, file) : sendFaulty(reply, file, fault, stopping)
+      },
+    )
+  }
 
   app.get<{ Params: { worldName: string; fileName: string } }>(
     '/:worldName/assets/:fileName',

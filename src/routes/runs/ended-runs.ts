@@ -18,7 +18,8 @@ export function keepEnded<Answer>(
   const kept = new WeakMap<RunRecord, Kept<Answer>>()
   return (view, base) => {
     const { run, state } = view
-    if (state.status === 'pending' || state.status === 'running') return writeJson(render(view, base))
+    const isFinal = state.status === 'failed' || (state.status === 'completed' && state.isCostShown)
+    if (!isFinal) return writeJson(render(view, base))
     const known = kept.get(run)
     if (known?.origin === base.origin) return known.json
     const json = writeJson(render(view, base))

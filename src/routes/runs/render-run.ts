@@ -43,9 +43,10 @@ export function renderRun({ run, state }: RunView, base: UrlBase): Run {
   if (state.status === 'failed') {
     answer.error_code = state.code
     answer.error_message = state.message
+    if (state.cost > 0) answer.charged_cost = toUsd(state.cost)
     return answer
   }
-  answer.charged_cost = toUsd(state.cost)
+  if (state.isCostShown) answer.charged_cost = toUsd(state.cost)
   answer.outputs = state.outputs.map((output) => renderOutput(output, run.id, base))
   return answer
 }
@@ -76,9 +77,12 @@ export function renderOutput(output: Output, runId: string, { origin, worldName 
   const url =
     output.kind === 'text'
       ? output.text
-      : `${origin}/media/${worldName}/${runId}/${output.id}.${output.format}`
+      : `${origin}/media/${worldName}/${folderOf(output)}${runId}/${output.id}.${output.format}`
   return { output_id: output.id, type: OUTPUT_TYPE[output.kind], url }
 }
+
+const folderOf = ({ folder }: { readonly folder?: string }): string =>
+  folder === undefined ? '' : `${folder}/`
 
 /** Returns the URL to poll. Runs of techniques have a path of their own. */
 function pollUrl(origin: string, { id, request: { technique } }: RunView['run']): string {

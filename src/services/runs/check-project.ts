@@ -7,6 +7,8 @@ import type { World } from '../worlds/world.ts'
 interface ProjectAddress {
   readonly workspaceId: string
   readonly projectId: string
+  /** True for a request to generate outside a canvas. @default true */
+  readonly isGeneration?: boolean
 }
 
 /**
@@ -17,13 +19,14 @@ interface ProjectAddress {
 export async function checkProject(
   store: Store,
   { key, profile }: World,
-  { workspaceId, projectId }: ProjectAddress,
+  { workspaceId, projectId, isGeneration = true }: ProjectAddress,
 ): Promise<void> {
   const owner = await store.read(workspaceOfProject(key, projectId))
   if (owner === workspaceId) return
-  // Measured: production answers 500 for a well-formed project id that does not exist.
-  if (owner === null && profile === 'measured') throw unknownError()
-  if (owner === null || (await store.read(findWorkspace(key, workspaceId))) === null) throw notFound()
+  if ((await store.read(findWorkspace(key, workspaceId))) === null) throw notFound()
+  // Measured for generations alone: production answers 500 for a well-formed project id that does not exist.
+  if (owner === null && isGeneration && profile === 'measured') throw unknownError()
+  if (owner === null) throw notFound()
   const message = 'Project does not belong to the specified workspace.'
   throw validationError([{ field: 'project_id', code: 'project_of_other_workspace', message }], message)
 }

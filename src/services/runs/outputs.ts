@@ -17,6 +17,8 @@ export interface OutputFile {
 
 interface OutputAddress {
   readonly worldName: string
+  /** Null for a file in no folder. */
+  readonly folder: string | null
   readonly runId: string
   /** Such as `output_1.png`. */
   readonly fileName: string
@@ -33,7 +35,7 @@ export class Outputs {
   }
 
   /** @throws ApiError 404 for an unknown file, and while the run is not completed */
-  async find({ worldName, runId, fileName }: OutputAddress): Promise<OutputFile> {
+  async find({ worldName, folder, runId, fileName }: OutputAddress): Promise<OutputFile> {
     const world = await this.#worlds.find(worldName)
     if (world === null) throw notFound()
     const run = await this.#reader.find(world.key, runId)
@@ -41,7 +43,8 @@ export class Outputs {
     const state = stateAt(run.plan, world.clock.now())
     const outputs = state.status === 'completed' ? state.outputs : []
     for (const output of outputs) {
-      if (output.kind === 'text' || `${output.id}.${output.format}` !== fileName) continue
+      if (output.kind === 'text' || (output.folder ?? null) !== folder) continue
+      if (`${output.id}.${output.format}` !== fileName) continue
       return {
         output,
         request: run.request,

@@ -4,6 +4,7 @@ import { seededRandom } from '../../kernel/random.ts'
 import type { EpochMs } from '../../kernel/units.ts'
 import { planRun, type RunEffect, type RunRequest } from '../../simulator/runs/plan.ts'
 import { type RecordedRuns, recordedRuns, type Recording } from '../../simulator/runs/recorded-run.ts'
+import { publishedRuns } from '../../simulator/runs/published-runs.ts'
 import { firstDelivery, type WebhookEffect } from '../../simulator/webhooks/webhook.ts'
 import type { CreateRun, CreateRunResult, RunRecord } from '../../store/runs/run-records.ts'
 import { createRun } from '../../store/runs/run-transactions.ts'
@@ -81,14 +82,20 @@ export class RunStarter {
   }
 
   /** The measured runs that a new run is like; null without any. */
-  #recordedRuns({ profile, durationScale }: World, { request }: StartRun): RecordedRuns | null {
-    const recording = profile === 'measured' ? this.#recording : null
-    return recording === null ? null : recordedRuns(recording, request, durationScale)
+  #recordedRuns(
+    { profile, durationScale }: World,
+    { request, estimatedSeconds }: StartRun,
+  ): RecordedRuns | null {
+    if (profile !== 'measured') return null
+    const recording = this.#recording
+    const recorded = recording === null ? null : recordedRuns(recording, request, durationScale)
+    return recorded ?? publishedRuns(request, estimatedSeconds, durationScale)
   }
 
   /** Throws the error that production checks before the balance. */
-  async #checkProject(world: World, { workspaceId, projectId }: StartRun): Promise<void> {
-    if (typeof projectId === 'string') await checkProject(this.#store, world, { workspaceId, projectId })
+  async #checkProject(world: World, { workspaceId, projectId, request }: StartRun): Promise<void> {
+    if (typeof projectId !== 'string') return
+    await checkProject(this.#store, world, { workspaceId, projectId, isGeneration: isGeneration(request) })
   }
 
   async #announce(world: World, { id }: RunRecord, { webhook }: RunEffect, now: EpochMs): Promise<void> {
@@ -96,6 +103,9 @@ export class RunStarter {
     else this.#dispatch.wake(world, now)
   }
 }
+
+/** False for runs of actions and of canvas nodes. */
+const isGeneration = ({ action, node }: RunRequest): boolean => action === undefined && node === undefined
 
 function toCreateRun(
   world: World,

@@ -1,6 +1,5 @@
 import { notFound } from '../../kernel/errors.ts'
 import type { RunEffect } from '../../simulator/runs/plan.ts'
-import type { EpochMs } from '../../kernel/units.ts'
 import {
   type EarlierUse,
   findEarlierUse,
@@ -68,7 +67,8 @@ export class TechniqueRuns {
    * Starts a run that the world's first workspace pays for. With an idempotency key in the body, a repeat of the request
    * returns the run of the first one.
    *
-   * @throws ApiError 422 for a key that was used for another request, and as `start` does
+   * @throws ApiError 422 for a key that was used for another request, 409 for any used key in the profile `measured`, and
+   *   as `start` does
    */
   async startBySlug(
     caller: Caller,
@@ -76,18 +76,23 @@ export class TechniqueRuns {
   ): Promise<{ readonly view: RunView; readonly isRepeat: boolean }> {
     const { world, now } = caller
     const technique = this.#techniques.get(command.technique)
-    const keyed = keyedClaim(command, technique, now)
+    const keyed = keyedClaim(command, technique, caller)
     // A repeat is answered before any other check of the request.
     const earlier = keyed === null ? null : await this.#store.read(findEarlierUse(world.key, keyed, now))
-    if (keyed !== null && earlier !== null) return this.#repeat(caller, earlier, keyed)
+    const refusesRepeats = world.profile === 'measured'
+    if (keyed !== null && earlier !== null) {
+      if (refusesRepeats) throw duplicateKey()
+      return this.#repeat(caller, earlier, keyed)
+    }
     const [payer] = await this.#store.read(listWorkspaces(world.key))
     if (payer === undefined) throw notFound()
     const values = checkInputs(technique, command.inputs)
-    const claim = keyed ?? command.claim
+    // Production ignores the key of the header here, and refuses a repeat of the key in the body.
+    const claim = refusesRepeats ? keyed : (keyed ?? command.claim)
     const start = toStartRun(caller, { ...command, technique, values, claim, workspaceId: payer.id })
     const result = await this.#starter.startOnce(caller, start)
     if (result.outcome === 'created') return { view: viewRun(result.run, now), isRepeat: false }
-    if (keyed === null) throw duplicateKey()
+    if (keyed === null || refusesRepeats) throw duplicateKey()
     return this.#repeat(caller, result.earlier, keyed)
   }
 
@@ -117,12 +122,12 @@ export class TechniqueRuns {
 function keyedClaim(
   { key, inputs, mode, callbackUrl }: StartBySlug,
   { id: techniqueId }: TechniqueDefinition,
-  now: EpochMs,
+  caller: Caller,
 ): IdempotencyClaim | null {
   if (key === undefined) return null
   const given = inputs.map(({ id, type, value }) => [id, type, value])
   return bodyClaim(
     { operation: 'startTechniqueRun', key, request: [techniqueId, given, mode, callbackUrl ?? null] },
-    now,
+    caller,
   )
 }

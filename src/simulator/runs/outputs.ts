@@ -7,7 +7,12 @@ import type { Random } from '../../kernel/random.ts'
 import { writeText } from './output-text.ts'
 
 /** An output that is a file. This describes it; the file is made at the first download. */
-export type PlannedFile = { readonly id: string; readonly fault?: OutputFault } & (
+export type PlannedFile = {
+  readonly id: string
+  readonly fault?: OutputFault
+  /** Folder of the file's URL, such as `node-outputs/2026/7/1`. @default none */
+  readonly folder?: string
+} & (
   | ({ readonly kind: 'image'; readonly format: ImageFormat } & PixelSize)
   | ({ readonly kind: 'video'; readonly format: 'mp4'; readonly seconds: number } & PixelSize)
   | { readonly kind: 'audio'; readonly format: AudioFormat; readonly seconds: number }

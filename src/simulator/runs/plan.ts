@@ -8,9 +8,10 @@ import {
   type RecordedRuns,
   settledCost as courseCost,
 } from './recorded-run.ts'
+import { hasForeignInput } from './foreign-inputs.ts'
 import { messageFor } from './run-errors.ts'
 import { instantAfter } from '../../kernel/instants.ts'
-import { boundedMicroUsd, type EpochMs, epochMs, type MicroUsd } from '../../kernel/units.ts'
+import { boundedMicroUsd, type EpochMs, epochMs, type MicroUsd, microUsd } from '../../kernel/units.ts'
 import type { WebhookEffect } from '../webhooks/webhook.ts'
 
 /** Media of models, and of the inputs and outputs of actions. */
@@ -72,8 +73,20 @@ interface Milestone {
 }
 
 type Outcome =
-  | { readonly kind: 'completed'; readonly outputs: readonly PlannedOutput[]; readonly cost: MicroUsd }
-  | { readonly kind: 'failed'; readonly code: string; readonly message: string }
+  | {
+      readonly kind: 'completed'
+      readonly outputs: readonly PlannedOutput[]
+      readonly cost: MicroUsd
+      /** World time from the end until answers show the cost. @default 0 */
+      readonly costDelayMs?: number
+    }
+  | {
+      readonly kind: 'failed'
+      readonly code: string
+      readonly message: string
+      /** @default 0 */
+      readonly cost?: MicroUsd
+    }
 
 /** Version of the plans that this emulator writes. It reads earlier versions too. */
 export const PLAN_VERSION = 1
@@ -113,8 +126,50 @@ const QUEUE_SHARE = { low: 0.05, high: 0.15 }
 /** Settled cost divided by quote in the measured runs: Qwen edit, GPT Image 2 at 2k and at 4k (docs/fidelity.md). */
 const MEASURED_SETTLE_FACTORS = [0.55, 2.05, 3.45] as const
 
+/** Progress that runs of techniques report in production, before 100. */
+const MEASURED_PROGRESS = [40, 70, 94] as const
+
+/** In production, the cost of a generation appears within about a minute of its end. */
+const COST_DELAY_MS = { low: 10_000, high: 60_000 }
+
+/** The code of a generation whose input production does not fetch. */
+const FOREIGN_INPUT_CODE = 'GENERATION_GENERIC_ERROR'
+
+/** What a run costs. */
+export const costOf = ({ outcome: { cost } }: Plan): MicroUsd => cost ?? microUsd(0)
+
 /** Plans a run. Only this function draws random numbers for it, so the same input gives the same plan. */
 export function planRun(input: PlanInput): Plan {
+  const plan = planCourse(input)
+  return input.profile === 'measured' ? asMeasured(plan, input) : plan
+}
+
+/** Adds what production does beyond its documentation. */
+function asMeasured(plan: Plan, { random, request, effect, quote, now }: PlanInput): Plan {
+  const { outcome } = plan
+  if (outcome.kind === 'failed') return plan
+  if (effect.outcome === null && hasForeignInput(request)) {
+    const message = messageFor(FOREIGN_INPUT_CODE)
+    return { ...plan, outcome: { kind: 'failed', code: FOREIGN_INPUT_CODE, message, cost: quote } }
+  }
+  const outputs = outcome.outputs.map((output) =>
+    output.kind === 'text' ? output : { ...output, folder: folderOf(request, now) },
+  )
+  if (request.technique !== undefined || request.action !== undefined) {
+    return { ...plan, outcome: { ...outcome, outputs } }
+  }
+  const costDelayMs = Math.round(between(random, COST_DELAY_MS.low, COST_DELAY_MS.high))
+  return { ...plan, outcome: { ...outcome, outputs, costDelayMs } }
+}
+
+/** The folder of output files on FLORA's media host. The parts of the date have no leading zeros. */
+function folderOf({ action }: RunRequest, createdAt: EpochMs): string {
+  if (action !== undefined) return 'code-sandbox'
+  const date = new Date(createdAt)
+  return `node-outputs/${date.getUTCFullYear()}/${date.getUTCMonth() + 1}/${date.getUTCDate()}`
+}
+
+function planCourse(input: PlanInput): Plan {
   const { recorded = null } = input
   if (recorded !== null) return planLikeRecorded(input, recorded)
   const durationMs = input.effect.durationMs ?? input.durationMs
@@ -173,10 +228,13 @@ function planMilestones(
 ): Plan['milestones'] {
   // In production, generations stay at 0 until the end, and techniques report each step.
   if (steps === 0) return profile === 'measured' ? [] : 'linear'
+  const at = (share: number) => epochMs(startsAt + Math.floor((endsAt - startsAt) * share))
+  if (profile === 'measured') {
+    return MEASURED_PROGRESS.map((progress) => ({ at: at(progress / 100), progress }))
+  }
   return Array.from({ length: steps - 1 }, (_, index) => {
     const share = (index + 1) / steps
-    const at = epochMs(startsAt + Math.floor((endsAt - startsAt) * share))
-    return { at, progress: Math.round(100 * share) }
+    return { at: at(share), progress: Math.round(100 * share) }
   })
 }
 

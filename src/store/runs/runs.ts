@@ -1,6 +1,6 @@
 import { type EpochMs, epochMs, type MicroUsd, microUsd } from '../../kernel/units.ts'
 import { readPlan } from '../../simulator/runs/read-plan.ts'
-import type { Plan, RunRequest } from '../../simulator/runs/plan.ts'
+import { costOf, type Plan, type RunRequest } from '../../simulator/runs/plan.ts'
 import type { RunStatus } from '../../simulator/runs/state-at.ts'
 import { execute, getRow, getRows, PAGE, type Steps } from '../sql.ts'
 import { JsonColumn } from '../stored-json.ts'
@@ -150,7 +150,7 @@ export function* insertRun(
       startsAt: plan.startsAt,
       endsAt: plan.endsAt,
       outcome: plan.outcome.kind,
-      charged: settled ? 0 : chargeOf(plan),
+      charged: settled ? 0 : costOf(plan),
       settled: settled ? 1 : 0,
       request: REQUEST.write(request),
       plan: PLAN.write(plan),
@@ -169,14 +169,12 @@ export function* replacePlan(world: WorldKey, id: string, plan: Plan): Steps<boo
       startsAt: plan.startsAt,
       endsAt: plan.endsAt,
       outcome: plan.outcome.kind,
-      charged: chargeOf(plan),
+      charged: costOf(plan),
       plan: PLAN.write(plan),
     },
   )
   return replaced === 1
 }
-
-const chargeOf = ({ outcome }: Plan): number => (outcome.kind === 'completed' ? outcome.cost : 0)
 
 const toRecord = (row: Row): RunRecord => ({
   kind: row.kind,

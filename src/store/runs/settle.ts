@@ -39,7 +39,7 @@ export function* settleRuns(
     const text = 'UPDATE runs SET settled = 1 WHERE world = @world AND kind = @kind AND ordinal = @ordinal'
     yield* execute(text, { world, kind, ordinal })
     const amount = microUsd(reserved - charged)
-    const entry = outcome === 'completed' ? 'settle' : 'refund'
+    const entry = outcome === 'completed' || charged > 0 ? 'settle' : 'refund'
     yield* balances.enter({ at: endsAt, kind: entry, workspaceId, runId: id, amount }, charged)
   }
   yield* announceSettled(world, runs)

@@ -70,7 +70,7 @@ test('an unknown project and a project of another workspace are refused', async 
   const { status, error } = await refusal(api, { ...ROTATE, project_id: 'prj_empty' })
   expect([status, error.fields?.[0]?.field]).toEqual([400, 'project_id'])
   const measured = await startApi({ profile: 'measured' })
-  expect((await refusal(measured, { ...ROTATE, project_id: 'prj_nope' })).error.code).toBe('unknown_error')
+  expect((await refusal(measured, { ...ROTATE, project_id: 'prj_nope' })).error.code).toBe('not_found')
 })
 
 test('a read-only key is refused', async () => {

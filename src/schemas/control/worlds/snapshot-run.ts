@@ -10,7 +10,8 @@ const Seconds = Type.Number({ minimum: 1, maximum: 30 })
 const OutputId = Type.String({ pattern: '^[A-Za-z0-9_-]{1,100}$' })
 
 export const Fault = Type.Enum([...OUTPUT_FAULTS], { type: 'string' })
-const File = { id: OutputId, fault: Type.Optional(Fault) }
+const Folder = Type.String({ pattern: '^(code-sandbox|node-outputs/\\d{1,6}/\\d{1,2}/\\d{1,2})$' })
+const File = { id: OutputId, fault: Type.Optional(Fault), folder: Type.Optional(Folder) }
 
 const Output = Type.Union([
   closed({
@@ -47,8 +48,13 @@ export const Plan = closed({
     Type.Array(closed({ at: Instant, progress: Type.Number({ minimum: 0, maximum: 100 }) })),
   ]),
   outcome: Type.Union([
-    closed({ kind: Type.Literal('completed'), outputs: Type.Array(Output), cost: Amount }),
-    closed({ kind: Type.Literal('failed'), code: Text, message: Text }),
+    closed({
+      kind: Type.Literal('completed'),
+      outputs: Type.Array(Output),
+      cost: Amount,
+      costDelayMs: Type.Optional(Type.Integer({ minimum: 0, maximum: 86_400_000 })),
+    }),
+    closed({ kind: Type.Literal('failed'), code: Text, message: Text, cost: Type.Optional(Amount) }),
   ]),
 })
 
