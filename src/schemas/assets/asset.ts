@@ -90,9 +90,17 @@ const Upload = {
   ),
 }
 
+/** The spellings of SDK 0.2 are those of FLORA's guide to assets. */
+const uploadSources = {
+  upload_page: 'third-party',
+  'upload.contentType': 'docs',
+  'upload.fileField': 'docs',
+  'upload.formFields': 'docs',
+} as const
+
 export const AssetCreated = component(
   'AssetCreated',
-  'sdk',
+  { '*': 'sdk', ...uploadSources },
   Type.Object(
     {
       asset_id: AssetId,
@@ -113,7 +121,7 @@ const FailureMessage = nullable(Type.String(), 'Why it failed.')
 
 export const AssetState = component(
   'AssetState',
-  'sdk',
+  { '*': 'sdk', ...uploadSources },
   Type.Object(
     {
       asset_id: AssetId,

@@ -6,7 +6,7 @@ const REFERENCES_MAX = 50
 
 export const GenerationRequest = component(
   'GenerationRequest',
-  'sdk',
+  { '*': 'sdk', quote: 'third-party', reference_node_ids: 'third-party' },
   Type.Object(
     {
       type: MediaType,
@@ -62,6 +62,7 @@ export type GenerationRequest = Static<typeof GenerationRequest>
 
 export const Quote = component(
   'Quote',
+  'third-party',
   Type.Object(
     { estimated_cost: UsdAmount('What the generation would reserve, in US dollars.') },
     { description: 'The price of a generation that was not started.' },

@@ -21,7 +21,7 @@ const ModelRef = Type.Object({
 /** The answer of routes that start a run. */
 export const RunStart = component(
   'RunStart',
-  'sdk',
+  { '*': 'sdk', node_id: 'third-party' },
   Type.Object(
     {
       run_id: RunId,

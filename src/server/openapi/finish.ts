@@ -61,7 +61,10 @@ function finishOperation(document: ApiDocument, operation: Operation, method: st
     responses: mapValues(responses, (response, status) => {
       const refusal = refusalName(status)
       return refusal === null
-        ? { ...marked(statusSource), ...finishSuccess(response, status, responses) }
+        ? {
+            ...marked(isQuote(status, responses) ? 'ours' : statusSource),
+            ...finishSuccess(response, status, responses),
+          }
         : componentRef('responses', refusal)
     }),
   }
@@ -94,9 +97,12 @@ function withBodyExamples(document: ApiDocument, { content }: Body): Body {
   }
 }
 
+/** True for the 200 of an operation that creates, unless it repeats an earlier answer: then another body is a 422. */
+const isQuote = (status: string, all: Operation['responses']): boolean =>
+  status === '200' && '201' in all && !('422' in all)
+
 function finishSuccess(response: object, status: string, all: Operation['responses']): object {
-  // An operation with both is one that repeats an earlier answer.
-  const isReplay = status === '200' && '201' in all
+  const isReplay = status === '200' && '201' in all && !isQuote(status, all)
   return {
     ...response,
     headers: {

@@ -50,7 +50,8 @@ export function publishedRuns(
 
 function settledOf({ usd }: Figures, params: RunRequest['params']): { readonly amount: MicroUsd } | null {
   if (usd === null) return null
-  const resolution = String(params['resolution'] ?? '1k').toLowerCase()
+  const { resolution: asked } = params
+  const resolution = typeof asked === 'string' ? asked.toLowerCase() : ''
   const amount = Object.hasOwn(usd, resolution) ? usd[resolution] : (usd['any'] ?? usd['1k'])
   return amount === undefined ? null : { amount: microUsd(Math.round(amount * 1_000_000)) }
 }
