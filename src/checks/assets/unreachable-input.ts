@@ -1,3 +1,4 @@
+import { isFetchedHost } from '../../kernel/net/fetched-hosts.ts'
 import { isLoopback } from '../../kernel/net/loopback.ts'
 import { isPublicHttpsUrl } from '../../kernel/net/public-url.ts'
 import { type Check, type Violation } from '../check.ts'
@@ -5,16 +6,6 @@ import { membersOf, textsIn } from '../record/body.ts'
 import type { RequestFact } from '../record/facts.ts'
 import { runIdsIn, START_OPERATIONS } from '../record/starts.ts'
 
-/** Hosts from which FLORA reads inputs: its own, those of its stores, and those of chats (docs/fidelity.md). */
-const LISTED = [
-  /(^|\.)flora\.ai$/,
-  /(^|\.)storage\.googleapis\.com$/,
-  /(^|\.)storage\.cloud\.google\.com$/,
-  /(^|\.)amazonaws\.com$/,
-  /(^|\.)imagekit\.io$/,
-  /^uploads\.anthropic\.com$/,
-  /^(files|cdn)\.openai\.com$/,
-]
 /** Names that documents use (RFC 2606). */
 const DOCUMENTED = /(^|\.)(example\.(com|org|net)|example|test|invalid)$/
 
@@ -67,9 +58,7 @@ function problemOf(text: string, isStart: boolean): string | null {
   if (protocol !== 'https:') return 'it is not https'
   if (!isPublicHttpsUrl(text)) return `${hostname} is in a private network`
   if (!isStart || DOCUMENTED.test(hostname)) return null
-  return LISTED.some((pattern) => pattern.test(hostname))
-    ? null
-    : `${hostname} is none of the hosts that FLORA reads`
+  return isFetchedHost(hostname) ? null : `${hostname} is none of the hosts that FLORA reads`
 }
 
 /** Names the member rather than the URL, which may hold a signature. */

@@ -90,6 +90,8 @@ describe('an input that production does not fetch', () => {
     { image_url: 'https://example.com/a.png' },
     { image_urls: ['https://media.flora.ai/a.png', 'http://192.0.2.7/a.png'] },
     { video_url: 'https://flora.ai.example/a.mp4' },
+    { image_url: 'http://127.0.0.1:9/a.png' },
+    { image_url: 'https://example.com/media/default/a.png' },
   ])('%j fails the run, which is charged', async (params) => {
     const api = await startApi({ profile: 'measured' })
     const run = await settled(api, { params })
@@ -104,7 +106,7 @@ describe('an input that production does not fetch', () => {
     expect(await api.run(run.run_id)).toEqual(run)
   })
 
-  test('is no file of FLORA, of the stores in its documentation, of this machine, and no other param', async () => {
+  test('is no file of FLORA, of the stores in its documentation or of the emulator, and no other param', async () => {
     const api = await startApi({ profile: 'measured' })
     const image_urls = [
       'https://media.flora.ai/a.png',
