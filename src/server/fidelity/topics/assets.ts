@@ -48,7 +48,7 @@ export const assets: Topic = {
         [['third-party'], 'upload URLs live about 15 minutes'],
       ],
       ours: ['409 `conflict` for others'],
-      differs: ['upload URLs expire after an hour'],
+      differs: ['upload URLs expire after an hour; after 15 minutes with `--profile measured`'],
     },
     {
       subject: 'upload URLs',
@@ -56,8 +56,12 @@ export const assets: Topic = {
         [['sdk'], 'POST of a form or PUT, any 2xx is success'],
         [['oas'], '`upload_url` is a URL'],
         [['next'], '`upload_url` is JSON text of `url` and `fields`'],
+        [['docs'], '`formFields` and `fileField` in the guide to assets, as in SDK 0.2'],
+        [['third-party'], '`upload_page`, a page for a browser, in the hosted MCP'],
       ],
       ours: [
+        '`upload` has its members in both spellings',
+        '`upload_page` lasts as long as the upload URL',
         '`/_uploads` of the emulator',
         '204',
         'one file each',

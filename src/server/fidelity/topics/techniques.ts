@@ -60,7 +60,10 @@ export const techniques: Topic = {
         [['docs'], 'the first answer again, 422 for another body, 24 hours, by API key'],
         [['skills'], '409, 2 hours'],
       ],
-      ours: ['it wins over a key in the header'],
+      ours: [
+        'it wins over a key in the header',
+        '409 for 2 hours with `--profile measured`, where the header is ignored',
+      ],
       differs: [
         'the run as it is now with `idempotent-replayed: true`',
         'by world, over all techniques, and compared as understood (spellings of types and order of keys do not count)',

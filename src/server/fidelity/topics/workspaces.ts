@@ -80,9 +80,12 @@ export const workspaces: Topic = {
       subject: 'unknown project',
       published: [
         [['docs'], '404'],
-        [['skills'], '500 `unknown_error`'],
+        [['skills'], '500 `unknown_error` on POST /generate'],
       ],
-      ours: ['404', '500 with `--profile measured`'],
+      ours: [
+        '500 there with `--profile measured`, else 404',
+        '404 for unknown workspaces and on every other path',
+      ],
     },
   ],
 }
