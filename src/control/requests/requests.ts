@@ -1,3 +1,4 @@
+import { Type } from 'typebox'
 import { ApiError } from '../../kernel/errors.ts'
 import type { Api } from '../../http/typed-fastify.ts'
 import {
@@ -5,6 +6,8 @@ import {
   RequestList as RequestListSchema,
   type RequestQuery,
   RequestQuery as RequestQuerySchema,
+  type Har,
+  Har as HarSchema,
   type RequestRecord,
   WaitQuery,
 } from '../../schemas/control/requests/request.ts'
@@ -13,11 +16,11 @@ import { WorldParams } from '../../schemas/control/worlds/world.ts'
 import type { RecordedRequest, RequestFilter } from '../../services/requests/recorded-request.ts'
 import { answers, NO_CONTENT } from '../answers.ts'
 import type { ControlDeps } from '../deps.ts'
+import { BODY_SHOWN_MAX } from './body-shown.ts'
+import { journalHar } from './journal-har.ts'
 
 const tags = ['Requests']
 const LISTED_DEFAULT = 100
-/** Characters; prepared answers such as the catalogue are held by reference, and cut only when they are shown. */
-const BODY_SHOWN_MAX = 16_384
 
 const listRequests = {
   tags,
@@ -26,7 +29,7 @@ const listRequests = {
   description: 'Requests of the world, newest first: the last 1,000, in memory.',
   params: WorldParams,
   querystring: RequestQuerySchema,
-  response: answers(200, RequestListSchema),
+  response: answers(200, Type.Union([RequestListSchema, HarSchema])),
 }
 
 const waitForRequests = {
@@ -52,9 +55,12 @@ export function requestRoutes(api: Api, { services: { worlds }, stopping }: Cont
   api.get(
     '/worlds/:world/requests',
     { schema: listRequests },
-    async ({ params, query }): Promise<RequestList> => {
+    async ({ params, query, protocol, host }): Promise<RequestList | Har> => {
       const { journal } = await worlds.get(params.world)
-      return renderList(journal.list(filterOf(query)), query.limit ?? LISTED_DEFAULT)
+      const found = journal.list(filterOf(query))
+      return query.format === 'har'
+        ? journalHar(found.slice(0, query.limit).toReversed(), `${protocol}://${host}`)
+        : renderList(found, query.limit ?? LISTED_DEFAULT)
     },
   )
 

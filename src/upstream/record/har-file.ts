@@ -1,7 +1,7 @@
 import { appendFileSync, existsSync, readFileSync, rmSync, statSync } from 'node:fs'
 import type { Entry } from 'har-format'
-import { VERSION } from '../../config/package-root.ts'
 import { checkFolderOf, writeWhole } from '../../config/write-file.ts'
+import { harLog } from '../../http/har.ts'
 import { StartError, reasonOf } from '../../kernel/errors.ts'
 import { createCompiler } from '../../kernel/validation.ts'
 import { RECORDING_MEMBER, RECORDING_VERSION, Recording } from '../../schemas/recording.ts'
@@ -89,7 +89,7 @@ export class HarFile {
   /** @throws {StartError} exit code 4, when the file cannot be written; the exchanges then stay in the file beside it */
   finish(recording: Recording): void {
     try {
-      writeWhole(this.#file, this.#parts(recording), { mode: MODE })
+      writeWhole(this.#file, harLog(this.#entries, { [RECORDING_MEMBER]: recording }), { mode: MODE })
     } catch (error) {
       throw new StartError(
         4,
@@ -100,13 +100,6 @@ export class HarFile {
       )
     }
     rmSync(this.#partial, { force: true })
-  }
-
-  *#parts(recording: Recording): Generator<string> {
-    const creator = JSON.stringify({ name: 'flora-emulator', version: VERSION })
-    yield `{"log":{"version":"1.2","creator":${creator},"${RECORDING_MEMBER}":${JSON.stringify(recording)},"entries":[`
-    for (const [index, entry] of this.#entries.entries()) yield `${index === 0 ? '' : ','}\n${entry}`
-    yield '\n]}}\n'
   }
 
   #keep(entry: string): void {

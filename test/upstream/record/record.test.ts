@@ -8,6 +8,7 @@ import { record } from '../../../src/upstream/record/record.ts'
 import { summarize } from '../../../src/upstream/record/summary.ts'
 import { MUG } from '../../support/api.ts'
 import { temporaryFolder } from '../../support/fixtures.ts'
+import { harProblems } from '../../support/conformance/har.ts'
 import { CLIENT_KEY, startRecorder } from '../../support/upstream/recorder.ts'
 import { answerJson } from '../../support/upstream/proxy.ts'
 
@@ -69,6 +70,7 @@ describe('the HAR', () => {
     const { call, file, har, finish, base } = await startRecorder()
     await call('/models?type=image')
     expect(await finish()).toMatchObject({ requests: 1, dropped: 0 })
+    expect(harProblems(har())).toEqual([])
     expect(har().log).toMatchObject({ version: '1.2', creator: { name: 'flora-emulator' } })
     expect(har().log.entries).toMatchObject([
       {

@@ -20,7 +20,15 @@ const FILTER = {
 
 export const RequestQuery = Type.Object({
   ...FILTER,
-  limit: Type.Optional(Type.Integer({ minimum: 0, maximum: 1000, description: 'Default: 100.' })),
+  limit: Type.Optional(
+    Type.Integer({ minimum: 0, maximum: 1000, description: 'Default: 100; 1000 for `format=har`.' }),
+  ),
+  format: Type.Optional(
+    Type.Enum(['json', 'har'], {
+      type: 'string',
+      description: '`har`: HAR 1.2, for the tools of a browser. Default: `json`.',
+    }),
+  ),
 })
 export type RequestQuery = Static<typeof RequestQuery>
 
@@ -63,3 +71,13 @@ export const RequestList = Type.Object({
   count: Type.Integer({ description: 'Number of all requests that match.' }),
 })
 export type RequestList = Static<typeof RequestList>
+
+/** HAR 1.2, whose entries are described at http://www.softwareishard.com/blog/har-12-spec/. */
+export const Har = Type.Object({
+  log: Type.Object({
+    version: Type.Literal('1.2'),
+    creator: Type.Object({ name: Type.String(), version: Type.String() }),
+    entries: Type.Array(Type.Unknown(), { description: 'Oldest first, at world time.' }),
+  }),
+})
+export type Har = Static<typeof Har>
