@@ -73,6 +73,7 @@ describe('where things may be used', () => {
     expect(translators.toSorted()).toEqual([
       'src/services/actions/action-definition.ts',
       'src/services/models/catalogue.ts',
+      'src/services/models/gateway-catalogue.ts',
       'src/services/techniques/technique-definition.ts',
       'src/services/worlds/new-world.ts',
       'src/services/worlds/sample-assets.ts',

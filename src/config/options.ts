@@ -65,7 +65,7 @@ export const OPTIONS = {
   fixtures: value<string | null>({
     group: 'State',
     takes: '<dir>',
-    help: 'folder whose models.json, actions.json, techniques.json and world.json replace the shipped files',
+    help: 'folder whose models.json, gateway-models.json, actions.json, techniques.json and world.json replace the shipped files',
     fallback: null,
     fallbackText: 'the shipped files',
     parse: nonEmpty,

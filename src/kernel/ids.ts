@@ -15,6 +15,7 @@ export type IdPrefix =
   | 'run'
   | 'prj'
   | 'libfolder'
+  | 'tech'
   | 'node'
   | 'fb'
   | 'asset'

@@ -146,6 +146,7 @@ const PUBLIC_FORMAT_MESSAGES: FormatMessages = {
 }
 
 function patternMessage(pattern: string): string {
+  if (pattern.startsWith('^https://')) return 'Must be an https URL'
   const prefix = /^\^([a-z]+_)\\S\+\$$/.exec(pattern)?.[1]
   return prefix === undefined ? 'Invalid' : `Must be an id that starts with "${prefix}"`
 }

@@ -10,8 +10,10 @@ import { canvasRunRoutes } from './canvas/node-runs.ts'
 import type { Api, Services } from './context.ts'
 import { feedbackRoutes } from './workspaces/feedback.ts'
 import { folderRoutes } from './workspaces/folders.ts'
+import { gatewayGenerationRoutes } from './runs/gateway-generations.ts'
 import { generationRoutes } from './runs/generations.ts'
 import { libraryRoutes } from './workspaces/library.ts'
+import { gatewayModelRoutes } from './models/gateway-models.ts'
 import { modelRoutes } from './models/models.ts'
 import { projectRoutes } from './workspaces/projects.ts'
 import { runRoutes } from './runs/runs.ts'
@@ -32,6 +34,8 @@ export async function apiRoutes(api: Api, options: ApiRoutesOptions): Promise<vo
   runRoutes(api, services)
   actionRoutes(api, services)
   modelRoutes(api, services)
+  gatewayModelRoutes(api, services)
+  gatewayGenerationRoutes(api, services)
   workspaceRoutes(api, services)
   projectRoutes(api, services)
   techniqueRoutes(api, services)

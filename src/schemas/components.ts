@@ -28,6 +28,7 @@ import { CanvasGraph, GraphNode, NodeRunList, NodeRunRequest } from './canvas/gr
 import { Meta } from './common.ts'
 import { ErrorEnvelope } from './error.ts'
 import { FeedbackReceipt, FeedbackRequest } from './workspaces/feedback.ts'
+import { GatewayGenerationRequest } from './runs/gateway-generation.ts'
 import { GenerationRequest, Quote } from './runs/generation.ts'
 import {
   DeletedLibraryFolder,
@@ -36,9 +37,11 @@ import {
   LibraryItem,
   LibraryItemRequest,
 } from './workspaces/library.ts'
+import { GatewayModel, GatewayModelList } from './models/gateway-model.ts'
 import { Model, ModelList } from './models/model.ts'
 import { Project, ProjectPage, ProjectRequest, WorkspaceProjectRequest } from './workspaces/project.ts'
 import { Generation, GenerationPage, Run, RunOutput, RunStart } from './runs/run.ts'
+import { TechniqueCreated, TechniqueRequest } from './techniques/new-technique.ts'
 import { Technique, TechniqueIo, TechniquePage } from './techniques/technique.ts'
 import {
   SlugRun,
@@ -61,6 +64,9 @@ export const components = [
   Quote,
   Model,
   ModelList,
+  GatewayModel,
+  GatewayModelList,
+  GatewayGenerationRequest,
   Action,
   ActionId,
   ActionList,
@@ -72,6 +78,8 @@ export const components = [
   Technique,
   TechniqueIo,
   TechniquePage,
+  TechniqueRequest,
+  TechniqueCreated,
   SlugRun,
   TechniqueRun,
   TechniqueRunPage,

@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { actionMembers } from './actions/action.ts'
 import { AssetId, MediaType, ProjectId, ref, RunId, TechniqueId, WorkspaceId } from './common.ts'
+import { gatewayModelMembers } from './models/gateway-model.ts'
 import { Model } from './models/model.ts'
 import { ioMembers, techniqueMembers } from './techniques/technique.ts'
 
@@ -126,6 +127,16 @@ export type ActionsFixture = Static<typeof ActionsFixture>
 /** In catalogue order: the first model of a type is what a request without `model` gets. */
 export const ModelsFixture = Type.Array(ref(Model), { minItems: 1 })
 export type ModelsFixture = Static<typeof ModelsFixture>
+
+/** In the order in which they are listed. */
+export const GatewayModelsFixture = Type.Array(
+  Type.Object({
+    ...gatewayModelMembers,
+    /** Price of a run, which the API does not show. 1,000 credits are one US dollar. */
+    estimated_credits: Type.Integer({ minimum: 0, maximum: 1_000_000 }),
+  }),
+)
+export type GatewayModelsFixture = Static<typeof GatewayModelsFixture>
 
 const FixtureTechnique = Type.Object({
   ...techniqueMembers,

@@ -19,6 +19,7 @@ import { Findings } from '../services/checks/findings.ts'
 import { Catalogue } from '../services/models/catalogue.ts'
 import { Clocks } from '../services/worlds/clocks.ts'
 import { Feedback } from '../services/workspaces/feedback.ts'
+import { GatewayGenerations } from '../services/runs/gateway-generations.ts'
 import { Generations } from '../services/runs/generations.ts'
 import { Idempotency } from '../services/requests/idempotency.ts'
 import { ApiKeys } from '../services/worlds/api-keys.ts'
@@ -78,11 +79,11 @@ export function createServices(
   // A recording implies the profile `measured`.
   const profile = typeof config.profile === 'string' ? config.profile : 'measured'
   const worlds = new Worlds(store, fixtures, { ...config, profile }, onError)
-  const catalogue = new Catalogue(fixtures.models)
+  const catalogue = new Catalogue(fixtures.models, fixtures.gatewayModels)
   const secrets = new SigningSecrets(store, fixtures.world.webhook_secret)
   const dispatcher = createDispatcher({ store, worlds, reader, secrets, egress, onError, stopping })
   const clocks = new Clocks(store, reader, dispatcher)
-  const techniques = new Techniques(fixtures.techniques)
+  const techniques = new Techniques(store, catalogue, fixtures.techniques)
   const starter = new RunStarter(store, dispatcher, recording)
   const outputs = new Outputs(reader, worlds)
   const canvases = new Canvases(store, reader, catalogue)
@@ -95,6 +96,7 @@ export function createServices(
     idempotency: new Idempotency(store),
     catalogue,
     generations: new Generations(store, reader, { catalogue, canvases, starter }),
+    gatewayGenerations: new GatewayGenerations(store, catalogue, starter),
     actions,
     runs: new Runs(store, reader, clocks, dispatcher),
     runHistory: new RunHistory(store, reader),

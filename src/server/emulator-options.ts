@@ -28,7 +28,8 @@ export interface EmulatorOptions {
    */
   readonly db?: string
   /**
-   * Folder whose `models.json`, `actions.json`, `techniques.json` and `world.json` replace the shipped files.
+   * Folder whose `models.json`, `gateway-models.json`, `actions.json`, `techniques.json` and `world.json` replace the
+   * shipped files.
    *
    * @default the shipped files
    */

@@ -4,8 +4,14 @@ import type { Static, TSchema } from 'typebox'
 import { StartError, reasonOf } from '../kernel/errors.ts'
 import { inspect } from '../media/inspect.ts'
 import { packageFile } from '../config/package-root.ts'
-import { ActionsFixture, ModelsFixture, TechniquesFixture, WorldFixture } from '../schemas/fixtures.ts'
 import { ActionId } from '../schemas/actions/action.ts'
+import {
+  ActionsFixture,
+  GatewayModelsFixture,
+  ModelsFixture,
+  TechniquesFixture,
+  WorldFixture,
+} from '../schemas/fixtures.ts'
 import { Model } from '../schemas/models/model.ts'
 import { TechniqueIo } from '../schemas/techniques/technique.ts'
 import { toActionDefinition } from '../services/actions/action-definition.ts'
@@ -15,6 +21,7 @@ import { createCompiler, type Validator } from '../kernel/validation.ts'
 
 const FILES = {
   models: 'models.json',
+  gatewayModels: 'gateway-models.json',
   actions: 'actions.json',
   techniques: 'techniques.json',
   world: 'world.json',
@@ -40,16 +47,19 @@ export function loadFixtures(dir: string | null): Fixtures {
     return value as Static<Schema>
   }
   const models = load(FILES.models, ModelsFixture)
+  const gatewayModels = load(FILES.gatewayModels, GatewayModelsFixture)
   const actions = load(FILES.actions, ActionsFixture)
   const techniques = load(FILES.techniques, TechniquesFixture)
   const world = load(FILES.world, WorldFixture)
   refuse(pathOf(FILES.models), repeated(models.map((model) => model.model_id)))
+  // Canvases name models of both catalogues.
+  refuse(pathOf(FILES.gatewayModels), repeated([...models, ...gatewayModels].map((model) => model.model_id)))
   refuse(pathOf(FILES.actions), wrongActions(actions))
   refuse(pathOf(FILES.techniques), ambiguousNames(techniques))
   refuse(pathOf(FILES.world), danglingReferences(world, models))
   // Sample runs of the shipped file are left out where other techniques come with it.
   if (isOwn(FILES.world)) refuse(pathOf(FILES.world), unknownTechniques(world, techniques))
-  return { models, actions, techniques, world, picture: readPicture() }
+  return { models, gatewayModels, actions, techniques, world, picture: readPicture() }
 }
 
 function readPicture(): Fixtures['picture'] {

@@ -9,6 +9,7 @@ import type { Findings } from './checks/findings.ts'
 import type { Catalogue } from './models/catalogue.ts'
 import type { Clocks } from './worlds/clocks.ts'
 import type { Feedback } from './workspaces/feedback.ts'
+import type { GatewayGenerations } from './runs/gateway-generations.ts'
 import type { Generations } from './runs/generations.ts'
 import type { Idempotency } from './requests/idempotency.ts'
 import type { ApiKeys } from './worlds/api-keys.ts'
@@ -37,6 +38,7 @@ export interface Services {
   readonly idempotency: Idempotency
   readonly catalogue: Catalogue
   readonly generations: Generations
+  readonly gatewayGenerations: GatewayGenerations
   readonly actions: Actions
   readonly runs: Runs
   readonly runHistory: RunHistory

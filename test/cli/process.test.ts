@@ -177,7 +177,7 @@ describe('a failed start prints one line and sets the exit code', () => {
     const folder = temporaryFolder()
     expect(await refusal(['--fixtures', join(folder, 'nowhere')])).toMatchObject({ code: 4 })
     expect((await refusal(['--fixtures', folder])).reason).toMatch(
-      /no fixture file in it; known: models.json, actions.json, techniques.json, world.json$/,
+      /no fixture file in it; known: models.json, gateway-models.json, actions.json, techniques.json, world.json$/,
     )
     mkdirSync(join(folder, 'sub'))
     writeFileSync(join(folder, 'model.json'), '[]')

@@ -3,8 +3,12 @@ import { expect, test } from 'vitest'
 import { type Emulator, type EmulatorOptions, startEmulator } from '../../src/index.ts'
 import { MUG, START } from '../support/api.ts'
 import { temporaryFolder } from '../support/fixtures.ts'
+import { SCENE } from '../support/techniques.ts'
 
 const OPTIONS: EmulatorOptions = { clock: 'manual', now: new Date(START), seed: 'same', profile: 'measured' }
+
+const GATEWAY = { model: 'google/nano-banana-2', prompt: 'a mug', workspace_id: 'ws_abc123' }
+const SCENE_RUN = { mode: 'async', inputs: [{ id: 'scene', type: 'text', value: 'a harbour' }] }
 
 /** The steps of a session. The emulator may be restarted between them. Each returns its answer. */
 const STEPS: readonly ((emulator: Emulator) => Promise<string>)[] = [
@@ -16,6 +20,11 @@ const STEPS: readonly ((emulator: Emulator) => Promise<string>)[] = [
   (emulator) => ask(emulator, 'POST', '/generate', { ...MUG, model: 'nope' }),
   (emulator) => ask(emulator, 'POST', '/workspaces/ws_abc123/library/folders', {}),
   (emulator) => ask(emulator, 'POST', '/feedback', { kind: 'bug', summary: 's', detail: 'd' }),
+  (emulator) => ask(emulator, 'GET', '/gateway/models?type=image'),
+  (emulator) => ask(emulator, 'POST', '/gateway/generate', GATEWAY),
+  (emulator) => ask(emulator, 'POST', '/techniques', SCENE),
+  (emulator) => ask(emulator, 'POST', '/techniques/mug-in-a-scene/runs', SCENE_RUN),
+  (emulator) => ask(emulator, 'GET', '/techniques?limit=2'),
   async (emulator) => JSON.stringify(await emulator.world().clock.advance({ ms: 700 })),
   (emulator) => ask(emulator, 'POST', '/generate', { ...MUG, prompt: '[[fail:SERVER_ERROR]]' }),
   (emulator) => ask(emulator, 'GET', '/generations?limit=3'),

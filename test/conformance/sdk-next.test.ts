@@ -1,42 +1,14 @@
 /** SDK 0.12, which is not on npm, imitated on the wire from the sources that FLORA publishes. */
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import type { EmulatorOptions } from '../../src/index.ts'
 import type { Asset } from '../../src/schemas/assets/asset.ts'
-import { MUG, startApi } from '../support/api.ts'
-import { expectGoodClient } from '../support/checks.ts'
-import { FernClient, FernError } from '../support/conformance/fern-client.ts'
+import { MUG } from '../support/api.ts'
+import { failureOf, startFern } from '../support/conformance/fern-session.ts'
 import { expectDocumented } from '../support/documented.ts'
 import { boxed, padded, png } from '../support/files.ts'
 
 const HOME = { workspace_id: 'ws_abc123' }
 const GENERATE = { method: 'POST', path: '/generate', body: MUG } as const
-
-type Fetch = typeof globalThis.fetch
-type Options = EmulatorOptions & Partial<Pick<ConstructorParameters<typeof FernClient>[0], 'retryOn'>>
-
-/** A client whose answers are compared with openapi.yaml. It sleeps no time, and records how long it would. */
-async function setUp({ retryOn = 'recommended', ...options }: Options = {}, wrap = (fetch: Fetch) => fetch) {
-  const { emulator, world, apiKey } = await startApi({ rateLimit: 'off', ...options })
-  // The client of these tests sleeps no time, and starts runs to have lists of them.
-  expectGoodClient(emulator, ['ignores-retry-after', 'never-read'])
-  const slept: number[] = []
-  const client = new FernClient({
-    baseUrl: emulator.baseUrl,
-    apiKey,
-    retryOn,
-    fetch: wrap(emulator.fetch),
-    sleep: async (ms) => slept.push(ms),
-  })
-  const count = async (operation: string) => world.requests.count({ operation })
-  return { client, world, slept, count, baseUrl: emulator.baseUrl }
-}
-
-const failureOf = async (request: Promise<unknown>): Promise<FernError> => {
-  const error: unknown = await request.catch((caught: unknown) => caught)
-  if (!(error instanceof FernError)) throw new Error(`expected a FernError, got ${String(error)}`)
-  return error
-}
 
 interface Example {
   readonly operation: string
@@ -72,7 +44,7 @@ describe('an operation', () => {
     '%s is answered as documented, without a content type where there is no body',
     async (operation, example) => {
       const sent: (string | null)[] = []
-      const { client } = await setUp({}, (fetch) => async (input, init) => {
+      const { client } = await startFern({}, (fetch) => async (input, init) => {
         const request = new Request(input, init)
         sent.push(request.headers.get('content-type'))
         return fetch(request)
@@ -87,7 +59,7 @@ describe('an operation', () => {
   )
 
   test('retryAssetUpload and getTechniqueRun are answered as documented', async () => {
-    const { client, world } = await setUp()
+    const { client, world } = await startFern()
     const reserve = { source: 'signed-url', ...HOME }
     const { asset_id: id } = await client.request<Asset>({ method: 'POST', path: '/assets', body: reserve })
     await world.clock.advance({ seconds: 3600 })
@@ -111,14 +83,14 @@ describe('an error', () => {
     ],
     [{ ...GENERATE, headers: { authorization: 'Bearer sk_live_viewer' } }, 403, 'forbidden'],
   ] as const)('of %j has the id of its request', async (request, status, code) => {
-    const { client } = await setUp()
+    const { client } = await startFern()
     const error = await failureOf(client.request(request))
     expect(error).toMatchObject({ statusCode: status, body: { error: { code } } })
     expect(error.requestId).toMatch(/^req_/)
   })
 
   test('of a repeated idempotency key is reported at once', async () => {
-    const { client, count, slept } = await setUp()
+    const { client, count, slept } = await startFern()
     const once = { ...GENERATE, headers: { 'idempotency-key': 'once' } }
     await client.request(once)
     expect(await failureOf(client.request(once))).toMatchObject({ statusCode: 409 })
@@ -127,7 +99,7 @@ describe('an error', () => {
 
   // SDK 0.12 types `code` and `valid_values` for each field of every operation.
   test('has the codes of its fields, and the values that are valid', async () => {
-    const { client } = await setUp()
+    const { client } = await startFern()
     const path = '/workspaces/ws_abc123/projects/prj_abc123/canvas/changeset'
     const body = { remove: [{ id: 'n99' }] }
     expect(await failureOf(client.request({ method: 'POST', path, body }))).toMatchObject({
@@ -151,7 +123,7 @@ describe('an error', () => {
 
 describe('a retry', () => {
   test.each([408, 502, 503, 504])('follows %i after 1 and 2 seconds', async (status) => {
-    const { client, world, count, slept } = await setUp()
+    const { client, world, count, slept } = await startFern()
     await world.rules.add({ match: { operation: 'listWorkspaces' }, times: 2, effect: { error: { status } } })
     await client.request({ path: '/workspaces' })
     expect([await count('listWorkspaces'), slept]).toEqual([3, [1000, 2000]])
@@ -161,21 +133,21 @@ describe('a retry', () => {
     ['legacy', 3],
     ['recommended', 1],
   ] as const)('after 500 depends on the setting: %s', async (retryOn, requests) => {
-    const { client, world, count } = await setUp({ retryOn })
+    const { client, world, count } = await startFern({ retryOn })
     await world.rules.add({ match: { operation: 'listWorkspaces' }, effect: { error: { status: 500 } } })
     expect(await failureOf(client.request({ path: '/workspaces' }))).toMatchObject({ statusCode: 500 })
     expect(await count('listWorkspaces')).toBe(requests)
   })
 
   test('waits as long as the rate limit says', async () => {
-    const { client, slept } = await setUp({ rateLimit: '1/60' })
+    const { client, slept } = await startFern({ rateLimit: '1/60' })
     await client.request({ path: '/workspaces' })
     expect(await failureOf(client.request({ path: '/workspaces' }))).toMatchObject({ statusCode: 429 })
     expect(slept).toEqual([60_000, 60_000])
   })
 
   test('does not follow a cut connection', async () => {
-    const { client, count } = await setUp()
+    const { client, count } = await startFern()
     const headers = { 'x-flora-emulator': 'drop:after' }
     await expect(client.request({ ...GENERATE, headers })).rejects.toThrow('fetch failed')
     expect(await count('startGeneration')).toBe(1)
@@ -197,7 +169,7 @@ describe('paging', () => {
     ['/generations', { status: 'failed' }],
     ['/technique-runs', { status: 'completed' }],
   ])('%s with %j ends, and every cursor is text or null', async (path, query) => {
-    const { client, world } = await setUp()
+    const { client, world } = await startFern()
     for (let n = 0; n < 3; n += 1) {
       await client.request(GENERATE)
       await client.request({ method: 'POST', path: '/projects', body: { ...HOME, name: `p${n}` } })
@@ -221,7 +193,7 @@ describe('an upload', () => {
   const large = new File([padded(boxed('mp42'), 4 * 1024 * 1024 + 1)], 'clip.mp4', { type: 'video/mp4' })
 
   test('of a small file has the file last in its form', async () => {
-    const { client } = await setUp()
+    const { client } = await startFern()
     const id = await client.upload(small, { ...HOME, project_id: 'prj_abc123' })
     expect(await client.request<Asset>({ path: `/assets/${id}` })).toMatchObject({
       status: 'ready',
@@ -235,7 +207,7 @@ describe('an upload', () => {
     ['`upload`', (answer: object) => answer],
     ['`upload_url` when `upload` is absent', (answer: object) => ({ ...answer, upload: undefined })],
   ])('of a large file goes to the target in %s', async (_where, change) => {
-    const { client } = await setUp({}, (fetch) => async (input, init) => {
+    const { client } = await startFern({}, (fetch) => async (input, init) => {
       const response = await fetch(input, init)
       if (response.status !== 201) return response
       return Response.json(change((await response.json()) as object), { status: 201 })
@@ -247,15 +219,4 @@ describe('an upload', () => {
       uploaded_via: 'signed_url',
     })
   })
-})
-
-// The three routes that SDK 0.12 adds are not served yet.
-test.each([
-  ['GET', '/gateway/models'],
-  ['POST', '/gateway/generate'],
-  ['POST', '/techniques'],
-] as const)('%s %s is an unknown path', async (method, path) => {
-  const { client } = await setUp()
-  const request = client.request({ method, path, ...(method === 'POST' ? { body: {} } : {}) })
-  expect(await failureOf(request)).toMatchObject({ statusCode: 404 })
 })

@@ -43,7 +43,13 @@ test.each<[(world: WorldFixture) => unknown, string]>([
 // The emulator does not validate shipped files, so this test does.
 test('the shipped fixtures pass the validation of --fixtures', () => {
   const folder = temporaryFolder()
-  for (const name of ['models.json', 'actions.json', 'techniques.json', 'world.json']) {
+  for (const name of [
+    'models.json',
+    'gateway-models.json',
+    'actions.json',
+    'techniques.json',
+    'world.json',
+  ]) {
     copyFileSync(join('fixtures', name), join(folder, name))
   }
   expect(loadFixtures(folder)).toEqual(loadFixtures(null))

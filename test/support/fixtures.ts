@@ -15,6 +15,7 @@ export function temporaryFolder(): string {
 export type FixtureRow = Record<string, unknown> & { inputs: object[]; outputs: object[] }
 
 interface FixtureFiles {
+  'gateway-models.json': { model_id: string }[]
   'world.json': WorldFixture
   'techniques.json': FixtureRow[]
   'actions.json': FixtureRow[]

@@ -3,6 +3,7 @@ import type { RequestFact } from './facts.ts'
 /** Operations that start runs. test/checks/operations.test.ts compares them with openapi.yaml. */
 export const START_OPERATIONS: ReadonlySet<string> = new Set([
   'startGeneration',
+  'startGatewayGeneration',
   'createGenerationRun',
   'createActionRun',
   'startTechniqueRun',

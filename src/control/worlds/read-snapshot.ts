@@ -70,7 +70,13 @@ async function readRows(bytes: Buffer, rowsAt: Envelope['rowsAt'], upgrade: Upgr
   const tables: [string, unknown[]][] = []
   for (const [table, validate] of rowValidators) {
     const rows: unknown[] = []
-    const scanner = new JsonScanner(bytes, VALUES_MAX, rowsAt.get(table))
+    const at = rowsAt.get(table)
+    // An earlier version lacks the table, and the upgrade has added an empty one.
+    if (at === undefined) {
+      tables.push([table, rows])
+      continue
+    }
+    const scanner = new JsonScanner(bytes, VALUES_MAX, at)
     let turnedAt = scanner.at
     for (const index of scanner.elements()) {
       const field = `tables.${table}.${index}`

@@ -21,6 +21,16 @@ const CURRENT: Upgrade = {
   tables: (tables) => tables,
 }
 
+/** Version 2 had no techniques beside those of the fixtures. */
+const FROM_VERSION_2: Upgrade = {
+  ...CURRENT,
+  envelope: (members) => ({
+    ...members,
+    version: SNAPSHOT_VERSION,
+    tables: { ...membersOf(members['tables']), techniques: [] },
+  }),
+}
+
 /**
  * Version 1 numbered generations and techniques apart, and called the kind of a run `list`. Its webhooks named their
  * workspace, and its clocks went on to the end of the year 9999.
@@ -30,7 +40,7 @@ const FROM_VERSION_1: Upgrade = {
     const world = membersOf(members['world'])
     const clock = membersOf(world['clock'])
     const now = Math.min(Number(clock['now']), CLOCK_MAX)
-    return { ...members, version: 2, world: { ...world, clock: { ...clock, now } } }
+    return FROM_VERSION_2.envelope({ ...members, world: { ...world, clock: { ...clock, now } } })
   },
   row: (table, row) => {
     if (table === 'runs') {
@@ -44,6 +54,11 @@ const FROM_VERSION_1: Upgrade = {
   tables: numberRunsTogether,
 }
 
+const UPGRADES: ReadonlyMap<unknown, Upgrade> = new Map([
+  [1, FROM_VERSION_1],
+  [2, FROM_VERSION_2],
+])
+
 /**
  * Returns the upgrade from the version of a snapshot to this one.
  *
@@ -56,7 +71,7 @@ export function upgradeOf({ version }: Members): Upgrade {
       `version: The snapshot has version ${version}, and this flora-emulator reads versions up to ${SNAPSHOT_VERSION}: use a newer one.`,
     )
   }
-  return version === 1 ? FROM_VERSION_1 : CURRENT
+  return UPGRADES.get(version) ?? CURRENT
 }
 
 /** @throws ApiError 400 for a run whose plan has a later version. The run is not validated. */

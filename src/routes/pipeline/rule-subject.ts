@@ -9,7 +9,9 @@ export function subjectOf(request: FastifyRequest, catalogue: Catalogue): RuleSu
   const { body, method, routeOptions } = request
   const path = request.url.split('?', 1)[0] ?? ''
   const prompt = textMember(body, 'prompt')
-  const type = textMember(body, 'type')
+  const named = textMember(body, 'model')
+  // Requests to the gateway name no type, because the model has one.
+  const type = textMember(body, 'type') ?? (named === null ? null : (catalogue.find(named)?.type ?? null))
   return {
     operation: routeOptions.schema?.operationId ?? '',
     method,
@@ -17,7 +19,7 @@ export function subjectOf(request: FastifyRequest, catalogue: Catalogue): RuleSu
     workspaceId: workspaceOf(request),
     type,
     // A default model exists for generations only, which are the requests with a prompt.
-    model: textMember(body, 'model') ?? (prompt === null ? null : catalogue.defaultModel(type)),
+    model: named ?? (prompt === null ? null : catalogue.defaultModel(type)),
     prompt,
   }
 }

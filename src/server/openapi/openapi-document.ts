@@ -68,6 +68,7 @@ async function describe(api: Api): Promise<void> {
         { name: 'Runs', description: 'Runs of every kind.' },
         { name: 'Techniques', description: 'Saved workflows and their runs.' },
         { name: 'Models', description: 'Models for generations.' },
+        { name: 'Gateway', description: "FLORA's own models under canonical ids." },
         { name: 'Actions', description: 'Prebuilt edits of media and text.' },
         { name: 'Workspaces', description: 'Accounts that pay for runs.' },
         { name: 'Projects', description: 'Containers of runs, each with a canvas.' },

@@ -1,6 +1,7 @@
 import { blockFor, type GraphType, type JsonObject } from '../../simulator/canvas/canvas.ts'
 import type { MediaType } from '../../simulator/runs/plan.ts'
-import type { Catalogue, CatalogueModel } from '../models/catalogue.ts'
+import type { Catalogue } from '../models/catalogue.ts'
+import type { RunnableModel } from '../models/runnable-model.ts'
 import type { CanvasDraft } from './draft.ts'
 import { paramProblems } from './params.ts'
 
@@ -43,12 +44,12 @@ export function findModel(
   type: MediaType,
   name: string | null,
   field: string,
-): CatalogueModel | null {
+): RunnableModel | null {
   const models = catalogue.list(type)
   const [first = null] = models
   if (name === null) return first
-  const model = models.find(({ id }) => id === name) ?? models.find((each) => each.name === name)
-  if (model !== undefined) return model
+  const model = catalogue.findNamed(type, name)
+  if (model !== null) return model
   const ids = models.map(({ id }) => id)
   const message = `Model "${name}" is not available. Available ${type} models: ${ids.join(', ')}.`
   draft.reject(field, 'unknown_model', message, ids)
@@ -67,7 +68,7 @@ export function checkSize(draft: CanvasDraft, params: JsonObject, field: string)
 /** Adds the problems of a node's parameters. */
 export function checkParams(
   draft: CanvasDraft,
-  model: CatalogueModel,
+  model: RunnableModel,
   params: JsonObject,
   field: string,
 ): void {

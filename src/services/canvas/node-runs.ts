@@ -11,7 +11,8 @@ import { isGenerative } from './node-model.ts'
 import { joinTexts, sourcesOf } from './upstream.ts'
 import { type CanvasView, findNode, type NodeView } from './view.ts'
 import type { CanvasAddress, Canvases } from './canvases.ts'
-import type { Catalogue, CatalogueModel } from '../models/catalogue.ts'
+import type { Catalogue } from '../models/catalogue.ts'
+import type { RunnableModel } from '../models/runnable-model.ts'
 import type { RunStarter, StartedRun } from '../runs/run-starter.ts'
 
 /** Why a node did not run. */
@@ -29,7 +30,7 @@ interface Skipped {
 /** A run of a node. */
 interface StartedNode extends StartedRun {
   /** Model of the node; null when it has none and one was chosen for it. */
-  readonly model: CatalogueModel | null
+  readonly model: RunnableModel | null
 }
 
 /** The outcome for one requested node: a run, or the reason for none. */
@@ -109,8 +110,8 @@ export class NodeRuns {
     if (status === 'generating') {
       return skip('generation_already_running', 'A generation of this node is in flight.')
     }
-    const model = this.#catalogue.choose(type, node.model)
-    if (model === null) {
+    const model = node.model === null ? this.#catalogue.choose(type, null) : this.#catalogue.find(node.model)
+    if (model?.type !== type) {
       return skip('run_failed_to_start', `Model "${node.model ?? type}" is not available.`)
     }
     const sources = sourcesOf(view, node.ordinal)
@@ -161,7 +162,7 @@ export class NodeRuns {
 /** A node that can run. */
 interface Ready {
   readonly target: NodeView
-  readonly model: CatalogueModel
+  readonly model: RunnableModel
   readonly prompt: string
   readonly notBefore: EpochMs
 }

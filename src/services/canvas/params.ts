@@ -1,7 +1,7 @@
-import type { CatalogueModel } from '../models/catalogue.ts'
+import type { RunnableModel } from '../models/runnable-model.ts'
 import type { JsonObject } from '../../simulator/canvas/canvas.ts'
 
-type Param = CatalogueModel['params'][number]
+type Param = RunnableModel['params'][number]
 
 interface ParamProblem {
   readonly name: string
@@ -11,7 +11,7 @@ interface ParamProblem {
 }
 
 /** Returns the parameters that a model refuses, each with the accepted values. */
-export function paramProblems(model: CatalogueModel, params: JsonObject): readonly ParamProblem[] {
+export function paramProblems(model: RunnableModel, params: JsonObject): readonly ParamProblem[] {
   return Object.entries(params).flatMap(([name, value]) => {
     const param = model.params.find((candidate) => candidate.name === name)
     const message = param === undefined ? unknown(model) : problemWith(param, value)
@@ -24,7 +24,7 @@ function optionsOf(param: Param | undefined): readonly string[] | null {
   return options.length === 0 ? null : options.map((option) => option.value)
 }
 
-function unknown({ id, params }: CatalogueModel): string {
+function unknown({ id, params }: RunnableModel): string {
   const known = params.map(({ name }) => name).join(', ')
   return `Not a parameter of ${id}, which takes: ${known === '' ? 'none' : known}`
 }

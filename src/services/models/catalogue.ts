@@ -1,27 +1,27 @@
 import { type ApiError, validationError } from '../../kernel/errors.ts'
-import type { MicroUsd } from '../../kernel/units.ts'
-import type { ModelsFixture } from '../../schemas/fixtures.ts'
+import type { GatewayModelsFixture, ModelsFixture } from '../../schemas/fixtures.ts'
 import type { Model } from '../../schemas/models/model.ts'
+import { fitsCapabilities, type InputMedia } from '../../simulator/models/input-modes.ts'
 import type { MediaType } from '../../simulator/runs/plan.ts'
 import { quoteOf } from '../../simulator/runs/price.ts'
+import { GatewayCatalogue } from './gateway-catalogue.ts'
+import type { RunnableModel } from './runnable-model.ts'
 
 /** A model of the fixtures. */
-export interface CatalogueModel extends Pick<Model, 'name' | 'type' | 'params'> {
-  readonly id: string
-  /** Reserved for each run. */
-  readonly quote: MicroUsd
-  /** Expected duration of a run in production. */
-  readonly estimatedSeconds: number
+export interface CatalogueModel extends RunnableModel {
   /** The fixture, which is also the model's representation in the API. */
   readonly record: Model
 }
 
 /** The models of the fixtures. They do not change while the emulator runs. */
 export class Catalogue {
+  /** The models of the gateway, which only its own operations list. */
+  readonly gateway: GatewayCatalogue
   readonly #models: readonly CatalogueModel[]
   readonly #byId: ReadonlyMap<string, CatalogueModel>
 
-  constructor(fixtures: ModelsFixture) {
+  constructor(fixtures: ModelsFixture, gatewayFixtures: GatewayModelsFixture) {
+    this.gateway = new GatewayCatalogue(gatewayFixtures)
     this.#models = fixtures.map(toModel)
     this.#byId = new Map(this.#models.map((model) => [model.id, model]))
   }
@@ -40,9 +40,22 @@ export class Catalogue {
     return this.#models.find((model) => model.type === type)?.id ?? null
   }
 
+  /** Finds a model of this catalogue or of the gateway by its id. Returns null for an unknown id. */
+  find(id: string): RunnableModel | null {
+    return this.#byId.get(id) ?? this.gateway.find(id)
+  }
+
+  /** Finds a model as `find` does, or by its display name in one type. */
+  findNamed(type: MediaType, name: string): RunnableModel | null {
+    const model = this.find(name)
+    if (model?.type === type) return model
+    const models: readonly RunnableModel[] = [...this.list(type), ...this.gateway.list(type)]
+    return models.find((candidate) => candidate.name === name) ?? null
+  }
+
   /** Returns the display name of a model. Null for an unknown id. */
   nameOf(id: string | null): string | null {
-    return id === null ? null : (this.#byId.get(id)?.name ?? null)
+    return id === null ? null : (this.find(id)?.name ?? null)
   }
 
   /** The requested model, or the first of the type without one. Null when there is none of that type. */
@@ -63,5 +76,6 @@ export class Catalogue {
 /** Translates the names of the API, in which users write fixtures. */
 function toModel(record: Model): CatalogueModel {
   const { model_id: id, name, type, params, estimated_credits, estimated_seconds: estimatedSeconds } = record
-  return { id, name, type, params, quote: quoteOf(estimated_credits), estimatedSeconds, record }
+  const fits = (media: InputMedia): boolean => fitsCapabilities(record.capabilities, media)
+  return { id, name, type, params, quote: quoteOf(estimated_credits), estimatedSeconds, fits, record }
 }

@@ -7,6 +7,7 @@ import type { Store } from '../../store/store.ts'
 import type { Catalogue, CatalogueModel } from '../models/catalogue.ts'
 import type { Canvases } from '../canvas/canvases.ts'
 import { findNode } from '../canvas/view.ts'
+import type { RunnableModel } from '../models/runnable-model.ts'
 import type { Caller } from '../worlds/caller.ts'
 import { checkProject } from './check-project.ts'
 import type { RunReader } from './run-reader.ts'
@@ -34,6 +35,13 @@ interface GenerationParts {
   readonly canvases: Canvases
   readonly starter: RunStarter
 }
+
+/** A generation whose model is known. */
+type ModelledGeneration = Pick<
+  StartGeneration,
+  'prompt' | 'workspaceId' | 'params' | 'callbackUrl' | 'claim' | 'effect'
+> &
+  Pick<StartRun, 'projectId'>
 
 type GenerationFilter = Omit<RunQuery, 'world' | 'kind' | 'techniqueId'>
 
@@ -119,14 +127,15 @@ export class Generations {
   }
 }
 
-function toStartRun(
-  command: StartGeneration,
-  model: CatalogueModel,
-  references: readonly string[],
+/** Builds the run of a generation. */
+export function toStartRun(
+  command: ModelledGeneration,
+  model: RunnableModel,
+  references: readonly string[] = [],
 ): StartRun {
-  const { type, prompt, params, effect, workspaceId, projectId, claim, callbackUrl } = command
+  const { prompt, params, effect, workspaceId, projectId, claim, callbackUrl } = command
   const request = {
-    type,
+    type: model.type,
     prompt,
     params,
     model: model.id,

@@ -1,6 +1,8 @@
 import { type MicroUsd, microUsd } from '../../kernel/units.ts'
 import type { FixtureTechnique } from '../../schemas/fixtures.ts'
 import type { Technique, TechniqueIo } from '../../schemas/techniques/technique.ts'
+import { toUsd } from '../../simulator/runs/price.ts'
+import type { TechniqueRecord, TechniqueSlot } from '../../store/techniques/technique-records.ts'
 
 /** An input of a technique. */
 export interface TechniqueInput extends Pick<TechniqueIo, 'id' | 'type'> {
@@ -11,13 +13,13 @@ export interface TechniqueInput extends Pick<TechniqueIo, 'id' | 'type'> {
 }
 
 /** An output of a technique. */
-export interface TechniqueOutput extends Pick<TechniqueIo, 'id' | 'type'> {
+interface TechniqueOutput extends Pick<TechniqueIo, 'id' | 'type'> {
   readonly aspectRatio: string | undefined
   /** In seconds. */
   readonly duration: number | undefined
 }
 
-/** A technique of the fixtures. */
+/** A technique of the fixtures or of a client. */
 export interface TechniqueDefinition extends Pick<Technique, 'slug' | 'name'> {
   readonly id: string
   /** Reserved for each run. */
@@ -49,6 +51,23 @@ export function toTechniqueDefinition(fixture: FixtureTechnique): TechniqueDefin
   }
 }
 
+/** Builds the definition of a technique that a client created. */
+export function fromRecord(technique: TechniqueRecord): TechniqueDefinition {
+  const { id, slug, name, description, quote, estimatedSeconds, steps } = technique
+  const [inputs, outputs] = [technique.inputs.map(toIo), technique.outputs.map(toIo)]
+  return {
+    id,
+    slug,
+    name,
+    quote,
+    estimatedSeconds,
+    steps,
+    inputs: inputs.map(toInput),
+    outputs: outputs.map(toOutput),
+    record: { technique_id: id, slug, name, description, run_cost: toUsd(quote), inputs, outputs },
+  }
+}
+
 function toInput({ id, type, optional, allow_multiple, accepts_element }: TechniqueIo): TechniqueInput {
   return {
     id,
@@ -61,4 +80,16 @@ function toInput({ id, type, optional, allow_multiple, accepts_element }: Techni
 
 function toOutput({ id, type, specified_aspect_ratio, specified_duration }: TechniqueIo): TechniqueOutput {
   return { id, type, aspectRatio: specified_aspect_ratio, duration: specified_duration }
+}
+
+/** Translates a stored input or output to the names of the API. */
+function toIo({ id, name, type, description, aspectRatio, duration }: TechniqueSlot): TechniqueIo {
+  return {
+    id,
+    name,
+    type,
+    ...(description === undefined ? {} : { description }),
+    ...(aspectRatio === undefined ? {} : { specified_aspect_ratio: aspectRatio }),
+    ...(duration === undefined ? {} : { specified_duration: duration }),
+  }
 }

@@ -1,10 +1,11 @@
 import { seededId } from '../../kernel/ids.ts'
-import type { OutputKind, RunEffect, RunRequest } from '../../simulator/runs/plan.ts'
+import type { RunEffect, RunRequest } from '../../simulator/runs/plan.ts'
 import type { IdempotencyClaim } from '../../store/requests/idempotency-keys.ts'
 import type { NewProject } from '../../store/workspaces/workspace-records.ts'
 import type { StartRun } from '../runs/run-starter.ts'
 import type { InputValues } from './technique-inputs.ts'
-import type { TechniqueDefinition, TechniqueOutput } from './technique-definition.ts'
+import { KIND } from './graph-models.ts'
+import type { TechniqueDefinition } from './technique-definition.ts'
 import type { Caller } from '../worlds/caller.ts'
 
 /** A request whose technique and inputs are valid. */
@@ -15,16 +16,6 @@ interface AcceptedStart {
   readonly callbackUrl?: string | undefined
   readonly claim: IdempotencyClaim | null
   readonly effect: RunEffect
-}
-
-type OutputType = TechniqueOutput['type']
-
-const KIND: Readonly<Record<OutputType, OutputKind>> = {
-  imageUrl: 'image',
-  videoUrl: 'video',
-  audioUrl: 'audio',
-  documentUrl: 'document',
-  text: 'text',
 }
 
 /** Builds the run of a technique. It gets a project of its own, as in production. */

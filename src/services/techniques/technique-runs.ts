@@ -57,7 +57,7 @@ export class TechniqueRuns {
    * @throws ApiError 404 for an unknown technique or workspace, 400 for invalid inputs, and as `RunStarter.start` does
    */
   async start(caller: Caller, command: StartTechnique & { workspaceId: string }): Promise<StartedRun> {
-    const technique = this.#techniques.get(command.technique)
+    const technique = await this.#techniques.get(caller, command.technique)
     await checkWorkspace(this.#store, caller.world, command.workspaceId)
     const values = checkInputs(technique, command.inputs)
     return this.#starter.start(caller, toStartRun(caller, { ...command, technique, values }))
@@ -75,7 +75,7 @@ export class TechniqueRuns {
     command: StartBySlug,
   ): Promise<{ readonly view: RunView; readonly isRepeat: boolean }> {
     const { world, now } = caller
-    const technique = this.#techniques.get(command.technique)
+    const technique = await this.#techniques.get(caller, command.technique)
     const keyed = keyedClaim(command, technique, caller)
     // A repeat is answered before any other check of the request.
     const earlier = keyed === null ? null : await this.#store.read(findEarlierUse(world.key, keyed, now))
@@ -97,12 +97,16 @@ export class TechniqueRuns {
   }
 
   /** @throws ApiError 404 for an unknown run, and for a run of another technique */
-  async get({ world, now }: Caller, techniqueName: string, runId: string): Promise<RunView> {
-    const run = await this.#reader.find(world.key, runId)
-    // Other fixtures may lack the technique of a stored run.
-    const techniqueId = this.#techniques.find(techniqueName)?.id ?? techniqueName
-    if (run === null || run.request.technique?.id !== techniqueId) throw notFound()
-    return viewRun(run, now)
+  async get(caller: Caller, techniqueName: string, runId: string): Promise<RunView> {
+    const run = await this.#reader.find(caller.world.key, runId)
+    const techniqueId = run?.request.technique?.id
+    if (run === null || techniqueId === undefined) throw notFound()
+    // Other fixtures may lack the technique of a stored run, which its id finds all the same.
+    const isNamed =
+      techniqueName === techniqueId ||
+      (await this.#techniques.find(caller, techniqueName))?.id === techniqueId
+    if (!isNamed) throw notFound()
+    return viewRun(run, caller.now)
   }
 
   /** Lists runs of techniques, newest first. */

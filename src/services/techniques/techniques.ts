@@ -1,40 +1,51 @@
 import { notFound } from '../../kernel/errors.ts'
+import { seededId } from '../../kernel/ids.ts'
 import type { TechniquesFixture } from '../../schemas/fixtures.ts'
-import { type TechniqueDefinition, toTechniqueDefinition } from './technique-definition.ts'
+import type { IdempotencyClaim } from '../../store/requests/idempotency-keys.ts'
+import type { Store } from '../../store/store.ts'
+import type { TechniqueQuery, TechniqueRecord } from '../../store/techniques/technique-records.ts'
+import {
+  createTechnique,
+  findTechnique,
+  listTechniques,
+  searchableText,
+} from '../../store/techniques/techniques.ts'
+import { fold } from '../../store/text-search.ts'
+import type { Catalogue } from '../models/catalogue.ts'
+import { duplicateKey } from '../requests/idempotency.ts'
+import { checkProject } from '../runs/check-project.ts'
+import type { Caller, Reader } from '../worlds/caller.ts'
+import { planTechnique, type RequestedTechnique } from './new-technique.ts'
+import { fromRecord, type TechniqueDefinition, toTechniqueDefinition } from './technique-definition.ts'
 
 /** A technique with its place in the list. */
 interface Row {
-  /** Counts the techniques in order of their names, from 1. */
-  readonly ordinal: number
+  /** Places sink along the list: ordinals of techniques of clients, then -1, -2, … for those of the fixtures. */
+  readonly place: number
   readonly technique: TechniqueDefinition
-  /** Folded text for searches. */
-  readonly searchable: string
 }
 
-/** A page of the list. */
-interface TechniqueFilter {
-  readonly search: string | null
-  /** Ordinal to continue after; null for the first page. */
-  readonly after: number | null
-  /** Number of techniques to skip. */
-  readonly offset: number
-  readonly limit: number
-}
+/** A page of the list. `before` is a place. */
+type TechniqueFilter = Omit<TechniqueQuery, 'world'>
 
-/** The techniques of the fixtures. They do not change while the emulator runs. */
+/** The techniques of the fixtures, which every world has, and those that clients create in a world. */
 export class Techniques {
-  readonly #rows: readonly Row[]
+  readonly #store: Store
+  readonly #catalogue: Catalogue
+  readonly #fixtures: readonly (Row & { readonly searchable: string })[]
   readonly #byName: ReadonlyMap<string, TechniqueDefinition>
 
-  constructor(fixtures: TechniquesFixture) {
+  constructor(store: Store, catalogue: Catalogue, fixtures: TechniquesFixture) {
+    this.#store = store
+    this.#catalogue = catalogue
     const techniques = fixtures.map(toTechniqueDefinition)
-    this.#rows = techniques
+    this.#fixtures = techniques
       .toSorted((one, other) => compare(fold(one.name), fold(other.name)) || compare(one.slug, other.slug))
-      .map((technique, index) => {
-        const { name, slug } = technique
-        const { description = '' } = technique.record
-        return { ordinal: index + 1, technique, searchable: fold([name, description, slug].join('\n')) }
-      })
+      .map((technique, index) => ({
+        place: -1 - index,
+        technique,
+        searchable: searchableText(technique.record),
+      }))
     this.#byName = new Map(
       techniques.flatMap((technique) => [
         [technique.id, technique],
@@ -44,27 +55,67 @@ export class Techniques {
   }
 
   /** Finds a technique by its id or slug. Returns null when there is none. */
-  find(name: string): TechniqueDefinition | null {
-    return this.#byName.get(name) ?? null
+  async find({ world }: Reader, name: string): Promise<TechniqueDefinition | null> {
+    const known = this.#byName.get(name)
+    if (known !== undefined) return known
+    const record = await this.#store.read(findTechnique(world.key, name))
+    return record === null ? null : fromRecord(record)
   }
 
   /** @throws ApiError 404 for an unknown technique */
-  get(name: string): TechniqueDefinition {
-    const technique = this.find(name)
+  async get(reader: Reader, name: string): Promise<TechniqueDefinition> {
+    const technique = await this.find(reader, name)
     if (technique === null) throw notFound()
     return technique
   }
 
-  /** Lists techniques in order of their names. */
-  list({ search, after, offset, limit }: TechniqueFilter) {
-    const wanted = fold(search ?? '')
-    const matching = this.#rows.filter(({ searchable }) => searchable.includes(wanted))
-    const rest = matching.filter(({ ordinal }) => ordinal > (after ?? 0)).slice(offset)
-    return { rows: rest.slice(0, limit), more: rest.length > limit, total: matching.length }
+  /** Lists techniques of clients, newest first, and then those of the fixtures in order of their names. */
+  async list({ world }: Reader, filter: TechniqueFilter) {
+    const { before, offset, limit } = filter
+    const isPast = before !== null && before < 0
+    const query = { world: world.key, ...filter, limit: isPast ? 0 : limit + 1 }
+    const { rows, total } = await this.#store.read(listTechniques(query))
+    const wanted = fold(filter.search ?? '')
+    const matching = this.#fixtures.filter(({ searchable }) => searchable.includes(wanted))
+    const rest = matching.filter(({ place }) => place < (before ?? 0)).slice(Math.max(0, offset - total))
+    const all: Row[] = [
+      ...rows.map((record) => ({ place: record.ordinal, technique: fromRecord(record) })),
+      ...rest,
+    ]
+    return { rows: all.slice(0, limit), more: all.length > limit, total: total + matching.length }
+  }
+
+  /**
+   * Creates a technique from a graph.
+   *
+   * @throws ApiError 404 for an unknown workspace or project, 400 with every problem of the graph, 409 for an idempotency
+   *   key that was used
+   */
+  async create(
+    { world, now }: Caller,
+    request: RequestedTechnique,
+    claim: IdempotencyClaim | null,
+  ): Promise<TechniqueRecord> {
+    await checkProject(this.#store, world, request)
+    const members = planTechnique(request, this.#catalogue)
+    const build = (ordinal: number) => ({
+      ...members,
+      id: seededId('tech', world.seed, ordinal),
+      createdAt: now,
+    })
+    const isReserved = (name: string): boolean => this.#byName.has(name)
+    const command = { world: world.key, claim, isReserved, build }
+    const result = await this.#store.write(() => createTechnique(command))
+    switch (result.outcome) {
+      case 'created':
+        return result.technique
+      case 'duplicate_key':
+        throw duplicateKey()
+      case 'unknown_project':
+        throw notFound()
+    }
   }
 }
-
-const fold = (text: string): string => text.normalize('NFKC').toLowerCase()
 
 /** Compares code units, so that the order is the same on every machine. */
 function compare(one: string, other: string): number {

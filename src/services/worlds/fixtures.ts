@@ -1,5 +1,6 @@
 import type {
   ActionsFixture,
+  GatewayModelsFixture,
   ModelsFixture,
   TechniquesFixture,
   WorldFixture,
@@ -9,6 +10,7 @@ import type { AssetContent } from '../../store/assets/asset-records.ts'
 /** Data of new worlds, and the catalogues. Members have the names of the API, because users write these files. */
 export interface Fixtures {
   readonly models: ModelsFixture
+  readonly gatewayModels: GatewayModelsFixture
   readonly actions: ActionsFixture
   readonly techniques: TechniquesFixture
   readonly world: WorldFixture

@@ -40,6 +40,11 @@ const GRAPH_TYPES: ReadonlyMap<string, GraphType> = new Map(BLOCKS)
 /** Returns the type in graphs of a block type. */
 export const graphTypeOf = (block: BlockType): GraphType => GRAPH_TYPES.get(block) ?? 'comment'
 
+/** Returns the type in graphs of a name in either spelling. Null for any other name. */
+export function graphTypeNamed(name: string): GraphType | null {
+  return BLOCKS.find(([block, type]) => block === name || type === name)?.[1] ?? null
+}
+
 /** Returns the block type of a new node of a type in graphs. */
 export const blockFor = (type: GraphType): BlockType =>
   BLOCKS.find(([, graphType]) => graphType === type)?.[0] ?? 'comment'

@@ -36,6 +36,9 @@ const JSON_COLUMN_NAMES = [
   'node_extra',
   'edge_extra',
   'attempt_log',
+  'technique_inputs',
+  'technique_outputs',
+  'technique_details',
 ]
 
 /** Columns with JSON, whose values a dump holds. */

@@ -21,6 +21,7 @@ const REFERENCES = {
   canvas_edges: ['project_id', 'from_node', 'to_node'],
   webhooks: ['run_id'],
   webhook_secrets: ['workspace_id'],
+  techniques: ['workspace_id', 'project_id'],
 } as const
 
 export type WorldTable = keyof typeof REFERENCES

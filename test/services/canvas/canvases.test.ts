@@ -25,7 +25,11 @@ async function setUp() {
   )
   const world = await worlds.open('w')
   const caller = { world, key: 'k', role: 'owner', paid: true, now: world.clock.now() } as const
-  const canvases = new Canvases(store, new RunReader(store), new Catalogue(fixtures.models))
+  const canvases = new Canvases(
+    store,
+    new RunReader(store),
+    new Catalogue(fixtures.models, fixtures.gatewayModels),
+  )
   return { canvases, caller }
 }
 

@@ -7,7 +7,7 @@ import { Catalogue } from '../../../src/services/models/catalogue.ts'
 import { type Canvas, EMPTY_CANVAS } from '../../../src/simulator/canvas/canvas.ts'
 
 const context = {
-  catalogue: new Catalogue(loadFixtures(null).models),
+  catalogue: new Catalogue(loadFixtures(null).models, []),
   nodeIdOf: (ordinal: number) => `uuid${ordinal}`,
 }
 

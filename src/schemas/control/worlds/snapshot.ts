@@ -2,6 +2,7 @@ import { type Static, Type } from 'typebox'
 import { nullable } from '../../common.ts'
 import { CanvasEdgeRow, CanvasNodeRow, CanvasRow } from './snapshot-canvas.ts'
 import { WebhookEffect, WebhookRow, WebhookSecretRow } from './snapshot-webhook.ts'
+import { TechniqueRow } from './snapshot-technique.ts'
 import { Fault, Plan, Request } from './snapshot-run.ts'
 import {
   Amount,
@@ -151,7 +152,7 @@ const AssetRow = closed({
 })
 
 /** The version that this emulator writes. It reads this one and every earlier one. */
-export const SNAPSHOT_VERSION = 2
+export const SNAPSHOT_VERSION = 3
 
 /** A whole world. `tables` holds its rows in the database; money is in millionths of a dollar. */
 export const Snapshot = closed({
@@ -197,6 +198,7 @@ export const Snapshot = closed({
     canvas_edges: Type.Array(CanvasEdgeRow),
     webhooks: Type.Array(WebhookRow),
     webhook_secrets: Type.Array(WebhookSecretRow),
+    techniques: Type.Array(TechniqueRow),
   }),
 })
 export type Snapshot = Static<typeof Snapshot>

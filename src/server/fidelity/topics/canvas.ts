@@ -102,6 +102,11 @@ export const canvas: Topic = {
       differs: ['media change nothing about the output'],
     },
     {
+      subject: 'the document of a node',
+      published: [[['skills'], 'hosted tools read and write it']],
+      differs: ['not served, because no public source has its path'],
+    },
+    {
       subject: "codes of a changeset's `fields`",
       published: [[['sdk'], 'there are codes, not which']],
       ours: ['`node_not_found`, `duplicate_ref`, `invalid_param` and the like'],

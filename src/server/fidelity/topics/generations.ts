@@ -54,6 +54,27 @@ export const generations: Topic = {
       ours: ['`limit` and `cursor` are accepted and ignored'],
     },
     {
+      subject: '`listGatewayModels` GET /gateway/models',
+      published: [
+        [['next'], 'answer, `type`'],
+        [['next'], 'the model `google/nano-banana-2`'],
+      ],
+      ours: ['all other models', 'all prices, parameters and estimates'],
+    },
+    {
+      subject: '`startGatewayGeneration` POST /gateway/generate',
+      published: [
+        [['next'], 'body, answer, webhooks, `Idempotency-Key`'],
+        [['next'], 'a new project without `project_id`'],
+        [['skills'], 'a run without a required input is accepted and fails (of `POST /generate`)'],
+      ],
+      ours: [
+        'listed among the generations, with a node on the canvas',
+        'params are not checked',
+        'the first 60 characters of the prompt name the project',
+      ],
+    },
+    {
       subject: '`createGenerationRun` POST /runs/generation',
       published: [[['oas'], 'the same, deprecated']],
       ours: ['as above'],

@@ -44,14 +44,54 @@ export const techniques: Topic = {
         [['docs'], 'items with `slug`'],
       ],
       ours: [
-        'in order of names',
+        'created ones first, newest first, then those of the fixtures in order of names',
         '`query` finds a part of name, description or slug in any case',
-        'every workspace has every technique',
+        '`workspace_id` leaves out what other workspaces created, unless it is public',
       ],
     },
     {
       subject: '`getTechnique` GET /techniques/{techniqueId}',
       published: [[['sdk', 'oas'], 'by id or slug, answer, 404']],
+    },
+    {
+      subject: '`createTechnique` POST /techniques',
+      published: [
+        [['next'], 'body, answer, `Idempotency-Key`'],
+        [['next'], 'price from the graph'],
+        [['next'], 'generating nodes need a model of their medium and mode'],
+      ],
+      ours: [
+        'category, tags, thumbnail and `open` are stored, and no operation shows them',
+        'the canvas of the project stays as it is',
+        'slugs come from the name, with the number of the technique if one exists',
+        'ids of slots are letters, digits, `-` and `_`',
+      ],
+    },
+    {
+      subject: 'graphs of techniques',
+      published: [[['next'], 'inputs of nodes, by id or name of a model; `mode` is derived']],
+      ours: [
+        'the price is the sum of the models',
+        'the duration is that of the longest path, with a step for each node that generates, up to 100',
+        "`aspect_ratio` and `duration` of an output's node set the format of its files",
+        'at most 2,000 nodes, 10,000 edges and 100 slots',
+      ],
+    },
+    {
+      subject: 'nodes that generate',
+      ours: [
+        'those with a model, those of media that are outputs, and those that something feeds',
+        'inputs of the technique, and nodes of unknown types without a model, do not',
+        'the mode follows from the media that feed a node and the URLs in `model_parameters`',
+      ],
+    },
+    {
+      subject: 'refused graphs',
+      published: [[['next'], 'models that do not exist, or of a wrong medium']],
+      ours: [
+        'duplicate ids, missing ends, cycles, models of a wrong mode, slots of a wrong type, no output',
+        'the first 100 problems are listed',
+      ],
     },
     {
       subject: '`idempotency_key`',
