@@ -1,8 +1,10 @@
 import type { WorkspaceAnswer, WorkspaceAnswerList } from '../schemas/control/workspaces/money.ts'
 import type { CanvasRecord } from '../schemas/control/canvas/canvas.ts'
+import type { GatewayModelRecordList } from '../schemas/control/models/gateway-model.ts'
 import type { ModelRecordList } from '../schemas/control/models/model.ts'
 import type { ProjectRecordList, ProjectRecordQuery } from '../schemas/control/workspaces/project.ts'
 import type { RunListQuery, RunRecord, RunRecordList } from '../schemas/control/runs/run.ts'
+import type { TechniqueRecordList, TechniqueRecordQuery } from '../schemas/control/techniques/technique.ts'
 import type { Snapshot } from '../schemas/control/worlds/snapshot.ts'
 import type { WebhookSecretAnswer } from '../schemas/control/webhooks/webhook.ts'
 import type { WorldAnswer, WorldConfigBody } from '../schemas/control/worlds/world.ts'
@@ -123,6 +125,13 @@ export interface WorldHandle {
   }
   /** Reads the catalogue of models. Rules, rate limit and journal do not apply. */
   models(): Promise<ModelRecordList['models']>
+  /** Reads the models of the gateway with their prices. Rules, rate limit and journal do not apply. */
+  gatewayModels(): Promise<GatewayModelRecordList['models']>
+  /**
+   * Reads the techniques of the world: those of clients, newest first, then those of the fixtures.
+   * @param filter `limit`: 1–1000, `@default` 100
+   */
+  techniques(filter?: TechniqueRecordQuery): Promise<TechniqueRecordList['techniques']>
   /**
    * Reads the projects of every workspace: by workspace, newest first. Rules, rate limit and journal do not apply.
    * @param filter `limit`: projects of each workspace, 1–1000, `@default` 100
@@ -234,6 +243,9 @@ export function worldHandle(
     workspaces: workspacesHandle(call),
     runs: runsHandle(call),
     models: async () => (await call<ModelRecordList>('GET', '/models')).models,
+    gatewayModels: async () => (await call<GatewayModelRecordList>('GET', '/gateway-models')).models,
+    techniques: async (filter = {}) =>
+      (await call<TechniqueRecordList>('GET', `/techniques${queryOf(filter)}`)).techniques,
     projects: async (filter = {}) =>
       (await call<ProjectRecordList>('GET', `/projects${queryOf(filter)}`)).projects,
     canvas: async (projectId) => call('GET', `/projects/${encodeURIComponent(projectId)}/canvas`),

@@ -12,6 +12,7 @@ import { eventRoutes } from './requests/events.ts'
 import { refuseForeignPages, refuseWebhooks, requireJson, requireToken } from './guards.ts'
 import { healthRoutes, HEALTH_PATH } from './health.ts'
 import { INBOX_PATH, inboxReceiver, inboxRoutes } from './webhooks/inboxes.ts'
+import { gatewayModelRoutes } from './models/gateway-models.ts'
 import { modelRoutes } from './models/models.ts'
 import { moneyRoutes } from './workspaces/money.ts'
 import { projectRoutes } from './workspaces/projects.ts'
@@ -19,6 +20,7 @@ import { requestRoutes } from './requests/requests.ts'
 import { ruleRoutes } from './rules/rules.ts'
 import { runHistoryRoutes } from './runs/run-history.ts'
 import { runRoutes } from './runs/runs.ts'
+import { techniqueRoutes } from './techniques/techniques.ts'
 import { snapshotRoutes } from './worlds/snapshot.ts'
 import { webhookSecretRoutes } from './webhooks/webhook-secrets.ts'
 import { webhookRoutes } from './webhooks/webhooks.ts'
@@ -44,6 +46,8 @@ export async function controlRoutes(api: Api, deps: ControlDeps): Promise<void> 
   findingRoutes(api, deps)
   moneyRoutes(api, deps)
   modelRoutes(api, deps)
+  gatewayModelRoutes(api, deps)
+  techniqueRoutes(api, deps)
   projectRoutes(api, deps)
   canvasRoutes(api, deps)
   runHistoryRoutes(api, deps)

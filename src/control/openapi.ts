@@ -14,6 +14,7 @@ const TAGS = {
   Requests: 'What was called.',
   Money: 'What it cost.',
   Models: 'What generations can use.',
+  Techniques: 'What runs can use as a whole.',
   Projects: 'What runs belong to, and their canvases.',
   Runs: 'What was started, and ends by force.',
   Events: 'What happens, as it happens.',

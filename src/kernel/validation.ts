@@ -27,16 +27,42 @@ export type Validator = (value: unknown) => readonly FieldProblem[]
 export function createCompiler(options: ValidatorOptions): (schema: SchemaObject) => Validator {
   const messages = options.publicCallbacks ? PUBLIC_FORMAT_MESSAGES : FORMAT_MESSAGES
   const prepare = (schema: SchemaObject) => (options.closed ? closeObjects(schema) : schema)
-  // Created with the first schema, because many processes validate no query or no path.
-  let created: Ajv2020 | null = null
-  const ajv = (): Ajv2020 => (created ??= createAjv(options, prepare))
+  const all = compilerOf(options, prepare)
+  const first = options.firstOnly === true ? all : compilerOf({ ...options, firstOnly: true }, prepare)
 
   return (schema) => {
-    let validate: ValidateFunction | null = null
+    const [validateAll, validateFirst] = [all(schema), first(schema)]
     return (value) => {
-      validate ??= ajv().compile(prepare(schema))
+      // A million errors would block the process for seconds, and fill its memory.
+      const validate = (holdsMoreThan(VALUES_MAX, value) ? validateFirst : validateAll)()
       return validate(value) ? [] : problemsOf(validate.errors ?? [], messages)
     }
+  }
+}
+
+/** Values in a document up to which every problem is reported, and not the first alone. */
+const VALUES_MAX = 20_000
+
+function holdsMoreThan(limit: number, document: unknown): boolean {
+  const waiting = [document]
+  for (let count = 0; waiting.length > 0; count += 1) {
+    if (count + waiting.length > limit) return true
+    const value = waiting.pop()
+    if (typeof value !== 'object' || value === null) continue
+    const members: readonly unknown[] = Array.isArray(value) ? value : Object.values(value)
+    if (members.length > limit) return true
+    for (const member of members) waiting.push(member)
+  }
+  return false
+}
+
+/** Compiles schemas on first use, with one Ajv. Many processes validate no query or no path, and need none. */
+function compilerOf(options: ValidatorOptions, prepare: (schema: SchemaObject) => SchemaObject) {
+  let created: Ajv2020 | null = null
+  const ajv = (): Ajv2020 => (created ??= createAjv(options, prepare))
+  return (schema: SchemaObject) => {
+    let validate: ValidateFunction | null = null
+    return (): ValidateFunction => (validate ??= ajv().compile(prepare(schema)))
   }
 }
 

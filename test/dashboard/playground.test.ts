@@ -153,3 +153,22 @@ test('a missing output file is replaced by a text', async () => {
   await api.world.clock.advance({ until: 'idle' })
   await page.getByText('The file does not load').waitFor()
 })
+
+test('a model of the gateway generates through its own operation', async () => {
+  const { page, api, field, button } = await openDashboard({ options: { strict: true } })
+  await field('Model').selectOption('google/nano-banana-2')
+  await field('Prompt').fill('A mug of tea')
+  const pictures = field('Reference images')
+  if (!(await pictures.isVisible())) await page.getByText('Parameters of').click()
+  await pictures.fill('https://example.com/a.png\nhttps://example.com/b.png')
+  await button('Generate').click()
+  const { requests } = await api.world.requests.waitFor({ operation: 'startGatewayGeneration' })
+  expect(requests[0]).toMatchObject({
+    status: 201,
+    request_body: {
+      model: 'google/nano-banana-2',
+      params: { image_urls: ['https://example.com/a.png', 'https://example.com/b.png'] },
+    },
+  })
+  await page.getByRole('listitem').filter({ hasText: 'A mug of tea' }).waitFor()
+})

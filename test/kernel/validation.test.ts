@@ -46,3 +46,11 @@ test.each(['https://example.com/hook', 'https://172.32.0.1/', 'https://[2606:470
     expect(url(true)(value)).toBe(true)
   },
 )
+
+test('every problem of a document is reported, and the first alone of one with too many values', () => {
+  const compile = createCompiler({ coerce: false, closed: false, publicCallbacks: false, schemas: [] })
+  const validate = compile({ type: 'array', items: { type: 'string' } })
+  expect(validate(Array.from({ length: 1000 }, () => 1))).toHaveLength(1000)
+  expect(validate(Array.from({ length: 500_000 }, () => 1))).toHaveLength(1)
+  expect(validate(Array.from({ length: 500_000 }, () => 'a'))).toEqual([])
+})

@@ -1,6 +1,7 @@
 import type { Snapshot } from '../../src/schemas/control/worlds/snapshot.ts'
 import { MUG, startApi, type TestApi } from './api.ts'
 import { control } from './control.ts'
+import { SCENE } from './techniques.ts'
 
 export type Tables = Snapshot['tables']
 
@@ -21,6 +22,7 @@ export async function fullWorld(): Promise<{ readonly api: TestApi; readonly sna
     method: 'POST',
     json: { inputs: [{ id: 'foo', type: 'text', value: 'mugs' }], mode: 'async', idempotency_key: 'k' },
   })
+  await api.post('/techniques', SCENE)
   await api.post('/assets', { source: 'signed-url', workspace_id: 'ws_abc123' })
   await api.post('/workspaces/ws_abc123/folders/fld_abc123/projects', { name: 'Filed' })
   await api.post(LIBRARY_ITEMS, { type: 'text', text: 'x' })

@@ -1,5 +1,6 @@
 import { CLIENT_HEADER, DASHBOARD_CLIENT, DIRECTIVES_HEADER } from '../../kernel/names.ts'
 import { API_PREFIX } from '../../kernel/paths.ts'
+import type { GatewayGenerationRequest } from '../../schemas/runs/gateway-generation.ts'
 import type { GenerationRequest } from '../../schemas/runs/generation.ts'
 import { member, textOf } from '../member.ts'
 
@@ -25,9 +26,12 @@ interface FieldProblem {
   readonly message: string
 }
 
+export type GenerationPath = '/generate' | '/gateway/generate'
+
 interface Generation {
+  readonly path: GenerationPath
   readonly apiKey: string
-  readonly body: GenerationRequest
+  readonly body: GenerationRequest | GatewayGenerationRequest
   /** Value of the header `x-flora-emulator`; empty for none. */
   readonly directives: string
 }
@@ -36,8 +40,9 @@ interface Generation {
  * Starts a generation through the emulated API, so that rules apply to it. The journal records the dashboard as the client.
  * Rejects with GenerationError.
  */
-export async function startGeneration({ apiKey, body, directives }: Generation): Promise<void> {
+export async function startGeneration({ path, apiKey, body, directives }: Generation): Promise<void> {
   const [status, text] = await exchange(
+    path,
     {
       authorization: `Bearer ${apiKey}`,
       'content-type': 'application/json',
@@ -49,9 +54,13 @@ export async function startGeneration({ apiKey, body, directives }: Generation):
   if (status >= 400) throw refusal(status, parse(text))
 }
 
-async function exchange(headers: Record<string, string>, body: string): Promise<readonly [number, string]> {
+async function exchange(
+  path: GenerationPath,
+  headers: Record<string, string>,
+  body: string,
+): Promise<readonly [number, string]> {
   try {
-    const answer = await fetch(`${API_PREFIX}/generate`, { method: 'POST', headers, body })
+    const answer = await fetch(API_PREFIX + path, { method: 'POST', headers, body })
     return [answer.status, await answer.text()]
   } catch {
     const message = 'No complete answer arrived: the emulator has stopped, or a rule cut the connection.'

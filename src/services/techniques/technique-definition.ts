@@ -30,6 +30,8 @@ export interface TechniqueDefinition extends Pick<Technique, 'slug' | 'name'> {
   readonly steps: number
   readonly inputs: readonly TechniqueInput[]
   readonly outputs: readonly TechniqueOutput[]
+  /** Null for a technique of the fixtures. */
+  readonly created: Pick<TechniqueRecord, 'workspaceId' | 'projectId' | 'visibility' | 'createdAt'> | null
   /** The technique's representation in the API. */
   readonly record: Technique
 }
@@ -47,6 +49,7 @@ export function toTechniqueDefinition(fixture: FixtureTechnique): TechniqueDefin
     steps,
     inputs: inputs.map(toInput),
     outputs: outputs.map(toOutput),
+    created: null,
     record,
   }
 }
@@ -64,6 +67,7 @@ export function fromRecord(technique: TechniqueRecord): TechniqueDefinition {
     steps,
     inputs: inputs.map(toInput),
     outputs: outputs.map(toOutput),
+    created: technique,
     record: { technique_id: id, slug, name, description, run_cost: toUsd(quote), inputs, outputs },
   }
 }

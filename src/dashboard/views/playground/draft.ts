@@ -1,6 +1,8 @@
 import type { GenerationRequest } from '../../../schemas/runs/generation.ts'
 import type { Model } from '../../../schemas/models/model.ts'
 import type { Project } from '../../../schemas/workspaces/project.ts'
+import type { GatewayGenerationRequest } from '../../../schemas/runs/gateway-generation.ts'
+import type { FormModel } from './form-models.ts'
 import { paramProblem, paramValue } from './param-values.ts'
 
 /** A generation as the form holds it. */
@@ -47,18 +49,24 @@ export function problemsOf({ prompt, params }: Draft, model: Model | null): Prob
   return problems
 }
 
-export function requestOf(draft: Draft, model: Model | null, project: Project): GenerationRequest {
+/** Builds the body. Models of the gateway have a type of their own, so that requests for them name none. */
+export function requestOf(
+  draft: Draft,
+  model: FormModel | null,
+  project: Project,
+): GenerationRequest | GatewayGenerationRequest {
   const values = (model?.params ?? []).map((param) => [param.name, paramValue(param, draft.params)] as const)
   const params = Object.fromEntries(values.filter(([, value]) => value !== undefined))
-  return {
-    type: draft.type,
+  const members = {
     prompt: draft.prompt,
     workspace_id: project.workspace_id,
     project_id: project.project_id,
-    ...(model === null ? {} : { model: model.model_id }),
     ...(Object.keys(params).length === 0 ? {} : { params }),
     ...(draft.callbackUrl.trim() === '' ? {} : { callback_url: draft.callbackUrl.trim() }),
   }
+  if (model === null) return { type: draft.type, ...members }
+  const named = { ...members, model: model.model_id }
+  return model.path === '/gateway/generate' ? named : { type: draft.type, ...named }
 }
 
 /** Returns the value of the header `x-flora-emulator`; empty for no directives. */

@@ -6,12 +6,13 @@ import { optionsOf, Select, TextArea } from '../../components/inputs.tsx'
 import { usdOf } from '../../format.ts'
 import { DirectiveFields } from './directive-fields.tsx'
 import { type Draft, NEW_DRAFT } from './draft.ts'
+import type { FormModel } from './form-models.ts'
 import { ParamField } from './param-field.tsx'
 import { useSend } from './use-send.ts'
 import { WebhookField } from './webhook-field.tsx'
 
 interface Props {
-  readonly models: readonly Model[]
+  readonly models: readonly FormModel[]
   /** Null until they are loaded; the form cannot be sent before. */
   readonly projects: readonly Project[] | null
   readonly loadError: unknown

@@ -1,15 +1,15 @@
 import { reasonOf } from '../../../kernel/errors.ts'
 import { useState } from 'preact/hooks'
-import type { Model } from '../../../schemas/models/model.ts'
 import type { Project } from '../../../schemas/workspaces/project.ts'
 import { world } from '../../api/client.ts'
 import { GenerationError, startGeneration } from '../../api/flora.ts'
 import { worldName } from '../../state/route.ts'
+import type { FormModel } from './form-models.ts'
 import { type Draft, headerOf, type Problems, problemsOf, requestOf } from './draft.ts'
 
 interface Work {
   readonly draft: Draft
-  readonly model: Model | null
+  readonly model: FormModel | null
   readonly project: Project | null
 }
 
@@ -27,6 +27,7 @@ export function useSend({ draft, model, project }: Work) {
     setSending(true)
     try {
       await startGeneration({
+        path: model?.path ?? '/generate',
         apiKey: world(worldName.value).apiKey,
         body: requestOf(draft, model, project),
         directives: headerOf(draft.directives),

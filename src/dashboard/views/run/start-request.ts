@@ -30,8 +30,10 @@ export function startRequestOf(run: RunRecord, journaled: RequestRecord | null):
     return { path, body: journaled.request_body, directives: journaled.directives }
   }
   if (run.kind !== 'generation') return null
+  // Canonical ids of the gateway, `org/model`, are the only ones with a slash.
+  const isGateway = run.model?.includes('/') === true
   const body = {
-    type: run.type,
+    ...(isGateway ? {} : { type: run.type }),
     prompt: run.prompt,
     ...(run.model === null ? {} : { model: run.model }),
     params: run.params,
@@ -39,7 +41,7 @@ export function startRequestOf(run: RunRecord, journaled: RequestRecord | null):
     project_id: run.project_id,
     ...(run.callback_url === null ? {} : { callback_url: run.callback_url }),
   }
-  return { path: '/generate', body, directives: null }
+  return { path: isGateway ? '/gateway/generate' : '/generate', body, directives: null }
 }
 
 /** Renders the request as a curl command. */
