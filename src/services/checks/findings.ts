@@ -37,7 +37,7 @@ export class Findings {
     this.#store = store
     this.#reader = reader
     this.#operations = operations
-    this.#models = new Map(catalogue.list(null).map(({ id, params }) => [id, params.map(({ name }) => name)]))
+    this.#models = new Map(catalogue.all(null).map(({ id, params }) => [id, params.map(({ name }) => name)]))
   }
 
   /** Returns the findings of a world, gravest first. */

@@ -35,6 +35,15 @@ export class Catalogue {
     return type === null ? this.#models : this.#models.filter((model) => model.type === type)
   }
 
+  /**
+   * Lists models of this catalogue, and then those of the gateway.
+   *
+   * @param type null for all types
+   */
+  all(type: MediaType | null): readonly RunnableModel[] {
+    return [...this.list(type), ...this.gateway.list(type)]
+  }
+
   /** Returns the id of the first model of a type, the default of requests. Null for an unknown type. */
   defaultModel(type: string | null): string | null {
     return this.#models.find((model) => model.type === type)?.id ?? null
@@ -49,8 +58,7 @@ export class Catalogue {
   findNamed(type: MediaType, name: string): RunnableModel | null {
     const model = this.find(name)
     if (model?.type === type) return model
-    const models: readonly RunnableModel[] = [...this.list(type), ...this.gateway.list(type)]
-    return models.find((candidate) => candidate.name === name) ?? null
+    return this.all(type).find((candidate) => candidate.name === name) ?? null
   }
 
   /** Returns the display name of a model. Null for an unknown id. */

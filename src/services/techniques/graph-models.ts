@@ -148,7 +148,7 @@ function mustGenerate({ isInput, isOutput, sources }: Place, type: GraphType | n
 }
 
 function unknownModel(catalogue: Catalogue, name: string, type: MediaType | null): Problem {
-  const validValues = [...catalogue.list(type), ...catalogue.gateway.list(type)].map(({ id }) => id)
+  const validValues = catalogue.all(type).map(({ id }) => id)
   const kind = type === null ? '' : `${type} `
   const shown = firstCharacters(name, NAME_SHOWN)
   const message = `Model "${shown}" is not available. Available ${kind}models: ${validValues.join(', ')}.`
