@@ -1,3 +1,4 @@
+import type { CheckId } from '../checks/index.ts'
 import type { Config } from '../config/config.ts'
 
 /**
@@ -128,6 +129,23 @@ export interface EmulatorOptions {
    * @default false
    */
   readonly allowEgress?: boolean
+  /**
+   * What `close` does with mistakes of the clients (docs/checks.md): `warn` prints errors and warnings on standard error,
+   * `error` rejects when there is an error, and `off` does neither.
+   *
+   * @default 'warn'
+   * @example Fail a test whose client makes a mistake, at the end of its block.
+   * ```ts
+   * await using emulator = await startEmulator({ checks: 'error' })
+   * ```
+   */
+  readonly checks?: 'off' | 'warn' | 'error'
+  /**
+   * Ids of checks to leave out when the emulator closes.
+   *
+   * @default []
+   */
+  readonly ignoreCheck?: readonly CheckId[]
   /**
    * Level of the log on standard error. `info` adds one line per request, `debug` its details.
    *

@@ -13,6 +13,7 @@ import { type Api, type Services } from '../routes/context.ts'
 import { apiKeyOf, DEFAULT_WORLD } from '../kernel/names.ts'
 import { OPTIONS } from '../config/options.ts'
 import { beginReview, type EndReview } from './review.ts'
+import { checkedAtClose, closingChecks } from './checked-at-close.ts'
 import { openStore } from './open-store.ts'
 import { explain } from '../store/engine/open-database.ts'
 import { type WorldHandle, worldHandle } from '../client/world-handle.ts'
@@ -94,14 +95,19 @@ export interface Emulator extends AsyncDisposable {
  * const { outputs } = await client.generations.retrieve(run_id)
  * ```
  */
-export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
+export async function startEmulator({
+  checks = 'warn',
+  ignoreCheck = [],
+  ...options
+}: EmulatorOptions = {}): Promise<Emulator> {
   const unknown = Object.keys(options).find((name) => !Object.hasOwn(OPTIONS, name))
   if (unknown !== undefined) {
-    const known = Object.keys(OPTIONS).join(', ')
+    const known = [...Object.keys(OPTIONS), 'checks', 'ignoreCheck'].join(', ')
     throw new StartError(2, `startEmulator: expected one of ${known}, got ${JSON.stringify(unknown)}.`)
   }
+  const closing = closingChecks(checks, ignoreCheck)
   const { port = 0, now, durationScale, logLevel = 'warn', ...rest } = options
-  return serve(
+  const emulator = await serve(
     createConfig(
       {
         ...rest,
@@ -113,6 +119,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
       {},
     ),
   )
+  return checkedAtClose(emulator, closing)
 }
 
 /** An emulator for the command line. */

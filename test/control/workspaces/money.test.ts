@@ -103,3 +103,18 @@ test('the balances of all workspaces are listed', async () => {
     { workspace_id: 'ws_empty', name: 'Empty Studio', balance_usd: 0 },
   ])
 })
+
+test('expectSpend counts what completed runs cost, and what unfinished ones will', async () => {
+  const api = await startApi()
+  await api.generate()
+  await api.generate({ prompt: 'one that fails [[fail:SERVER_ERROR]]' })
+  expect(await api.world.ledger()).toMatchObject({ spent_usd: 0, pending_usd: 0.04 })
+  await api.world.clock.advance({ until: 'idle' })
+  await api.generate()
+  expect(await api.world.ledger()).toMatchObject({ spent_usd: 0.04, pending_usd: 0.04 })
+  await api.world.ledger.expectSpend({ max: 0.08 })
+  await api.world.ledger.expectSpend({ max: 0, workspace_id: 'ws_empty' })
+  await expect(api.world.ledger.expectSpend({ max: 0.07 })).rejects.toThrow(
+    'Expected runs to cost at most $0.07, but they cost $0.08.',
+  )
+})
