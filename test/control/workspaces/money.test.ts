@@ -50,6 +50,8 @@ test('the measured profile settles at another cost than the quote', async () => 
   const { run_id: id } = await api.generate()
   await api.world.clock.advance({ until: 'idle' })
   const { entries, spent_usd: spent } = await api.world.ledger({ run_id: id })
+  // The cost is shown some time after the end.
+  await api.world.clock.advance({ seconds: 60 })
   const { charged_cost: charged } = await api.run(id)
   expect([0.022, 0.082, 0.138]).toContain(charged)
   expect(spent).toBe(charged)
