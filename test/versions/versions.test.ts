@@ -29,9 +29,14 @@ async function start(options: { db?: string }): Promise<Emulator> {
   return emulator
 }
 
-/** The recorded version listed projects by creation, newest first. This one lists them by activity. */
-function inOrderOfCreation(answer: unknown): unknown {
-  if (typeof answer !== 'object' || answer === null || !('projects' in answer)) return answer
+/**
+ * Undoes what later versions changed on purpose: projects were listed by creation, newest first, and a ledger had no
+ * `pending_usd`.
+ */
+function asRecorded(answer: unknown): unknown {
+  if (typeof answer !== 'object' || answer === null) return answer
+  if ('pending_usd' in answer) return { ...answer, pending_usd: undefined }
+  if (!('projects' in answer)) return answer
   const projects = answer.projects as { project_id: string; created_at: number }[]
   const sorted = projects.toSorted(
     (a, b) => b.created_at - a.created_at || (a.project_id < b.project_id ? 1 : -1),
@@ -47,7 +52,7 @@ async function answers(emulator: Emulator, recorded: readonly Recorded[]): Promi
     const headers = { authorization: `Bearer ${emulator.apiKey}` }
     const text = await (await emulator.fetch(base + path, { method, headers })).text()
     const answer: unknown = JSON.parse(text.replaceAll(ORIGIN, '{origin}'))
-    all.push({ method, path, answer: inOrderOfCreation(answer) })
+    all.push({ method, path, answer: asRecorded(answer) })
   }
   return all
 }

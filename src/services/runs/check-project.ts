@@ -7,8 +7,8 @@ import type { World } from '../worlds/world.ts'
 interface ProjectAddress {
   readonly workspaceId: string
   readonly projectId: string
-  /** True for a request to generate outside a canvas. @default true */
-  readonly isGeneration?: boolean
+  /** True for `POST /generate`, whose refusal of unknown projects was measured. @default false */
+  readonly isGenerate?: boolean
 }
 
 /**
@@ -19,13 +19,13 @@ interface ProjectAddress {
 export async function checkProject(
   store: Store,
   { key, profile }: World,
-  { workspaceId, projectId, isGeneration = true }: ProjectAddress,
+  { workspaceId, projectId, isGenerate = false }: ProjectAddress,
 ): Promise<void> {
   const owner = await store.read(workspaceOfProject(key, projectId))
   if (owner === workspaceId) return
   if ((await store.read(findWorkspace(key, workspaceId))) === null) throw notFound()
-  // Measured for generations alone: production answers 500 for a well-formed project id that does not exist.
-  if (owner === null && isGeneration && profile === 'measured') throw unknownError()
+  // Measured for `POST /generate` alone: production answers 500 for a well-formed project id that does not exist.
+  if (owner === null && isGenerate && profile === 'measured') throw unknownError()
   if (owner === null) throw notFound()
   const message = 'Project does not belong to the specified workspace.'
   throw validationError([{ field: 'project_id', code: 'project_of_other_workspace', message }], message)

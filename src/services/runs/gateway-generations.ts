@@ -43,7 +43,7 @@ export class GatewayGenerations {
     const { params, effect } = command
     const projectId = command.projectId ?? newProject(caller, command)
     const run = { ...command, projectId, effect: withMissingParam(effect, model, params) }
-    return this.#starter.start(caller, toStartRun(run, model))
+    return this.#starter.start(caller, toStartRun(run, model, { references: [], isGenerate: false }))
   }
 
   /** Projects are checked before models, as for other generations. */

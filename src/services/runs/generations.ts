@@ -69,7 +69,7 @@ export class Generations {
   async start(caller: Caller, command: StartGeneration): Promise<StartedRun> {
     const model = await this.#choose(caller, command)
     const references = await this.#resolve(caller, command)
-    return this.#starter.start(caller, toStartRun(command, model, references))
+    return this.#starter.start(caller, toStartRun(command, model, { references, isGenerate: true }))
   }
 
   /**
@@ -79,7 +79,7 @@ export class Generations {
    */
   async quote(caller: Caller, command: StartGeneration): Promise<MicroUsd> {
     const model = await this.#choose(caller, command)
-    await checkProject(this.#store, caller.world, command)
+    await checkProject(this.#store, caller.world, { ...command, isGenerate: true })
     await this.#resolve(caller, command)
     return model.quote
   }
@@ -99,7 +99,7 @@ export class Generations {
       const message = 'Not supported for videos. Pass the input in params, such as image_url'
       throw validationError([{ field, code: 'not_supported', message }])
     }
-    await checkProject(this.#store, caller.world, { workspaceId, projectId })
+    await checkProject(this.#store, caller.world, { workspaceId, projectId, isGenerate: true })
     const view = await this.#canvases.view(caller, { projectId, workspaceId })
     const nodes = references.map((name) => findNode(view, name))
     const problems = nodes.flatMap((node, index) => {
@@ -116,7 +116,7 @@ export class Generations {
     const { type, modelId = null } = command
     const model = this.#catalogue.choose(type, modelId)
     if (model !== null) return model
-    await checkProject(this.#store, world, command)
+    await checkProject(this.#store, world, { ...command, isGenerate: true })
     throw this.#catalogue.unavailable(type, modelId)
   }
 
@@ -131,7 +131,7 @@ export class Generations {
 export function toStartRun(
   command: ModelledGeneration,
   model: RunnableModel,
-  references: readonly string[] = [],
+  { references, isGenerate }: Pick<StartGeneration, 'references'> & { readonly isGenerate: boolean },
 ): StartRun {
   const { prompt, params, effect, workspaceId, projectId, claim, callbackUrl } = command
   const request = {
@@ -151,5 +151,6 @@ export function toStartRun(
     steps: 0,
     claim,
     effect,
+    isGenerate,
   }
 }

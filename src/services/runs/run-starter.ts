@@ -26,6 +26,8 @@ export interface StartRun extends Pick<CreateRun, 'kind' | 'workspaceId' | 'proj
   readonly effect: RunEffect
   /** Fails a run that the balance does not cover, with `BILLING_NOT_ENOUGH_CREDITS`, instead of refusing it. @default false */
   readonly failsUnpaid?: boolean
+  /** True for `POST /generate`, which has refusals of its own in production. @default false */
+  readonly isGenerate?: boolean
   /** World time before which the run cannot start. @default now */
   readonly notBefore?: EpochMs
 }
@@ -93,9 +95,9 @@ export class RunStarter {
   }
 
   /** Throws the error that production checks before the balance. */
-  async #checkProject(world: World, { workspaceId, projectId, request }: StartRun): Promise<void> {
+  async #checkProject(world: World, { workspaceId, projectId, isGenerate = false }: StartRun): Promise<void> {
     if (typeof projectId !== 'string') return
-    await checkProject(this.#store, world, { workspaceId, projectId, isGeneration: isGeneration(request) })
+    await checkProject(this.#store, world, { workspaceId, projectId, isGenerate })
   }
 
   async #announce(world: World, { id }: RunRecord, { webhook }: RunEffect, now: EpochMs): Promise<void> {
@@ -103,9 +105,6 @@ export class RunStarter {
     else this.#dispatch.wake(world, now)
   }
 }
-
-/** False for runs of actions and of canvas nodes. */
-const isGeneration = ({ action, node }: RunRequest): boolean => action === undefined && node === undefined
 
 function toCreateRun(
   world: World,

@@ -6,8 +6,9 @@ import { startApi } from '../../support/api.ts'
 
 const BASE = { origin: 'http://127.0.0.1:4620', worldName: 'default' }
 
-/** A view of a run; the writer looks at its record and status alone. */
-const viewOf = (run: object, status: 'running' | 'completed') => ({ run, state: { status } }) as RunView
+/** A view of a run; the writer looks at its record, status and whether the cost is shown. */
+const viewOf = (run: object, status: 'running' | 'completed', isCostShown = true) =>
+  ({ run, state: { status, isCostShown } }) as RunView
 
 test('the JSON of a run that has ended is written once, and again for another origin', () => {
   let writes = 0
@@ -24,6 +25,11 @@ test('a run that has not ended is written each time', () => {
   const write = keepEnded(() => ({ writes: (writes += 1) }))
   const running = viewOf({}, 'running')
   expect([write(running, BASE).text, write(running, BASE).text]).toEqual(['{"writes":1}', '{"writes":2}'])
+  const withoutCost = viewOf({}, 'completed', false)
+  expect([write(withoutCost, BASE).text, write(withoutCost, BASE).text]).toEqual([
+    '{"writes":3}',
+    '{"writes":4}',
+  ])
 })
 
 test('a forced end shows in the run and in the list', async () => {

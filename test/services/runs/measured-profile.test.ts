@@ -23,6 +23,8 @@ test('the measured profile answers 500 for an unknown project', async () => {
 test.each([
   ['/generate', { ...MUG, workspace_id: 'ws_nope' }],
   ['/generate', { ...MUG, workspace_id: 'ws_nope', project_id: 'prj_nope' }],
+  ['/gateway/generate', { ...MUG, project_id: 'prj_nope', model: 'google/nano-banana-2' }],
+  ['/gateway/generate', { ...MUG, project_id: 'prj_nope', model: 'nope/nope' }],
   [
     '/runs/action',
     {
