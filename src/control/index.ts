@@ -9,10 +9,11 @@ import { findingRoutes } from './checks/findings.ts'
 import { clockRoutes } from './worlds/clock.ts'
 import type { ControlDeps } from './deps.ts'
 import { eventRoutes } from './requests/events.ts'
-import { refuseForeignPages, refuseWebhooks, requireJson, requireToken } from './guards.ts'
+import { guard } from './guards.ts'
 import { healthRoutes, HEALTH_PATH } from './health.ts'
 import { INBOX_PATH, inboxReceiver, inboxRoutes } from './webhooks/inboxes.ts'
 import { gatewayModelRoutes } from './models/gateway-models.ts'
+import { serveMetrics } from './metrics/metrics.ts'
 import { modelRoutes } from './models/models.ts'
 import { moneyRoutes } from './workspaces/money.ts'
 import { projectRoutes } from './workspaces/projects.ts'
@@ -28,15 +29,11 @@ import { worldRoutes } from './worlds/worlds.ts'
 
 /** Registers the control API, which controls and observes worlds. */
 export async function controlRoutes(api: Api, deps: ControlDeps): Promise<void> {
-  handleErrors(api, deps.health, renderControlError)
+  prepare(api, deps)
   api.setNotFoundHandler((_request: FastifyRequest, reply) =>
     sendError(reply, notFound(), renderControlError),
   )
-  api.setValidatorCompiler(requestValidator({ strict: true, closedQuery: true }))
-  api.addHook('onRequest', refuseForeignPages)
-  api.addHook('onRequest', requireToken(deps.token, CONTROL_PREFIX + HEALTH_PATH))
-  api.addHook('onRequest', requireJson)
-  api.addHook('onRequest', refuseWebhooks(CONTROL_PREFIX + INBOX_PATH))
+  guard(api, deps.token, { health: CONTROL_PREFIX + HEALTH_PATH, inbox: CONTROL_PREFIX + INBOX_PATH })
 
   healthRoutes(api, deps)
   worldRoutes(api, deps)
@@ -58,6 +55,18 @@ export async function controlRoutes(api: Api, deps: ControlDeps): Promise<void> 
   eventRoutes(api, deps)
   await api.register(async (nested: Api) => inboxReceiver(nested, deps))
   await api.register(async (nested: Api) => snapshotRoutes(nested, deps))
+}
+
+/** Registers `GET /metrics`, where scrapers look for it, with the guards and errors of the control API. */
+export async function metricsRoute(api: Api, deps: ControlDeps): Promise<void> {
+  prepare(api, deps)
+  guard(api, deps.token)
+  serveMetrics(api, deps)
+}
+
+function prepare(api: Api, { health }: ControlDeps): void {
+  handleErrors(api, health, renderControlError)
+  api.setValidatorCompiler(requestValidator({ strict: true, closedQuery: true }))
 }
 
 /** `{"error":{"code","message"}}`: the message already names every wrong field. */

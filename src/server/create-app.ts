@@ -5,7 +5,7 @@ import { createServices, type ServiceDeps } from './create-services.ts'
 import type { Config } from '../config/config.ts'
 import { packageFile } from '../config/package-root.ts'
 import type { ControlDeps } from '../control/deps.ts'
-import { controlRoutes } from '../control/index.ts'
+import { controlRoutes, metricsRoute } from '../control/index.ts'
 import { DatabaseHealth } from '../kernel/database-health.ts'
 import { newRequestId } from '../kernel/ids.ts'
 import { Media } from '../media/media.ts'
@@ -94,6 +94,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
     describe: async () => (await import('../control/openapi.ts')).controlOpenApi(control),
   }
   await app.register(controlRoutes, { prefix: CONTROL_PREFIX, ...control })
+  await app.register(metricsRoute, control)
   const { outputs, assets, assetReservations: reservations } = services
   await app.register(mediaRoutes, { prefix: '/media', outputs, assets, media, stopping })
   await app.register(uploadRoutes, { prefix: UPLOADS_PREFIX, reservations })

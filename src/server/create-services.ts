@@ -171,5 +171,5 @@ function createDispatcher({
     const world = await worlds.find(worldName)
     return world === null ? 404 : receive(world, inbox, message, secrets)
   })
-  return new Dispatcher({ store, reader, secrets, sender, stopping, onError })
+  return new Dispatcher({ store, reader, secrets, sender, tally: worlds.tally, stopping, onError })
 }

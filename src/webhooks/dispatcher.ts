@@ -14,6 +14,7 @@ import {
 import { changeWebhook, findWebhookByOrdinal, listWebhooks } from '../store/webhooks/webhooks.ts'
 import type { RunReader } from '../services/runs/run-reader.ts'
 import type { WebhookMode } from '../simulator/webhooks/webhook.ts'
+import type { Tally } from '../services/requests/tally.ts'
 import type { World } from '../services/worlds/world.ts'
 import type { SigningSecrets } from '../services/webhooks/webhook-secrets.ts'
 import { messageOf } from './message.ts'
@@ -40,6 +41,7 @@ export interface DispatcherDeps {
   readonly reader: RunReader
   readonly secrets: SigningSecrets
   readonly sender: Sender
+  readonly tally: Pick<Tally, 'countAttempt'>
   /** Aborts when the emulator stops. The next start repeats the attempts that were in flight. */
   readonly stopping: AbortSignal
   /** Receives errors of work that nothing awaits. */
@@ -205,13 +207,14 @@ export class Dispatcher implements Dispatch {
     webhook: WebhookRecord,
     { mode, at, isDue }: AttemptOptions,
   ): Promise<WebhookRecord | null> {
-    const { store, reader, secrets, sender, stopping } = this.#deps
+    const { store, reader, secrets, sender, tally, stopping } = this.#deps
     const run = await reader.find(world.key, webhook.runId)
     if (run === null || stopping.aborted) return null
     const current = await secrets.current(world, run.workspaceId)
     const message = messageOf(webhook, run, current, Math.floor(wallNow() / 1000), mode)
     const { result, ...receipt } = await sender.send(webhook.url, message)
     if (stopping.aborted) return null
+    tally.countAttempt(result)
     const signature = message.headers['flora-signature'] ?? null
     const attempt = { at, ...receipt, signature, mode }
     const change = (stored: WebhookRecord): WebhookChange =>

@@ -45,6 +45,7 @@ export function messageOf(
   mode: WebhookMode | null,
 ): SentMessage {
   const payload = payloadOf(webhook, run)
+  const { traceParent } = run.request
   const signature = signatureOf(payload, secrets, seconds, mode)
   return {
     body: mode === 'tampered-body' ? tamper(payload) : payload,
@@ -53,6 +54,7 @@ export function messageOf(
       'user-agent': WEBHOOK_USER_AGENT,
       'flora-webhook-id': webhook.id,
       'flora-event': eventType(run),
+      ...(traceParent === undefined ? {} : { traceparent: traceParent }),
       ...(signature === null ? {} : { 'flora-signature': signature }),
     },
   }

@@ -21,6 +21,7 @@ export const RECEIVED: ReceivedRequest = {
   note: null,
   sdk: null,
   idempotencyKey: null,
+  traceParent: null,
   isReceived: true,
   arrivedMs: 0,
   retryAfterMs: null,

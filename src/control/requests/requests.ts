@@ -122,6 +122,7 @@ export const renderRequest = (request: RecordedRequest): RequestRecord => ({
   client: request.client,
   sdk: request.sdk === null ? null : { version: request.sdk.version, retry_count: request.sdk.retryCount },
   idempotency_key: request.idempotencyKey,
+  traceparent: request.traceParent,
   received: request.isReceived,
 })
 

@@ -5,6 +5,7 @@ import { CLIENT_HEADER, DEFAULT_WORLD, DIRECTIVES_HEADER } from '../../kernel/na
 import type { ApiKeys } from '../../services/worlds/api-keys.ts'
 import type { World } from '../../services/worlds/world.ts'
 import type { Worlds } from '../../services/worlds/worlds.ts'
+import { traceParentOf } from './trace-parent.ts'
 import { numberRequest } from './number-request.ts'
 import { workspaceOf } from './request-members.ts'
 
@@ -69,6 +70,7 @@ function record(world: World, request: FastifyRequest, reply: FastifyReply, answ
     client: headers[CLIENT_HEADER]?.toString().slice(0, CLIENT_MAX) ?? null,
     sdk: sdkOf(headers),
     idempotencyKey: headers['idempotency-key']?.toString() ?? null,
+    traceParent: traceParentOf(request),
     isReceived: answer.status !== null && !isSpoiled(request) && !isGone(request, reply),
     arrivedMs: monotonicNow() - durationMs,
     retryAfterMs: retryAfterMs(reply),

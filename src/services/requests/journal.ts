@@ -2,6 +2,7 @@ import { BoundedLog } from './bounded-log.ts'
 import { Condition, type WaitOptions } from './condition.ts'
 import type { MemoryBudget } from './memory-budget.ts'
 import { nearMisses } from './near-misses.ts'
+import type { Tally } from './tally.ts'
 import { fits, recordBytes, type RecordedRequest, type RequestFilter } from './recorded-request.ts'
 
 const REQUESTS_MAX = 1000
@@ -11,12 +12,17 @@ export class Journal {
   readonly #requests: BoundedLog<RecordedRequest>
   readonly #changed = new Condition()
 
-  constructor(budget: MemoryBudget) {
+  readonly #tally: Tally
+
+  /** @param tally counts the requests of all journals */
+  constructor(budget: MemoryBudget, tally: Tally) {
+    this.#tally = tally
     this.#requests = new BoundedLog(budget, REQUESTS_MAX)
   }
 
   /** Adds a request, without its bodies when the memory budget is used up. */
   record(request: RecordedRequest): void {
+    this.#tally.countRequest(request.operation, request.status, request.durationMs)
     const isKept = this.#requests.push(request, recordBytes(request))
     if (!isKept) this.#requests.push({ ...request, requestBody: null, responseBody: null }, 0)
     this.#changed.notify()

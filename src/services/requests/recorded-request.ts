@@ -46,6 +46,8 @@ export interface RecordedRequest {
   readonly sdk: { readonly version: string; readonly retryCount: number } | null
   /** Value of the header `Idempotency-Key`. */
   readonly idempotencyKey: string | null
+  /** Valid value of the header `traceparent`. */
+  readonly traceParent: string | null
   /** Hash of a request body that is truncated; null for any other. */
   readonly bodyHash: string | null
   /** False when the client cannot have read the answer: connection cut, client gone or body spoiled. */
@@ -98,6 +100,7 @@ export function recordRequest(received: ReceivedRequest): RecordedRequest {
     note: note === null ? null : redactText(note),
     sdk: sdk === null ? null : { version: redactText(sdk.version), retryCount: sdk.retryCount },
     idempotencyKey: idempotencyKey === null ? null : redactText(idempotencyKey.slice(0, KEY_CHARACTERS_MAX)),
+    traceParent: received.traceParent,
     bodyHash: requestBody === null || requestBody.length <= BODY_CHARACTERS_MAX ? null : hashOf(requestBody),
     isReceived: received.isReceived,
     arrivedMs: received.arrivedMs,
@@ -126,7 +129,8 @@ const cut = (text: string): string =>
   text.length <= BODY_CHARACTERS_MAX ? text : `${detach(text.slice(0, BODY_CHARACTERS_MAX))}…`
 
 /** Returns the approximate memory of a record. Shared buffers do not count. */
-export function recordBytes({ path, requestBody, responseBody, directives, note }: RecordedRequest): number {
+export function recordBytes(request: RecordedRequest): number {
+  const { path, requestBody, responseBody, directives, note, traceParent } = request
   const answer = typeof responseBody === 'string' ? responseBody : null
   return (
     RECORD_BYTES +
@@ -134,7 +138,8 @@ export function recordBytes({ path, requestBody, responseBody, directives, note 
     textBytes(requestBody) +
     textBytes(answer) +
     textBytes(directives) +
-    textBytes(note)
+    textBytes(note) +
+    textBytes(traceParent)
   )
 }
 

@@ -1,6 +1,7 @@
 import { DEFAULT_WORLD } from '../../kernel/names.ts'
 import type { OutputKind } from '../../simulator/runs/plan.ts'
 import type { RunStatus } from '../../simulator/runs/state-at.ts'
+import { countStates } from '../../store/runs/count-states.ts'
 import type { RunRecord } from '../../store/runs/run-records.ts'
 import type { Store } from '../../store/store.ts'
 import { findWorld, listWorldNames } from '../../store/worlds/worlds.ts'
@@ -28,6 +29,9 @@ export interface HistoryPage {
 /** Runs that a page scans for a filter without an index, so that a read cannot block others. */
 const SCANNED_MAX = 1000
 
+/** Unfinished runs, and failed ones, that a count reads. It then takes a few milliseconds. */
+const COUNTED_MAX = 10_000
+
 /** Worlds that a search by id visits. Run ids repeat across worlds, and the result is a list of links for a person. */
 const WORLDS_SEARCHED_MAX = 20
 
@@ -44,6 +48,11 @@ export class RunHistory {
   /** @throws ApiError 404 for an unknown run */
   async get(world: World, id: string): Promise<RunView> {
     return viewRun(await this.#reader.get(world.key, id), world.clock.now())
+  }
+
+  /** Counts runs by state: unfinished and failed ones up to 10,000. Does not count as a use of the world. */
+  async countStates({ key, clock }: World): Promise<Readonly<Record<RunStatus, number>>> {
+    return this.#store.read(countStates(key, clock.now(), COUNTED_MAX))
   }
 
   /**

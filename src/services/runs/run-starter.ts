@@ -61,9 +61,10 @@ export class RunStarter {
   }
 
   /** Like `start`, but returns `duplicate_key` instead of throwing. */
-  async startOnce({ world, now }: Caller, command: StartRun): Promise<StartResult> {
+  async startOnce(caller: Caller, command: StartRun): Promise<StartResult> {
+    const { world, now } = caller
     const recorded = this.#recordedRuns(world, command)
-    const result = await this.#store.write(() => createRun(toCreateRun(world, command, now, recorded), now))
+    const result = await this.#store.write(() => createRun(toCreateRun(caller, command, recorded), now))
     switch (result.outcome) {
       case 'created': {
         const { run } = result
@@ -107,12 +108,12 @@ export class RunStarter {
 }
 
 function toCreateRun(
-  world: World,
+  { world, now, traceParent }: Caller,
   command: StartRun,
-  now: EpochMs,
   recorded: RecordedRuns | null,
 ): CreateRun {
-  const { kind, workspaceId, projectId, quote, claim, request, steps, notBefore = now } = command
+  const { kind, workspaceId, projectId, quote, claim, steps, notBefore = now } = command
+  const request = traceParent === null ? command.request : { ...command.request, traceParent }
   const { key, seed, profile, durationScale } = world
   // An early webhook precedes the answer of the start, so its run must have ended by then.
   const isEarly = command.effect.webhook?.mode === 'early'

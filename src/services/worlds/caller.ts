@@ -11,6 +11,8 @@ export interface Identity extends Omit<KeyHolder, 'worldName'> {
 export interface Caller extends Identity {
   /** World time, read once for each request, so that all of its steps use the same instant. */
   readonly now: EpochMs
+  /** The request's place in a trace, for the webhooks of the run that it starts. Null without one. */
+  readonly traceParent: string | null
 }
 
 /** The part of a caller that reads need. The control API reads without a key. */

@@ -22,6 +22,7 @@ import { EventFeed } from '../requests/event-feed.ts'
 import { Inboxes } from '../webhooks/inboxes.ts'
 import { Journal } from '../requests/journal.ts'
 import { MemoryBudget } from '../requests/memory-budget.ts'
+import { Tally } from '../requests/tally.ts'
 import { Transfers } from '../requests/transfers.ts'
 import type { SavedWorld, World, WorldConfig, WorldDefaults } from './world.ts'
 import { WorldLimit } from './world-limit.ts'
@@ -30,6 +31,8 @@ import { RuleSet } from '../rules/rules.ts'
 
 /** Loads, creates, changes and drops worlds. */
 export class Worlds {
+  /** Counts requests and webhook attempts of all worlds, deleted ones included. */
+  readonly tally = new Tally()
   readonly #store
   readonly #fixtures
   readonly #defaults
@@ -219,7 +222,7 @@ export class Worlds {
       ...this.#effective(settings),
       clock: running,
       rules,
-      journal: before?.journal ?? new Journal(this.#memory),
+      journal: before?.journal ?? new Journal(this.#memory, this.tally),
       transfers: before?.transfers ?? new Transfers(this.#memory),
       feed,
       inboxes: before?.inboxes ?? new Inboxes(this.#memory),

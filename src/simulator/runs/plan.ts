@@ -40,6 +40,8 @@ export interface RunRequest {
   readonly references?: readonly string[]
   /** Receiver of the webhook. */
   readonly callbackUrl?: string
+  /** Header `traceparent` of the request, which the webhooks of the run carry on. */
+  readonly traceParent?: string
   /** @default one output of `type` */
   readonly outputs?: readonly OutputSpec[]
 }

@@ -28,6 +28,7 @@ test('a request is in the journal when its answer is there, with everything abou
       client: null,
       sdk: null,
       idempotency_key: null,
+      traceparent: null,
       received: true,
     },
   ])

@@ -24,7 +24,14 @@ async function setUp() {
     onError,
   )
   const world = await worlds.open('w')
-  const caller = { world, key: 'k', role: 'owner', paid: true, now: world.clock.now() } as const
+  const caller = {
+    world,
+    key: 'k',
+    role: 'owner',
+    paid: true,
+    now: world.clock.now(),
+    traceParent: null,
+  } as const
   const canvases = new Canvases(
     store,
     new RunReader(store),

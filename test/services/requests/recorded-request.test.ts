@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { BoundedLog } from '../../../src/services/requests/bounded-log.ts'
 import { Journal } from '../../../src/services/requests/journal.ts'
 import { MemoryBudget } from '../../../src/services/requests/memory-budget.ts'
+import { Tally } from '../../../src/services/requests/tally.ts'
 import { type ReceivedRequest, recordRequest } from '../../../src/services/requests/recorded-request.ts'
 import { mayHoldSecret, redact } from '../../../src/kernel/redact.ts'
 import { RECEIVED } from '../../support/requests.ts'
@@ -35,7 +36,7 @@ describe('a record', () => {
   })
 
   test('is kept and listed by the journal without a copy', () => {
-    const journal = new Journal(new MemoryBudget())
+    const journal = new Journal(new MemoryBudget(), new Tally())
     const record = recordRequest(withBody('{"token":"hunter2"}'))
     journal.record(record)
     expect(journal.list()[0]).toBe(record)
@@ -96,7 +97,7 @@ test('redaction changes no text without a hint of a secret', () => {
 describe('the memory budget', () => {
   test('counts received bodies; past it, bodies are dropped', () => {
     const body = withBody(JSON.stringify({ prompt: 'x'.repeat(10_000) }))
-    const journal = new Journal(new MemoryBudget(50_000))
+    const journal = new Journal(new MemoryBudget(50_000), new Tally())
     for (let count = 0; count < 4; count += 1) journal.record(recordRequest(body))
     expect(journal.list().map(({ requestBody }) => requestBody?.length ?? null)).toEqual([
       null,

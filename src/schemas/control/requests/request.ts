@@ -59,6 +59,7 @@ export const RequestRecord = Type.Object({
   ),
   sdk: nullable(Type.Object({ version: Type.String(), retry_count: Type.Integer() })),
   idempotency_key: nullable(Type.String({ description: 'Value of the header `Idempotency-Key`.' })),
+  traceparent: nullable(Type.String({ description: 'Value of the header `traceparent`.' })),
   received: Type.Boolean({
     description:
       'False when the client cannot have read the answer: connection cut, client gone or body spoiled.',

@@ -73,6 +73,7 @@ export const Request = closed({
   node: Type.Optional(Text),
   references: Type.Optional(Type.Array(Text)),
   callbackUrl: Type.Optional(Text),
+  traceParent: Type.Optional(Type.String({ pattern: '^[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$' })),
   outputs: Type.Optional(
     Type.Array(
       closed({
