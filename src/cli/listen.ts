@@ -1,5 +1,5 @@
-import { createParser, type EventSourceMessage } from 'eventsource-parser'
 import { deadline, wallDelay } from '../kernel/clock.ts'
+import { eventsOf } from '../kernel/event-stream.ts'
 import { ControlError } from '../client/control-client.ts'
 import type { WebhookAnswer } from '../schemas/control/webhooks/webhook.ts'
 import type { SentMessage } from '../services/requests/event-feed.ts'
@@ -86,20 +86,6 @@ async function openStream(
   if (answer?.ok === true) return answer.body
   await answer?.body?.cancel()
   return null
-}
-
-/** Parses a stream of server-sent events until the connection ends. */
-async function* eventsOf(stream: ReadableStream<Uint8Array>): AsyncGenerator<EventSourceMessage> {
-  const parsed: EventSourceMessage[] = []
-  const parser = createParser({ onEvent: (event) => parsed.push(event) })
-  const reader = stream.pipeThrough(new TextDecoderStream()).getReader()
-  for (;;) {
-    // The only call that a lost connection rejects. Any other error is a bug, and must not look like one.
-    const chunk = await reader.read().catch(() => null)
-    if (chunk === null || chunk.done) return
-    parser.feed(chunk.value)
-    yield* parsed.splice(0)
-  }
 }
 
 /** Sends the message of an attempt to `url`, and prints the result. */

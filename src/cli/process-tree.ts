@@ -1,6 +1,5 @@
 import { type ChildProcess, spawnSync } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
-import { EMULATOR_URL_VARIABLE } from '../kernel/names.ts'
 import { wallDelay } from '../kernel/clock.ts'
 
 /** Time for the processes that a command leaves to end after SIGTERM; then they are killed. */
@@ -10,8 +9,8 @@ const LOOK_MS = 20
 interface TreeOptions {
   /** True when the command leads a process group. */
   readonly ownGroup: boolean
-  /** The environment of the command. Its children inherit the address of the emulator, which no other command has. */
-  readonly env: NodeJS.ProcessEnv
+  /** A variable and its value, such as `NAME=value`, that its children inherit and that no other command has. */
+  readonly mark: string
 }
 
 /** A command and the processes that it has started. */
@@ -20,10 +19,10 @@ export class ProcessTree {
   readonly #ownGroup: boolean
   readonly #mark: string
 
-  constructor(child: ChildProcess, { ownGroup, env }: TreeOptions) {
+  constructor(child: ChildProcess, { ownGroup, mark }: TreeOptions) {
     this.#child = child
     this.#ownGroup = ownGroup
-    this.#mark = `${EMULATOR_URL_VARIABLE}=${env[EMULATOR_URL_VARIABLE] ?? ''}`
+    this.#mark = mark
   }
 
   /** Sends a signal to the command and to its process group. */

@@ -5,12 +5,14 @@ import { StartError } from '../kernel/errors.ts'
 import { type OptionName, OPTIONS } from '../config/options.ts'
 import { VERSION } from '../config/package-root.ts'
 import { addExecOptions, type ExecOptions } from './exec-options.ts'
+import { addExploreOptions, type ExploreOptions } from './explore/options.ts'
 import { DEFAULT_EMULATOR, ENDS, type ListenOptions, type TriggerOptions } from './remote-options.ts'
 import { addUpstreamCommands, type UpstreamCommands } from './upstream/commands.ts'
 
 export interface Commands extends UpstreamCommands {
   readonly start: (options: RawOptions) => Promise<void>
   readonly exec: (options: RawOptions & ExecOptions, command: readonly string[]) => Promise<void>
+  readonly explore: (options: RawOptions & ExploreOptions, command: readonly string[]) => Promise<void>
   readonly openapi: (options: OpenApiOptions) => Promise<void>
   readonly trigger: (event: string, options: TriggerOptions) => Promise<void>
   readonly listen: (options: ListenOptions) => Promise<void>
@@ -22,6 +24,7 @@ Examples:
   flora-emulator --port 0 --clock manual --seed ci pick a free port; time stands still; repeatable ids
   flora-emulator exec -- npm test                  run a command with an emulator of its own
   flora-emulator exec --intercept -- npm test      the same for a program with FLORA's address in its source
+  flora-emulator explore -- node client.js         try every fault at every call, and see what the client does
   flora-emulator --db flora.sqlite                 keep runs and balances across restarts
   flora-emulator listen --forward-to http://127.0.0.1:3000/hook
                                                    print webhooks and forward them
@@ -73,6 +76,7 @@ export async function runProgram(argv: readonly string[], commands: Commands): P
   addOptions(exec, { port: 'any free port', logLevel: 'warn' }).action(
     async (command: string[], options: RawOptions & ExecOptions) => commands.exec(options, command),
   )
+  addExplore(program, commands)
   addRemoteCommands(program, commands)
   addUpstreamCommands(program, commands)
   program
@@ -90,6 +94,25 @@ export async function runProgram(argv: readonly string[], commands: Commands): P
     if (error.exitCode === 0) return
     throw new StartError(2, error.message.replace(/^error: /, '').replaceAll('\n', ' '))
   }
+}
+
+/** Adds the command that tries faults. */
+function addExplore(program: Command, commands: Commands): void {
+  const explore = program
+    .command('explore')
+    .description('run a command once with each fault at each of its calls, and report what became of it')
+    .argument('<command...>', 'after --, such as: flora-emulator explore -- node client.js')
+    .passThroughOptions()
+  addExploreOptions(explore)
+  addOptions(explore, {
+    port: 'any free port',
+    logLevel: 'error',
+    clock: 'auto',
+    seed: 'explore',
+    rateLimit: 'off',
+  }).action(async (command: string[], options: RawOptions & ExploreOptions) =>
+    commands.explore(options, command),
+  )
 }
 
 const namesOf = ({ commands }: Command): string => commands.map((command) => command.name()).join(', ')

@@ -3,37 +3,92 @@ import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { constants } from 'node:os'
 import { StartError, reasonOf } from '../kernel/errors.ts'
+import { EMULATOR_URL_VARIABLE } from '../kernel/names.ts'
 import { ProcessTree } from './process-tree.ts'
 
 /** Time for the command to end after a signal; then it is killed. */
 const GRACE_MS = 10_000
 const FORWARDED = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const
 
+/** A command that has no terminal: its standard input is empty. */
+interface Detached {
+  /** Receives what it prints. */
+  readonly onOutput: (text: string) => void
+  /** Kills it and its processes. */
+  readonly stopping: AbortSignal
+  /** Environment variable whose value no other command has, by which its processes are found. */
+  readonly mark: string
+}
+
 /**
- * Runs a command to its end, forwards signals to it, and ends the processes that it leaves.
+ * Runs a command on this terminal to its end, forwards signals to it, and ends the processes that it leaves.
  *
  * @returns its exit code, or 128 and the number of the signal that ended it
  * @throws {StartError} exit code 2, when the command cannot be started
  */
-export async function runCommand(
-  [name = '', ...args]: readonly string[],
-  env: NodeJS.ProcessEnv,
-): Promise<number> {
+export async function runCommand(command: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
   // On a terminal the command must be in the foreground group to read input and receive Ctrl+C. Elsewhere it leads a
   // process group of its own, so that its children can be ended with it.
   const ownGroup = process.platform !== 'win32' && !process.stdin.isTTY
+  const [name = '', ...args] = command
   const child = spawn(name, args, { stdio: 'inherit', detached: ownGroup, env })
-  const tree = new ProcessTree(child, { ownGroup, env })
+  const tree = new ProcessTree(child, { ownGroup, mark: markOf(EMULATOR_URL_VARIABLE, env) })
   const stopForwarding = forwardSignals(tree)
-  const killAll = (): void => tree.signal('SIGKILL')
-  process.once('exit', killAll)
+  try {
+    return await endOf(child, tree, name)
+  } finally {
+    stopForwarding()
+  }
+}
+
+/**
+ * Runs a command without a terminal to its end, and ends the processes that it leaves.
+ *
+ * @returns its exit code, or 128 and the number of the signal that ended it
+ * @throws {StartError} exit code 2, when the command cannot be started
+ */
+export async function runDetached(
+  [name = '', ...args]: readonly string[],
+  env: NodeJS.ProcessEnv,
+  { onOutput, stopping, mark }: Detached,
+): Promise<number> {
+  const ownGroup = process.platform !== 'win32'
+  const child = spawn(name, args, {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: ownGroup,
+    windowsHide: true,
+    env,
+  })
+  for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', onOutput)
+  const tree = new ProcessTree(child, { ownGroup, mark: markOf(mark, env) })
+  const kill = (): void => tree.signal('SIGKILL')
+  stopping.addEventListener('abort', kill)
+  if (stopping.aborted) kill()
+  try {
+    return await endOf(child, tree, name)
+  } finally {
+    stopping.removeEventListener('abort', kill)
+  }
+}
+
+const markOf = (variable: string, env: NodeJS.ProcessEnv): string => `${variable}=${env[variable] ?? ''}`
+
+/** Trees that are killed when this process ends. One listener serves all, because many commands run at once. */
+const running = new Set<ProcessTree>()
+const killRunning = (): void => {
+  for (const tree of running) tree.signal('SIGKILL')
+}
+
+async function endOf(child: ChildProcess, tree: ProcessTree, name: string): Promise<number> {
+  if (running.size === 0) process.once('exit', killRunning)
+  running.add(tree)
   try {
     const code = await exitOf(child, name)
     await tree.end()
     return code
   } finally {
-    stopForwarding()
-    process.off('exit', killAll)
+    running.delete(tree)
+    if (running.size === 0) process.off('exit', killRunning)
   }
 }
 

@@ -1,0 +1,63 @@
+import { FAULTS } from '../faults/catalogue.ts'
+import { usd } from '../verdict.ts'
+import { countsOf, isFailure, type Report, type Result } from './report.ts'
+import { cellsOf, columnsOf, rowsOf } from './table.ts'
+
+/** Failures with details: a step summary of GitHub holds one megabyte. */
+const DETAILS_MAX = 50
+
+/** Writes the report in Markdown, as for the summary of a GitHub step. */
+export function markdownReport(report: Report): string {
+  const failed = report.results.filter(isFailure)
+  const counts = countsOf(report).map(([verdict, count]) => `${count} ${verdict}`)
+  const { calls, runs, cost_usd: cost } = report.baseline
+  const parts = [
+    '# Explore',
+    report.command === '' ? '' : `\`${report.command.replaceAll('`', "'")}\``,
+    `Undisturbed: ${calls} calls, ${runs} runs, ${usd(cost)}. ${report.results.length} experiments: ${counts.join(', ')}.`,
+    report.planned < report.possible
+      ? `Sample: ${report.planned} of ${report.possible} experiments, by the seed \`${report.seed}\`.`
+      : '',
+    report.interrupted
+      ? `**Interrupted:** ${report.results.length} of ${report.planned} experiments ran.`
+      : '',
+    table(report),
+    ...failed.slice(0, DETAILS_MAX).map(details),
+    failed.length > DETAILS_MAX ? `${failed.length - DETAILS_MAX} more failures.` : '',
+  ]
+  return `${parts.filter((part) => part !== '').join('\n\n')}\n`
+}
+
+function table(report: Report): string {
+  const [cells, columns, rows] = [cellsOf(report), columnsOf(report), rowsOf(report)]
+  if (rows.length === 0) return ''
+  const body = rows.map(({ operation, call }) =>
+    line([`\`${operation}:${call}\``, ...columns.map((id) => mark(cells.get(`${id}@${operation}:${call}`)))]),
+  )
+  return [line(['Call', ...columns]), line(['---', ...columns.map(() => '---')]), ...body].join('\n')
+}
+
+const line = (values: readonly string[]): string => `| ${values.join(' | ')} |`
+
+const mark = (result: Result | undefined): string => {
+  if (result === undefined) return ''
+  return isFailure(result) ? `**${result.verdict}**` : result.verdict
+}
+
+function details(result: Result): string {
+  const what = result.faults.map(
+    ({ fault, operation, call }) => `\`${operation}:${call}\` ${FAULTS[fault].title}`,
+  )
+  const requests = result.requests.map(
+    ({ method, path, status }) => `- \`${method} ${path}\` → ${status ?? 'connection cut'}`,
+  )
+  const shrunk = result.shrunk_to === null ? [] : [`One of the two suffices: \`${result.shrunk_to}\`.`]
+  return [
+    `## ${result.verdict}: ${what.join(', and ')}`,
+    [result.reason, ...shrunk].join(' '),
+    requests.join('\n'),
+    `\`\`\`sh\n${result.reproduce}\n\`\`\``,
+  ]
+    .filter((part) => part !== '')
+    .join('\n\n')
+}
