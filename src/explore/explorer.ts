@@ -19,6 +19,8 @@ export interface Plan {
   readonly command: string
   /** Writes how to run one experiment alone. */
   readonly reproduce: (token: string) => string
+  /** Is told how many experiments follow. */
+  readonly onPlan: (planned: number) => void
   /** Is told of every result. */
   readonly onResult: (done: number, planned: number, result: Result) => void
 }
@@ -35,6 +37,7 @@ export async function explorePlan(lab: Lab, plan: Plan): Promise<Report | null> 
   if (baseline === null) return null
   const sites = mapOf(baseline.first, baseline.second)
   const chosen = chooseOf(sites, plan)
+  plan.onPlan(chosen.experiments.length)
   const results = await runAll(trials, chosen.experiments, baseline.first, plan)
   const { settings, stopping } = lab
   return {

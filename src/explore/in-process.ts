@@ -3,6 +3,7 @@ import type { ClockMode } from '../kernel/clock.ts'
 import { deadline, monotonicNow } from '../kernel/clock.ts'
 import { explorePlan } from './explorer.ts'
 import { FAULT_IDS, type FaultId } from './faults/catalogue.ts'
+import { parseToken, type TokenPart } from './faults/placed-fault.ts'
 import type { Report } from './report/report.ts'
 import type { RunClient, TrialEmulator } from './trial/lab.ts'
 
@@ -42,6 +43,8 @@ export interface ExploreSettings {
   readonly pairs?: boolean
   /** Number of experiments at most; more are sampled. `@default` 1000 */
   readonly max?: number
+  /** Token of an earlier report, to run its experiment alone. `@default` none */
+  readonly replay?: string
   /** Scenarios at once. `@default` 4 */
   readonly jobs?: number
   /** Seed of the worlds and of the sample. `@default` 'explore' */
@@ -58,6 +61,7 @@ export interface ExploreSettings {
  * Runs a scenario once undisturbed, then once with each fault, each in a world of its own. A scenario that resolves has
  * succeeded; one that rejects has reported a failure.
  *
+ * @throws {RangeError} for a `replay` that is no token
  * @throws {ExploreError} when the scenario fails undisturbed, or its calls differ from run to run
  * @example
  * ```ts
@@ -96,9 +100,10 @@ export async function explore(
   const report = await explorePlan(lab, {
     choice: { only, pairs, max, seed },
     jobs,
-    replay: null,
+    replay: settings.replay === undefined ? null : readToken(settings.replay),
     command: '',
-    reproduce: (token) => `explore(emulator, scenario, { faults: ${JSON.stringify(faultsOf(token))} })`,
+    reproduce: (token) => `explore(emulator, scenario, { replay: '${token}' })`,
+    onPlan: () => undefined,
     onResult: () => undefined,
   })
   if (report === null) throw new Error('The exploration was interrupted.')
@@ -108,8 +113,12 @@ export async function explore(
 /** Explorations of this process, whose worlds must not meet. */
 let explorations = 0
 
-const faultsOf = (token: string): readonly string[] =>
-  token.split('+').map((part) => part.split('@', 1)[0] ?? '')
+function readToken(text: string): readonly TokenPart[] {
+  const token = parseToken(text)
+  if (token === null)
+    throw new RangeError(`replay: expected a token of a report, got ${JSON.stringify(text)}.`)
+  return token
+}
 
 interface ScenarioOptions {
   readonly timeoutSeconds: number
@@ -117,7 +126,7 @@ interface ScenarioOptions {
 }
 
 /** Returns a function that runs the scenario as the client of a world. */
-export function scenarioClient(
+function scenarioClient(
   { baseUrl: baseURL, fetch }: ExploredEmulator,
   scenario: Scenario,
   { timeoutSeconds, invariant }: ScenarioOptions,

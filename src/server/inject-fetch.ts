@@ -14,9 +14,15 @@ export function injectFetch(app: Api): InjectFetch {
   const inFlight = new Set<Promise<Response>>()
   return {
     fetch: async (input, init) => {
-      const answer = inject(app, new Request(input, init))
+      const request = new Request(input, init)
+      // The signal of a Request is lost in Node 20 when the Request is garbage-collected, so the original is preferred.
+      const signal = init?.signal ?? request.signal
+      const answer = inject(app, request, signal)
       inFlight.add(answer)
-      return answer.finally(() => inFlight.delete(answer))
+      return unlessAborted(
+        answer.finally(() => inFlight.delete(answer)),
+        signal,
+      )
     },
     idle: async () => {
       await Promise.allSettled(inFlight)
@@ -24,8 +30,16 @@ export function injectFetch(app: Api): InjectFetch {
   }
 }
 
-async function inject(app: Api, request: Request): Promise<Response> {
-  const { signal } = request
+/** Rejects when the signal aborts, while the server goes on: an injected request with a body does not notice its signal. */
+async function unlessAborted(answer: Promise<Response>, signal: AbortSignal): Promise<Response> {
+  return new Promise((resolve, reject) => {
+    const abort = (): void => reject(signal.reason as Error)
+    signal.addEventListener('abort', abort)
+    answer.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort))
+  })
+}
+
+async function inject(app: Api, request: Request, signal: AbortSignal): Promise<Response> {
   signal.throwIfAborted()
   const { pathname, search, host } = new URL(request.url)
   const body = request.body === null ? {} : { payload: Buffer.from(await request.arrayBuffer()) }

@@ -2,7 +2,7 @@ import { type Check, evidenceOf, type Violation } from '../check.ts'
 import type { RequestFact } from '../record/facts.ts'
 import { answeredMs } from '../record/starts.ts'
 
-/** Requests that were sent at once with the one that was refused arrive up to this late. */
+/** Requests that were sent at once with the one that was refused arrive up to this much after it. */
 const AT_ONCE_MS = 20
 /** Timers of clients may ring early. */
 const EARLY_MS = 50
@@ -20,7 +20,7 @@ function violation(group: readonly RequestFact[]): Violation | null {
   for (const [index, limited] of group.entries()) {
     const { status, retryAfterMs } = limited
     if (status !== 429 || retryAfterMs === null) continue
-    const from = answeredMs(limited) + AT_ONCE_MS
+    const from = Math.max(answeredMs(limited), limited.arrivedMs + AT_ONCE_MS)
     const until = answeredMs(limited) + retryAfterMs - EARLY_MS
     const early = group
       .slice(index + 1)

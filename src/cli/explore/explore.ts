@@ -2,7 +2,7 @@ import { createConfig, type RawOptions } from '../../config/config.ts'
 import { ExploreError } from '../../explore/explore-error.ts'
 import { explorePlan, type Plan } from '../../explore/explorer.ts'
 import { FAULT_IDS } from '../../explore/faults/catalogue.ts'
-import { isFailure, type Report } from '../../explore/report/report.ts'
+import { counted, isFailure, type Report } from '../../explore/report/report.ts'
 import type { Lab } from '../../explore/trial/lab.ts'
 import { monotonicNow } from '../../kernel/clock.ts'
 import { StartError } from '../../kernel/errors.ts'
@@ -83,6 +83,7 @@ async function explored(
     replay: options.replay ?? null,
     command: shellWords(command),
     reproduce: (token) => reproduction(token, options, command),
+    onPlan: (planned) => progress.update(counted(planned, 'experiment')),
     onResult: progressOf(progress, process.stderr.isTTY, monotonicNow),
   }
   try {

@@ -15,7 +15,7 @@ export interface ExploreOptions {
   readonly format: 'text' | 'json' | 'markdown'
 }
 
-export const EXPLORE_EXAMPLES = `
+const EXPLORE_EXAMPLES = `
 Faults: ${FAULT_IDS.slice(0, 9).join(', ')},
   ${FAULT_IDS.slice(9, 13).join(', ')},
   ${FAULT_IDS.slice(13).join(', ')}

@@ -31,6 +31,8 @@ const everyCall = { ...once, kind: 'call', applies: () => true } as const
 const everyStart = { ...once, kind: 'run', applies: ({ startsRun }: Site) => startsRun } as const
 const everyWebhook = { ...once, kind: 'webhook', applies: ({ hasWebhook }: Site) => hasWebhook } as const
 
+/** Wall time before a 429, which is short for every client. */
+const LIMITED_AFTER_MS = 50
 /** FLORA retries a webhook after ten seconds. */
 const RETRY_SECONDS = 10
 
@@ -51,7 +53,8 @@ export const FAULTS = {
     ...everyCall,
     short: '429',
     title: 'answered with 429 and retry-after',
-    effect: error(429, { 'retry-after': '1' }),
+    // Requests that were sent at once arrive before its answer, so that later ones are known to be retries.
+    effect: () => ({ ...error(429, { 'retry-after': '1' })(), delay_ms: LIMITED_AFTER_MS }),
   },
   'drop-before': {
     ...everyCall,

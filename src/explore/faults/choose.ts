@@ -23,7 +23,7 @@ export interface Chosen {
 }
 
 /** Lists every fault that can happen at a site, by site. */
-export function faultsAt(sites: readonly Site[], only: readonly FaultId[] = FAULT_IDS): PlacedFault[] {
+function faultsAt(sites: readonly Site[], only: readonly FaultId[] = FAULT_IDS): PlacedFault[] {
   return sites.flatMap((site) =>
     FAULT_IDS.filter((fault) => only.includes(fault) && faultOf(fault).applies(site)).map((fault) => ({
       fault,

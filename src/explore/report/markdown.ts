@@ -1,6 +1,6 @@
 import { FAULTS } from '../faults/catalogue.ts'
 import { usd } from '../verdict.ts'
-import { countsOf, isFailure, type Report, type Result } from './report.ts'
+import { counted, countsOf, isFailure, type Report, type Result } from './report.ts'
 import { cellsOf, columnsOf, rowsOf } from './table.ts'
 
 /** Failures with details: a step summary of GitHub holds one megabyte. */
@@ -14,7 +14,7 @@ export function markdownReport(report: Report): string {
   const parts = [
     '# Explore',
     report.command === '' ? '' : `\`${report.command.replaceAll('`', "'")}\``,
-    `Undisturbed: ${calls} calls, ${runs} runs, ${usd(cost)}. ${report.results.length} experiments: ${counts.join(', ')}.`,
+    `Undisturbed: ${counted(calls, 'call')}, ${counted(runs, 'run')}, ${usd(cost)}. ${counted(report.results.length, 'experiment')}: ${counts.join(', ')}.`,
     report.planned < report.possible
       ? `Sample: ${report.planned} of ${report.possible} experiments, by the seed \`${report.seed}\`.`
       : '',

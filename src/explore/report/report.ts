@@ -2,11 +2,11 @@ import { type Static, Type } from 'typebox'
 import { FAULT_IDS } from '../faults/catalogue.ts'
 
 /** Verdicts, gravest first. */
-export const VERDICTS = ['overpaid', 'wrong', 'hung', 'reported', 'survived', 'not exercised'] as const
+const VERDICTS = ['overpaid', 'wrong', 'hung', 'reported', 'survived', 'not exercised'] as const
 export type Verdict = (typeof VERDICTS)[number]
 
 /** Verdicts that make `explore` exit with 1. */
-export const FAILURES: readonly Verdict[] = ['overpaid', 'wrong', 'hung']
+const FAILURES: readonly Verdict[] = ['overpaid', 'wrong', 'hung']
 
 export const isFailure = ({ verdict }: { readonly verdict: Verdict }): boolean => FAILURES.includes(verdict)
 
@@ -82,3 +82,6 @@ export function countsOf({ results }: Pick<Report, 'results'>): readonly (readon
     return [verdict, length] as const
   }).filter(([, count]) => count > 0)
 }
+
+/** Writes a count with its noun: `1 run`, `2 runs`. */
+export const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`

@@ -1,19 +1,19 @@
 import { FAULTS } from '../faults/catalogue.ts'
 import { usd } from '../verdict.ts'
-import { countsOf, isFailure, type Report, type Result, type Verdict } from './report.ts'
+import { counted, countsOf, isFailure, type Report, type Result, type Verdict } from './report.ts'
 import { cellsOf, columnsOf, rowsOf } from './table.ts'
 
 /** Width of terminals and of logs of CI. */
-export const COLUMNS = 100
+const COLUMNS = 100
 const CELL = 6
 const NAME_MAX = 30
 /** Failures whose details are printed. The other reports have all. */
-const DETAILS_MAX = 20
+const DETAILS_MAX = 10
 /** Begins a command, which stays in one line to be copied. */
 const ALONE = '  Alone: '
 
 /** Symbol of each verdict in a matrix. */
-export const SYMBOLS: Readonly<Record<Verdict, string>> = {
+const SYMBOLS: Readonly<Record<Verdict, string>> = {
   overpaid: '$',
   wrong: 'W',
   hung: 'H',
@@ -39,7 +39,9 @@ export function terminalReport(report: Report): string {
 
 function heading({ baseline, possible, planned, results, seed, interrupted }: Report): string[] {
   const { calls, runs, cost_usd: cost, duration_ms: ms } = baseline
-  const lines = [`undisturbed: ${calls} calls, ${runs} runs, ${usd(cost)}, ${(ms / 1000).toFixed(1)} s`]
+  const lines = [
+    `undisturbed: ${counted(calls, 'call')}, ${counted(runs, 'run')}, ${usd(cost)}, ${(ms / 1000).toFixed(1)} s`,
+  ]
   for (const { check, message } of baseline.findings) lines.push(`  undisturbed, ${check}: ${message}`)
   if (planned < possible) {
     lines.push(`sample: ${planned} of ${possible} experiments (seed ${seed}); --max tries more`)
@@ -110,7 +112,7 @@ function detailsOf(result: Result): string[] {
 
 function summary(report: Report): string {
   const counts = countsOf(report).map(([verdict, count]) => `${count} ${verdict}`)
-  return `${report.results.length} experiments: ${counts.join(', ')}`
+  return `${counted(report.results.length, 'experiment')}: ${counts.join(', ')}`
 }
 
 /** Breaks a line between words. A word that is too long stays whole, so that it can be copied. */

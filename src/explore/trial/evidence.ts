@@ -17,7 +17,7 @@ export interface Ending {
 }
 
 /** A mistake of the client that the checks found. */
-export interface ErrorFinding {
+interface ErrorFinding {
   readonly check: string
   readonly message: string
 }

@@ -48,7 +48,7 @@ export class Recording {
 }
 
 /** Returns a member of a JSON object; undefined for any other value. */
-export const memberOf = (value: unknown, name: string): unknown =>
+const memberOf = (value: unknown, name: string): unknown =>
   typeof value === 'object' && value !== null && name in value
     ? (value as Readonly<Record<string, unknown>>)[name]
     : undefined
