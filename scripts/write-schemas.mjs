@@ -17,7 +17,7 @@ for (const { source, name, file } of SCHEMAS) {
     platform: 'node',
     write: false,
   })
-  /** @type {Record<string, unknown>} */
-  const module = await import(`data:text/javascript,${encodeURIComponent(output?.text ?? '')}`)
+  const code = `data:text/javascript,${encodeURIComponent(output?.text ?? '')}`
+  const module = /** @type {Record<string, unknown>} */ (await import(code))
   writeFileSync(file, `${JSON.stringify(module[name], null, 2)}\n`)
 }
