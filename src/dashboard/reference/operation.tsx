@@ -52,7 +52,8 @@ export function OperationView({ document, operation, apiKey }: Props) {
 
 function Shapes({ operation, schemas }: { readonly operation: Operation; readonly schemas: Schemas }) {
   const body = bodySchemaOf(operation)
-  const [success] = Object.entries(operation.responses).filter(([status]) => status.startsWith('2'))
+  // Where an operation may create something, that is what it is for.
+  const success = Object.entries(operation.responses).findLast(([status]) => status.startsWith('2'))
   const answer = success?.[1].content?.['application/json']?.schema
   return (
     <>

@@ -61,6 +61,7 @@ export const READS: readonly Read[] = [
     list: 'models',
     learn: (row, ids) => void (ids.model ??= text(row, 'model_id')),
   },
+  { operation: 'GET /gateway/models', path: () => '/gateway/models', list: 'models' },
   {
     operation: 'GET /actions',
     path: () => '/actions',

@@ -4,9 +4,10 @@ import { expect, test } from 'vitest'
 import { type EmulatorOptions, startEmulator } from '../../../src/index.ts'
 import type { ErrorEnvelope } from '../../../src/schemas/error.ts'
 import type { Generation, GenerationPage, RunStart } from '../../../src/schemas/runs/run.ts'
-import { MUG, START } from '../../support/api.ts'
+import { START } from '../../support/api.ts'
 import { temporaryFolder } from '../../support/fixtures.ts'
 import {
+  bodyOf,
   type Command,
   command,
   type Creation,
@@ -15,7 +16,6 @@ import {
   headersOf,
   micro,
   Model,
-  PLACES,
   ruleBody,
   summarize,
   WORKSPACES,
@@ -105,11 +105,10 @@ class Session {
       for (let n = 0; n < copies; n += 1) await this.#create(creation, 1)
       return
     }
-    const { project } = PLACES[creation.workspace]
-    const body = JSON.stringify({ ...MUG, workspace_id: creation.workspace, project_id: project })
+    const body = JSON.stringify(bodyOf(creation))
     const init = { method: 'POST', body, headers: headersOf(creation) }
     const all = Array.from({ length: copies }, () => init)
-    const answers = await Promise.all(all.map(async (one) => this.#ask('/generate', one)))
+    const answers = await Promise.all(all.map(async (one) => this.#ask(creation.path, one)))
     this.#transcript.push(...answers.map(({ text }) => text).toSorted())
     const outcomes = answers.map(({ outcome }) => outcome)
     expect(outcomes.toSorted()).toEqual(all.map(() => this.#model.create(creation)).toSorted())

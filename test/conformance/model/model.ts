@@ -10,7 +10,7 @@ const KEY_MS = 2 * 3600_000
 const QUEUE = { least: 0.05, most: 0.15 }
 
 /** The workspaces of the shipped fixtures, with the project of their runs and their opening balance. */
-export const PLACES = {
+const PLACES = {
   ws_abc123: { project: MUG.project_id, opening: 100_000_000 },
   ws_empty: { project: 'prj_empty', opening: 0 },
 } as const
@@ -26,8 +26,15 @@ const EFFECTS = {
 /** Mostly the workspace with a balance. */
 const workspace = fc.constantFrom(...WORKSPACES, 'ws_abc123', 'ws_abc123')
 
+/** Generations of both operations cost and last the same. */
+const OPERATIONS = {
+  '/generate': {},
+  '/gateway/generate': { model: 'black-forest-labs/flux-2-pro' },
+} as const
+
 const creation = fc.record({
   workspace,
+  path: fc.constantFrom('/generate', '/generate', '/gateway/generate'),
   key: fc.constantFrom(null, null, 'one', 'one', 'one', 'two'),
   /** Directives of the request. */
   fails: fc.constantFrom(false, false, true),
@@ -159,8 +166,8 @@ export class Model {
     return found?.effect === 'drop' ? 'cut' : answer
   }
 
-  #accept({ workspace: id, key, fails, seconds }: Creation, failsByRule: boolean): string {
-    const place = `${id} ${key}`
+  #accept({ workspace: id, path, key, fails, seconds }: Creation, failsByRule: boolean): string {
+    const place = `${path} ${id} ${key}`
     if (key !== null && (this.#keys.get(place) ?? 0) > this.now) return '409 idempotency_duplicate'
     if (this.balance(id) < PRICE) return '402 insufficient_credits'
     if (key !== null) this.#keys.set(place, this.now + KEY_MS)
@@ -230,6 +237,13 @@ export const summarize = (run: Generation) => ({
   cost: run.charged_cost === undefined ? null : micro(run.charged_cost),
 })
 
+/** The body of the request of a creation. */
+export const bodyOf = ({ workspace: id, path }: Creation): object => {
+  const { type, ...members } = MUG
+  const place = { ...members, workspace_id: id, project_id: PLACES[id].project }
+  return path === '/generate' ? { ...place, type } : { ...place, ...OPERATIONS[path] }
+}
+
 /** The headers of the request of a creation. */
 export const headersOf = ({ key, fails, seconds }: Creation): Record<string, string> => {
   const directives = [fails ? 'fail:SERVER_ERROR' : [], seconds === null ? [] : `duration:${seconds}`].flat()
@@ -242,5 +256,5 @@ export const headersOf = ({ key, fails, seconds }: Creation): Record<string, str
 /** A rule in the form of the control API. */
 export const ruleBody = ({ only, times, effect }: Rule) => {
   const where = only === null ? {} : only === 'video' ? { type: only } : { workspace_id: only }
-  return { match: { operation: 'startGeneration', ...where }, times, effect: EFFECTS[effect] }
+  return { match: { path: '*/generate', ...where }, times, effect: EFFECTS[effect] }
 }

@@ -35,12 +35,12 @@ describe('against a copy of the emulated API', () => {
 
   test('operations that one side lacks are listed', () => {
     const drift = changed(({ paths }) => {
-      paths['/gateway/models'] = { get: { responses: { 200: { description: 'ok' } } } }
+      paths['/gateway/voices'] = { get: { responses: { 200: { description: 'ok' } } } }
       delete paths['/runs/technique']
     })
     expect(drift).toEqual([
       'operation POST /runs/technique emulator',
-      'operation GET /gateway/models against',
+      'operation GET /gateway/voices against',
     ])
   })
 
