@@ -17,6 +17,7 @@ try {
     trigger: async (event, options) => (await import('./cli/trigger.ts')).trigger(event, options),
     listen: async (options) => (await import('./cli/listen.ts')).listen(options),
     explore: async (options, command) => (await import('./cli/explore/explore.ts')).explore(options, command),
+    mcp: async (options) => (await import('./cli/mcp.ts')).mcp(options),
     openapi: async (options) => (await import('./cli/openapi.ts')).openapi(options),
     sync: async (options) => (await import('./cli/upstream/sync.ts')).sync(options),
     record: async (options) => (await import('./cli/upstream/record.ts')).record(options),

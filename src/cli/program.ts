@@ -6,6 +6,7 @@ import { type OptionName, OPTIONS } from '../config/options.ts'
 import { VERSION } from '../config/package-root.ts'
 import { addExecOptions, type ExecOptions } from './exec-options.ts'
 import { addExploreOptions, type ExploreOptions } from './explore/options.ts'
+import type { McpOptions } from './mcp.ts'
 import { DEFAULT_EMULATOR, ENDS, type ListenOptions, type TriggerOptions } from './remote-options.ts'
 import { addUpstreamCommands, type UpstreamCommands } from './upstream/commands.ts'
 
@@ -14,6 +15,7 @@ export interface Commands extends UpstreamCommands {
   readonly exec: (options: RawOptions & ExecOptions, command: readonly string[]) => Promise<void>
   readonly explore: (options: RawOptions & ExploreOptions, command: readonly string[]) => Promise<void>
   readonly openapi: (options: OpenApiOptions) => Promise<void>
+  readonly mcp: (options: McpOptions) => Promise<void>
   readonly trigger: (event: string, options: TriggerOptions) => Promise<void>
   readonly listen: (options: ListenOptions) => Promise<void>
 }
@@ -79,6 +81,7 @@ export async function runProgram(argv: readonly string[], commands: Commands): P
   addExplore(program, commands)
   addRemoteCommands(program, commands)
   addUpstreamCommands(program, commands)
+  addMcpCommand(program, commands)
   program
     .command('openapi')
     .description("print the emulated API's OpenAPI document (YAML)")
@@ -116,6 +119,20 @@ function addExplore(program: Command, commands: Commands): void {
 }
 
 const namesOf = ({ commands }: Command): string => commands.map((command) => command.name()).join(', ')
+
+function addMcpCommand(program: Command, commands: Commands): void {
+  const mcp = program
+    .command('mcp')
+    .description('serve the Model Context Protocol on standard input and output, for agents')
+    .allowExcessArguments(false)
+    .option(
+      '--emulator <url>',
+      'URL of a running emulator (default: FLORA_EMULATOR_URL, or an emulator of its own)',
+    )
+  addOptions(mcp, { port: 'any free port', logLevel: 'warn' }).action(async (options: McpOptions) =>
+    commands.mcp(options),
+  )
+}
 
 /** Adds the commands that call the control API of a running emulator. */
 function addRemoteCommands(program: Command, commands: Commands): void {

@@ -1,5 +1,5 @@
 import { emulatorUrl } from '../client/connect.ts'
-import { controlClient, ControlError } from '../client/control-client.ts'
+import { type ControlClient, controlClient, ControlError } from '../client/control-client.ts'
 import { StartError, reasonOf } from '../kernel/errors.ts'
 import { type WorldHandle, worldHandle } from '../client/world-handle.ts'
 import { API_PREFIX } from '../kernel/paths.ts'
@@ -18,23 +18,30 @@ export interface Remote {
 const NOWHERE = { protocol: '', origin: '', pathname: '' }
 
 /**
+ * Returns a client of the emulator at an address, without a request.
+ *
+ * @throws {StartError} exit code 2, unless it is an http(s) URL without a path
+ */
+export function clientOf(address: string, controlToken: string | null): ControlClient {
+  const { protocol, origin, pathname } = URL.canParse(address) ? new URL(address) : NOWHERE
+  if (/^https?:$/.test(protocol) && pathname === '/')
+    return controlClient({ url: origin, fetch, controlToken })
+  const expected = 'an http(s) URL without a path'
+  throw new StartError(2, `--emulator: expected ${expected}, got ${JSON.stringify(address)}.`)
+}
+
+/**
  * Resolves the options that name an emulator and a world, without a request.
  *
  * @throws {StartError} exit code 2, for an invalid URL or name
  */
 export function connect({ emulator, world: name, controlToken }: RemoteOptions): Remote {
-  const address = emulator ?? emulatorUrl() ?? DEFAULT_EMULATOR
-  const { protocol, origin, pathname } = URL.canParse(address) ? new URL(address) : NOWHERE
-  if (!/^https?:$/.test(protocol) || pathname !== '/') {
-    const expected = 'an http(s) URL without a path'
-    throw new StartError(2, `--emulator: expected ${expected}, got ${JSON.stringify(address)}.`)
-  }
-  const client = controlClient({ url: origin, fetch, controlToken: controlToken ?? null })
+  const client = clientOf(emulator ?? emulatorUrl() ?? DEFAULT_EMULATOR, controlToken ?? null)
   try {
     return {
       // A misspelled name must not create a world.
       world: worldHandle(client, name, { create: false }),
-      baseUrl: origin + API_PREFIX,
+      baseUrl: new URL(client.url).origin + API_PREFIX,
       worldUrl: `${client.url}/worlds/${name}`,
       headers: controlToken === undefined ? {} : { authorization: `Bearer ${controlToken}` },
     }

@@ -10,6 +10,8 @@ export interface ControlDeps {
   readonly token: string | null
   /** Returns the OpenAPI document of this API. */
   readonly describe: () => Promise<object>
+  /** Answers a message of an MCP client. `origin` is that of this server, `body` the parsed JSON. */
+  readonly answerMcp: (origin: string, request: Request, body: unknown) => Promise<Response>
   /** Aborts when the emulator stops, so that no stream holds it up. */
   readonly stopping: AbortSignal
 }

@@ -14,6 +14,7 @@ import { healthRoutes, HEALTH_PATH } from './health.ts'
 import { INBOX_PATH, inboxReceiver, inboxRoutes } from './webhooks/inboxes.ts'
 import { gatewayModelRoutes } from './models/gateway-models.ts'
 import { serveMetrics } from './metrics/metrics.ts'
+import { mcpRoutes } from './mcp.ts'
 import { modelRoutes } from './models/models.ts'
 import { moneyRoutes } from './workspaces/money.ts'
 import { projectRoutes } from './workspaces/projects.ts'
@@ -36,6 +37,7 @@ export async function controlRoutes(api: Api, deps: ControlDeps): Promise<void> 
   guard(api, deps.token, { health: CONTROL_PREFIX + HEALTH_PATH, inbox: CONTROL_PREFIX + INBOX_PATH })
 
   healthRoutes(api, deps)
+  mcpRoutes(api, deps)
   worldRoutes(api, deps)
   clockRoutes(api, deps)
   ruleRoutes(api, deps)

@@ -15,6 +15,8 @@ import { handleErrors } from '../http/error-handler.ts'
 import { trackConnections } from '../http/connections.ts'
 import { answerBadPath, answerMalformed } from '../http/malformed-request.ts'
 import { hostGuard } from '../http/host-guard.ts'
+import { mcpAnswerer } from './answer-mcp.ts'
+import { llmsRoute } from './llms-text.ts'
 import { canvasRedirect, explainPollUrls } from './opened-urls.ts'
 import { pageRoutes } from './pages.ts'
 import { OperationFacts } from './operation-facts.ts'
@@ -90,6 +92,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
     operations: operations.names(),
     token: config.controlToken,
     stopping,
+    answerMcp: mcpAnswerer(app, config),
     // Imported on use, because the generator would slow every start.
     describe: async () => (await import('../control/openapi.ts')).controlOpenApi(control),
   }
@@ -99,6 +102,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
   await app.register(mediaRoutes, { prefix: '/media', outputs, assets, media, stopping })
   await app.register(uploadRoutes, { prefix: UPLOADS_PREFIX, reservations })
   pageRoutes(app, files)
+  llmsRoute(app, control)
   canvasRedirect(app)
   return {
     server: app,

@@ -40,12 +40,17 @@ export function pageRoutes(app: Api, files: StaticFiles): void {
   })
 
   app.get('/docs/openapi.json', async () => {
-    // Imported on use, because few starts need it.
-    const { default: yaml } = await import('yaml')
-    const document = yaml.parse(await readFile(packageFile('openapi.yaml'), 'utf8')) as object
+    const document = await readApiDocument()
     // The document names the default address, but the page may call only its own origin.
     return { ...document, servers: [{ url: API_PREFIX }] }
   })
+}
+
+/** Reads the OpenAPI document of the emulated API. */
+export async function readApiDocument(): Promise<object> {
+  // Imported on use, because few starts need it.
+  const { default: yaml } = await import('yaml')
+  return yaml.parse(await readFile(packageFile('openapi.yaml'), 'utf8')) as object
 }
 
 function send(
