@@ -1,8 +1,9 @@
 import { type CheckId, checkIdOf } from '../checks/index.ts'
 import { ExpectationError } from '../client/expectation-error.ts'
-import { StartError } from '../kernel/errors.ts'
+import { reasonOf, StartError } from '../kernel/errors.ts'
 import type { FindingAnswer } from '../schemas/control/checks/finding.ts'
 import type { Emulator, ServedEmulator } from './emulator.ts'
+import type { WorldReview } from './review.ts'
 
 const MODES = ['off', 'warn', 'error'] as const
 type Mode = (typeof MODES)[number]
@@ -23,7 +24,7 @@ function parseId(id: string): CheckId {
   try {
     return checkIdOf(id)
   } catch (error) {
-    throw unexpected('ignoreCheck', error instanceof Error ? error.message : '', id)
+    throw unexpected('ignoreCheck', reasonOf(error), id)
   }
 }
 
@@ -39,24 +40,33 @@ export async function checkedAtClose(
   const endReview = await emulator.beginReview()
   let closed: Promise<void> | null = null
   const work = async (): Promise<void> => {
-    const reviews = await endReview(ignored)
-    await emulator.close()
-    const found = reviews.flatMap(({ world, findings }) =>
-      findings.filter(({ severity }) => severity !== 'info').map((finding) => lineOf(world, finding)),
-    )
-    if (found.length === 0) return
-    const text = found.join('\n')
-    if (
-      mode === 'error' &&
-      reviews.some(({ findings }) => findings.some(({ severity }) => severity === 'error'))
-    ) {
-      throw new ExpectationError(`The clients of the emulator made mistakes:\n${text}`)
+    try {
+      report(await endReview(ignored), mode)
+    } catch (error) {
+      // Unreadable data must not keep a test suite from its end.
+      if (mode === 'error') throw error
+      process.stderr.write(`flora-emulator: the clients were not checked: ${reasonOf(error)}\n`)
+    } finally {
+      await emulator.close()
     }
-    process.stderr.write(`${text}\n`)
   }
   // A second call waits for the first, and does not report again.
   const close = async (): Promise<void> => (closed ??= work())
   return { ...emulator, close, [Symbol.asyncDispose]: close }
+}
+
+/** @throws {ExpectationError} in mode `error`, for findings of that severity */
+function report(reviews: readonly WorldReview[], mode: Mode): void {
+  const found = reviews.flatMap(({ world, findings }) =>
+    findings.filter(({ severity }) => severity !== 'info').map((finding) => lineOf(world, finding)),
+  )
+  if (found.length === 0) return
+  const text = found.join('\n')
+  const hasErrors = reviews.some(({ findings }) => findings.some(({ severity }) => severity === 'error'))
+  if (mode === 'error' && hasErrors) {
+    throw new ExpectationError(`The clients of the emulator made mistakes:\n${text}`)
+  }
+  process.stderr.write(`${text}\n`)
 }
 
 const lineOf = (world: string, { severity, check, message, help }: FindingAnswer): string =>

@@ -107,7 +107,7 @@ test('a run whose plan is of a newer version is refused, and no other', async ()
   newer.close()
   const store = new SqliteStore(file)
   onTestFinished(() => store.close())
-  await expect(store.read(findRun(world, 'run_2'))).rejects.toThrow('A stored plan has version 99;')
+  await expect(store.read(findRun(world, 'run_2'))).rejects.toThrow('The plan has version 99,')
   expect(await store.read(findRun(world, 'run_1'))).toMatchObject({ id: 'run_1' })
 })
 
