@@ -61,7 +61,7 @@ test('an invalid address shows a view of the default world', async () => {
     await page.goto(api.emulator.url + path)
     await page.getByRole('heading', { level: 1 }).waitFor()
     expect(await page.getByLabel('World', { exact: true }).inputValue()).toBe('default')
-    expect(await page.getByRole('navigation', { name: 'Views' }).getByRole('link').count()).toBe(8)
+    expect(await page.getByRole('navigation', { name: 'Views' }).getByRole('link').count()).toBe(9)
   }
 })
 
