@@ -27,6 +27,7 @@ Examples:
   flora-emulator exec -- npm test                  run a command with an emulator of its own
   flora-emulator exec --intercept -- npm test      the same for a program with FLORA's address in its source
   flora-emulator explore -- node client.js         try every fault at every call, and see what the client does
+  flora-emulator mcp                               serve an agent over the Model Context Protocol
   flora-emulator --db flora.sqlite                 keep runs and balances across restarts
   flora-emulator listen --forward-to http://127.0.0.1:3000/hook
                                                    print webhooks and forward them

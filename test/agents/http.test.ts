@@ -1,7 +1,9 @@
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js'
+import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { MUG, startApi, type TestApi } from '../support/api.ts'
 import { control } from '../support/control.ts'
+import { BRAND_COPY } from '../support/techniques.ts'
 import { call, connected, outcomeOf } from './tools.ts'
 
 async function clientOf({ emulator }: TestApi, headers: Record<string, string> = {}) {
@@ -56,6 +58,17 @@ test('an agent starts a world, breaks it, lets time pass, and learns what happen
   expect(await call(client, 'list_webhooks', { world })).toMatchObject({ webhooks: [{ run_id: run }] })
 })
 
+test('the start of a run is the first request that its idempotency key had', async () => {
+  const api = await startApi()
+  const start = { method: 'POST', json: { ...BRAND_COPY.body, idempotency_key: 'once' } }
+  const first = await api.call<{ run_id: string }>(BRAND_COPY.path, start)
+  const repeat = await api.call<{ run_id: string }>(BRAND_COPY.path, start)
+  expect(repeat.body.run_id).toBe(first.body.run_id)
+  const client = await clientOf(api)
+  const { story } = await call<{ story: string[] }>(client, 'explain_run', { run_id: first.body.run_id })
+  expect(story[0]).toContain(`(${first.headers.get('request-id')})`)
+})
+
 test('the remaining tools change what they name', async () => {
   const api = await startApi()
   const client = await clientOf(api)
@@ -84,10 +97,12 @@ test('every tool has a description, a closed schema and an example that its sche
   const api = await startApi()
   const client = await clientOf(api)
   const { tools } = await client.listTools()
+  const page = readFileSync('docs/agents.md', 'utf8')
   expect(tools.length).toBeGreaterThanOrEqual(15)
   expect(new Set(tools.map(({ name }) => name)).size).toBe(tools.length)
   for (const { name, description, inputSchema } of tools) {
     expect(name).toMatch(/^[a-z]+(_[a-z]+)+$/)
+    expect(page).toContain(`\`${name}\``)
     expect(description?.length).toBeGreaterThan(40)
     expect(inputSchema).toMatchObject({ type: 'object', additionalProperties: false })
     const [example] = inputSchema['examples'] as object[]

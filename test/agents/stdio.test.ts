@@ -2,7 +2,7 @@ import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js'
 import { expect, test } from 'vitest'
 import { startApi } from '../support/api.ts'
 import { run } from '../support/process.ts'
-import { call, connected } from './tools.ts'
+import { call, connected, outcomeOf } from './tools.ts'
 
 const commandWith = (...args: string[]) =>
   new StdioClientTransport({
@@ -35,6 +35,15 @@ test('with --emulator it acts on a running emulator, with its control token', as
   const client = await connected(commandWith('--emulator', emulator.url, '--control-token', 'secret'))
   await call(client, 'add_rule', { effect: { delay_ms: 1 } })
   expect(await world.rules.list()).toHaveLength(1)
+})
+
+test('without an emulator at the address, a call names the remedy', async () => {
+  const client = await connected(commandWith('--emulator', 'http://127.0.0.1:9'))
+  const { isError, text } = await outcomeOf(client, 'list_rules')
+  expect(isError).toBe(true)
+  expect(text).toContain(
+    'No flora-emulator answers at http://127.0.0.1:9. Start it with flora-emulator, or correct --emulator.',
+  )
 })
 
 test.each([

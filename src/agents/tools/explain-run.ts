@@ -13,7 +13,8 @@ interface RunFacts {
 
 /** Tells the story of a run, a sentence for each fact. */
 export function explainRun(facts: RunFacts): string[] {
-  const start = facts.requests.find((request) => hasStarted(request, facts.run))
+  // The oldest one: a repeat with the same idempotency key has the same answer.
+  const start = facts.requests.findLast((request) => hasStarted(request, facts.run))
   return [
     startOf(facts.run, start),
     ...causeOf(start),
