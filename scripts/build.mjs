@@ -11,6 +11,7 @@ await build({
     main: 'src/main.ts',
     index: 'src/index.ts',
     client: 'src/client/index.ts',
+    testcontainers: 'src/container/index.ts',
     'media-worker': 'src/media/worker.ts',
   },
   outdir: 'dist',
@@ -19,8 +20,8 @@ await build({
   format: 'esm',
   platform: 'node',
   target: 'node20',
-  // Native addons cannot be bundled.
-  external: ['better-sqlite3', '@resvg/resvg-js'],
+  // Native addons cannot be bundled, and testcontainers is the installation of the user.
+  external: ['better-sqlite3', '@resvg/resvg-js', 'testcontainers'],
   // CommonJS packages in the bundle call require, which ES modules lack.
   banner: {
     js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",

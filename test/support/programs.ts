@@ -42,7 +42,10 @@ export class ProgramFolder {
   /** Writes a program that imports the emulator from a file of this project. Returns its path. */
   write(name: string, code: string, emulator = 'src/index.ts'): string {
     const path = join(this.path, name.replaceAll(/[^\w.]+/g, '-'))
-    writeFileSync(path, code.replaceAll(/(['"])flora-emulator\1/g, `'${ROOT}/${emulator}'`))
+    const program = code
+      .replaceAll(/(['"])flora-emulator\1/g, `'${ROOT}/${emulator}'`)
+      .replaceAll(/(['"])flora-emulator\/testcontainers\1/g, `'${ROOT}/src/container/index.ts'`)
+    writeFileSync(path, program)
     return path
   }
 
