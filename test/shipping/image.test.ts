@@ -113,9 +113,16 @@ describe('compose.yaml', () => {
 
 function stagesOf(dockerfile: string): Instruction[][] {
   const found: Instruction[][] = []
+  const lines = dockerfile.split(/\r?\n/)
   for (const instruction of DockerfileParser.parse(dockerfile).getInstructions()) {
     const keyword = instruction.getKeyword()
-    const text = (instruction.getRawArgumentsContent() ?? '').replaceAll(/\\\r?\n\s*/g, '')
+    // The parser takes flags such as --from out of the arguments.
+    const range = instruction.getRange()
+    const written = range === null ? '' : lines.slice(range.start.line, range.end.line + 1).join('\n')
+    const text = written
+      .slice(keyword.length)
+      .replaceAll(/\\\n\s*/g, '')
+      .trim()
     if (keyword === 'FROM') found.push([])
     found.at(-1)?.push({ keyword, text })
   }

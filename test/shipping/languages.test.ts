@@ -1,5 +1,5 @@
 /** Programs of docs/languages.md and the plugin of pytest, run where their language is installed. */
-import { execFile, execFileSync, spawnSync } from 'node:child_process'
+import { execFile, spawnSync } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { delimiter, join, resolve } from 'node:path'
 import { promisify } from 'node:util'
@@ -13,11 +13,16 @@ const python = process.platform === 'win32' ? 'python' : 'python3'
 
 const runs = (command: string, ...args: readonly string[]): boolean => spawnSync(command, args).status === 0
 
+/** A Java without its compiler runs no source file. */
+const hasJava = (spawnSync('java', ['--list-modules'], { encoding: 'utf8' }).stdout ?? '').includes(
+  'jdk.compiler',
+)
+
 /** Language, file and the command that runs the file. */
 const LANGUAGES = [
   { language: 'go', file: 'mug.go', command: ['go', 'run'], installed: runs('go', 'version') },
   { language: 'ruby', file: 'mug.rb', command: ['ruby'], installed: runs('ruby', '--version') },
-  { language: 'java', file: 'Mug.java', command: ['java'], installed: hasJavaCompiler() },
+  { language: 'java', file: 'Mug.java', command: ['java'], installed: hasJava },
 ] as const
 
 describe('docs/languages.md', () => {
@@ -69,12 +74,4 @@ function programIn(language: string): string {
   const found = snippetsOf('docs/languages.md').find((snippet) => snippet.language === language)
   if (found === undefined) throw new Error(`docs/languages.md has no program in ${language}`)
   return found.code
-}
-
-/** A Java without its compiler runs no source file. */
-function hasJavaCompiler(): boolean {
-  return (
-    runs('java', '--version') &&
-    execFileSync('java', ['--list-modules'], { encoding: 'utf8' }).includes('jdk.compiler')
-  )
 }

@@ -45,19 +45,27 @@ describe('start-action.mjs', () => {
 
 describe('changelog-section.mjs', () => {
   test.each([
-    ['the section of the tag', '## 0.2.0\n\n- New.\n\n## 0.1.0\n\n- Old.\n', { code: 0, stdout: '- New.\n' }],
-    ['no section', '## 0.1.0\n\n- Old.\n', { code: 1, stderr: 'CHANGELOG.md has no section "## 0.2.0"' }],
+    [
+      'the section of the tag',
+      '## 0.2.0\n\n- New.\n\n## 0.1.0\n\n- Old.\n',
+      { code: 0, stdout: '- New.\n', stderr: '' },
+    ],
+    [
+      'no section',
+      '## 0.1.0\n\n- Old.\n',
+      { code: 1, stdout: '', stderr: 'CHANGELOG.md has no section "## 0.2.0"' },
+    ],
     [
       'a section without its date',
       '## 0.2.0 (unreleased)\n\n- New.\n',
-      { code: 1, stderr: 'still "(unreleased)"' },
+      { code: 1, stdout: '', stderr: 'still "(unreleased)"' },
     ],
     [
       'another version of the package',
       '## 0.2.0\n\n- New.\n',
-      { code: 1, stderr: 'package.json has version 0.1.0' },
+      { code: 1, stdout: '', stderr: 'package.json has version 0.1.0' },
     ],
-  ])('%s', async (name, changelog, { code, stdout = '', stderr = '' }) => {
+  ])('%s', async (name, changelog, { code, stdout, stderr }) => {
     const folder = temporaryFolder()
     const version = name.startsWith('another') ? '0.1.0' : '0.2.0'
     writeFileSync(join(folder, 'package.json'), JSON.stringify({ version }))

