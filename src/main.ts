@@ -18,6 +18,8 @@ try {
     listen: async (options) => (await import('./cli/listen.ts')).listen(options),
     explore: async (options, command) => (await import('./cli/explore/explore.ts')).explore(options, command),
     mcp: async (options) => (await import('./cli/mcp.ts')).mcp(options),
+    open: async (file, options) => (await import('./cli/bundle/open.ts')).open(file, options),
+    replay: async (file, options) => (await import('./cli/bundle/replay.ts')).replay(file, options),
     openapi: async (options) => (await import('./cli/openapi.ts')).openapi(options),
     sync: async (options) => (await import('./cli/upstream/sync.ts')).sync(options),
     record: async (options) => (await import('./cli/upstream/record.ts')).record(options),

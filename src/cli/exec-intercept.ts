@@ -3,6 +3,7 @@ import type { Config } from '../config/config.ts'
 import { EMULATED_HOSTS } from '../intercept/hosts.ts'
 import { CONTROL_PREFIX } from '../kernel/paths.ts'
 import type { ServedEmulator } from '../server/emulator.ts'
+import type { OutputSink } from './command-output.ts'
 import { runCommand } from './run-command.ts'
 
 /** Exit code of `exec --intercept` when the command succeeded, but the emulator received nothing. */
@@ -19,6 +20,7 @@ export async function runIntercepted(
   { server }: ServedEmulator,
   command: readonly string[],
   env: NodeJS.ProcessEnv,
+  sink: OutputSink | null,
 ): Promise<number> {
   // Imported on use: the certificate library takes longer to load than the rest of exec.
   const { intercept } = await import('../intercept/index.ts')
@@ -29,7 +31,7 @@ export async function runIntercepted(
   }
   server.on('request', count)
   try {
-    const code = await runCommand(command, { ...env, ...environment })
+    const code = await runCommand(command, { ...env, ...environment }, sink)
     return requests > 0 ? code : interceptedNothing(code, refusedConnections())
   } finally {
     server.off('request', count)

@@ -9,6 +9,8 @@ export interface ExecOptions {
   readonly ignoreCheck?: readonly string[]
   readonly budget?: string
   readonly report?: string
+  readonly bundle?: string
+  readonly bundleAlways?: boolean
 }
 
 /** What `exec` does with the findings of its command. */
@@ -24,6 +26,10 @@ export interface ExecConfig {
   readonly budget: number | null
   /** Folder of the reports; null for none. */
   readonly report: string | null
+  /** File of the bundle; null for none. */
+  readonly bundle: string | null
+  /** True to write it after a command that succeeds, too. */
+  readonly bundleAlways: boolean
 }
 
 /** @throws {StartError} exit code 2, with the option, what it expects and what it got */
@@ -34,6 +40,8 @@ export function execConfig(options: ExecOptions): ExecConfig {
     ignored: new Set(readList('ignoreCheck', options.ignoreCheck, checkIdOf)),
     budget: readValue('budget', options.budget, dollarsOf),
     report: readValue('report', options.report, folderOf),
+    bundle: readValue('bundle', options.bundle, fileOf),
+    bundleAlways: readSwitch('bundleAlways', options.bundleAlways),
   }
 }
 
@@ -62,6 +70,11 @@ export function addExecOptions(command: Command): Command {
       '--report <dir>',
       'write the findings to this folder: JUnit XML, SARIF and Markdown (default: none)',
     )
+    .option(
+      '--bundle <file>',
+      'when exec does not exit with 0, write a zip of what happened, for open and replay (default: none)',
+    )
+    .option('--bundle-always', 'write the bundle of a command that succeeds, too (default: off)')
 }
 
 function modeOf(text: string): ChecksMode {
@@ -75,7 +88,11 @@ function dollarsOf(text: string): number {
   return Number(text)
 }
 
-function folderOf(text: string): string {
-  if (text.trim() === '') throw new Error('the path of a folder')
-  return text
-}
+const pathOf =
+  (what: string) =>
+  (text: string): string => {
+    if (text.trim() === '') throw new Error(`the path of a ${what}`)
+    return text
+  }
+const folderOf = pathOf('folder')
+const fileOf = pathOf('file')

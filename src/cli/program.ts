@@ -8,9 +8,10 @@ import { addExecOptions, type ExecOptions } from './exec-options.ts'
 import { addExploreOptions, type ExploreOptions } from './explore/options.ts'
 import type { McpOptions } from './mcp.ts'
 import { DEFAULT_EMULATOR, ENDS, type ListenOptions, type TriggerOptions } from './remote-options.ts'
+import { addBundleCommands, type BundleCommands } from './bundle/commands.ts'
 import { addUpstreamCommands, type UpstreamCommands } from './upstream/commands.ts'
 
-export interface Commands extends UpstreamCommands {
+export interface Commands extends UpstreamCommands, BundleCommands {
   readonly start: (options: RawOptions) => Promise<void>
   readonly exec: (options: RawOptions & ExecOptions, command: readonly string[]) => Promise<void>
   readonly explore: (options: RawOptions & ExploreOptions, command: readonly string[]) => Promise<void>
@@ -83,6 +84,7 @@ export async function runProgram(argv: readonly string[], commands: Commands): P
   addRemoteCommands(program, commands)
   addUpstreamCommands(program, commands)
   addMcpCommand(program, commands)
+  addBundleCommands(program, commands)
   program
     .command('openapi')
     .description("print the emulated API's OpenAPI document (YAML)")

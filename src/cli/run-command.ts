@@ -2,6 +2,7 @@ import spawn from 'cross-spawn'
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { constants } from 'node:os'
+import { colourVariables, type OutputSink, passOutput, stdioFor } from './command-output.ts'
 import { StartError, reasonOf } from '../kernel/errors.ts'
 import { EMULATOR_URL_VARIABLE } from '../kernel/names.ts'
 import { ProcessTree } from './process-tree.ts'
@@ -23,19 +24,30 @@ interface Detached {
 /**
  * Runs a command on this terminal to its end, forwards signals to it, and ends the processes that it leaves.
  *
+ * @param sink receives its output, which then passes through pipes. @default none: it has the streams of this process
  * @returns its exit code, or 128 and the number of the signal that ended it
  * @throws {StartError} exit code 2, when the command cannot be started
  */
-export async function runCommand(command: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
+export async function runCommand(
+  [name = '', ...args]: readonly string[],
+  env: NodeJS.ProcessEnv,
+  sink: OutputSink | null = null,
+): Promise<number> {
   // On a terminal the command must be in the foreground group to read input and receive Ctrl+C. Elsewhere it leads a
   // process group of its own, so that its children can be ended with it.
   const ownGroup = process.platform !== 'win32' && !process.stdin.isTTY
-  const [name = '', ...args] = command
-  const child = spawn(name, args, { stdio: 'inherit', detached: ownGroup, env })
+  const child = spawn(name, args, {
+    stdio: stdioFor(sink),
+    detached: ownGroup,
+    env: { ...env, ...colourVariables(sink, env) },
+  })
+  const drain = passOutput(child, sink)
   const tree = new ProcessTree(child, { ownGroup, mark: markOf(EMULATOR_URL_VARIABLE, env) })
   const stopForwarding = forwardSignals(tree)
   try {
-    return await endOf(child, tree, name)
+    const code = await endOf(child, tree, name)
+    await drain()
+    return code
   } finally {
     stopForwarding()
   }

@@ -2,7 +2,7 @@ import { accessSync, closeSync, constants, fsyncSync, openSync, renameSync, rmSy
 import { dirname } from 'node:path'
 
 /** Contents in parts, for files that are too large for one string. */
-export type Parts = string | Iterable<string>
+export type Parts = string | Iterable<string | Uint8Array>
 
 interface WriteOptions {
   /** Permissions of the file, before the umask. @default 0o666 */

@@ -15,6 +15,8 @@ const DISCARDED_BYTES_MAX = 64 * 1024
 export interface EgressOptions {
   /** Set by `--allow-egress`. Without it only loopback addresses and `targets` are called. */
   readonly isAllowed: boolean
+  /** Set for the emulator of a bundle: nothing is called, not even this machine. @default false */
+  readonly isIsolated?: boolean
   /**
    * Hosts that the user named as the target of a command, as `hostOf` returns them.
    *
@@ -81,6 +83,7 @@ export class Egress {
   /** @throws EgressError when the URL must not be called, and when there is no complete answer in time */
   async send(text: string, request: EgressRequest): Promise<EgressAnswer> {
     const url = checkedUrl(text)
+    if (this.#options.isIsolated === true) throw refusal('the emulator of a bundle calls no server')
     const { stopping, timeoutMs = TIMEOUT_MS } = this.#options
     const { signal, clear } = deadline(timeoutMs, stopping)
     try {

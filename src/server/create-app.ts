@@ -40,6 +40,8 @@ import { Egress } from '../outbound/egress.ts'
 export interface AppDeps extends ServiceDeps {
   /** Receives the instance of the emulated API before its routes are added, to collect their descriptions. */
   readonly extendApi?: (api: Api) => Promise<void>
+  /** Receives the server before its hooks and routes are added. */
+  readonly extendServer?: ((app: Api) => void) | undefined
 }
 
 export interface App {
@@ -70,7 +72,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
   handleErrors(app, health)
   readJsonBodies(app)
 
-  const egress = createEgress(app, config, stopping)
+  const egress = createEgress(app, deps, stopping)
   const operations = new OperationFacts()
   const parts = { egress, media, health, operations: operations.all, stopping }
   const { services, dispatcher } = createServices(deps, parts)
@@ -113,11 +115,12 @@ export async function createApp(deps: AppDeps): Promise<App> {
   }
 }
 
-const createEgress = (app: Api, { allowEgress, allowedHost }: Config, stopping: AbortSignal): Egress =>
+const createEgress = (app: Api, { config, bundled }: AppDeps, stopping: AbortSignal): Egress =>
   new Egress({
-    isAllowed: allowEgress,
+    isAllowed: config.allowEgress,
+    isIsolated: bundled !== null,
     ownPort: () => portOf(app),
-    ownNames: allowedHost.map((name) => name.toLowerCase()),
+    ownNames: config.allowedHost.map((name) => name.toLowerCase()),
     stopping,
   })
 
@@ -159,11 +162,11 @@ const loggedRequest = ({ method, url, host, ip }: FastifyRequest) => ({
   remoteAddress: ip,
 })
 
-function createServer({ config, logger }: AppDeps): Api {
+function createServer({ config, logger, bundled, extendServer }: AppDeps): Api {
   const app = fastify({
     loggerInstance: logger.child({}, { serializers: { req: loggedRequest } }),
     logController: new LogController({ disableRequestLogging: config.logLevel !== 'debug' }),
-    genReqId: newRequestId,
+    genReqId: bundled?.replayed?.requestId ?? newRequestId,
     // A child logger for each request would slow all of them, and only failed requests need one.
     childLoggerFactory: (shared) => shared,
     frameworkErrors: (_error, _request, reply) => answerBadPath(reply.raw),
@@ -175,6 +178,7 @@ function createServer({ config, logger }: AppDeps): Api {
     routerOptions: { querystringParser: parseQuery, maxParamLength: 4096 },
   }).withTypeProvider<TypeBoxTypeProvider>()
   for (const schema of components) app.addSchema(schema)
+  extendServer?.(app)
   app.setValidatorCompiler(requestValidator(config))
   // Render functions type the answers, and tests compare them with openapi.yaml. A serializer compiled from the schema
   // would slow the start, and would drop a misspelled member without an error.

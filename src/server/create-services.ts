@@ -40,6 +40,7 @@ import { SigningSecrets } from '../services/webhooks/webhook-secrets.ts'
 import { Webhooks } from '../services/webhooks/webhooks.ts'
 import type { Services } from '../services/services.ts'
 import { Workspaces } from '../services/workspaces/workspaces.ts'
+import type { WorldDefaults } from '../services/worlds/world.ts'
 import { Worlds } from '../services/worlds/worlds.ts'
 import type { Recording } from '../simulator/runs/recorded-run.ts'
 import type { Store } from '../store/store.ts'
@@ -56,6 +57,17 @@ export interface ServiceDeps {
   readonly recording: Recording | null
   readonly store: Store
   readonly logger: FastifyBaseLogger
+  /** Set for the emulator of a bundle; null for any other. */
+  readonly bundled: Bundled | null
+}
+
+/** How the emulator of a bundle differs. It calls no other server, and sends no webhook. */
+interface Bundled {
+  /** Gives requests the ids and the rate limit that were recorded; null to serve new ones. */
+  readonly replayed: {
+    readonly requestId: () => string
+    readonly rateLimiter: Services['rateLimiter']
+  } | null
 }
 
 /** Parts that the services share with the server. */
@@ -71,17 +83,19 @@ export interface ServiceParts {
 
 /** Creates the services, which live as long as the emulator. */
 export function createServices(
-  { config, fixtures, recording, store, logger }: ServiceDeps,
+  { config, fixtures, recording, store, logger, bundled }: ServiceDeps,
   { egress, media, health, operations, stopping }: ServiceParts,
 ): { services: Services; dispatcher: Dispatcher } {
   const onError = report(logger, health)
   const reader = new RunReader(store)
-  // A recording implies the profile `measured`.
-  const profile = typeof config.profile === 'string' ? config.profile : 'measured'
-  const worlds = new Worlds(store, fixtures, { ...config, profile }, onError)
+  const replayed = bundled?.replayed ?? null
+  const worlds = new Worlds(store, fixtures, worldDefaults(config, replayed !== null), onError)
   const catalogue = new Catalogue(fixtures.models, fixtures.gatewayModels)
   const secrets = new SigningSecrets(store, fixtures.world.webhook_secret)
-  const dispatcher = createDispatcher({ store, worlds, reader, secrets, egress, onError, stopping })
+  // A dispatcher that is stopping makes no attempt.
+  const attempting = bundled === null ? stopping : AbortSignal.abort()
+  const parts = { store, worlds, reader, secrets, egress, onError, stopping: attempting }
+  const dispatcher = createDispatcher(parts)
   const clocks = new Clocks(store, reader, dispatcher)
   const techniques = new Techniques(store, catalogue, fixtures.techniques)
   const starter = new RunStarter(store, dispatcher, recording)
@@ -92,7 +106,7 @@ export function createServices(
     keys: new ApiKeys(fixtures.world, config.auth),
     worlds,
     clocks,
-    rateLimiter: new RateLimiter(),
+    rateLimiter: replayed?.rateLimiter ?? new RateLimiter(),
     idempotency: new Idempotency(store),
     catalogue,
     generations: new Generations(store, reader, { catalogue, canvases, starter }),
@@ -119,6 +133,13 @@ export function createServices(
   }
   return { services, dispatcher }
 }
+
+const worldDefaults = (config: Config, isReplay: boolean): WorldDefaults => ({
+  ...config,
+  // A recording implies the profile `measured`.
+  profile: typeof config.profile === 'string' ? config.profile : 'measured',
+  numbersRequests: config.seed !== null && !isReplay,
+})
 
 interface AssetParts {
   readonly worlds: Worlds

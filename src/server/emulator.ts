@@ -1,6 +1,6 @@
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { createApp } from './create-app.ts'
+import { type AppDeps, createApp } from './create-app.ts'
 import { controlClient } from '../client/control-client.ts'
 import { type Config, createConfig } from '../config/config.ts'
 import { StartError } from '../kernel/errors.ts'
@@ -127,15 +127,27 @@ export interface ServedEmulator extends Emulator {
   readonly server: Server
   /** Begins a review of what the clients do from now on. */
   readonly beginReview: () => Promise<EndReview>
+  readonly app: Api
+  readonly services: Services
+}
+
+/** What commands add to an emulator. */
+export interface ServeExtras extends Pick<AppDeps, 'extendServer'> {
+  /** Set for the emulator of a bundle. */
+  readonly bundled?: AppDeps['bundled']
 }
 
 /** Starts an emulator with a validated configuration, for the command line and `startEmulator`. */
-export async function serve(config: Config): Promise<ServedEmulator> {
+export async function serve(
+  config: Config,
+  { extendServer, bundled = null }: ServeExtras = {},
+): Promise<ServedEmulator> {
   const fixtures = loadFixtures(config.fixtures)
   const recording = await recordingOf(config)
   const logger = await createLogger(config)
   const store = openStore(config.db)
-  const { server, services, resume, ...app } = await createApp({ config, fixtures, recording, store, logger })
+  const deps = { config, fixtures, recording, store, logger, extendServer, bundled }
+  const { server, services, resume, ...app } = await createApp(deps)
   const { fetch, idle } = injectFetch(server)
   const close = async (): Promise<void> => {
     await server.close()
@@ -162,6 +174,8 @@ export async function serve(config: Config): Promise<ServedEmulator> {
     world: (name) => worldHandle(control, name),
     server: server.server,
     beginReview: async () => beginReview(services, config.db !== null),
+    app: server,
+    services,
     close,
     [Symbol.asyncDispose]: close,
   }

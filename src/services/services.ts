@@ -34,7 +34,7 @@ export interface Services {
   readonly keys: ApiKeys
   readonly worlds: Worlds
   readonly clocks: Clocks
-  readonly rateLimiter: RateLimiter
+  readonly rateLimiter: Pick<RateLimiter, 'take'>
   readonly idempotency: Idempotency
   readonly catalogue: Catalogue
   readonly generations: Generations

@@ -21,6 +21,7 @@ async function observed(
     config: createConfig({ logLevel: 'silent' }, {}),
     fixtures: loadFixtures(null),
     recording: null,
+    bundled: null,
     store,
     logger: pino({ level: 'silent' }),
     extendApi: async (api) => {

@@ -1,4 +1,5 @@
-import { type Command, InvalidArgumentError, Option } from 'commander'
+import { type Command, Option } from 'commander'
+import { portOf } from '../port-argument.ts'
 import { type Format, FORMATS } from '../../upstream/drift/format.ts'
 
 export interface DriftOptions {
@@ -98,10 +99,4 @@ export function addUpstreamCommands(program: Command, commands: UpstreamCommands
     .option('--out <file>', 'Markdown report, without data of the account', 'flora-verify.md')
     .addHelpText('after', VERIFY_EXAMPLES)
     .action(async (options: VerifyOptions) => commands.verify(options))
-}
-
-function portOf(text: string): number {
-  const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN
-  if (port <= 65_535) return port
-  throw new InvalidArgumentError('Expected an integer from 0 to 65535.')
 }

@@ -14,11 +14,10 @@ import {
   WorldAnswer as WorldSchema,
   WorldParams,
 } from '../../schemas/control/worlds/world.ts'
-import { epochMs } from '../../kernel/units.ts'
 import { answers } from '../answers.ts'
 import type { ControlDeps } from '../deps.ts'
-import { readSnapshot } from './read-snapshot.ts'
-import { storedSettings, worldSettings } from './world-settings.ts'
+import { restoreSnapshot } from './restore-snapshot.ts'
+import { storedSettings } from './world-settings.ts'
 import { renderWorld } from './worlds.ts'
 
 const tags = ['Worlds']
@@ -73,15 +72,7 @@ export function snapshotRoutes(api: Api, { services: { worlds, snapshots } }: Co
     // The handler parses and validates the body, in steps between other requests.
     { schema: putSnapshot, validatorCompiler: validateAllButBody },
     async ({ params, body }): Promise<WorldAnswer> => {
-      const { world, tables } = await readSnapshot(bytesOf(body))
-      const saved = {
-        seed: world.seed,
-        createdAt: epochMs(world.created_at),
-        settings: worldSettings(world.settings),
-        mode: world.clock.mode,
-        now: epochMs(world.clock.now),
-      }
-      return renderWorld(await snapshots.restore(params.world, saved, tables))
+      return renderWorld(await restoreSnapshot(snapshots, params.world, bytesOf(body)))
     },
   )
 }

@@ -8,7 +8,7 @@ import type { RateLimiter } from '../../services/worlds/rate-limiter.ts'
  * Answers 429 with `retry-after` when the key has used up its requests. Goes by wall time, because it is the client that
  * waits. Counts by world as well as by key, so that a reset starts a new window.
  */
-export function limitRate(limiter: RateLimiter): onRequestHookHandler {
+export function limitRate(limiter: Pick<RateLimiter, 'take'>): onRequestHookHandler {
   return (request, _reply, done) => {
     const { key, world } = identityOf(request)
     const waitMs =

@@ -28,6 +28,7 @@ export async function openApiDocument(): Promise<ApiDocument> {
     config: createConfig({}, {}),
     fixtures: loadFixtures(null),
     recording: null,
+    bundled: null,
     store,
     logger: pino({ level: 'silent' }),
     extendApi: async (api) => {

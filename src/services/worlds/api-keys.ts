@@ -27,6 +27,11 @@ export class ApiKeys {
     this.#open = auth === 'open'
   }
 
+  /** Returns the keys of the fixtures, in their order. */
+  fixtureKeys(): string[] {
+    return [...this.#fixtures.keys()]
+  }
+
   /** Returns the first active owner key of the fixtures, or an empty text without one. */
   firstOwnerKey(): string {
     const keys = [...this.#fixtures.values()]

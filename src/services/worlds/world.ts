@@ -41,6 +41,8 @@ export interface WorldDefaults {
   readonly durationScale: number
   readonly rateLimit: RateLimit | null
   readonly profile: Profile
+  /** False lets requests keep the ids that the server gives them. */
+  readonly numbersRequests: boolean
 }
 
 /** Changes of a world's settings. Absent members stay as they are. */

@@ -231,7 +231,7 @@ export class Worlds {
   }
 
   #requestIds(name: string, seed: string): RequestIds | null {
-    return this.#defaults.seed === null ? null : new RequestIds(`${seed}/${name}`)
+    return this.#defaults.numbersRequests ? new RequestIds(`${seed}/${name}`) : null
   }
 
   #effective({ durationScale, rateLimit, profile }: WorldSettings) {

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http'
-import { redactText } from '../../kernel/redact.ts'
+import { KnownSecrets } from '../../kernel/text/known-secrets.ts'
 import { isRecord, type JsonRecord } from '../json.ts'
 
 const REDACTED = '[redacted]'
@@ -8,17 +8,14 @@ const SECRET_NAME = /auth|token|secret|passw|signature|credential|policy|api[_-]
 /** Members of an asset whose URLs anybody may upload to. */
 const UPLOAD = 'upload'
 const UPLOAD_URL = 'upload_url'
-/** Shorter texts would be replaced where they are no secret. */
-const KEY_LENGTH_MIN = 8
 
 /** Removes secrets from everything that a recording keeps. It learns the API keys that pass. */
 export class Secrets {
-  readonly #keys = new Set<string>()
+  readonly #known = new KnownSecrets()
 
   /** Remembers the key of a request, whatever it looks like. */
-  learn({ authorization = '' }: IncomingHttpHeaders): void {
-    const key = authorization.replace(/^\S+\s+/, '').trim()
-    if (key.length >= KEY_LENGTH_MIN) this.#keys.add(key)
+  learn({ authorization }: IncomingHttpHeaders): void {
+    this.#known.learnKey(authorization)
   }
 
   headers(headers: IncomingHttpHeaders): { name: string; value: string }[] {
@@ -32,9 +29,7 @@ export class Secrets {
 
   /** A text without keys, and without the values of URLs' queries, which may be signed. */
   text(text: string): string {
-    let clean = redactText(text)
-    for (const key of this.#keys) clean = clean.replaceAll(key, REDACTED)
-    return clean.replace(/\bhttps?:\/\/[^\s"'<>]+/gi, withoutQuery)
+    return this.#known.text(text).replace(/\bhttps?:\/\/[^\s"'<>]+/gi, withoutQuery)
   }
 
   /** A path with its query. The parameters of FLORA's API are no secrets unless their name says so. */

@@ -20,7 +20,7 @@ async function setUp() {
   const worlds = new Worlds(
     store,
     fixtures,
-    { ...createConfig({}, {}), profile: 'docs', seed: 'test' },
+    { ...createConfig({}, {}), profile: 'docs', seed: 'test', numbersRequests: true },
     onError,
   )
   const world = await worlds.open('w')

@@ -1,0 +1,62 @@
+import { once } from 'node:events'
+import { unusable } from '../../bundle/archive.ts'
+import { Bundle } from '../../bundle/read-bundle.ts'
+import { readRequest } from '../../control/requests/read-request.ts'
+import { restoreSnapshot } from '../../control/worlds/restore-snapshot.ts'
+import { ApiError } from '../../kernel/errors.ts'
+import type { Services } from '../../services/services.ts'
+import { serve } from '../../server/emulator.ts'
+import { counted, printable } from '../../upstream/text.ts'
+import { stopSignal } from '../stop-signal.ts'
+import { bundleConfig } from './bundle-config.ts'
+import type { OpenOptions } from './commands.ts'
+
+/**
+ * `flora-emulator open`: serves the worlds of a bundle until SIGINT or SIGTERM, with clocks that stand at the instant at
+ * which they were recorded.
+ *
+ * @throws {StartError} exit code 2, 3 or 4, when it cannot start
+ */
+export async function open(file: string, { port, ...files }: OpenOptions): Promise<void> {
+  const bundle = await Bundle.open(file)
+  try {
+    const own = { port: String(port), logLevel: 'warn', clock: 'manual' }
+    const config = bundleConfig(bundle, 'programs', files, own)
+    const stopping = stopSignal()
+    const emulator = await serve(config, { bundled: { replayed: null } })
+    try {
+      for (const world of bundle.manifest.worlds) await openWorld(bundle, world, emulator.services)
+      process.stderr.write(bannerOf(bundle, emulator.url))
+      process.stdout.write(`flora-emulator listening on ${emulator.url}\n`)
+      if (!stopping.aborted) await once(stopping, 'abort')
+    } finally {
+      await emulator.close()
+    }
+  } finally {
+    bundle.close()
+  }
+}
+
+async function openWorld(bundle: Bundle, name: string, { snapshots }: Services): Promise<void> {
+  try {
+    const world = await restoreSnapshot(snapshots, name, await bundle.snapshot(name), () => 'manual')
+    const { requests } = await bundle.journal(name)
+    for (const record of requests.toReversed()) world.journal.record(readRequest(record, world.clock.mode))
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error
+    throw unusable(bundle.file, `worlds/${name}/snapshot.json: ${printable(error.message)}`)
+  }
+}
+
+function bannerOf({ manifest }: Bundle, url: string): string {
+  const { command, exit_code: code, written_at: writtenAt, worlds } = manifest
+  return `
+  ${printable(command.join(' '))}
+  ended with exit code ${code} at ${new Date(writtenAt).toISOString()}. ${counted(worlds.length, 'world')}: ${worlds.join(', ')}
+
+  Dashboard: ${url}/
+
+  Clocks stand still. No webhook is sent, and no other server is called. Ctrl+C stops.
+
+`
+}
