@@ -62,7 +62,20 @@ describe('the documents', () => {
     const checked = new Set([...programs, ...commands])
     const languages = snippets.filter((snippet) => !checked.has(snippet)).map(({ language }) => language)
     // test/shipping lints the workflows, and runs the other languages where they are installed.
-    expect([...new Set(languages)].toSorted()).toEqual(['go', 'java', 'mermaid', 'python', 'ruby', 'yaml'])
+    expect([...new Set(languages)].toSorted()).toEqual([
+      'go',
+      'java',
+      'json',
+      'mermaid',
+      'python',
+      'ruby',
+      'yaml',
+    ])
+  })
+
+  test('have valid JSON in the blocks that say so', () => {
+    const blocks = snippets.filter(({ language }) => language === 'json')
+    expect(blocks.map(({ code }) => typeof JSON.parse(code))).toEqual(blocks.map(() => 'object'))
   })
 
   test('exclude only commands that they have', () => {
