@@ -3,6 +3,7 @@ import { type ServedEmulator, serve } from '../server/emulator.ts'
 import { interceptingConfig, runIntercepted } from './exec-intercept.ts'
 import { execConfig, type ExecOptions } from './exec-options.ts'
 import { concludeReview } from './reports/conclude.ts'
+import { createReportFolder } from './reports/write.ts'
 import { runCommand } from './run-command.ts'
 
 /**
@@ -15,6 +16,7 @@ export async function exec(options: RawOptions & ExecOptions, command: readonly 
   const own = execConfig(options)
   // Standard error belongs to the command, and a free port allows several at once.
   const config = createConfig(options, undefined, { port: 0, logLevel: 'warn' })
+  if (own.report !== null) createReportFolder(own.report)
   const served = own.intercept ? interceptingConfig(config) : config
   const bundle = own.bundle === null ? null : await bundleOf(own.bundle, served)
   const emulator = await serve(bundle?.config ?? served, bundle?.extras)

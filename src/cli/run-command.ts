@@ -1,5 +1,5 @@
 import spawn from 'cross-spawn'
-import type { ChildProcess } from 'node:child_process'
+import type { ChildProcess, SpawnOptions } from 'node:child_process'
 import { once } from 'node:events'
 import { constants } from 'node:os'
 import { colourVariables, type OutputSink, passOutput, stdioFor } from './command-output.ts'
@@ -36,7 +36,7 @@ export async function runCommand(
   // On a terminal the command must be in the foreground group to read input and receive Ctrl+C. Elsewhere it leads a
   // process group of its own, so that its children can be ended with it.
   const ownGroup = process.platform !== 'win32' && !process.stdin.isTTY
-  const child = spawn(name, args, {
+  const child = launch(name, args, {
     stdio: stdioFor(sink),
     detached: ownGroup,
     env: { ...env, ...colourVariables(sink, env) },
@@ -65,7 +65,7 @@ export async function runDetached(
   { onOutput, stopping, mark }: Detached,
 ): Promise<number> {
   const ownGroup = process.platform !== 'win32'
-  const child = spawn(name, args, {
+  const child = launch(name, args, {
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: ownGroup,
     windowsHide: true,
@@ -81,6 +81,12 @@ export async function runDetached(
   } finally {
     stopping.removeEventListener('abort', kill)
   }
+}
+
+/** Starts a command. Names that cannot be found fail later, with an event. */
+function launch(name: string, args: readonly string[], options: SpawnOptions): ChildProcess {
+  if (name === '') throw new StartError(2, 'cannot run the command: its name is empty')
+  return spawn(name, [...args], options)
 }
 
 const markOf = (variable: string, env: NodeJS.ProcessEnv): string => `${variable}=${env[variable] ?? ''}`

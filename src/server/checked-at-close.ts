@@ -3,7 +3,7 @@ import { ExpectationError } from '../client/expectation-error.ts'
 import { reasonOf, StartError } from '../kernel/errors.ts'
 import type { FindingAnswer } from '../schemas/control/checks/finding.ts'
 import type { Emulator, ServedEmulator } from './emulator.ts'
-import type { WorldReview } from './review.ts'
+import { uncheckedLines, type WorldReview } from './review.ts'
 
 const MODES = ['off', 'warn', 'error'] as const
 type Mode = (typeof MODES)[number]
@@ -57,9 +57,12 @@ export async function checkedAtClose(
 
 /** @throws {ExpectationError} in mode `error`, for findings of that severity */
 function report(reviews: readonly WorldReview[], mode: Mode): void {
-  const found = reviews.flatMap(({ world, findings }) =>
-    findings.filter(({ severity }) => severity !== 'info').map((finding) => lineOf(world, finding)),
-  )
+  const found = reviews.flatMap((review) => [
+    ...review.findings
+      .filter(({ severity }) => severity !== 'info')
+      .map((finding) => lineOf(review, finding)),
+    ...uncheckedLines(review).map((line) => `flora-emulator: ${line}`),
+  ])
   if (found.length === 0) return
   const text = found.join('\n')
   const hasErrors = reviews.some(({ findings }) => findings.some(({ severity }) => severity === 'error'))
@@ -69,5 +72,5 @@ function report(reviews: readonly WorldReview[], mode: Mode): void {
   process.stderr.write(`${text}\n`)
 }
 
-const lineOf = (world: string, { severity, check, message, help }: FindingAnswer): string =>
+const lineOf = ({ world }: WorldReview, { severity, check, message, help }: FindingAnswer): string =>
   `flora-emulator: ${severity} ${check} (world ${world}): ${message} See ${help}.`

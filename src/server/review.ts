@@ -10,11 +10,21 @@ import { toUsd } from '../simulator/runs/price.ts'
 export interface WorldReview {
   readonly world: string
   readonly findings: readonly FindingAnswer[]
+  /** Number of requests that were too old to be checked. */
+  readonly unchecked: number
   /** What completed runs cost, and what unfinished ones will. */
   readonly spentUsd: number
   /** Models whose prices were charged. */
   readonly models: readonly string[]
 }
+
+/** Warns of requests that the findings of a world leave out. Empty when there are none. */
+export const uncheckedLines = ({ world, unchecked }: WorldReview): readonly string[] =>
+  unchecked === 0
+    ? []
+    : [
+        `${unchecked} earlier requests of world ${world} were not checked: a world keeps its last 1,000. Use a world for each test.`,
+      ]
 
 /** Ends a review. Judges the clients as if they had ended. */
 export type EndReview = (ignored: ReadonlySet<CheckId>) => Promise<readonly WorldReview[]>
@@ -37,6 +47,7 @@ export async function beginReview(services: Services, hasDatabase: boolean): Pro
       reviews.push({
         world: world.name,
         findings: found.map(renderFinding),
+        unchecked: world.journal.droppedCount,
         // A reset returns what was spent before.
         spentUsd: toUsd(microUsd(Math.max(0, spent))),
         models: await findings.models(world),

@@ -87,10 +87,35 @@ describe('exec', () => {
     expect(read('summary.md')).toContain('| error | retry-without-key | default |')
   })
 
-  test('refuses a folder for reports that cannot be made (4)', async () => {
-    const { code, stderr } = await exec(RIGHT, '--report', '/dev/null/reports')
-    expect(code).toBe(4)
+  test('refuses a folder for reports that cannot be made (4), and does not run the command', async () => {
+    const { code, stdout, stderr } = await exec("console.log('ran')", '--report', '/dev/null/reports')
+    expect([code, stdout]).toEqual([4, ''])
     expect(stderr).toContain('flora-emulator: --report /dev/null/reports: ')
+  })
+
+  test.each([
+    [0, 4],
+    [3, 3],
+  ])(
+    'prints the findings of a command that exits with %i and makes reports impossible (%i)',
+    async (own, code) => {
+      const dir = join(temporaryFolder(), 'reports')
+      const spoil = `const fs = require('fs'); fs.rmdirSync(${JSON.stringify(dir)}); fs.writeFileSync(${JSON.stringify(dir)}, '')`
+      const result = await exec(`${spoil}; ${WRONG}.then(() => process.exit(${own}))`, '--report', dir)
+      expect(result.code).toBe(code)
+      expect(result.stderr).toMatch(/error retry-without-key[^]*\nflora-emulator: --report .*\n$/)
+    },
+  )
+
+  test('says how many requests were too old to be checked', async () => {
+    const script = `(async () => {${CALL}
+      for (let n = 0; n < 1003; n += 1) await call('/nothing')
+    })()`
+    const { code, stderr } = await exec(script, '--rate-limit', 'off')
+    expect([code, stderr]).toEqual([
+      0,
+      'flora-emulator: 3 earlier requests of world default were not checked: a world keeps its last 1,000. Use a world for each test.\n',
+    ])
   })
 
   test('appends to the summary of a step of GitHub Actions', async () => {

@@ -106,6 +106,7 @@ describe('flora-emulator exec', () => {
       ['exec', '--', 'no-such-command-here'],
       'cannot run no-such-command-here: spawn no-such-command-here ENOENT',
     ],
+    [['exec', '--', ''], 'cannot run the command: its name is empty'],
     [['exec', '--prot', '1', '--', 'node'], "unknown option '--prot' (Did you mean --port?)"],
   ])('%j is wrong usage (2)', async (args, reason) => {
     const { code, stderr } = await run(args)

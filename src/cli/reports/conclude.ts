@@ -7,6 +7,7 @@ import { summary, totalOf } from './summary.ts'
 import { appendSummary, writeReports } from './write.ts'
 
 /** Exit codes of `exec` for a command that succeeded. */
+const NOT_WRITTEN = 4
 const FINDINGS = 5
 const OVER_BUDGET = 6
 
@@ -20,22 +21,23 @@ interface Conclusion extends Omit<ExecConfig, 'intercept' | 'ignored'> {
  *
  * @param code exit code of the command
  * @returns the exit code of `exec`
- * @throws {StartError} exit code 4, when a report cannot be written
  */
 export function concludeReview(
   found: readonly WorldReview[],
   { checks, budget, report, hasOwnFixtures }: Conclusion,
   code: number,
 ): number {
-  const reviews = checks === 'off' ? found.map((review) => ({ ...review, findings: [] })) : found
+  const reviews =
+    checks === 'off' ? found.map((review) => ({ ...review, findings: [], unchecked: 0 })) : found
   const spent = totalOf(reviews)
   const isOver = budget !== null && Math.round(spent * 1e6) > Math.round(budget * 1e6)
   const facts = { reviews, budget, isOver, prices: priceSources(reviews, hasOwnFixtures) }
   process.stderr.write(summary(facts))
-  if (report !== null) writeReports(report, facts)
+  const isWritten = report === null || writeReports(report, facts)
   const file = stepSummaryFile()
   if (file !== null) appendSummary(file, stepSummary(facts))
   if (code !== 0) return code
+  if (!isWritten) return NOT_WRITTEN
   if (isOver) return OVER_BUDGET
   const hasErrors = reviews.some(({ findings }) => findings.some(({ severity }) => severity === 'error'))
   return checks === 'error' && hasErrors ? FINDINGS : 0

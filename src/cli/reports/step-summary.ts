@@ -1,4 +1,4 @@
-import { costLines, type ReviewFacts } from './summary.ts'
+import { costLines, type ReviewFacts, uncheckedNotes } from './summary.ts'
 
 /** Renders findings and costs as Markdown, such as for the summary of a step of GitHub Actions. */
 export function stepSummary(facts: ReviewFacts): string {
@@ -13,9 +13,9 @@ export function stepSummary(facts: ReviewFacts): string {
     '| --- | --- | --- | --- | --- | --- |',
     ...rows,
   ]
-  const costs = costLines(facts).map((line) => `- ${line}`)
+  const notes = [...uncheckedNotes(facts), ...costLines(facts)].map((line) => `- ${line}`)
   const body = rows.length === 0 ? ['No findings.'] : table
-  return `${['## flora-emulator', '', ...body, '', ...costs].join('\n').trimEnd()}\n`
+  return `${['## flora-emulator', '', ...body, '', ...notes].join('\n').trimEnd()}\n`
 }
 
 /** Texts of a client, such as names of members, must not end a cell or open a tag. */

@@ -1,4 +1,4 @@
-import type { WorldReview } from '../../server/review.ts'
+import { uncheckedLines, type WorldReview } from '../../server/review.ts'
 import type { PriceSources } from './price-sources.ts'
 
 /** What the reports of a command are made of. */
@@ -11,6 +11,8 @@ export interface ReviewFacts {
 
 /** Findings that the terminal shows; the reports have all. */
 const SHOWN_MAX = 20
+/** Worlds that a line names. */
+const WORLDS_MAX = 20
 
 /** Lists findings and costs by world. Empty when there is neither. */
 export function summary(facts: ReviewFacts): string {
@@ -24,15 +26,20 @@ export function summary(facts: ReviewFacts): string {
   const more = counted.length > SHOWN_MAX ? [`and ${counted.length - SHOWN_MAX} more findings`] : []
   const infos = all.length - counted.length
   const hints = infos === 0 ? [] : [`${infos} ${infos === 1 ? 'info' : 'infos'}: --report <dir> lists them`]
-  const text = [...lines, ...more, ...hints, ...costLines(facts)].map((line) => `flora-emulator: ${line}\n`)
+  const notes = [...uncheckedNotes(facts), ...costLines(facts)]
+  const text = [...lines, ...more, ...hints, ...notes].map((line) => `flora-emulator: ${line}\n`)
   return text.join('')
 }
+
+/** Worlds with requests that were not checked. */
+export const uncheckedNotes = ({ reviews }: ReviewFacts): readonly string[] =>
+  shorten(reviews.flatMap(uncheckedLines))
 
 /** The cost by world, the sources of the prices, and the budget. */
 export function costLines({ reviews, budget, isOver, prices }: ReviewFacts): readonly string[] {
   const costly = reviews.filter(({ spentUsd }) => spentUsd > 0)
   const total = totalOf(reviews)
-  const parts = costly.map(({ world, spentUsd }) => `${usd(spentUsd)} in ${world}`)
+  const parts = shorten(costly.map(({ world, spentUsd }) => `${usd(spentUsd)} in ${world}`))
   const cost =
     costly.length === 0 ? [] : [`cost: ${usd(total)}${costly.length > 1 ? `, ${parts.join(', ')}` : ''}`]
   const sources =
@@ -42,6 +49,12 @@ export function costLines({ reviews, budget, isOver, prices }: ReviewFacts): rea
   const over = isOver && budget !== null ? [`over budget: ${usd(total)} of ${usd(budget)}`] : []
   return [...cost, ...sources, ...over]
 }
+
+/** Leaves out what follows the first worlds. */
+const shorten = (texts: readonly string[]): readonly string[] =>
+  texts.length <= WORLDS_MAX
+    ? texts
+    : [...texts.slice(0, WORLDS_MAX), `and ${texts.length - WORLDS_MAX} more worlds`]
 
 /** Adds in millionths, so that rounding errors do not add up. */
 export const totalOf = (reviews: readonly WorldReview[]): number =>

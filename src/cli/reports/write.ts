@@ -1,24 +1,36 @@
-import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs'
+import { accessSync, appendFileSync, constants, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { StartError } from '../../kernel/errors.ts'
+import { reasonOf, StartError } from '../../kernel/errors.ts'
 import { junitXml } from './junit.ts'
 import { sarif } from './sarif.ts'
 import { stepSummary } from './step-summary.ts'
 import type { ReviewFacts } from './summary.ts'
 
 /**
- * Writes the reports to a folder, which is created.
+ * Creates the folder of the reports before the command runs, which may take long.
  *
- * @throws {StartError} exit code 4
+ * @throws {StartError} exit code 4, when nothing can be written there
  */
-export function writeReports(dir: string, facts: ReviewFacts): void {
+export function createReportFolder(dir: string): void {
+  try {
+    mkdirSync(dir, { recursive: true })
+    accessSync(dir, constants.W_OK)
+  } catch (error) {
+    throw new StartError(4, `--report ${dir}: ${reasonOf(error)}`)
+  }
+}
+
+/** Writes the reports. Says so on standard error, and returns false, when it cannot. */
+export function writeReports(dir: string, facts: ReviewFacts): boolean {
   try {
     mkdirSync(dir, { recursive: true })
     writeFileSync(join(dir, 'junit.xml'), junitXml(facts))
     writeFileSync(join(dir, 'findings.sarif'), sarif(facts))
     writeFileSync(join(dir, 'summary.md'), stepSummary(facts))
+    return true
   } catch (error) {
-    throw new StartError(4, `--report ${dir}: ${error instanceof Error ? error.message : String(error)}`)
+    process.stderr.write(`flora-emulator: --report ${dir}: ${reasonOf(error)}\n`)
+    return false
   }
 }
 
@@ -27,7 +39,6 @@ export function appendSummary(file: string, text: string): void {
   try {
     appendFileSync(file, text)
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error)
-    process.stderr.write(`flora-emulator: GITHUB_STEP_SUMMARY: ${reason}\n`)
+    process.stderr.write(`flora-emulator: GITHUB_STEP_SUMMARY: ${reasonOf(error)}\n`)
   }
 }

@@ -11,6 +11,7 @@ export class BoundedLog<Item> {
   readonly #itemsMax: number
   /** Up to twice as many items as are listed: dropping one for each new one costs 2 µs of a request. */
   #entries: Entry<Item>[] = []
+  #pushed = 0
 
   constructor(budget: MemoryBudget, itemsMax: number) {
     this.#budget = budget
@@ -25,7 +26,13 @@ export class BoundedLog<Item> {
       if (!this.#budget.take(bytes)) return false
     }
     this.#entries.push({ item, bytes })
+    this.#pushed += 1
     return true
+  }
+
+  /** Number of items that were added since the last `clear`, and are no longer listed. */
+  get droppedCount(): number {
+    return this.#pushed - Math.min(this.#entries.length, this.#itemsMax)
   }
 
   /** Returns the items, oldest first. */
@@ -35,6 +42,7 @@ export class BoundedLog<Item> {
 
   clear(): void {
     this.#dropAllBut(0)
+    this.#pushed = 0
   }
 
   #dropAllBut(count: number): void {

@@ -33,6 +33,11 @@ export class Journal {
     return this.#matching(filter).toReversed()
   }
 
+  /** Number of requests since the last `clear` that are too old to be listed. */
+  get droppedCount(): number {
+    return this.#requests.droppedCount
+  }
+
   clear(): void {
     this.#requests.clear()
   }
