@@ -1,6 +1,12 @@
 /** Public API of the package `flora-emulator`. */
 export { type Emulator, startEmulator } from './server/emulator.ts'
 export { StartError } from './kernel/errors.ts'
+export {
+  defineConfig,
+  type EmulatorConfig,
+  type SetupEmulator,
+  type WorldConfiguration,
+} from './server/define-config.ts'
 export type { EmulatorOptions } from './server/emulator-options.ts'
 export * from './client/index.ts'
 export {

@@ -20,6 +20,7 @@ try {
     mcp: async (options) => (await import('./cli/mcp.ts')).mcp(options),
     open: async (file, options) => (await import('./cli/bundle/open.ts')).open(file, options),
     replay: async (file, options) => (await import('./cli/bundle/replay.ts')).replay(file, options),
+    health: async (options) => (await import('./cli/health.ts')).health(options),
     openapi: async (options) => (await import('./cli/openapi.ts')).openapi(options),
     sync: async (options) => (await import('./cli/upstream/sync.ts')).sync(options),
     record: async (options) => (await import('./cli/upstream/record.ts')).record(options),

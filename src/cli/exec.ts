@@ -1,6 +1,8 @@
-import { childEnvironment, type Config, createConfig, type RawOptions } from '../config/config.ts'
+import { childEnvironment, type Config } from '../config/config.ts'
 import { type ServedEmulator, serve } from '../server/emulator.ts'
 import { interceptingConfig, runIntercepted } from './exec-intercept.ts'
+import { readLaunch } from './configuration/launch.ts'
+import type { LaunchOptions } from './configuration/launch-options.ts'
 import { execConfig, type ExecOptions } from './exec-options.ts'
 import { concludeReview } from './reports/conclude.ts'
 import { createReportFolder } from './reports/write.ts'
@@ -12,14 +14,14 @@ import { runCommand } from './run-command.ts'
  *
  * @throws {StartError} exit code 2, when the command cannot be started; 4, when a report or the bundle cannot be written
  */
-export async function exec(options: RawOptions & ExecOptions, command: readonly string[]): Promise<void> {
+export async function exec(options: LaunchOptions & ExecOptions, command: readonly string[]): Promise<void> {
   const own = execConfig(options)
   // Standard error belongs to the command, and a free port allows several at once.
-  const config = createConfig(options, undefined, { port: 0, logLevel: 'warn' })
+  const { config, seed } = await readLaunch(options, { port: 0, logLevel: 'warn' })
   if (own.report !== null) createReportFolder(own.report)
   const served = own.intercept ? interceptingConfig(config) : config
   const bundle = own.bundle === null ? null : await bundleOf(own.bundle, served)
-  const emulator = await serve(bundle?.config ?? served, bundle?.extras)
+  const emulator = await serve(bundle?.config ?? served, { ...bundle?.extras, seed })
   try {
     const endReview = await emulator.beginReview()
     bundle?.start(emulator)

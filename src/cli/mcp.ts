@@ -2,14 +2,15 @@ import { serveStdio } from '../agents/stdio.ts'
 import type { Target } from '../agents/tool.ts'
 import { emulatorUrl } from '../client/connect.ts'
 import { controlClient } from '../client/control-client.ts'
-import { createConfig, flagOf, type RawOptions } from '../config/config.ts'
+import { flagOf, type RawOptions } from '../config/config.ts'
 import { type OptionName, OPTIONS } from '../config/options.ts'
 import { StartError } from '../kernel/errors.ts'
-import { serve } from '../server/emulator.ts'
+import { launch } from './configuration/launch.ts'
+import type { LaunchOptions } from './configuration/launch-options.ts'
 import { clientOf } from './remote.ts'
 import { stopSignal } from './stop-signal.ts'
 
-export interface McpOptions extends RawOptions {
+export interface McpOptions extends LaunchOptions {
   /** URL of a running emulator. */
   readonly emulator?: string
 }
@@ -39,9 +40,8 @@ function targetAt(address: string, { controlToken, ...others }: RawOptions): Tar
   return { client, url: new URL(client.url).origin }
 }
 
-async function serveOwn(options: RawOptions, stopping: AbortSignal): Promise<void> {
-  const config = createConfig(options, undefined, { port: 0, logLevel: 'warn' })
-  const emulator = await serve(config)
+async function serveOwn(options: LaunchOptions, stopping: AbortSignal): Promise<void> {
+  const { config, emulator } = await launch(options, { port: 0, logLevel: 'warn' })
   try {
     // Standard output belongs to the protocol.
     process.stderr.write(`flora-emulator listening on ${emulator.url}\n`)

@@ -1,20 +1,24 @@
 import type { OpenApiOptions } from './openapi.ts'
 import { Command, CommanderError, Option } from 'commander'
-import { envOf, flagOf, type RawOptions } from '../config/config.ts'
+import { envOf, flagOf } from '../config/config.ts'
 import { StartError } from '../kernel/errors.ts'
-import { type OptionName, OPTIONS } from '../config/options.ts'
+import { OPTION_NAMES, type OptionName, OPTIONS } from '../config/options.ts'
 import { VERSION } from '../config/package-root.ts'
 import { addExecOptions, type ExecOptions } from './exec-options.ts'
 import { addExploreOptions, type ExploreOptions } from './explore/options.ts'
 import type { McpOptions } from './mcp.ts'
+import type { HealthOptions } from './health.ts'
+import { nearestName } from '../kernel/text/nearest-name.ts'
+import { addLaunchOptions, LAUNCH_OPTIONS, type LaunchOptions } from './configuration/launch-options.ts'
 import { DEFAULT_EMULATOR, ENDS, type ListenOptions, type TriggerOptions } from './remote-options.ts'
 import { addBundleCommands, type BundleCommands } from './bundle/commands.ts'
 import { addUpstreamCommands, type UpstreamCommands } from './upstream/commands.ts'
 
 export interface Commands extends UpstreamCommands, BundleCommands {
-  readonly start: (options: RawOptions) => Promise<void>
-  readonly exec: (options: RawOptions & ExecOptions, command: readonly string[]) => Promise<void>
-  readonly explore: (options: RawOptions & ExploreOptions, command: readonly string[]) => Promise<void>
+  readonly explore: (options: LaunchOptions & ExploreOptions, command: readonly string[]) => Promise<void>
+  readonly start: (options: LaunchOptions) => Promise<void>
+  readonly exec: (options: LaunchOptions & ExecOptions, command: readonly string[]) => Promise<void>
+  readonly health: (options: HealthOptions) => Promise<void>
   readonly openapi: (options: OpenApiOptions) => Promise<void>
   readonly mcp: (options: McpOptions) => Promise<void>
   readonly trigger: (event: string, options: TriggerOptions) => Promise<void>
@@ -29,6 +33,7 @@ Examples:
   flora-emulator exec --intercept -- npm test      the same for a program with FLORA's address in its source
   flora-emulator explore -- node client.js         try every fault at every call, and see what the client does
   flora-emulator mcp                               serve an agent over the Model Context Protocol
+  flora-emulator health                            exit 0 when it is ready
   flora-emulator --db flora.sqlite                 keep runs and balances across restarts
   flora-emulator listen --forward-to http://127.0.0.1:3000/hook
                                                    print webhooks and forward them
@@ -39,6 +44,8 @@ Point a FLORA SDK at it:
   FLORA_BASE_URL=http://127.0.0.1:4620/api/v1 FLORA_API_KEY=sk_test_default node your-program.js
 
 Each option is also an environment variable: FLORA_EMULATOR_ and its name, such as FLORA_EMULATOR_PORT=5000.`
+
+const HELP_FLAGS = '-h, --help'
 
 const TRIGGER_EXAMPLES = `
 Examples:
@@ -53,9 +60,9 @@ Examples:
 export async function runProgram(argv: readonly string[], commands: Commands): Promise<void> {
   const program = new Command('flora-emulator')
     .description("FLORA's REST API on localhost. Unofficial: not affiliated with FLORA.")
-    .version(VERSION, '--version', 'print the version')
-    .helpOption('--help', 'print this help')
-    .helpCommand(false)
+    .version(VERSION, '-v, --version', 'print the version')
+    .helpOption(HELP_FLAGS, 'print this help')
+    .helpCommand('help [command]', 'print the help of a command')
     .configureOutput({ writeErr: () => undefined })
     .showHelpAfterError(false)
     .enablePositionalOptions()
@@ -65,10 +72,9 @@ export async function runProgram(argv: readonly string[], commands: Commands): P
     program.command('start', { isDefault: true }).description('serve until stopped (the default)'),
   )
     .allowExcessArguments()
-    .action(async (options: RawOptions, { args: [stray] }: Command) => {
+    .action(async (options: LaunchOptions, { args: [stray] }: Command) => {
       // Commander hands an unknown command to the default command as an argument.
-      if (stray !== undefined)
-        throw new StartError(2, `unknown command "${stray}"; known: ${namesOf(program)}`)
+      if (stray !== undefined) throw unknownCommand(stray, program)
       await commands.start(options)
     })
   const exec = program
@@ -78,13 +84,14 @@ export async function runProgram(argv: readonly string[], commands: Commands): P
     .passThroughOptions()
   addExecOptions(exec)
   addOptions(exec, { port: 'any free port', logLevel: 'warn' }).action(
-    async (command: string[], options: RawOptions & ExecOptions) => commands.exec(options, command),
+    async (command: string[], options: LaunchOptions & ExecOptions) => commands.exec(options, command),
   )
   addExplore(program, commands)
   addRemoteCommands(program, commands)
   addUpstreamCommands(program, commands)
   addMcpCommand(program, commands)
   addBundleCommands(program, commands)
+  addHealth(program, commands)
   program
     .command('openapi')
     .description("print the emulated API's OpenAPI document (YAML)")
@@ -116,12 +123,33 @@ function addExplore(program: Command, commands: Commands): void {
     clock: 'auto',
     seed: 'explore',
     rateLimit: 'off',
-  }).action(async (command: string[], options: RawOptions & ExploreOptions) =>
+  }).action(async (command: string[], options: LaunchOptions & ExploreOptions) =>
     commands.explore(options, command),
   )
 }
 
-const namesOf = ({ commands }: Command): string => commands.map((command) => command.name()).join(', ')
+/** Adds the command for health checks. */
+function addHealth(program: Command, commands: Commands): void {
+  program
+    .command('health')
+    .description('exit 0 when the emulator is ready, else 1')
+    .helpOption(HELP_FLAGS, 'print this help')
+    .option(
+      '--url <url>',
+      'URL of the emulator (default: FLORA_EMULATOR_URL, the ready file, or host and port)',
+    )
+    .option('--ready-file <file>', 'file that the emulator wrote (default: that of the configuration)')
+    .addOption(new Option(LAUNCH_OPTIONS.config.flag, LAUNCH_OPTIONS.config.help))
+    .allowExcessArguments(false)
+    .action(async (options: HealthOptions) => commands.health(options))
+}
+
+function unknownCommand(stray: string, { commands }: Command): StartError {
+  const known = commands.map((command) => command.name())
+  const nearest = nearestName(stray, known)
+  const remedy = nearest === null ? `known: ${known.join(', ')}` : `did you mean ${nearest}?`
+  return new StartError(2, `unknown command "${stray}"; ${remedy}`)
+}
 
 function addMcpCommand(program: Command, commands: Commands): void {
   const mcp = program
@@ -142,7 +170,7 @@ function addRemoteCommands(program: Command, commands: Commands): void {
   const remote = (name: string): Command =>
     program
       .command(name)
-      .helpOption('--help', 'print this help')
+      .helpOption(HELP_FLAGS, 'print this help')
       .allowExcessArguments(false)
       .option('--emulator <url>', `URL of the emulator (default: FLORA_EMULATOR_URL, or ${DEFAULT_EMULATOR})`)
       .option('--world <name>', 'name of the world', 'default')
@@ -161,17 +189,21 @@ function addRemoteCommands(program: Command, commands: Commands): void {
 }
 
 function addOptions(command: Command, fallbacks: Partial<Record<OptionName, string>> = {}): Command {
-  for (const name of Object.keys(OPTIONS) as OptionName[]) {
-    const { kind, takes, help, group, fallbackText } = OPTIONS[name]
+  addLaunchOptions(command)
+  for (const name of OPTION_NAMES) {
+    const { kind, takes, help, group, fallbackText, short } = OPTIONS[name]
     const description = `${help} (default: ${fallbacks[name] ?? fallbackText})`
-    const option = new Option(`${flagOf(name)} ${takes}`.trim(), description)
+    const option = new Option(
+      `${short === null ? '' : `-${short}, `}${flagOf(name)} ${takes}`.trim(),
+      description,
+    )
     // config.ts validates the values, together with those of the environment.
     if (kind === 'list')
       option.argParser((text: string, before: string[] | undefined) => [...(before ?? []), text])
     command.addOption(option.helpGroup(`${group}:`))
   }
   return command.helpOption(
-    '--help',
+    HELP_FLAGS,
     `print this help; each option is also a variable such as ${envOf('port')}`,
   )
 }
@@ -179,5 +211,5 @@ function addOptions(command: Command, fallbacks: Partial<Record<OptionName, stri
 /** The options of `start`, for the help of the program, which is where newcomers look. */
 function optionsHelp(start: Command): string {
   const help = start.helpInformation()
-  return `\nOptions of start:\n\n${help.slice(help.indexOf('Server:'), help.indexOf('\nOptions:'))}`
+  return `\nOptions of start:\n\n${help.slice(help.indexOf('Configuration:'), help.indexOf('\nOptions:'))}`
 }

@@ -1,9 +1,11 @@
 import { rmSync } from 'node:fs'
-import { createConfig, type Config, type RawOptions, unknownVariables } from '../config/config.ts'
-import { type Emulator, serve } from '../server/emulator.ts'
+import { type Config, unknownVariables } from '../config/config.ts'
+import type { Emulator } from '../server/emulator.ts'
 import { StartError, reasonOf } from '../kernel/errors.ts'
 import { VERSION } from '../config/package-root.ts'
 import { writeWhole } from '../config/write-file.ts'
+import { type Launch, launch } from './configuration/launch.ts'
+import { LAUNCH_OPTIONS, type LaunchOptions } from './configuration/launch-options.ts'
 
 /** Time for requests in flight to finish after a signal. */
 const STOP_MS_MAX = 5_000
@@ -13,9 +15,9 @@ const STOP_MS_MAX = 5_000
  *
  * @throws {StartError} exit code 2, 3 or 4, when it cannot start
  */
-export async function start(options: RawOptions): Promise<void> {
-  const config = createConfig(options)
-  const emulator = await serve(config)
+export async function start(options: LaunchOptions): Promise<void> {
+  const launched = await launch(options)
+  const { config, emulator } = launched
   stopOnSignal(config, emulator)
   try {
     if (config.readyFile !== null) writeReadyFile(config.readyFile, emulator)
@@ -23,21 +25,22 @@ export async function start(options: RawOptions): Promise<void> {
     await emulator.close()
     throw error
   }
-  announce(config, emulator)
+  announce(launched)
 }
 
-function announce(config: Config, emulator: Emulator): void {
+function announce({ config, file, emulator }: Launch): void {
   const shows = (level: Config['logLevel']) => LEVELS.indexOf(config.logLevel) >= LEVELS.indexOf(level)
-  for (const name of shows('warn') ? unknownVariables() : []) {
+  for (const name of shows('warn') ? unknownVariables(Object.keys(LAUNCH_OPTIONS)) : []) {
     process.stderr.write(`warning: ${name} is set, but there is no such option\n`)
   }
-  if (shows('info')) process.stderr.write(bannerOf(config, emulator))
+  if (shows('info')) process.stderr.write(bannerOf({ config, file, emulator }))
   process.stdout.write(`flora-emulator listening on ${emulator.url}\n`)
 }
 
 const LEVELS: readonly Config['logLevel'][] = ['silent', 'error', 'warn', 'info', 'debug']
 
-function bannerOf(config: Config, emulator: Emulator): string {
+function bannerOf({ config, file, emulator }: Launch): string {
+  const source = file === null ? '' : `\n  Configuration: ${file.options.file}`
   return `
   flora-emulator ${VERSION}: unofficial, not affiliated with FLORA. To use it, set
 
@@ -48,7 +51,7 @@ function bannerOf(config: Config, emulator: Emulator): string {
   Dashboard: ${emulator.url}/
   API reference: ${emulator.url}/docs
 
-  Clock ${config.clock}, durations × ${config.durationScale}, state ${config.db ?? 'in memory'}. Ctrl+C stops.
+  Clock ${config.clock}, durations × ${config.durationScale}, state ${config.db ?? 'in memory'}. Ctrl+C stops.${source}
 
 `
 }

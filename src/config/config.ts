@@ -1,7 +1,8 @@
 import { StartError, reasonOf } from '../kernel/errors.ts'
 import { isLoopback } from '../kernel/net/loopback.ts'
 import { EMULATOR_URL_VARIABLE } from '../kernel/names.ts'
-import { type OptionName, OPTIONS, type OptionValues } from './options.ts'
+import { type FileOptions, fileValue } from './file-values.ts'
+import { OPTION_NAMES, type OptionName, OPTIONS, type OptionValues } from './options.ts'
 
 /** Validated options, with defaults applied. */
 export type Config = OptionValues
@@ -19,31 +20,46 @@ export const flagOf = (name: string): string =>
 export const envOf = (name: string): string =>
   ENV_PREFIX + name.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()
 
+/** Where options come from, beside the command line and the environment. */
+export interface OtherSources {
+  /** A configuration file; it gives way to the environment. @default none */
+  readonly file?: FileOptions | null
+  /** Take precedence over the defaults of the table. @default none */
+  readonly fallbacks?: Partial<OptionValues>
+}
+
 /**
- * Validates options and applies defaults. `raw` takes precedence over the environment, and `fallbacks` over the
- * defaults of the table.
+ * Validates options and applies defaults. `raw` takes precedence over the environment, and the environment over the file.
  *
- * @throws {StartError} exit code 2, with the option, what it expects and what it got
+ * @throws {StartError} with the option, what it expects and what it got: exit code 4 for one of the file, else 2
  */
 export function createConfig(
   raw: RawOptions,
   env: NodeJS.ProcessEnv = process.env,
-  fallbacks: Partial<OptionValues> = {},
+  { file = null, fallbacks = {} }: OtherSources = {},
 ): Config {
-  const names = Object.keys(OPTIONS) as OptionName[]
-  const entries = names.map((name) => {
-    const value = valueOf(name, raw[name], env[envOf(name)])
+  const entries = OPTION_NAMES.map((name) => {
+    const written = file === null ? undefined : fileValue(name, file)
+    const given = valueOf(name, raw[name], env[envOf(name)])
+    const value = given === undefined ? written : given
     // Null is a value: `--rate-limit off`.
     return [name, value === undefined ? (fallbacks[name] ?? OPTIONS[name].fallback) : value]
   })
   const config = Object.fromEntries(entries) as Config
-  checkTogether(config)
+  checkTogether(config, (name) => {
+    const isVariable = (env[envOf(name)] ?? '') !== ''
+    const isFile = raw[name] === undefined && !isVariable && file?.values[name] !== undefined
+    return isFile ? { label: `${file.file}: ${name}`, exitCode: 4 } : { label: flagOf(name), exitCode: 2 }
+  })
   return config
 }
 
-/** Lists variables with the prefix of the options that name no option, such as misspelled ones. */
-export function unknownVariables(env: NodeJS.ProcessEnv = process.env): string[] {
-  const known = new Set([...Object.keys(OPTIONS).map(envOf), EMULATOR_URL_VARIABLE])
+/** Lists variables with the prefix of the options that name neither an option nor one of `further`. */
+export function unknownVariables(
+  further: readonly string[] = [],
+  env: NodeJS.ProcessEnv = process.env,
+): string[] {
+  const known = new Set([...[...OPTION_NAMES, ...further].map(envOf), EMULATOR_URL_VARIABLE])
   return Object.keys(env).filter((name) => name.startsWith(ENV_PREFIX) && !known.has(name))
 }
 
@@ -133,12 +149,12 @@ function parseValue<Value>(source: string, text: string, parseText: (text: strin
     return parseText(text)
   } catch (error) {
     const expected = reasonOf(error)
-    throw unexpected(source, expected, JSON.stringify(text))
+    throw unexpected({ label: source, exitCode: 2 }, expected, JSON.stringify(text))
   }
 }
 
-const unexpected = (source: string, expected: string, got: string): StartError =>
-  new StartError(2, `${source}: expected ${expected}, got ${got}.`)
+const unexpected = ({ label, exitCode }: Source, expected: string, got: string): StartError =>
+  new StartError(exitCode, `${label}: expected ${expected}, got ${got}.`)
 
 function switchOf(text: string): boolean {
   if (/^(1|true|yes|on)$/i.test(text)) return true
@@ -146,12 +162,20 @@ function switchOf(text: string): boolean {
   throw new Error('true or false')
 }
 
-function checkTogether({ now, clock, host, controlToken }: Config): void {
+interface Source {
+  readonly label: string
+  readonly exitCode: 2 | 4
+}
+
+function checkTogether(
+  { now, clock, host, controlToken }: Config,
+  sourceOf: (name: OptionName) => Source,
+): void {
   if (now !== null && clock === 'real') {
-    throw unexpected('--now', '--clock manual or --clock auto beside it', '--clock real')
+    throw unexpected(sourceOf('now'), '--clock manual or --clock auto beside it', '--clock real')
   }
   if (!isLoopback(host) && controlToken === null) {
     const expected = 'a loopback address, or --control-token <text> to guard /_emulator from other machines'
-    throw unexpected('--host', expected, JSON.stringify(host))
+    throw unexpected(sourceOf('host'), expected, JSON.stringify(host))
   }
 }

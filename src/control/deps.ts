@@ -12,6 +12,8 @@ export interface ControlDeps {
   readonly describe: () => Promise<object>
   /** Answers a message of an MCP client. `origin` is that of this server, `body` the parsed JSON. */
   readonly answerMcp: (origin: string, request: Request, body: unknown) => Promise<Response>
+  /** False while the state to start with is being made. */
+  readonly isReady: () => boolean
   /** Aborts when the emulator stops, so that no stream holds it up. */
   readonly stopping: AbortSignal
 }

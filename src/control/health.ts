@@ -14,18 +14,25 @@ const Failing = Type.Object(
   { description: 'The database is damaged; `reason` says what to do.' },
 )
 
-export function healthRoutes(api: Api, { describe, health }: ControlDeps): void {
+const Starting = Type.Object(
+  { status: Type.Literal('starting'), ...FACTS },
+  { description: 'The state to start with is being made.' },
+)
+
+export function healthRoutes(api: Api, { describe, health, isReady }: ControlDeps): void {
   const startedAt = monotonicNow()
   const getHealth = {
     operationId: 'health',
     tags: ['Emulator'],
     summary: 'Check the health',
-    description: 'Needs no token. 503 once a request has found the database damaged.',
-    response: { ...answers(200, Healthy), 503: Failing },
+    description:
+      'Needs no token. 503 until the state to start with is made, and once a request has found the database damaged.',
+    response: { ...answers(200, Healthy), 503: Type.Union([Starting, Failing]) },
   }
   api.get(HEALTH_PATH, { schema: getHealth }, async (_request, reply) => {
     const facts = { version: VERSION, uptime_ms: Math.round(monotonicNow() - startedAt) }
-    if (health.problem === null) return { status: 'ok' as const, ...facts }
+    if (health.problem === null && isReady()) return { status: 'ok' as const, ...facts }
+    if (health.problem === null) return reply.code(503).send({ status: 'starting', ...facts })
     return reply.code(503).send({ status: 'failing', reason: health.problem, ...facts })
   })
 

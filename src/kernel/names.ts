@@ -25,8 +25,11 @@ export const DASHBOARD_CLIENT = 'dashboard'
 /** Name of `flora-emulator trigger` in `CLIENT_HEADER`. */
 export const TRIGGER_CLIENT = 'trigger'
 
+/** Name of the calls of `--init` in `CLIENT_HEADER`. */
+export const INIT_CLIENT = 'init'
+
 /** Programs of the emulator itself, whose requests are not checked. */
-export const OWN_CLIENTS: readonly string[] = [DASHBOARD_CLIENT, TRIGGER_CLIENT]
+export const OWN_CLIENTS: readonly string[] = [DASHBOARD_CLIENT, TRIGGER_CLIENT, INIT_CLIENT]
 
 /** Environment variable with the emulator's URL, which `flora-emulator exec` sets for its command. Not an option. */
 export const EMULATOR_URL_VARIABLE = 'FLORA_EMULATOR_URL'

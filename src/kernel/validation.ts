@@ -190,7 +190,7 @@ function isHttpsOrLoopbackUrl(text: string): boolean {
 }
 
 /** Copies a schema, with `additionalProperties: false` in every object that lists its members. */
-function closeObjects<Schema>(schema: Schema): Schema {
+export function closeObjects<Schema>(schema: Schema): Schema {
   if (Array.isArray(schema)) return schema.map(closeObjects) as Schema
   if (typeof schema !== 'object' || schema === null) return schema
   const copy = Object.fromEntries(Object.entries(schema).map(([key, value]) => [key, closeObjects(value)]))

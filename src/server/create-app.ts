@@ -38,6 +38,8 @@ import { components } from '../schemas/components.ts'
 import { Egress } from '../outbound/egress.ts'
 
 export interface AppDeps extends ServiceDeps {
+  /** Returns false while the state to start with is being made. @default always true */
+  readonly isReady?: () => boolean
   /** Receives the instance of the emulated API before its routes are added, to collect their descriptions. */
   readonly extendApi?: (api: Api) => Promise<void>
   /** Receives the server before its hooks and routes are added. */
@@ -91,6 +93,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
   const control: ControlDeps = {
     services,
     health,
+    isReady: deps.isReady ?? (() => true),
     operations: operations.names(),
     token: config.controlToken,
     stopping,
@@ -100,9 +103,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
   }
   await app.register(controlRoutes, { prefix: CONTROL_PREFIX, ...control })
   await app.register(metricsRoute, control)
-  const { outputs, assets, assetReservations: reservations } = services
-  await app.register(mediaRoutes, { prefix: '/media', outputs, assets, media, stopping })
-  await app.register(uploadRoutes, { prefix: UPLOADS_PREFIX, reservations })
+  await registerFiles(app, services, { media, stopping })
   pageRoutes(app, files)
   llmsRoute(app, control)
   canvasRedirect(app)
@@ -147,6 +148,15 @@ function addHooks(app: Api, { host, allowedHost }: Config, media: Media): AbortS
 /** Names no world to a browser where the names are for holders of the control token alone. */
 const worldsWith = async ({ runHistory }: Services, { controlToken }: Config, runId: string) =>
   controlToken === null ? runHistory.worldsWith(runId) : []
+
+async function registerFiles(
+  app: Api,
+  { outputs, assets, assetReservations: reservations }: Services,
+  parts: { readonly media: Media; readonly stopping: AbortSignal },
+): Promise<void> {
+  await app.register(mediaRoutes, { prefix: '/media', outputs, assets, ...parts })
+  await app.register(uploadRoutes, { prefix: UPLOADS_PREFIX, reservations })
+}
 
 /** Returns null while the server does not listen. */
 function portOf({ server }: Api): number | null {

@@ -1,13 +1,14 @@
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { type AppDeps, createApp } from './create-app.ts'
-import { controlClient } from '../client/control-client.ts'
+import { type ControlClient, controlClient } from '../client/control-client.ts'
 import { type Config, createConfig } from '../config/config.ts'
 import { StartError } from '../kernel/errors.ts'
 import { loadFixtures } from './fixtures.ts'
 import type { EmulatorOptions } from './emulator-options.ts'
 import { injectFetch } from './inject-fetch.ts'
 import { createLogger } from '../config/logger.ts'
+import { originOf } from '../kernel/net/origin.ts'
 import { API_PREFIX } from '../kernel/paths.ts'
 import { type Api, type Services } from '../routes/context.ts'
 import { apiKeyOf, DEFAULT_WORLD } from '../kernel/names.ts'
@@ -125,6 +126,9 @@ export async function startEmulator({
 /** An emulator for the command line. */
 export interface ServedEmulator extends Emulator {
   readonly server: Server
+  readonly control: ControlClient
+  /** False when the database had a world before the start. */
+  readonly isNew: boolean
   /** Begins a review of what the clients do from now on. */
   readonly beginReview: () => Promise<EndReview>
   readonly app: Api
@@ -133,20 +137,26 @@ export interface ServedEmulator extends Emulator {
 
 /** What commands add to an emulator. */
 export interface ServeExtras extends Pick<AppDeps, 'extendServer'> {
+  /** Makes the state to start with. @default nothing */
+  readonly seed?: Seed | null
   /** Set for the emulator of a bundle. */
   readonly bundled?: AppDeps['bundled']
 }
 
+/** Makes the state to start with. */
+export type Seed = (emulator: ServedEmulator) => Promise<void>
+
 /** Starts an emulator with a validated configuration, for the command line and `startEmulator`. */
 export async function serve(
   config: Config,
-  { extendServer, bundled = null }: ServeExtras = {},
+  { extendServer, bundled = null, seed = null }: ServeExtras = {},
 ): Promise<ServedEmulator> {
   const fixtures = loadFixtures(config.fixtures)
   const recording = await recordingOf(config)
   const logger = await createLogger(config)
   const store = openStore(config.db)
-  const deps = { config, fixtures, recording, store, logger, extendServer, bundled }
+  let isReady = false
+  const deps = { config, fixtures, recording, store, logger, extendServer, bundled, isReady: () => isReady }
   const { server, services, resume, ...app } = await createApp(deps)
   const { fetch, idle } = injectFetch(server)
   const close = async (): Promise<void> => {
@@ -156,40 +166,63 @@ export async function serve(
     await store.close()
   }
   try {
-    await openFirstWorld(services, config)
+    const isNew = await openFirstWorld(services, config)
     await listen(server, config)
     resume()
+    const url = addressOf(server, config.host)
+    const control = controlClient({ url, fetch, controlToken: config.controlToken })
+    const emulator: ServedEmulator = {
+      url,
+      baseUrl: url + API_PREFIX,
+      apiKey: config.auth === 'open' ? apiKeyOf(DEFAULT_WORLD) : services.keys.firstOwnerKey(),
+      webhookSecret: fixtures.world.webhook_secret,
+      fetch,
+      world: (name) => worldHandle(control, name),
+      server: server.server,
+      control,
+      isNew,
+      beginReview: async () => beginReview(services, config.db !== null || seed !== null),
+      app: server,
+      services,
+      close,
+      [Symbol.asyncDispose]: close,
+    }
+    await seedWorlds(seed, emulator, services)
+    isReady = true
+    return emulator
   } catch (error) {
     await close()
     throw error
   }
-  const url = addressOf(server, config.host)
-  const control = controlClient({ url, fetch, controlToken: config.controlToken })
-  return {
-    url,
-    baseUrl: url + API_PREFIX,
-    apiKey: config.auth === 'open' ? apiKeyOf(DEFAULT_WORLD) : services.keys.firstOwnerKey(),
-    webhookSecret: fixtures.world.webhook_secret,
-    fetch,
-    world: (name) => worldHandle(control, name),
-    server: server.server,
-    beginReview: async () => beginReview(services, config.db !== null),
-    app: server,
-    services,
-    close,
-    [Symbol.asyncDispose]: close,
+}
+
+/** Drops what a failed start has made in a new database, so that the next start is the first one again. */
+async function seedWorlds(seed: Seed | null, emulator: ServedEmulator, { worlds }: Services): Promise<void> {
+  try {
+    await seed?.(emulator)
+  } catch (error) {
+    for (const name of emulator.isNew ? await worlds.list(WORLDS_MAX) : []) await worlds.drop(name)
+    throw error
   }
 }
+
+/** More than a seed makes. */
+const WORLDS_MAX = 10_000
 
 /** Imported on use, because the validator of recordings would slow every start. */
 async function recordingOf({ profile }: Config) {
   return typeof profile === 'string' ? null : (await import('./recording.ts')).loadRecording(profile.file)
 }
 
-/** Reads a world at the start, because a damaged file would otherwise fail only the first request. */
-async function openFirstWorld({ worlds }: Services, { db }: Config): Promise<void> {
+/**
+ * Reads a world at the start, because a damaged file would otherwise fail only the first request. Returns true when there
+ * was none.
+ */
+async function openFirstWorld({ worlds }: Services, { db }: Config): Promise<boolean> {
   try {
+    const isNew = (await worlds.count()) === 0
     await worlds.open(DEFAULT_WORLD)
+    return isNew
   } catch (error) {
     if (db === null) throw error
     throw new StartError(4, `--db ${db}: ${explain(error)}`, { cause: error })
@@ -212,7 +245,5 @@ async function listen(app: Api, { host, port }: Config): Promise<void> {
 
 function addressOf(app: Api, host: string): string {
   const { port } = app.server.address() as AddressInfo
-  // Clients cannot connect to the unspecified address.
-  const name = { '0.0.0.0': '127.0.0.1', '::': '[::1]' }[host] ?? (host.includes(':') ? `[${host}]` : host)
-  return `http://${name}:${port}`
+  return originOf({ host, port })
 }

@@ -29,14 +29,18 @@ export const uncheckedLines = ({ world, unchecked }: WorldReview): readonly stri
 /** Ends a review. Judges the clients as if they had ended. */
 export type EndReview = (ignored: ReadonlySet<CheckId>) => Promise<readonly WorldReview[]>
 
-/** Worlds of a database whose earlier spending is left out. */
+/** Worlds whose earlier spending is left out. */
 const WORLDS_MAX = 1000
 
-/** Begins a review of the worlds that are used from now on. */
-export async function beginReview(services: Services, hasDatabase: boolean): Promise<EndReview> {
+/**
+ * Begins a review of the worlds that are used from now on.
+ *
+ * @param mayHaveSpent true when worlds may have runs already, of a database or of the start
+ */
+export async function beginReview(services: Services, mayHaveSpent: boolean): Promise<EndReview> {
   const { worlds, findings } = services
   const before = new Map<string, number>()
-  for (const name of hasDatabase ? await worlds.list(WORLDS_MAX) : []) {
+  for (const name of mayHaveSpent ? await worlds.list(WORLDS_MAX) : []) {
     before.set(name, await spentIn(services, await worlds.get(name)))
   }
   return async (ignored) => {

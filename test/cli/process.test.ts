@@ -100,9 +100,9 @@ describe('a failed start prints one line and sets the exit code', () => {
 
   test.each([
     [['--prot', '1'], "unknown option '--prot' (Did you mean --port?)"],
-    [['strat'], 'unknown command "strat"; known: start, exec, '],
+    [['strat'], 'unknown command "strat"; did you mean start?'],
     [['start', 'x'], 'unknown command "x"; known: start, exec, '],
-    [['--port'], "option '--port <number>' argument missing"],
+    [['--port'], "option '-p, --port <number>' argument missing"],
     [['--port', '-1'], '--port: expected an integer from 0 to 65535, got "-1".'],
     [
       ['--host', '0.0.0.0'],
@@ -195,7 +195,7 @@ describe('the other commands', () => {
     const { code, stdout } = await run(args)
     expect(code).toBe(0)
     const flags = Object.keys(OPTIONS).map((name) => flagOf(name as OptionName))
-    expect(flags.filter((flag) => !new RegExp(`^ +${flag} .*\\S`, 'm').test(stdout))).toEqual([])
+    expect(flags.filter((flag) => !new RegExp(`^ +(-\\w, )?${flag} .*\\S`, 'm').test(stdout))).toEqual([])
   })
 
   test('openapi prints the document', async () => {

@@ -92,9 +92,10 @@ test('an error names the variable that is wrong, and unknown variables are liste
     /^FLORA_EMULATOR_PORT: expected an integer/,
   )
   expect(
-    unknownVariables({
+    unknownVariables(['watch'], {
       FLORA_EMULATOR_PROT: '1',
       FLORA_EMULATOR_PORT: '1',
+      FLORA_EMULATOR_WATCH: '1',
       FLORA_EMULATOR_URL: 'x',
       FLORA: '',
     }),

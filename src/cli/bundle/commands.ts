@@ -40,7 +40,7 @@ export function addBundleCommands(program: Command, commands: BundleCommands): v
       .command(name)
       .description(description)
       .argument('<file>', 'bundle that exec --bundle wrote')
-      .helpOption('--help', 'print this help')
+      .helpOption('-h, --help', 'print this help')
       .allowExcessArguments(false)
       .option('--fixtures <dir>', 'folder of --fixtures, when exec had one (default: the shipped files)')
       .option('--profile <file>', 'recording of --profile, when exec had one (default: that of the bundle)')

@@ -1,4 +1,3 @@
-import { createConfig, type RawOptions } from '../../config/config.ts'
 import { ExploreError } from '../../explore/explore-error.ts'
 import { explorePlan, type Plan } from '../../explore/explorer.ts'
 import { FAULT_IDS } from '../../explore/faults/catalogue.ts'
@@ -6,8 +5,9 @@ import { counted, isFailure, type Report } from '../../explore/report/report.ts'
 import type { Lab } from '../../explore/trial/lab.ts'
 import { monotonicNow } from '../../kernel/clock.ts'
 import { StartError } from '../../kernel/errors.ts'
-import { serve } from '../../server/emulator.ts'
 import { interruptible } from '../interruptible.ts'
+import { launch } from '../configuration/launch.ts'
+import type { LaunchOptions } from '../configuration/launch-options.ts'
 import { progressLine } from '../progress.ts'
 import { AbandonedAnswers } from './abandoned-answers.ts'
 import { commandClient } from './command-client.ts'
@@ -26,17 +26,16 @@ const SEED = 'explore'
  * @throws {StartError} exit code 2, when the command cannot be started or explored
  */
 export async function explore(
-  options: RawOptions & ExploreOptions,
+  options: LaunchOptions & ExploreOptions,
   command: readonly string[],
 ): Promise<void> {
-  const config = createConfig(options, undefined, {
+  const { config, emulator } = await launch(options, {
     port: 0,
     logLevel: 'error',
     clock: 'auto',
     seed: SEED,
     rateLimit: null,
   })
-  const emulator = await serve(config)
   const abandoned = new AbandonedAnswers(emulator.server)
   try {
     await interruptible(async (stopping) => {
@@ -67,7 +66,7 @@ export async function explore(
 
 async function explored(
   lab: Lab,
-  options: RawOptions & ExploreOptions,
+  options: LaunchOptions & ExploreOptions,
   command: readonly string[],
 ): Promise<Report | null> {
   const progress = progressLine()

@@ -73,7 +73,7 @@ export function addUpstreamCommands(program: Command, commands: UpstreamCommands
     program
       .command(name)
       .description(description)
-      .helpOption('--help', 'print this help')
+      .helpOption('-h, --help', 'print this help')
       .allowExcessArguments(false)
   upstream('drift', 'list operations, fields, enums and statuses in which an API description differs')
     .requiredOption(
