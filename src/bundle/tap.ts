@@ -3,10 +3,10 @@ import { Readable } from 'node:stream'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Api } from '../http/typed-fastify.ts'
 import { monotonicNow } from '../kernel/clock.ts'
-import { API_PREFIX, CONTROL_PREFIX } from '../kernel/paths.ts'
+import { API_PREFIX, CONTROL_PREFIX, UPLOADS_PREFIX } from '../kernel/paths.ts'
 
 /** Paths whose answers programs see: the emulated API, and files. */
-const WATCHED = [`${API_PREFIX}/`, '/media/', '/uploads/']
+const WATCHED = [`${API_PREFIX}/`, '/media/', `${UPLOADS_PREFIX}/`]
 /** Changes of a world through the control API, except moves of its clock, which requests carry themselves. */
 const CONTROL = new RegExp(`^${CONTROL_PREFIX}/worlds/([^/?]+)(?!/(requests|clock/advance))`)
 

@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { WORLD_NAME } from '../kernel/names.ts'
+import { API_PREFIX, UPLOADS_PREFIX } from '../kernel/paths.ts'
 import { nullable } from './common.ts'
 
 /** Version of the bundles that this emulator writes. It refuses newer ones. */
@@ -60,7 +61,7 @@ const RequestStep = Type.Object({
   method: Type.String({ pattern: '^[A-Z-]{1,20}$' }),
   scheme: Type.Enum(['http', 'https'], { type: 'string' }),
   host: Type.String({ maxLength: 300 }),
-  path: Type.String({ pattern: '^/(api/v1|media|uploads)/' }),
+  path: Type.String({ pattern: `^(${API_PREFIX}|/media|${UPLOADS_PREFIX})/` }),
   /** Stands for the API key: see src/bundle/key-reference.ts. Null without a key. */
   key: nullable(Type.String({ maxLength: 100 })),
   headers: Type.Array(Header),

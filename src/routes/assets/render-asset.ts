@@ -2,9 +2,7 @@ import type { Asset, AssetCreated, AssetListItem, AssetState } from '../../schem
 import { extensionOf, typeOfName } from '../../services/assets/asset-types.ts'
 import type { AssetView } from '../../services/assets/asset-view.ts'
 import type { UrlBase } from '../context.ts'
-
-/** Path prefix of upload URLs, which need no API key. */
-export const UPLOADS_PREFIX = '/_uploads'
+import { UPLOADS_PREFIX } from '../../kernel/paths.ts'
 
 /** Returns the value of the form field `key`, which ties an upload to its reservation. */
 export const uploadKey = (assetId: string): string => `uploads/${assetId}`
