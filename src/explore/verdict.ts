@@ -70,5 +70,7 @@ export const newFindings = (trial: Evidence, baseline: Evidence): Evidence['find
   trial.findings.filter(({ check }) => baseline.findings.every((finding) => finding.check !== check))
 
 /** Writes an amount with the digits that a price has. */
-export const usd = (amount: number): string =>
-  `$${amount.toFixed(amount * 100 === Math.round(amount * 100) ? 2 : 4)}`
+export function usd(amount: number): string {
+  const digits = Math.round(amount * 1e6) % 10_000 === 0 ? 2 : 4
+  return `${amount < 0 ? '-' : ''}$${Math.abs(amount).toFixed(digits)}`
+}

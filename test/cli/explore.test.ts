@@ -1,5 +1,7 @@
 import { spawnSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import type { Report } from '../../src/explore/report/report.ts'
 import { ProgramFolder } from '../support/programs.ts'
@@ -54,6 +56,24 @@ describe('explore', () => {
       (JSON.parse(again.stdout) as Report).results.map(({ verdict, token }) => [verdict, token]),
     ).toEqual([[result?.verdict, result?.token]])
     expect(again.code).toBe(first.code)
+  })
+
+  test('writes reports to a folder, and adds one to the summary of a GitHub step', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'explore-'))
+    onTestFinished(() => rmSync(folder, { recursive: true }))
+    const summary = join(folder, 'summary.md')
+    const dir = join(folder, 'reports')
+    const options = ['--report', dir, '--only', '402', '--jobs', '1']
+    const args = ['explore', ...options, '--', process.execPath, program(CLIENT)]
+    const { code } = await run(args, { GITHUB_STEP_SUMMARY: summary })
+    expect(code).toBe(0)
+    expect(readdirSync(dir).toSorted()).toEqual([
+      'explore-junit.xml',
+      'explore.html',
+      'explore.json',
+      'explore.md',
+    ])
+    expect(readFileSync(summary, 'utf8')).toBe(readFileSync(join(dir, 'explore.md'), 'utf8'))
   })
 
   test.each([

@@ -6,6 +6,8 @@ import { FAULT_IDS, FAULTS } from '../../src/explore/faults/catalogue.ts'
 import { canCombine, parseToken, tokenOf } from '../../src/explore/faults/placed-fault.ts'
 import { rulesFor } from '../../src/explore/faults/rules.ts'
 import type { Site } from '../../src/explore/faults/site.ts'
+import { htmlReport } from '../../src/explore/report/html.ts'
+import { junitReport } from '../../src/explore/report/junit.ts'
 import { markdownReport } from '../../src/explore/report/markdown.ts'
 import { Report } from '../../src/explore/report/report.ts'
 import { terminalReport } from '../../src/explore/report/terminal.ts'
@@ -92,8 +94,23 @@ describe('reports', () => {
   test('are Markdown with a table and the failures', () => {
     const text = markdownReport(reportOf())
     expect(text).toContain('| Call | 500 | 503 |')
-    expect(text).toContain('## overpaid: `startGeneration:1` connection cut after the changes were committed')
+    expect(text).toContain('## overpaid: startGeneration:1 connection cut after the changes were committed')
     expect(text).toContain('flora-emulator explore --replay drop-after@startGeneration:1 -- node client.js')
+  })
+
+  test('are JUnit XML with a test for each experiment', () => {
+    const text = junitReport(reportOf())
+    expect(text).toContain('tests="17" failures="3" errors="0" skipped="1"')
+    expect(text).toContain('<failure type="overpaid" message="A reason for overpaid &amp; &lt;more&gt;.">')
+    expect(text.match(/<testcase /g)).toHaveLength(17)
+  })
+
+  test('are one HTML page that loads nothing, and whose texts are no markup', () => {
+    const text = htmlReport(reportOf())
+    expect(text).toContain('<title>Explore: 3 failures</title>')
+    expect(text).toContain('href="#drop-after@startGeneration:1">overpaid</a>')
+    expect(text).toContain('id="drop-after@startGeneration:1"')
+    expect(text).not.toMatch(/<script|<img|<link|src=|https?:|<more>|<twice>/)
   })
 
   test('are JSON of the published schema, which has the faults and verdicts of the code', () => {

@@ -15,6 +15,7 @@ import type { ExploreOptions } from './options.ts'
 import { printReport } from './print-report.ts'
 import { progressOf } from './progress-of.ts'
 import { reproduction, shellWords } from './reproduction.ts'
+import { summarizeStep, writeReports } from './write-reports.ts'
 
 /** Seed of worlds when none is given: results are repeatable by default. */
 const SEED = 'explore'
@@ -23,7 +24,8 @@ const SEED = 'explore'
  * `flora-emulator explore`: runs a command once undisturbed, then once with each fault, and prints what became of each.
  * Exits with 1 when a fault made it pay too much, hang, or succeed wrongly.
  *
- * @throws {StartError} exit code 2, when the command cannot be started or explored
+ * @throws {StartError} exit code 2, when the command cannot be started or explored; 4, when a report cannot
+ *   be written
  */
 export async function explore(
   options: LaunchOptions & ExploreOptions,
@@ -56,6 +58,8 @@ export async function explore(
       const report = await explored(lab, options, command)
       if (report === null) return
       printReport(report, options.format)
+      summarizeStep(report)
+      if (options.report !== undefined) writeReports(options.report, report)
       if (!stopping.aborted) process.exitCode = report.results.some(isFailure) ? 1 : 0
     })
   } finally {

@@ -13,6 +13,7 @@ export interface ExploreOptions {
   readonly slow: number
   readonly replay?: readonly TokenPart[]
   readonly format: 'text' | 'json' | 'markdown'
+  readonly report?: string
 }
 
 const EXPLORE_EXAMPLES = `
@@ -64,6 +65,7 @@ export function addExploreOptions(command: Command): Command {
         .choices(['text', 'json', 'markdown'])
         .default('text'),
     )
+    .option('--report <dir>', 'also write JSON, Markdown, JUnit XML and HTML to this folder (default: none)')
     .addHelpText('after', EXPLORE_EXAMPLES)
 }
 

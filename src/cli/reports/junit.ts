@@ -1,4 +1,5 @@
 import { CHECKS } from '../../checks/index.ts'
+import { escapeXml } from '../../kernel/escape-xml.ts'
 import type { FindingAnswer } from '../../schemas/control/checks/finding.ts'
 import type { ReviewFacts } from './summary.ts'
 
@@ -38,12 +39,3 @@ const describe = ({ message, remedy, requests, run_id: run, help }: FindingAnswe
     ...(run === null ? [] : [`Run: ${run}`]),
     `See ${help}`,
   ].join('\n')
-
-const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
-
-/** Leaves out characters that XML 1.0 forbids. */
-const escapeXml = (text: string): string =>
-  text
-    .replaceAll(/[&<>"]/g, (character) => ENTITIES[character] ?? '')
-    // eslint-disable-next-line no-control-regex
-    .replaceAll(/[\u0000-\u0008\u000B\u000C\u000E-\u001F\uD800-\uDFFF\uFFFE\uFFFF]/g, '')

@@ -1,14 +1,14 @@
-import { FAULTS } from '../faults/catalogue.ts'
 import { usd } from '../verdict.ts'
-import { counted, countsOf, isFailure, type Report, type Result } from './report.ts'
+import { counted, countsOf, failuresOf, isFailure, type Report, type Result } from './report.ts'
 import { cellsOf, columnsOf, rowsOf } from './table.ts'
+import { titleOf } from './words.ts'
 
 /** Failures with details: a step summary of GitHub holds one megabyte. */
 const DETAILS_MAX = 50
 
 /** Writes the report in Markdown, as for the summary of a GitHub step. */
 export function markdownReport(report: Report): string {
-  const failed = report.results.filter(isFailure)
+  const failed = failuresOf(report)
   const counts = countsOf(report).map(([verdict, count]) => `${count} ${verdict}`)
   const { calls, runs, cost_usd: cost } = report.baseline
   const parts = [
@@ -45,15 +45,12 @@ const mark = (result: Result | undefined): string => {
 }
 
 function details(result: Result): string {
-  const what = result.faults.map(
-    ({ fault, operation, call }) => `\`${operation}:${call}\` ${FAULTS[fault].title}`,
-  )
   const requests = result.requests.map(
     ({ method, path, status }) => `- \`${method} ${path}\` → ${status ?? 'connection cut'}`,
   )
   const shrunk = result.shrunk_to === null ? [] : [`One of the two suffices: \`${result.shrunk_to}\`.`]
   return [
-    `## ${result.verdict}: ${what.join(', and ')}`,
+    `## ${result.verdict}: ${titleOf(result)}`,
     [result.reason, ...shrunk].join(' '),
     requests.join('\n'),
     `\`\`\`sh\n${result.reproduce}\n\`\`\``,

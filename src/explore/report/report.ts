@@ -75,6 +75,10 @@ export const Report = Type.Object(
 )
 export type Report = Static<typeof Report>
 
+/** Returns the failures, gravest first. */
+export const failuresOf = ({ results }: Pick<Report, 'results'>): readonly Result[] =>
+  FAILURES.flatMap((failure) => results.filter(({ verdict }) => verdict === failure))
+
 /** Counts the results by verdict, gravest first, without verdicts that nothing has. */
 export function countsOf({ results }: Pick<Report, 'results'>): readonly (readonly [Verdict, number])[] {
   return VERDICTS.map((verdict) => {

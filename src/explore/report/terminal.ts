@@ -1,7 +1,8 @@
 import { FAULTS } from '../faults/catalogue.ts'
 import { usd } from '../verdict.ts'
-import { counted, countsOf, isFailure, type Report, type Result, type Verdict } from './report.ts'
+import { counted, countsOf, failuresOf, type Report, type Result, type Verdict } from './report.ts'
 import { cellsOf, columnsOf, rowsOf } from './table.ts'
+import { titleOf } from './words.ts'
 
 /** Width of terminals and of logs of CI. */
 const COLUMNS = 100
@@ -91,17 +92,14 @@ const legend = (report: Report): string[] => [
 ]
 
 function failures(report: Report): string[] {
-  const failed = report.results.filter(isFailure)
+  const failed = failuresOf(report)
   const lines = failed.slice(0, DETAILS_MAX).flatMap((result) => [...detailsOf(result), ''])
   const omitted = failed.length - DETAILS_MAX
   return omitted > 0 ? [...lines, `${omitted} more failures: see --report or --format json`, ''] : lines
 }
 
 function detailsOf(result: Result): string[] {
-  const what = result.faults
-    .map(({ fault, operation, call }) => `${operation}:${call} ${FAULTS[fault].title}`)
-    .join(', and ')
-  const lines = [`${result.verdict.toUpperCase()}  ${what}`, `  ${result.reason}`]
+  const lines = [`${result.verdict.toUpperCase()}  ${titleOf(result)}`, `  ${result.reason}`]
   for (const { method, path, status } of result.requests) {
     lines.push(`  ${method} ${path} → ${status ?? 'connection cut'}`)
   }
