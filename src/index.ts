@@ -9,11 +9,8 @@ export {
 } from './server/define-config.ts'
 export type { EmulatorOptions } from './server/emulator-options.ts'
 export * from './client/index.ts'
-export {
-  explore,
-  type ClientOptions,
-  type ExploreSettings,
-  type Scenario,
-  type Scene,
-} from './explore/in-process.ts'
+export { explore, type ExploreSettings } from './explore/in-process.ts'
+export type { ClientOptions, Scenario, Scene } from './explore/scene.ts'
+export type { Report } from './explore/report/report.ts'
+export { terminalReport } from './explore/report/terminal.ts'
 export { ExploreError } from './explore/explore-error.ts'

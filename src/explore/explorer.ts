@@ -52,6 +52,7 @@ export async function explorePlan(lab: Lab, plan: Plan): Promise<Report | null> 
     planned: chosen.experiments.length,
     interrupted: stopping.aborted,
     results,
+    interleavings: null,
   }
 }
 

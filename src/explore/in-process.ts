@@ -1,10 +1,12 @@
-import type { WorldHandle } from '../client/world-handle.ts'
+import { connectEmulator } from '../client/connect.ts'
 import type { ClockMode } from '../kernel/clock.ts'
 import { deadline, monotonicNow } from '../kernel/clock.ts'
 import { explorePlan } from './explorer.ts'
 import { FAULT_IDS, type FaultId } from './faults/catalogue.ts'
 import { parseToken, type TokenPart } from './faults/placed-fault.ts'
 import type { Report } from './report/report.ts'
+import { interleave, parseOrder } from './interleave/interleave.ts'
+import type { Scenario } from './scene.ts'
 import type { RunClient, TrialEmulator } from './trial/lab.ts'
 
 /** Part of an emulator that an exploration uses. */
@@ -13,25 +15,6 @@ export interface ExploredEmulator extends TrialEmulator {
   readonly webhookSecret: string
   readonly fetch: typeof globalThis.fetch
 }
-
-/** Options of a client in the world of one experiment. The SDK takes them as they are. */
-export interface ClientOptions {
-  readonly baseURL: string
-  readonly apiKey: string
-  readonly fetch: typeof globalThis.fetch
-}
-
-/** What a scenario is called with. */
-export interface Scene {
-  /** The world of this experiment. */
-  readonly world: WorldHandle
-  /** Options for `new FLORA(client)`. */
-  readonly client: ClientOptions
-  /** Aborts at the time limit, when the scenario is taken to hang. */
-  readonly signal: AbortSignal
-}
-
-export type Scenario = (scene: Scene) => Promise<void>
 
 /** Options of `explore`. */
 export interface ExploreSettings {
@@ -55,6 +38,15 @@ export interface ExploreSettings {
   readonly slow?: number
   /** Seconds of wall time after which a scenario hangs. `@default` 30 */
   readonly timeout?: number
+  /**
+   * Orders of answers, webhooks and ends of runs to try, without faults. A failing order is shrunk. `@default` 0
+   */
+  readonly interleavings?: number
+  /**
+   * Stops an emulator that has a `db` and starts it again on the same port. Interleavings then also restart it between the
+   * commit of a run and its answer. `@default` none
+   */
+  readonly restart?: () => Promise<void>
 }
 
 /**
@@ -89,25 +81,40 @@ export async function explore(
   explorations += 1
   const prefix = `explore-${explorations}`
   let worlds = 0
+  const nextWorld = (): string => `${prefix}-${(worlds += 1)}`
+  const invariant = settings.invariant ?? null
+  const order = parseOrder(settings.replay ?? '')
+  const interleaved = async (): Promise<Report['interleavings']> => {
+    const tries = order === null ? (settings.interleavings ?? 0) : 1
+    if (tries === 0) return null
+    const { restart = null } = settings
+    const remote = connectEmulator(emulator.url)
+    // After a restart only the address is the same.
+    const client = { baseURL: emulator.baseUrl, fetch: restart === null ? emulator.fetch : globalThis.fetch }
+    const worldOf = (name: string) => (restart === null ? emulator.world(name) : remote.world(name))
+    const options = { tries, scenario, invariant, client, restart, seed, timeoutSeconds, replay: order }
+    return interleave({ ...options, nextWorld: () => worldOf(nextWorld()) })
+  }
   const lab = {
     emulator,
     stopping: new AbortController().signal,
-    runClient: scenarioClient(emulator, scenario, { timeoutSeconds, invariant: settings.invariant ?? null }),
+    runClient: scenarioClient(emulator, scenario, { timeoutSeconds, invariant }),
     settings: { seed, clock: settings.clock ?? 'auto', timeoutSeconds, slowSeconds },
-    nextWorld: () => `${prefix}-${(worlds += 1)}`,
+    nextWorld,
   }
-  const { faults: only = FAULT_IDS, pairs = false, max = 1000 } = settings
+  const { faults: only = FAULT_IDS, pairs = false, max = 1000, replay } = settings
   const report = await explorePlan(lab, {
-    choice: { only, pairs, max, seed },
+    // An order is replayed without faults.
+    choice: { only: order === null ? only : [], pairs, max, seed },
     jobs,
-    replay: settings.replay === undefined ? null : readToken(settings.replay),
+    replay: replay === undefined || order !== null ? null : readToken(replay),
     command: '',
     reproduce: (token) => `explore(emulator, scenario, { replay: '${token}' })`,
     onPlan: () => undefined,
     onResult: () => undefined,
   })
   if (report === null) throw new Error('The exploration was interrupted.')
-  return report
+  return { ...report, interleavings: await interleaved() }
 }
 
 /** Explorations of this process, whose worlds must not meet. */

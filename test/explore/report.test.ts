@@ -91,6 +91,21 @@ describe('reports', () => {
     expect(text).toContain('interrupted: 17 of 40 experiments ran')
   })
 
+  test('show the order that fails', () => {
+    const failure = {
+      verdict: 'wrong',
+      reason: 'webhook of an unknown run',
+      order: ['webhook of run_abc12345', 'answer 1: POST /api/v1/generate'],
+      token: 'order@2',
+    } as const
+    expect(terminalReport(reportOf({ interleavings: { tried: 4, failure } }))).toContain(
+      "WRONG  in this order\n  webhook of an unknown run\n  webhook of run_abc12345\n  answer 1: POST /api/v1/generate\n  Alone: replay: 'order@2'",
+    )
+    expect(terminalReport(reportOf({ interleavings: { tried: 30, failure: null } }))).toContain(
+      '30 orders: all survived',
+    )
+  })
+
   test('are Markdown with a table and the failures', () => {
     const text = markdownReport(reportOf())
     expect(text).toContain('| Call | 500 | 503 |')

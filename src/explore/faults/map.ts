@@ -32,13 +32,16 @@ export function mapOf(first: Undisturbed, other: Undisturbed): readonly Site[] {
   })
 }
 
+/** Ids of runs, unlike the member `run_id`. */
+export const RUN_ID = /\brun_[A-Za-z0-9]{8,}\b/g
+
 /** Takes the runs that an answer names for the first time: those that the request has started. */
 function claimRuns(
   { method, response_body: body }: RequestRecord,
   unclaimed: Map<string, RunRecord>,
 ): RunRecord[] {
   if (method === 'GET') return []
-  const ids = JSON.stringify(body)?.match(/run_[A-Za-z0-9]+/g) ?? []
+  const ids = JSON.stringify(body)?.match(RUN_ID) ?? []
   return [...new Set(ids)].flatMap((id) => {
     const run = unclaimed.get(id)
     unclaimed.delete(id)

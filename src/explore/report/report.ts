@@ -6,9 +6,10 @@ const VERDICTS = ['overpaid', 'wrong', 'hung', 'reported', 'survived', 'not exer
 export type Verdict = (typeof VERDICTS)[number]
 
 /** Verdicts that make `explore` exit with 1. */
-const FAILURES: readonly Verdict[] = ['overpaid', 'wrong', 'hung']
+const FAILURES = ['overpaid', 'wrong', 'hung'] as const satisfies readonly Verdict[]
 
-export const isFailure = ({ verdict }: { readonly verdict: Verdict }): boolean => FAILURES.includes(verdict)
+export const isFailure = ({ verdict }: { readonly verdict: Verdict }): boolean =>
+  FAILURES.some((failure) => failure === verdict)
 
 const Nullable = <Schema extends Parameters<typeof Type.Union>[0][number]>(schema: Schema) =>
   Type.Union([schema, Type.Null()])
@@ -48,6 +49,19 @@ export const Result = Type.Object({
 })
 export type Result = Static<typeof Result>
 
+const Interleavings = Type.Object({
+  tried: Type.Integer({ description: 'Orders tried before the first failure.' }),
+  failure: Nullable(
+    Type.Object({
+      verdict: Type.Enum([...FAILURES], { type: 'string' }),
+      reason: Type.String(),
+      order: Type.Array(Type.String(), { description: 'The steps, in the order that fails.' }),
+      token: Type.String({ description: 'Value of `replay`.' }),
+    }),
+  ),
+})
+export type Interleavings = Static<typeof Interleavings>
+
 /** Report of an exploration, as `--format json` prints it. */
 export const Report = Type.Object(
   {
@@ -70,6 +84,7 @@ export const Report = Type.Object(
     planned: Type.Integer({ description: 'Number of experiments chosen; a seeded sample when it is lower.' }),
     interrupted: Type.Boolean(),
     results: Type.Array(Result),
+    interleavings: Nullable(Interleavings),
   },
   { $id: 'flora-emulator-explore-report', title: 'Report of flora-emulator explore' },
 )

@@ -33,6 +33,7 @@ export function terminalReport(report: Report): string {
     ...legend(report),
     '',
     ...failures(report),
+    ...orders(report),
     summary(report),
   ]
   return `${lines.flatMap((line) => (line.startsWith(ALONE) ? line : wrap(line))).join('\n')}\n`
@@ -106,6 +107,14 @@ function detailsOf(result: Result): string[] {
   if (result.requests_omitted > 0) lines.push(`  and ${result.requests_omitted} more requests`)
   if (result.shrunk_to !== null) lines.push(`  One of the two suffices: ${result.shrunk_to}`)
   return [...lines, ALONE + result.reproduce]
+}
+
+function orders({ interleavings }: Report): string[] {
+  if (interleavings === null) return []
+  const { tried, failure } = interleavings
+  if (failure === null) return [`${counted(tried, 'order')}: all survived`, '']
+  const lines = [`${failure.verdict.toUpperCase()}  in this order`, `  ${failure.reason}`]
+  return [...lines, ...failure.order.map((step) => `  ${step}`), `  Alone: replay: '${failure.token}'`, '']
 }
 
 function summary(report: Report): string {

@@ -26,6 +26,7 @@ export function reportOf(change: Partial<Report> = {}): Report {
     planned: 40,
     interrupted: true,
     results: FAULT_IDS.map((fault) => resultOf(fault, VERDICT_OF[fault] ?? 'survived')),
+    interleavings: null,
     ...change,
   }
 }
