@@ -1,4 +1,4 @@
-// Writes openapi.yaml from the routes of the bundle, what is counted from it, and the files about options. Usage: npm run openapi
+// Writes openapi.yaml from the routes of the bundle, what is counted from it, the files about options, and the schema of explore's report. Usage: npm run openapi
 import { execFileSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { build } from 'esbuild'
@@ -17,6 +17,10 @@ const { generatedFiles } = /** @type {ConfigurationGenerator} */ (
   await load('src/cli/configuration/generated.ts')
 )
 
+const { Report } = /** @type {typeof import('../src/explore/report/report.ts')} */ (
+  await load('src/explore/report/report.ts')
+)
+
 /** @type {unknown} */
 const document = parse(yaml)
 /** @type {unknown} */
@@ -26,6 +30,7 @@ const { fidelity, score } = generatedDocuments(known, counted)
 writeFileSync('docs/fidelity.md', fidelity)
 writeFileSync('README.md', readFileSync('README.md', 'utf8').replace(SCORE_PATTERN, score))
 for (const [file, text] of Object.entries(generatedFiles())) writeFileSync(file, text)
+writeFileSync('explore-report.schema.json', `${JSON.stringify(Report, null, 2)}\n`)
 
 /**
  * Imports a TypeScript module.

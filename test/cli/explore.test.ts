@@ -143,7 +143,7 @@ describe('explore', () => {
 test('the help names every fault', async () => {
   const { stdout } = await explore('--help')
   const { enum: faults } = (
-    JSON.parse(readFileSync('schemas/explore-report.schema.json', 'utf8')) as {
+    JSON.parse(readFileSync('explore-report.schema.json', 'utf8')) as {
       properties: {
         results: {
           items: { properties: { faults: { items: { properties: { fault: { enum: string[] } } } } } }

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { afterAll, describe, expect, onTestFinished, test } from 'vitest'
 import { type Emulator, explore, type Scenario, type Scene, startEmulator } from '../../src/index.ts'
 
-const emulator = await startEmulator({ logLevel: 'silent' })
+const emulator = await startEmulator({ logLevel: 'silent', checks: 'off' })
 afterAll(() => emulator.close())
 
 const PLACE = { workspace_id: 'ws_abc123', project_id: 'prj_abc123' }
@@ -142,7 +142,7 @@ describe('orders', () => {
 
   test('a restart between the commit of a run and its answer loses nothing', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'explore-'))
-    const options = { db: join(folder, 'flora.sqlite'), logLevel: 'silent' } as const
+    const options = { db: join(folder, 'flora.sqlite'), logLevel: 'silent', checks: 'off' } as const
     let current: Emulator = await startEmulator(options)
     onTestFinished(async () => {
       await current.close()

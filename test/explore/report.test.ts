@@ -93,11 +93,11 @@ describe('reports', () => {
 
   test('show the order that fails', () => {
     const failure = {
-      verdict: 'wrong',
+      verdict: 'wrong' as const,
       reason: 'webhook of an unknown run',
       order: ['webhook of run_abc12345', 'answer 1: POST /api/v1/generate'],
       token: 'order@2',
-    } as const
+    }
     expect(terminalReport(reportOf({ interleavings: { tried: 4, failure } }))).toContain(
       "WRONG  in this order\n  webhook of an unknown run\n  webhook of run_abc12345\n  answer 1: POST /api/v1/generate\n  Alone: replay: 'order@2'",
     )
@@ -129,7 +129,7 @@ describe('reports', () => {
   })
 
   test('are JSON of the published schema, which has the faults and verdicts of the code', () => {
-    const published: unknown = JSON.parse(readFileSync('schemas/explore-report.schema.json', 'utf8'))
+    const published: unknown = JSON.parse(readFileSync('explore-report.schema.json', 'utf8'))
     expect(published).toEqual(JSON.parse(JSON.stringify(Report)))
     const validate = new Ajv2020({ strict: false }).compile(Report)
     expect(validate(reportOf()) ? [] : validate.errors).toEqual([])

@@ -3,7 +3,7 @@ import { afterAll, describe, expect, test } from 'vitest'
 import { explore, type ExploreSettings, type Scenario, startEmulator } from '../../src/index.ts'
 import { type Habits, generate } from '../support/explore/clients.ts'
 
-const emulator = await startEmulator({ logLevel: 'silent' })
+const emulator = await startEmulator({ logLevel: 'silent', checks: 'off' })
 afterAll(() => emulator.close())
 
 const client =

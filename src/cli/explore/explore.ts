@@ -14,6 +14,7 @@ import { commandClient } from './command-client.ts'
 import type { ExploreOptions } from './options.ts'
 import { printReport } from './print-report.ts'
 import { progressOf } from './progress-of.ts'
+import { createReportFolder } from '../reports/write.ts'
 import { reproduction, shellWords } from './reproduction.ts'
 import { summarizeStep, writeReports } from './write-reports.ts'
 
@@ -31,6 +32,7 @@ export async function explore(
   options: LaunchOptions & ExploreOptions,
   command: readonly string[],
 ): Promise<void> {
+  if (options.report !== undefined) createReportFolder(options.report)
   const { config, emulator } = await launch(options, {
     port: 0,
     logLevel: 'error',

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { stepSummaryFile } from '../../config/config.ts'
 import { htmlReport } from '../../explore/report/html.ts'
@@ -9,13 +9,12 @@ import { reasonOf, StartError } from '../../kernel/errors.ts'
 import { appendSummary } from '../reports/write.ts'
 
 /**
- * Writes a report to a folder, which is created: JSON, Markdown, JUnit XML and HTML.
+ * Writes a report to a folder: JSON, Markdown, JUnit XML and HTML.
  *
  * @throws {StartError} exit code 4
  */
 export function writeReports(dir: string, report: Report): void {
   try {
-    mkdirSync(dir, { recursive: true })
     writeFileSync(join(dir, 'explore.json'), `${JSON.stringify(report, null, 2)}\n`)
     writeFileSync(join(dir, 'explore.md'), markdownReport(report))
     writeFileSync(join(dir, 'explore-junit.xml'), junitReport(report))
