@@ -24,6 +24,8 @@ const EXCLUDED = new Map([
   ['npm install -D flora-emulator', 'installs a published version'],
   ['npm ci && npm start', 'installs the dependencies of this test and serves until it is stopped'],
 ])
+/** Its commands fail on purpose. */
+const EXPLORE = 'docs/explore.md'
 /** Its commands call FLORA. test/cli runs each of them against a server of its own. */
 const CALLS_FLORA = 'docs/upstream.md'
 
@@ -61,7 +63,7 @@ describe('the documents', () => {
     expect(fences).toHaveLength(snippets.length * 2)
     const checked = new Set([...programs, ...commands])
     const languages = snippets.filter((snippet) => !checked.has(snippet)).map(({ language }) => language)
-    // test/shipping lints the workflows, and runs the other languages where they are installed.
+    // test/explore compares texts with what the commands before them print. test/shipping lints the workflows, and runs the other languages where they are installed.
     expect([...new Set(languages)].toSorted()).toEqual([
       'go',
       'java',
@@ -69,6 +71,7 @@ describe('the documents', () => {
       'mermaid',
       'python',
       'ruby',
+      'text',
       'yaml',
     ])
   })
@@ -135,6 +138,8 @@ describe.skipIf(!hasTools)('commands', () => {
     ({ file, heading, code }) =>
       heading !== EXEC_COMMAND &&
       file !== CALLS_FLORA &&
+      // test/explore/guide.test.ts runs them.
+      file !== EXPLORE &&
       !EXCLUDED.has(code.trim()) &&
       // Needs a Docker engine; test/shipping checks the files.
       !code.startsWith('docker '),

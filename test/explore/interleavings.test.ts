@@ -72,7 +72,7 @@ const awaiting =
     })
   }
 
-const settings = { faults: [], interleavings: 30, timeout: 5, jobs: 1 }
+const settings = { faults: [], interleavings: 20, timeout: 5, jobs: 1 }
 
 describe('orders', () => {
   test('a webhook before the answer of its start is found, shrunk and replayed', async () => {
@@ -93,7 +93,7 @@ describe('orders', () => {
   test('a client that accepts webhooks at any time survives every order', async () => {
     const patient = awaiting(2, () => undefined)
     const { interleavings } = await explore(emulator, patient, settings)
-    expect(interleavings).toEqual({ tried: 30, failure: null })
+    expect(interleavings).toEqual({ tried: 20, failure: null })
   })
 
   test('webhooks that are swapped are found', async () => {
