@@ -43,7 +43,7 @@ export function createConfig(
     const given = valueOf(name, raw[name], env[envOf(name)])
     const value = given === undefined ? written : given
     // Null is a value: `--rate-limit off`.
-    return [name, value === undefined ? (fallbacks[name] ?? OPTIONS[name].fallback) : value]
+    return [name, value === undefined ? { [name]: OPTIONS[name].fallback, ...fallbacks }[name] : value]
   })
   const config = Object.fromEntries(entries) as Config
   checkTogether(config, (name) => {

@@ -123,3 +123,11 @@ test.each(['0.0.0.0', '::', '10.0.0.1', 'localhost.evil', '127.0.0.1.evil', '127
   '%j is not loopback',
   (name) => expect(isLoopback(name)).toBe(false),
 )
+
+test('a default of a command may be null, which is no limit', () => {
+  expect(createConfig({}, {}, { fallbacks: { rateLimit: null } }).rateLimit).toBeNull()
+  expect(createConfig({ rateLimit: '2/1' }, {}, { fallbacks: { rateLimit: null } }).rateLimit).toEqual({
+    limit: 2,
+    windowMs: 1000,
+  })
+})
