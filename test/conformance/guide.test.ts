@@ -22,6 +22,8 @@ console.log((await new FLORA().workspaces.list()).workspaces.length)
 /** Commands that are not run, and why. */
 const EXCLUDED = new Map([
   ['npm install -D flora-emulator', 'installs a published version'],
+  ['flora-emulator open failure.zip', 'serves until it is stopped; test/cli/bundle.test.ts opens a bundle'],
+  ['flora-emulator replay failure.zip', 'needs the bundle of a failure; test/bundle replays one'],
   ['npm ci && npm start', 'installs the dependencies of this test and serves until it is stopped'],
 ])
 /** Its commands fail on purpose. */
@@ -173,6 +175,11 @@ describe.skipIf(!hasTools)('commands', () => {
     const command = `#!/bin/sh\nexec "${process.execPath}" "${resolve('dist/main.js')}" "$@"\n`
     writeFileSync(join(folder.path, 'flora-emulator'), command, { mode: 0o755 })
     folder.write('your-program.js', YOUR_PROGRAM)
+    // Otherwise `npm test` runs the tests of this project, which build it anew under this test.
+    writeFileSync(
+      join(folder.path, 'package.json'),
+      JSON.stringify({ type: 'module', scripts: { test: 'node your-program.js' } }),
+    )
     // Otherwise curl exits with 0 when the API answers with an error.
     writeFileSync(join(folder.path, '.curlrc'), 'fail-with-body\n')
   })
