@@ -1,3 +1,4 @@
+import { escapeXml } from '../kernel/escape-xml.ts'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { ApiError } from '../kernel/errors.ts'
 import { apiKeyOf, DEFAULT_WORLD, WORLD_NAME } from '../kernel/names.ts'
@@ -47,8 +48,8 @@ async function sendPollPage(
   // A quotation mark is the one character of a URL that would end the shell's string.
   const address = `${protocol}://${host}${url.replaceAll("'", '%27')}`
   const texts: Readonly<Record<string, string>> = {
-    run: escapeHtml(runId),
-    curl: escapeHtml(`curl -s '${address}' \\\n  -H 'Authorization: Bearer ${apiKey}'`),
+    run: escapeXml(runId),
+    curl: escapeXml(`curl -s '${address}' \\\n  -H 'Authorization: Bearer ${apiKey}'`),
     links: (worlds.length === 0 ? [DEFAULT_WORLD] : worlds).map((world) => linkTo(runId, world)).join('\n'),
   }
   const html = template
@@ -63,7 +64,7 @@ async function sendPollPage(
 }
 
 const linkTo = (runId: string, world: string): string =>
-  `<li><a href="${escapeHtml(dashboardUrl('runs', runId, world))}">Open the run in the dashboard, world ${world}</a></li>`
+  `<li><a href="${escapeXml(dashboardUrl('runs', runId, world))}">Open the run in the dashboard, world ${world}</a></li>`
 
 /** Redirects a browser that opens a `canvas_url` to the canvas in the dashboard. Other clients get a 404, as in production. */
 export function canvasRedirect(app: Api): void {
@@ -78,14 +79,3 @@ export function canvasRedirect(app: Api): void {
 /** Address of something in the dashboard; src/dashboard/state/route.ts reads it. */
 const dashboardUrl = (view: 'runs' | 'canvas', id: string, world: string): string =>
   `/#/${view}/${encodeURIComponent(id)}${world === DEFAULT_WORLD ? '' : `?world=${world}`}`
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-}
-
-const escapeHtml = (text: string): string =>
-  text.replaceAll(/[&<>"']/g, (character) => ENTITIES[character] ?? '')

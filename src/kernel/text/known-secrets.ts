@@ -1,6 +1,5 @@
-import { redactText } from '../redact.ts'
+import { REDACTED, redactText } from '../redact.ts'
 
-const REDACTED = '[redacted]'
 /** Shorter texts would be replaced where they are no secret. */
 const LENGTH_MIN = 8
 

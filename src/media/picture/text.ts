@@ -1,3 +1,4 @@
+import { escapeXml } from '../../kernel/escape-xml.ts'
 import { px } from './svg.ts'
 
 /** Position and size of a line of text. */
@@ -27,7 +28,3 @@ export function textLine(line: string, { x, y, size }: Placement, paint: string)
   })
   return `<text x="${px(x)}" font-family="Inter" font-weight="600" font-size="${px(size)}" xml:space="preserve" ${paint}>${chunks.join('')}</text>`
 }
-
-/** Escapes a text for the content of an element. */
-const escapeXml = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')

@@ -1,8 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http'
+import { REDACTED } from '../../kernel/redact.ts'
 import { KnownSecrets } from '../../kernel/text/known-secrets.ts'
 import { isRecord, type JsonRecord } from '../json.ts'
 
-const REDACTED = '[redacted]'
 /** Members and headers whose texts are secrets. Signed uploads have a policy and a credential too. */
 const SECRET_NAME = /auth|token|secret|passw|signature|credential|policy|api[_-]?key|cookie/i
 /** Members of an asset whose URLs anybody may upload to. */

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { writeTogether } from '../../config/write-file.ts'
 import { wallNow } from '../../kernel/clock.ts'
 import { StartError, reasonOf } from '../../kernel/errors.ts'
-import { redactText } from '../../kernel/redact.ts'
+import { REDACTED, redactText } from '../../kernel/redact.ts'
 import type { Progress } from '../progress.ts'
 import { Reader, type ReaderOptions } from '../reader.ts'
 import { type Change, changesOf, staleFiles } from './changes.ts'
@@ -88,7 +88,7 @@ function converted(
   downloaded: Parameters<typeof convert>[0],
   previous: Previous,
 ): Converted {
-  const clean = (text: string): string => redactText(text.replaceAll(key, '[redacted]'))
+  const clean = (text: string): string => redactText(text.replaceAll(key, REDACTED))
   try {
     return convert(downloaded, previous, { now: wallNow(), clean })
   } catch (error) {
