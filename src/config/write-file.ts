@@ -1,5 +1,5 @@
-import { accessSync, closeSync, constants, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, statSync, writeSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 
 /** Contents in parts, for files that are too large for one string. */
 export type Parts = string | Iterable<string | Uint8Array>
@@ -10,11 +10,61 @@ interface WriteOptions {
 }
 
 /**
- * Checks early that `writeWhole` can write beside `file`.
+ * Checks early that `writeWhole` can write `file`.
  *
- * @throws {Error} of the file system, when its folder is missing or read-only
+ * @throws {Error} of the file system, or for a folder or device of that name
  */
-export const checkFolderOf = (file: string): void => accessSync(dirname(file), constants.W_OK)
+export function checkWritable(file: string): void {
+  checkKind(file)
+  tryToWrite(besideOf(file))
+}
+
+/**
+ * Creates a folder with the folders above it, and checks that files can be written there.
+ *
+ * @throws {Error} of the file system
+ */
+export function createFolder(folder: string): void {
+  makeFolder(folder)
+  tryToWrite(besideOf(join(folder, 'flora-emulator')))
+}
+
+/**
+ * Checks that `file` is a regular file, or none. A device must not be replaced, and a write into a named pipe waits for a
+ * reader.
+ *
+ * @throws {Error} for a folder or device of that name
+ */
+export function checkKind(file: string): void {
+  const stats = statSync(file, { throwIfNoEntry: false })
+  if (stats !== undefined && !stats.isFile()) throw new Error(`${file} is no regular file`)
+}
+
+/** Permissions do not tell: root has all of them in /proc and on disks that are read-only. */
+function tryToWrite(file: string): void {
+  try {
+    closeSync(openSync(file, 'w', 0o600))
+  } finally {
+    rmSync(file, { force: true })
+  }
+}
+
+/** Node's own `recursive` does not return below a folder that can hold none, such as /proc. */
+function makeFolder(folder: string): void {
+  if (isFolder(folder)) return
+  const above = dirname(folder)
+  if (above !== folder) makeFolder(above)
+  try {
+    mkdirSync(folder)
+  } catch (error) {
+    // Another process may have created it meanwhile.
+    if (!isFolder(folder)) throw error
+  }
+}
+
+const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true
+
+const besideOf = (file: string): string => `${file}.${process.pid}.tmp`
 
 /**
  * Writes a file whole or not at all: into a temporary file beside it, which is flushed to the disk and then renamed.
@@ -29,10 +79,11 @@ export function writeWhole(file: string, parts: Parts, options: WriteOptions = {
 /**
  * Writes several files like `writeWhole`. None gets its name before all are on the disk.
  *
- * @throws {Error} of the file system
+ * @throws {Error} of the file system, or for a folder or device of that name
  */
 export function writeTogether(files: ReadonlyMap<string, Parts>, { mode = 0o666 }: WriteOptions = {}): void {
-  const beside = Array.from(files.keys(), (file) => ({ file, temporary: `${file}.${process.pid}.tmp` }))
+  for (const file of files.keys()) checkKind(file)
+  const beside = Array.from(files.keys(), (file) => ({ file, temporary: besideOf(file) }))
   try {
     for (const { file, temporary } of beside) flush(temporary, files.get(file) ?? '', mode)
     for (const { file, temporary } of beside) renameSync(temporary, file)

@@ -1,7 +1,14 @@
-import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { writeTogether, writeWhole } from '../../src/config/write-file.ts'
+import {
+  checkKind,
+  checkWritable,
+  createFolder,
+  writeTogether,
+  writeWhole,
+} from '../../src/config/write-file.ts'
 import { temporaryFolder } from '../support/fixtures.ts'
 
 function* failing(): Generator<string> {
@@ -38,4 +45,40 @@ test('of several files none is replaced when one cannot be written', () => {
   expect(() => writeTogether(files)).toThrow('no space left')
   expect(readFileSync(join(folder, 'a.json'), 'utf8')).toBe('old')
   expect(readdirSync(folder)).toEqual(['a.json'])
+})
+
+test('a folder is created with those above it, and again without an error', () => {
+  const folder = join(temporaryFolder(), 'a', 'b')
+  createFolder(folder)
+  createFolder(folder)
+  expect(readdirSync(folder)).toEqual([])
+})
+
+test('a folder below a file is refused', () => {
+  const file = join(temporaryFolder(), 'a')
+  writeFileSync(file, '')
+  expect(() => createFolder(join(file, 'b', 'c'))).toThrow(/^EEXIST|^ENOTDIR/)
+})
+
+test.skipIf(process.platform !== 'linux')('a folder that no one can create is refused, also for root', () => {
+  expect(() => createFolder('/proc/flora-emulator/reports')).toThrow(/ENOENT|EACCES/)
+  expect(() => createFolder('/proc')).toThrow(/ENOENT|EACCES/)
+  expect(() => checkWritable('/proc/flora-emulator')).toThrow(/ENOENT|EACCES/)
+})
+
+test('a folder is not replaced by a file', () => {
+  const folder = join(temporaryFolder(), 'a')
+  mkdirSync(folder)
+  for (const write of [() => checkWritable(folder), () => writeWhole(folder, 'new')]) {
+    expect(write).toThrow('is no regular file')
+  }
+})
+
+test.skipIf(process.platform === 'win32')('a named pipe is neither replaced nor waited for', () => {
+  const pipe = join(temporaryFolder(), 'pipe')
+  execFileSync('mkfifo', [pipe])
+  for (const write of [() => checkKind(pipe), () => checkWritable(pipe), () => writeWhole(pipe, 'new')]) {
+    expect(write).toThrow('is no regular file')
+  }
+  expect(statSync(pipe).isFIFO()).toBe(true)
 })

@@ -1,6 +1,6 @@
-import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { stepSummaryFile } from '../../config/config.ts'
+import { writeTogether } from '../../config/write-file.ts'
 import { htmlReport } from '../../explore/report/html.ts'
 import { junitReport } from '../../explore/report/junit.ts'
 import { markdownReport } from '../../explore/report/markdown.ts'
@@ -15,10 +15,14 @@ import { appendSummary } from '../reports/write.ts'
  */
 export function writeReports(dir: string, report: Report): void {
   try {
-    writeFileSync(join(dir, 'explore.json'), `${JSON.stringify(report, null, 2)}\n`)
-    writeFileSync(join(dir, 'explore.md'), markdownReport(report))
-    writeFileSync(join(dir, 'explore-junit.xml'), junitReport(report))
-    writeFileSync(join(dir, 'explore.html'), htmlReport(report))
+    writeTogether(
+      new Map([
+        [join(dir, 'explore.json'), `${JSON.stringify(report, null, 2)}\n`],
+        [join(dir, 'explore.md'), markdownReport(report)],
+        [join(dir, 'explore-junit.xml'), junitReport(report)],
+        [join(dir, 'explore.html'), htmlReport(report)],
+      ]),
+    )
   } catch (error) {
     throw new StartError(4, `--report ${dir}: ${reasonOf(error)}`)
   }

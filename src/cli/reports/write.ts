@@ -1,5 +1,6 @@
-import { accessSync, appendFileSync, constants, mkdirSync, writeFileSync } from 'node:fs'
+import { appendFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { checkKind, createFolder, writeTogether } from '../../config/write-file.ts'
 import { reasonOf, StartError } from '../../kernel/errors.ts'
 import { junitXml } from './junit.ts'
 import { sarif } from './sarif.ts'
@@ -13,8 +14,7 @@ import type { ReviewFacts } from './summary.ts'
  */
 export function createReportFolder(dir: string): void {
   try {
-    mkdirSync(dir, { recursive: true })
-    accessSync(dir, constants.W_OK)
+    createFolder(dir)
   } catch (error) {
     throw new StartError(4, `--report ${dir}: ${reasonOf(error)}`)
   }
@@ -23,10 +23,14 @@ export function createReportFolder(dir: string): void {
 /** Writes the reports. Says so on standard error, and returns false, when it cannot. */
 export function writeReports(dir: string, facts: ReviewFacts): boolean {
   try {
-    mkdirSync(dir, { recursive: true })
-    writeFileSync(join(dir, 'junit.xml'), junitXml(facts))
-    writeFileSync(join(dir, 'findings.sarif'), sarif(facts))
-    writeFileSync(join(dir, 'summary.md'), stepSummary(facts))
+    createFolder(dir)
+    writeTogether(
+      new Map([
+        [join(dir, 'junit.xml'), junitXml(facts)],
+        [join(dir, 'findings.sarif'), sarif(facts)],
+        [join(dir, 'summary.md'), stepSummary(facts)],
+      ]),
+    )
     return true
   } catch (error) {
     process.stderr.write(`flora-emulator: --report ${dir}: ${reasonOf(error)}\n`)
@@ -37,6 +41,7 @@ export function writeReports(dir: string, facts: ReviewFacts): boolean {
 /** Appends to the summary of a step. A file that cannot be written must not fail the command. */
 export function appendSummary(file: string, text: string): void {
   try {
+    checkKind(file)
     appendFileSync(file, text)
   } catch (error) {
     process.stderr.write(`flora-emulator: GITHUB_STEP_SUMMARY: ${reasonOf(error)}\n`)

@@ -1,6 +1,6 @@
 import { appendFileSync, existsSync, readFileSync, rmSync, statSync } from 'node:fs'
 import type { Entry } from 'har-format'
-import { checkFolderOf, writeWhole } from '../../config/write-file.ts'
+import { checkWritable, writeWhole } from '../../config/write-file.ts'
 import { harLog } from '../../http/har.ts'
 import { StartError, reasonOf } from '../../kernel/errors.ts'
 import { createCompiler } from '../../kernel/validation.ts'
@@ -54,7 +54,7 @@ export class HarFile {
   /** Fails before the account's money is spent. */
   #checkFolder(): void {
     try {
-      checkFolderOf(this.#file)
+      checkWritable(this.#file)
     } catch (error) {
       throw new StartError(4, `--out ${this.#file}: ${reasonOf(error)}`, { cause: error })
     }

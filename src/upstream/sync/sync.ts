@@ -1,7 +1,7 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { writeTogether } from '../../config/write-file.ts'
+import { createFolder, writeTogether } from '../../config/write-file.ts'
 import { wallNow } from '../../kernel/clock.ts'
 import { StartError, reasonOf } from '../../kernel/errors.ts'
 import { REDACTED, redactText } from '../../kernel/redact.ts'
@@ -76,7 +76,7 @@ const unusable = (folder: string, error: unknown): StartError =>
 
 function write(folder: string, fixtures: FixtureSet, names: readonly FixtureName[]): void {
   try {
-    mkdirSync(folder, { recursive: true })
+    createFolder(folder)
     writeTogether(new Map(names.map((name) => [fileOf(folder, name), textOf(fixtures[name])])))
   } catch (error) {
     throw unusable(folder, error)

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { checkFolderOf, writeWhole } from '../../config/write-file.ts'
+import { checkWritable, writeWhole } from '../../config/write-file.ts'
 import { StartError, reasonOf } from '../../kernel/errors.ts'
 import { emulatedApi } from '../drift/drift.ts'
 import type { Progress } from '../progress.ts'
@@ -42,7 +42,7 @@ export async function verify(options: VerifyOptions): Promise<readonly Finding[]
 /** A report is replaced; any other file is kept. */
 function checkFile(file: string): void {
   try {
-    checkFolderOf(file)
+    checkWritable(file)
     if (!existsSync(file) || readFileSync(file, 'utf8').startsWith(REPORT_TITLE)) return
   } catch (error) {
     throw unusable(file, reasonOf(error), error)
