@@ -37,11 +37,11 @@ export async function checkedAtClose(
   { mode, ignored }: ClosingChecks,
 ): Promise<Emulator> {
   if (mode === 'off') return emulator
-  const endReview = await emulator.beginReview()
+  const endReview = await emulator.beginReview(ignored)
   let closed: Promise<void> | null = null
   const work = async (): Promise<void> => {
     try {
-      report(await endReview(ignored), mode)
+      report(await endReview(), mode)
     } catch (error) {
       // Unreadable data must not keep a test suite from its end.
       if (mode === 'error') throw error

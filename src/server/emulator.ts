@@ -1,5 +1,6 @@
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import type { CheckId } from '../checks/index.ts'
 import { type AppDeps, createApp } from './create-app.ts'
 import { type ControlClient, controlClient } from '../client/control-client.ts'
 import { type Config, createConfig } from '../config/config.ts'
@@ -130,7 +131,7 @@ export interface ServedEmulator extends Emulator {
   /** False when the database had a world before the start. */
   readonly isNew: boolean
   /** Begins a review of what the clients do from now on. */
-  readonly beginReview: () => Promise<EndReview>
+  readonly beginReview: (ignored: ReadonlySet<CheckId>) => Promise<EndReview>
   readonly app: Api
   readonly services: Services
 }
@@ -181,7 +182,7 @@ export async function serve(
       server: server.server,
       control,
       isNew,
-      beginReview: async () => beginReview(services, config.db !== null || seed !== null),
+      beginReview: async (ignored) => beginReview(services, ignored, config.db !== null || seed !== null),
       app: server,
       services,
       close,

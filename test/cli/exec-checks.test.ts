@@ -1,6 +1,7 @@
-import { readFileSync } from 'node:fs'
+import { mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { sarifProblems } from '../support/conformance/sarif.ts'
 import { temporaryFolder } from '../support/fixtures.ts'
 import { run } from '../support/process.ts'
 
@@ -75,10 +76,13 @@ describe('exec', () => {
     expect(all).not.toContain('hunter2')
     expect(all).not.toContain('sk_test_default')
     expect(read('junit.xml')).toMatch(/<testsuite name="flora-emulator default" tests="18" failures="2"/)
-    const { version, runs } = JSON.parse(read('findings.sarif')) as {
+    const log = JSON.parse(read('findings.sarif')) as {
       version: string
       runs: { results: { ruleId: string; level: string }[] }[]
     }
+    expect(sarifProblems(log)).toEqual([])
+    expect(sarifProblems({ ...log, runs: [{ ...log.runs[0], tool: {} }] })).not.toEqual([])
+    const { version, runs } = log
     expect(version).toBe('2.1.0')
     expect(runs[0]?.results.map(({ ruleId, level }) => [ruleId, level])).toContainEqual([
       'retry-without-key',
@@ -91,6 +95,57 @@ describe('exec', () => {
     const { code, stdout, stderr } = await exec("console.log('ran')", '--report', '/dev/null/reports')
     expect([code, stdout]).toEqual([4, ''])
     expect(stderr).toContain('flora-emulator: --report /dev/null/reports: ')
+  })
+
+  test.skipIf(process.platform !== 'linux').each([['--report'], ['--bundle']])(
+    '%s that nobody can write is refused at once (4), also for root',
+    async (option) => {
+      const { code, stdout, stderr } = await exec("console.log('ran')", option, '/proc/x')
+      expect([code, stdout]).toEqual([4, ''])
+      expect(stderr).toMatch(new RegExp(`^flora-emulator: ${option} /proc/x: .+\\n$`))
+    },
+  )
+
+  test('neither reports nor a bundle replace what is no file', async () => {
+    const dir = temporaryFolder()
+    mkdirSync(join(dir, 'junit.xml'))
+    const reports = await exec(RIGHT, '--report', dir)
+    expect([reports.code, reports.stderr.split('\n').at(-2)]).toEqual([
+      4,
+      `flora-emulator: --report ${dir}: ${join(dir, 'junit.xml')} is no regular file`,
+    ])
+    const bundle = await exec("console.log('ran')", '--bundle', dir)
+    expect([bundle.code, bundle.stdout, bundle.stderr]).toEqual([
+      4,
+      '',
+      `flora-emulator: --bundle ${dir}: ${dir} is no regular file\n`,
+    ])
+  })
+
+  test.each([
+    [0, 4],
+    [3, 3],
+  ])('keeps the exit code %i of a command that makes its bundle impossible (%i)', async (own, code) => {
+    const file = join(temporaryFolder(), 'failure.zip')
+    const spoil = `require('fs').mkdirSync(${JSON.stringify(file)}); process.exit(${own})`
+    const result = await exec(spoil, '--bundle-always', '--bundle', file)
+    expect([result.code, result.stderr]).toEqual([
+      code,
+      `flora-emulator: --bundle ${file}: ${file} is no regular file\n`,
+    ])
+  })
+
+  test('counts what was spent before a reset, and reports its mistakes', async () => {
+    const script = `(async () => {
+      await ${WRONG}
+      await fetch(process.env.FLORA_EMULATOR_URL + '/_emulator/worlds/default/reset', { method: 'POST' })
+    })()`
+    const { code, stderr } = await exec(script, '--budget', '0.07')
+    expect(code).toBe(6)
+    expect(stderr).toContain(
+      'flora-emulator: error retry-without-key (world default): This start was billed twice',
+    )
+    expect(stderr).toContain('flora-emulator: over budget: $0.08 of $0.07\n')
   })
 
   test.each([
@@ -114,7 +169,7 @@ describe('exec', () => {
     const { code, stderr } = await exec(script, '--rate-limit', 'off')
     expect([code, stderr]).toEqual([
       0,
-      'flora-emulator: 3 earlier requests of world default were not checked: a world keeps its last 1,000. Use a world for each test.\n',
+      'flora-emulator: 3 earlier requests of world default were not checked: a world keeps its last 1,000, and 1,000 findings from before its resets. Use a world for each test.\n',
     ])
   })
 

@@ -7,7 +7,7 @@ import { worldFile } from '../../bundle/read-bundle.ts'
 import { Recorder } from '../../bundle/recorder.ts'
 import { writeBundle } from '../../bundle/write-bundle.ts'
 import { type Config, floraApiKey } from '../../config/config.ts'
-import { checkFolderOf } from '../../config/write-file.ts'
+import { checkWritable } from '../../config/write-file.ts'
 import { wallNow } from '../../kernel/clock.ts'
 import { StartError, reasonOf } from '../../kernel/errors.ts'
 import { newSeed } from '../../kernel/ids.ts'
@@ -24,7 +24,7 @@ const LISTS = [
 ] as const
 
 /** How the command ended. */
-interface Ended {
+export interface Ended {
   readonly command: readonly string[]
   readonly code: number
   readonly reviews: readonly WorldReview[]
@@ -43,7 +43,7 @@ export class ExecBundle {
   /** @throws {StartError} exit code 4, when the bundle could not be written */
   constructor(file: string, config: Config) {
     try {
-      checkFolderOf(file)
+      checkWritable(file)
     } catch (error) {
       throw new StartError(4, `--bundle ${file}: ${reasonOf(error)}`, { cause: error })
     }
@@ -81,10 +81,8 @@ export class ExecBundle {
       const snapshot = await this.#read(emulator, world, '/snapshot')
       if (snapshot !== null) worlds.set(worldFile(world, 'snapshot'), cleanSnapshot(snapshot, this.#cleaner))
       for (const [name, path] of LISTS) {
-        worlds.set(
-          worldFile(world, name),
-          this.#cleaner.text((await this.#read(emulator, world, path)) ?? '{}'),
-        )
+        const list = await this.#read(emulator, world, path)
+        if (list !== null) worlds.set(worldFile(world, name), this.#cleaner.text(list))
       }
       worlds.set(worldFile(world, 'findings'), this.#cleaner.text(JSON.stringify({ findings })))
     }
@@ -103,7 +101,7 @@ export class ExecBundle {
     return `flora-emulator: wrote ${this.#file}; look at it with: flora-emulator open ${this.#file}\n`
   }
 
-  /** Reads the control API; null for what it refuses, such as a snapshot that is too large. */
+  /** Reads the control API; null for what it refuses, such as a snapshot that is too large, or a world that was deleted. */
   async #read({ fetch, url }: ServedEmulator, world: string, path: string): Promise<string | null> {
     const { controlToken } = this.config
     const headers: Record<string, string> =

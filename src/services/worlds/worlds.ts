@@ -18,6 +18,7 @@ import {
   saveWorld,
   touchWorlds,
 } from '../../store/worlds/worlds.ts'
+import { Discards } from './discards.ts'
 import { EventFeed } from '../requests/event-feed.ts'
 import { Inboxes } from '../webhooks/inboxes.ts'
 import { Journal } from '../requests/journal.ts'
@@ -33,6 +34,7 @@ import { RuleSet } from '../rules/rules.ts'
 export class Worlds {
   /** Counts requests and webhook attempts of all worlds, deleted ones included. */
   readonly tally = new Tally()
+  readonly discards
   readonly #store
   readonly #fixtures
   readonly #defaults
@@ -54,6 +56,7 @@ export class Worlds {
     this.#seed = defaults.seed ?? newSeed()
     this.#limit = new WorldLimit(store)
     this.#onError = onError
+    this.discards = new Discards(onError)
     store.onSettled((world, runs) => this.#feeds.get(world)?.noteSettled(runs))
   }
 
@@ -163,8 +166,11 @@ export class Worlds {
     return this.#exclusively(name, async () => {
       const record = await this.#store.read(findWorld(name))
       if (record === null) throw unknownWorld(name)
+      const world = this.loaded(name)
+      const noteDiscarded = world === null ? null : await this.discards.begin(world)
       await this.#store.write(() => dropWorld(record.key))
       this.#forget(name)
+      await noteDiscarded?.(null)
     })
   }
 
@@ -172,12 +178,15 @@ export class Worlds {
     await this.get(name)
     return this.#exclusively(name, async () => {
       const before = this.loaded(name) ?? (await this.#load(name, {}))
+      const noteDiscarded = await this.discards.begin(before)
       const after = await this.#toWorld(await work(before), before)
       before.journal.clear()
       before.transfers.clear()
       before.inboxes.reset()
       await before.feed.noteMove('reset', after)
-      return this.#remember(after)
+      this.#remember(after)
+      await noteDiscarded(after)
+      return after
     })
   }
 

@@ -16,10 +16,10 @@ export async function recordBundle(
   const bundle = new ExecBundle(file, createConfig({ port: '0', logLevel: 'silent', ...raw }, {}))
   const emulator = await serve(bundle.config, bundle.extras)
   try {
-    const endReview = await emulator.beginReview()
+    const endReview = await emulator.beginReview(new Set())
     bundle.start(emulator)
     await program(new TestApi(emulator, emulator.apiKey), emulator)
-    const reviews = await endReview(new Set())
+    const reviews = await endReview()
     await bundle.write(emulator, { command: ['npm', 'test'], code: 1, reviews })
   } finally {
     await emulator.close()
