@@ -3,9 +3,12 @@ import { statSync } from 'node:fs'
 import { type Entry, openPromise, type ZipFile } from 'yauzl'
 import { ZipFile as ZipWriter } from 'yazl'
 import { StartError, reasonOf } from '../kernel/errors.ts'
+import { printable, shorten } from '../kernel/text/printable.ts'
 
 /** Bytes of a bundle. The recorder stops long before. */
 const ARCHIVE_BYTES_MAX = 256 * 1024 * 1024
+/** Bytes of all files. A full bundle has some 2 GB of states, and a bomb has terabytes. */
+const UNPACKED_BYTES_MAX = 4 * 1024 * 1024 * 1024
 /** Bytes of one file in a bundle. */
 const FILE_BYTES_MAX = 128 * 1024 * 1024
 const FILES_MAX = 50_000
@@ -81,9 +84,12 @@ export class Archive {
   }
 }
 
-/** The error for a bundle that cannot be used. */
+/** Characters of a reason, which may quote the bundle. */
+const REASON_MAX = 500
+
+/** The error for a bundle that cannot be used, in one line. */
 export const unusable = (file: string, reason: string): StartError =>
-  new StartError(4, `bundle ${file}: ${reason}`)
+  new StartError(4, `bundle ${file}: ${printable(shorten(reason, REASON_MAX))}`)
 
 function checkSize(file: string): void {
   const stats = statSync(file)
@@ -95,6 +101,7 @@ function checkSize(file: string): void {
 async function entriesOf(zip: ZipFile): Promise<ReadonlyMap<string, Entry>> {
   const entries = new Map<string, Entry>()
   if (zip.entryCount > FILES_MAX) throw new Error(`it holds more than ${FILES_MAX} files`)
+  let bytes = 0
   for await (const entry of zip.eachEntry()) {
     const { fileName: name } = entry
     const named = JSON.stringify(name)
@@ -104,6 +111,9 @@ async function entriesOf(zip: ZipFile): Promise<ReadonlyMap<string, Entry>> {
     }
     if (!entry.canDecodeFileData())
       throw new Error(`${named} is encrypted, or compressed by another method than deflate`)
+    // Reading a file fails when it is larger than it claims.
+    bytes += entry.uncompressedSize
+    if (bytes > UNPACKED_BYTES_MAX) throw new Error(`its files are larger than ${UNPACKED_BYTES_MAX} bytes`)
     entries.set(name, entry)
   }
   return entries

@@ -1,3 +1,4 @@
+import { shorten } from '../kernel/text/printable.ts'
 import type { CleanAnswer } from './steps.ts'
 
 /** The first place in which two answers differ. */
@@ -95,6 +96,5 @@ const differ = (place: string, was: unknown, is: unknown): Difference => ({
 
 function shown(value: unknown): string {
   if (value === ABSENT) return 'absent'
-  const text = JSON.stringify(value) ?? 'absent'
-  return text.length <= SHOWN_MAX ? text : `${text.slice(0, SHOWN_MAX)}…`
+  return shorten(JSON.stringify(value) ?? 'absent', SHOWN_MAX)
 }

@@ -1,14 +1,17 @@
+import { METHODS } from 'node:http'
 import type { Static, TSchema } from 'typebox'
 import { VERSION } from '../config/package-root.ts'
 import { parseJson } from '../http/json-body.ts'
-import { reasonOf } from '../kernel/errors.ts'
+import { ApiError, reasonOf } from '../kernel/errors.ts'
 import { createCompiler } from '../kernel/validation.ts'
 import {
   BUNDLE_FORMAT,
   BUNDLE_VERSION,
   BundleManifest,
-  BundleRequests,
-  type RequestStep,
+  type BundleRequests,
+  BundleRequestsFile,
+  RequestStep,
+  StateStep,
 } from '../schemas/bundle.ts'
 import { RequestList } from '../schemas/control/requests/request.ts'
 import { Archive, unusable } from './archive.ts'
@@ -48,24 +51,17 @@ export class Bundle {
   }
 
   async requests(): Promise<BundleRequests> {
-    const requests = validated(this.file, 'requests.json', BundleRequests, await this.#json('requests.json'))
-    checkTexts(this.file, requests)
-    return requests
+    return requestsIn(this.file, await this.#json('requests.json'))
   }
 
-  /** Returns the snapshot of a world at the end, in JSON. */
-  async snapshot(world: string): Promise<Buffer> {
-    return this.#archive.read(worldFile(world, 'snapshot'))
-  }
-
-  /** Returns a snapshot that a step names, in JSON. */
-  async state(name: string): Promise<Buffer> {
+  /** Returns a snapshot by the name of its file, in JSON. */
+  async snapshot(name: string): Promise<Buffer> {
     return this.#archive.read(name)
   }
 
   async journal(world: string): Promise<RequestList> {
     const name = worldFile(world, 'requests')
-    return validated(this.file, name, RequestList, await this.#json(name))
+    return journalIn(this.file, name, await this.#json(name))
   }
 
   close(): void {
@@ -95,34 +91,66 @@ async function readManifest(archive: Archive, file: string): Promise<BundleManif
       `it has version ${version}, and flora-emulator ${VERSION} reads version ${BUNDLE_VERSION}. Use a newer flora-emulator.`,
     )
   }
-  return validated(file, name, BundleManifest, value)
+  const manifest = manifestIn(file, name, value)
+  if (new Set(manifest.worlds).size < manifest.worlds.length) {
+    throw unusable(file, `${name}: worlds: names a world twice`)
+  }
+  return manifest
 }
 
 function jsonOf(file: string, name: string, bytes: Buffer): unknown {
   try {
     return parseJson(bytes.toString('utf8'), { field: name, depthMax: DEPTH_MAX })
   } catch (error) {
-    throw unusable(file, `${name}: ${reasonOf(error)}`)
+    // Other problems begin with the name.
+    const isInvalid = error instanceof ApiError && error.code === 'invalid_json'
+    throw unusable(file, isInvalid ? `${name}: it is not valid JSON` : reasonOf(error))
   }
 }
 
-function validated<Schema extends TSchema>(
-  file: string,
-  name: string,
-  schema: Schema,
-  value: unknown,
-): Static<Schema> {
-  const [problem] = compile(schema)(value)
-  if (problem !== undefined) throw unusable(file, `${name}: ${problem.field}: ${problem.message}`)
-  return value as Static<Schema>
+/** Returns a function that validates a part of a bundle. */
+function readerOf<Schema extends TSchema>(schema: Schema) {
+  const validate = compile(schema)
+  return (file: string, place: string, value: unknown): Static<Schema> => {
+    const [problem] = validate(value)
+    if (problem !== undefined) throw unusable(file, `${place}: ${problem.field}: ${problem.message}`)
+    return value as Static<Schema>
+  }
 }
 
-function checkTexts(file: string, { texts, steps }: BundleRequests): void {
-  const isMissing = (body: RequestStep['body'] | NonNullable<RequestStep['answer']>['body']): boolean =>
-    body !== null && 'text' in body && texts[body.text] === undefined
-  for (const [index, step] of steps.entries()) {
-    if (step.type === 'request' && (isMissing(step.body) || isMissing(step.answer?.body ?? null))) {
-      throw unusable(file, `requests.json: steps.${index}: its text is missing`)
+const manifestIn = readerOf(BundleManifest)
+const journalIn = readerOf(RequestList)
+const stepsIn = readerOf(BundleRequestsFile)
+const requestIn = readerOf(RequestStep)
+const stateIn = readerOf(StateStep)
+
+function requestsIn(file: string, value: unknown): BundleRequests {
+  const name = 'requests.json'
+  const { texts, steps } = stepsIn(file, name, value)
+  const states = new Set<string>()
+  const read = steps.map((step, index): RequestStep | StateStep => {
+    const place = `${name}: steps.${index}`
+    if (step.type === 'request') {
+      const request = requestIn(file, place, step)
+      checkRequest(file, place, request, texts)
+      return request
+    }
+    const state = stateIn(file, place, step)
+    // Each may be large, and a restoration takes its time.
+    if (states.has(state.file)) throw unusable(file, `${place}: file: ${state.file} is named twice`)
+    states.add(state.file)
+    return state
+  })
+  return { texts, steps: read }
+}
+
+function checkRequest(file: string, place: string, request: RequestStep, texts: readonly string[]): void {
+  if (!METHODS.includes(request.method)) {
+    throw unusable(file, `${place}: method: Node ${process.version} knows no method ${request.method}`)
+  }
+  for (const body of [request.body, request.answer?.body ?? null]) {
+    if (body !== null && 'text' in body && texts[body.text] === undefined) {
+      throw unusable(file, `${place}: its text is missing`)
     }
   }
 }

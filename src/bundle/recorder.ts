@@ -2,7 +2,12 @@ import { gunzipSync, gzipSync } from 'node:zlib'
 import type { FastifyRequest } from 'fastify'
 import type { KnownSecrets } from '../kernel/text/known-secrets.ts'
 import type { EpochMs } from '../kernel/units.ts'
-import type { BundleRequests, RequestStep, StateStep } from '../schemas/bundle.ts'
+import {
+  BUNDLE_REQUESTS_MAX,
+  type BundleRequests,
+  type RequestStep,
+  type StateStep,
+} from '../schemas/bundle.ts'
 import { Cleaner } from './clean.ts'
 import { cleanSnapshot } from './clean-snapshot.ts'
 import type { KeyReferences } from './key-reference.ts'
@@ -12,7 +17,6 @@ import { Texts } from './texts.ts'
 
 /** Memory for bodies and states. */
 const BYTES_MAX = 64 * 1024 * 1024
-const REQUESTS_MAX = 10_000
 /** What a step needs apart from its bodies. */
 const STEP_BYTES = 2000
 
@@ -110,8 +114,8 @@ export class Recorder {
   #add(crossing: Crossing): void {
     const { request, order } = crossing
     if (this.#recorded === null || this.#cut !== null) return
-    if (this.#requests === REQUESTS_MAX) {
-      this.#cut = `it holds the first ${REQUESTS_MAX} requests`
+    if (this.#requests === BUNDLE_REQUESTS_MAX) {
+      this.#cut = `it holds the first ${BUNDLE_REQUESTS_MAX} requests`
       return
     }
     this.#secrets.learnKey(request.headers.authorization)

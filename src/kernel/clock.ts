@@ -13,6 +13,9 @@ export async function wallDelay(ms: number, signal: AbortSignal): Promise<boolea
   return timer(ms, true, { signal }).catch(() => false)
 }
 
+/** Waits `ms` of wall time for a fault. Resolves with false when the emulator stops before. */
+export type Wait = (ms: number) => Promise<boolean>
+
 /**
  * Calls `ring` once, after `ms` of wall time or after 24.8 days, whichever is sooner. Does not keep the process alive.
  *

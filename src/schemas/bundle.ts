@@ -51,7 +51,7 @@ const Answer = Type.Object({
 export type BundleAnswer = Static<typeof Answer>
 
 /** A request of the emulated API or of a file, with its answer. */
-const RequestStep = Type.Object({
+export const RequestStep = Type.Object({
   type: Type.Literal('request'),
   /** `request-id` of the answer. */
   id: Type.String({ minLength: 1, maxLength: 100 }),
@@ -79,7 +79,7 @@ const RequestStep = Type.Object({
 export type RequestStep = Static<typeof RequestStep>
 
 /** The state of a world before the next request to it. */
-const StateStep = Type.Object({
+export const StateStep = Type.Object({
   type: Type.Literal('state'),
   world: WorldName,
   /** Snapshot in the bundle. */
@@ -87,10 +87,21 @@ const StateStep = Type.Object({
 })
 export type StateStep = Static<typeof StateStep>
 
-/** `requests.json`: everything that a replay repeats, in order. */
-export const BundleRequests = Type.Object({
+/** Requests that a bundle holds. */
+export const BUNDLE_REQUESTS_MAX = 10_000
+/** A request is recorded after at most one state; requests in flight at the end may leave some. */
+const STEPS_MAX = 3 * BUNDLE_REQUESTS_MAX
+
+/** `requests.json`: everything that a replay repeats, in order. Steps are validated one by one. */
+export const BundleRequestsFile = Type.Object({
   /** Bodies, each once. */
   texts: Type.Array(Type.String()),
-  steps: Type.Array(Type.Union([RequestStep, StateStep])),
+  steps: Type.Array(Type.Object({ type: Type.Enum(['request', 'state'], { type: 'string' }) }), {
+    maxItems: STEPS_MAX,
+  }),
 })
-export type BundleRequests = Static<typeof BundleRequests>
+
+export interface BundleRequests {
+  readonly texts: readonly string[]
+  readonly steps: readonly (RequestStep | StateStep)[]
+}

@@ -6,6 +6,7 @@ import type { Config } from '../config/config.ts'
 import { packageFile } from '../config/package-root.ts'
 import type { ControlDeps } from '../control/deps.ts'
 import { controlRoutes, metricsRoute } from '../control/index.ts'
+import { type Wait, wallDelay } from '../kernel/clock.ts'
 import { DatabaseHealth } from '../kernel/database-health.ts'
 import { newRequestId } from '../kernel/ids.ts'
 import { Media } from '../media/media.ts'
@@ -69,6 +70,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
   const flushLog = logRequests(app, config)
   const media = new Media()
   const stopping = addHooks(app, config, media)
+  const wait = waitOf(deps, stopping)
   const health = new DatabaseHealth((problem) => deps.logger.fatal(problem))
   handleErrors(app, health)
   readJsonBodies(app)
@@ -85,7 +87,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
       operations.collect(api)
       explainPollUrls(api, { files, worldsWith: async (runId) => worldsWith(services, config, runId) })
       await deps.extendApi?.(api)
-      await apiRoutes(api, { services, corsOrigins, stopping, examples: config.examples })
+      await apiRoutes(api, { services, corsOrigins, wait, examples: config.examples })
     },
     { prefix: API_PREFIX },
   )
@@ -102,7 +104,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
   }
   await app.register(controlRoutes, { prefix: CONTROL_PREFIX, ...control })
   await app.register(metricsRoute, control)
-  await registerFiles(app, services, { media, stopping })
+  await registerFiles(app, services, { media, wait })
   pageRoutes(app, files)
   llmsRoute(app, control)
   canvasRedirect(app)
@@ -123,6 +125,10 @@ const createEgress = (app: Api, { config, bundled }: AppDeps, stopping: AbortSig
     ownNames: config.allowedHost.map((name) => name.toLowerCase()),
     stopping,
   })
+
+/** A replay does not wait: delays change no answer, and those of a bundle may last for days. */
+const waitOf = ({ bundled }: AppDeps, stopping: AbortSignal): Wait =>
+  (bundled?.replayed ?? null) === null ? async (ms) => wallDelay(ms, stopping) : async () => true
 
 /** Returns a signal that aborts when the server begins to stop, to end everything that waits. */
 function addHooks(app: Api, { host, allowedHost }: Config, media: Media): AbortSignal {
@@ -151,7 +157,7 @@ const worldsWith = async ({ runHistory }: Services, { controlToken }: Config, ru
 async function registerFiles(
   app: Api,
   { outputs, assets, assetReservations: reservations }: Services,
-  parts: { readonly media: Media; readonly stopping: AbortSignal },
+  parts: { readonly media: Media; readonly wait: Wait },
 ): Promise<void> {
   await app.register(mediaRoutes, { prefix: '/media', outputs, assets, ...parts })
   await app.register(uploadRoutes, { prefix: UPLOADS_PREFIX, reservations })

@@ -5,7 +5,7 @@ import { typeName } from '../kernel/type-name.ts'
 import type { Egress } from '../outbound/egress.ts'
 import { openDoor } from './door.ts'
 import { isRecord, type JsonRecord, parseJson } from './json.ts'
-import { printable } from './text.ts'
+import { printable } from '../kernel/text/printable.ts'
 
 /** A page of FLORA's lists has at most 100 rows. */
 const ANSWER_BYTES_MAX = 32 * 1024 * 1024

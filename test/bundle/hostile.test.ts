@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { deflateRawSync } from 'node:zlib'
 import crc32 from 'crc-32'
-import { beforeAll, describe, expect, test } from 'vitest'
-import { Bundle } from '../../src/bundle/read-bundle.ts'
+import { beforeAll, describe, expect, test, vi } from 'vitest'
+import { Bundle, worldFile } from '../../src/bundle/read-bundle.ts'
 import { open } from '../../src/cli/bundle/open.ts'
 import { replay } from '../../src/cli/bundle/replay.ts'
 import { temporaryFolder } from '../support/fixtures.ts'
@@ -108,6 +108,16 @@ describe('a file that is no bundle is refused with one line and exit code 4', ()
       'bundle.json: it is larger than 134217728 bytes',
     ],
     [
+      'many files that are huge together',
+      rawZip(Array.from({ length: 40 }, (_, index) => ({ name: `worlds/${index}`, size: 0x7000000 }))),
+      'its files are larger than 4294967296 bytes',
+    ],
+    [
+      'name with a line break',
+      rawZip([{ name: '../a\n\u001B[31mb', flags: 0x800 }]),
+      'invalid relative path: ../a��[31mb',
+    ],
+    [
       'bomb that claims to be small',
       rawZip([{ name: 'bundle.json', content: Buffer.alloc(64 * 1024 * 1024), size: 100 }]),
       'bundle.json: too many bytes in the stream. expected 100. got at least',
@@ -152,10 +162,31 @@ describe('a bundle that is damaged is refused', () => {
     ['requests.json', () => null, 'requests.json: it is missing'],
     ['requests.json', () => ({ texts: [], steps: [{ type: 'request' }] }), 'requests.json: steps.0'],
     ['states/0.json', () => '{}', 'states/0.json: '],
+    ['bundle.json', () => '{', 'bundle.json: it is not valid JSON'],
+    ['requests.json', () => '['.repeat(100), 'requests.json: it is not valid JSON'],
+    ['states/0.json', () => '{', 'states/0.json: it is not valid JSON'],
+    [
+      'requests.json',
+      () => ({ texts: [], steps: Array.from({ length: 30_001 }, () => ({ type: 'state' })) }),
+      'requests.json: steps: Array must contain at most 30000 element',
+    ],
+    [
+      'requests.json',
+      () => {
+        const state = { type: 'state', world: 'default', file: 'states/0.json' }
+        return { texts: [], steps: [state, state] }
+      },
+      'requests.json: steps.1: file: states/0.json is named twice',
+    ],
+    [
+      'requests.json',
+      (json: string) => json.replace('"method":"POST"', '"method":"PAY"'),
+      /^bundle .*: requests\.json: steps\.1: method: Node v\S+ knows no method PAY$/,
+    ],
   ])('%s', async (name, change, reason) => {
     const file = await changed(good, { [name]: change })
     const error: unknown = await replay(file, {}).catch((thrown: unknown) => thrown)
-    expect(error).toMatchObject({ name: 'StartError', exitCode: 4, message: expect.stringContaining(reason) })
+    expect(error).toMatchObject({ name: 'StartError', exitCode: 4, message: expect.stringMatching(reason) })
   })
 
   test.each([
@@ -163,11 +194,23 @@ describe('a bundle that is damaged is refused', () => {
     [{ worlds: ['../default'] }, 'bundle.json: worlds.0'],
     [{ options: { auth: 'never' } }, 'bundle.json: options: --auth: expected open or strict, got "never".'],
     [{ exit_code: 'one' }, 'bundle.json: exit_code'],
+    [{ worlds: ['default', 'default'] }, 'bundle.json: worlds: names a world twice'],
+    [
+      { options: { profile: './secret.json' } },
+      '--profile: expected docs or measured; a bundle names no file',
+    ],
   ])('members %j', async (members, reason) => {
     const file = await changed(good, {
       'bundle.json': (json) => ({ ...(JSON.parse(json) as object), ...members }),
     })
-    expect(await refusalOf(file)).toContain(reason)
+    expect(await refusalOf(file)).toMatch(reason)
+  })
+
+  test('in a message that stays short', async () => {
+    const file = await changed(good, {
+      'bundle.json': (json) => ({ ...(JSON.parse(json) as object), options: { seed: 's'.repeat(100_000) } }),
+    })
+    expect(await refusalOf(file)).toMatch(/^bundle\.json: options: --seed: .{400,500}…$/)
   })
 
   test.each([['/_emulator/worlds/default'], ['http://example.com/'], ['//example.com/api/v1/']])(
@@ -182,6 +225,20 @@ describe('a bundle that is damaged is refused', () => {
       await expect(replay(file, {})).rejects.toThrow(/requests\.json: steps\.1/)
     },
   )
+})
+
+test('a replay waits for no delay, which may be of any number of requests', async () => {
+  const file = await recordBundle(async (api) => {
+    for (let count = 0; count < 3; count += 1) await api.generate({}, { 'x-flora-emulator': 'delay:1' })
+  })
+  const slow = await changed(file, {
+    'requests.json': (json) => json.replaceAll('delay:1', 'delay:600000'),
+  })
+  const written: string[] = []
+  const spy = vi.spyOn(process.stdout, 'write').mockImplementation((text) => written.push(String(text)) > 0)
+  await replay(slow, {}).finally(() => spy.mockRestore())
+  process.exitCode = 0
+  expect(written.join('')).toBe('3 requests: every answer is equal\n')
 })
 
 test('options of a bundle open no door: open takes neither its hosts nor its origins', async () => {
@@ -210,9 +267,9 @@ async function readAll(file: string): Promise<null> {
   const bundle = await Bundle.open(file)
   try {
     await bundle.requests()
-    await bundle.state('states/0.json')
+    await bundle.snapshot('states/0.json')
     for (const world of bundle.manifest.worlds) {
-      await bundle.snapshot(world)
+      await bundle.snapshot(worldFile(world, 'snapshot'))
       await bundle.journal(world)
     }
     return null

@@ -26,7 +26,12 @@ export function bundleConfig(
     ...(profile === undefined ? {} : { profile }),
   }
   try {
-    return createConfig({ ...optionsOf(manifest, serves), ...files, ...own }, {})
+    const config = createConfig({ ...optionsOf(manifest, serves), ...files, ...own }, {})
+    // A bundle may come from anyone, and has no say in which files are read.
+    if (typeof config.profile !== 'string' && profile === undefined) {
+      throw new Error('--profile: expected docs or measured; a bundle names no file')
+    }
+    return config
   } catch (error) {
     throw unusable(file, `bundle.json: options: ${reasonOf(error)}`)
   }

@@ -1,15 +1,14 @@
 import { once } from 'node:events'
-import { unusable } from '../../bundle/archive.ts'
-import { Bundle } from '../../bundle/read-bundle.ts'
+import { Bundle, worldFile } from '../../bundle/read-bundle.ts'
 import { readRequest } from '../../control/requests/read-request.ts'
-import { restoreSnapshot } from '../../control/worlds/restore-snapshot.ts'
-import { ApiError } from '../../kernel/errors.ts'
 import type { Services } from '../../services/services.ts'
 import { serve } from '../../server/emulator.ts'
-import { counted, printable } from '../../upstream/text.ts'
+import { printable } from '../../kernel/text/printable.ts'
+import { counted } from '../../upstream/text.ts'
 import { stopSignal } from '../stop-signal.ts'
 import { bundleConfig } from './bundle-config.ts'
 import type { OpenOptions } from './commands.ts'
+import { restoreState, type State } from './restore-state.ts'
 
 /**
  * `flora-emulator open`: serves the worlds of a bundle until SIGINT or SIGTERM, with clocks that stand at the instant at
@@ -25,7 +24,10 @@ export async function open(file: string, { port, ...files }: OpenOptions): Promi
     const stopping = stopSignal()
     const emulator = await serve(config, { bundled: { replayed: null } })
     try {
-      for (const world of bundle.manifest.worlds) await openWorld(bundle, world, emulator.services)
+      for (const world of bundle.manifest.worlds) {
+        if (stopping.aborted) return
+        await openWorld(bundle, world, emulator.services)
+      }
       process.stderr.write(bannerOf(bundle, emulator.url))
       process.stdout.write(`flora-emulator listening on ${emulator.url}\n`)
       if (!stopping.aborted) await once(stopping, 'abort')
@@ -37,15 +39,11 @@ export async function open(file: string, { port, ...files }: OpenOptions): Promi
   }
 }
 
-async function openWorld(bundle: Bundle, name: string, { snapshots }: Services): Promise<void> {
-  try {
-    const world = await restoreSnapshot(snapshots, name, await bundle.snapshot(name), () => 'manual')
-    const { requests } = await bundle.journal(name)
-    for (const record of requests.toReversed()) world.journal.record(readRequest(record, world.clock.mode))
-  } catch (error) {
-    if (!(error instanceof ApiError)) throw error
-    throw unusable(bundle.file, `worlds/${name}/snapshot.json: ${printable(error.message)}`)
-  }
+async function openWorld(bundle: Bundle, name: string, services: Services): Promise<void> {
+  const state: State = { world: name, file: worldFile(name, 'snapshot'), modeOf: () => 'manual' }
+  const world = await restoreState(bundle, state, services)
+  const { requests } = await bundle.journal(name)
+  for (const record of requests.toReversed()) world.journal.record(readRequest(record, world.clock.mode))
 }
 
 function bannerOf({ manifest }: Bundle, url: string): string {

@@ -1,18 +1,17 @@
-import { unusable } from '../../bundle/archive.ts'
 import { type Difference, differenceOf } from '../../bundle/difference.ts'
 import { Bundle } from '../../bundle/read-bundle.ts'
 import type { CleanAnswer } from '../../bundle/steps.ts'
 import { VERSION } from '../../config/package-root.ts'
-import { restoreSnapshot } from '../../control/worlds/restore-snapshot.ts'
-import { ApiError } from '../../kernel/errors.ts'
 import type { ClockMode } from '../../kernel/clock.ts'
 import { epochMs } from '../../kernel/units.ts'
-import type { BundleRequests, RequestStep, StateStep } from '../../schemas/bundle.ts'
+import type { BundleRequests, RequestStep } from '../../schemas/bundle.ts'
 import { type ServedEmulator, serve } from '../../server/emulator.ts'
-import { counted, printable } from '../../upstream/text.ts'
+import { printable, shorten } from '../../kernel/text/printable.ts'
+import { counted } from '../../upstream/text.ts'
 import { bundleConfig } from './bundle-config.ts'
 import type { BundleFiles } from './commands.ts'
 import { Player } from './player.ts'
+import { restoreState } from './restore-state.ts'
 
 /**
  * `flora-emulator replay`: handles the requests of a bundle again and compares every answer. Exit code 1 with the first one
@@ -39,6 +38,9 @@ export async function replay(file: string, files: BundleFiles): Promise<void> {
   }
 }
 
+/** Characters of a path that a difference shows. */
+const PATH_SHOWN_MAX = 300
+
 interface Report {
   readonly isEqual: boolean
   readonly text: string
@@ -62,7 +64,7 @@ async function compareAll(
   let isRedacted = false
   for (const step of steps) {
     if (step.type === 'state') {
-      await restore(bundle, step, emulator)
+      await restoreState(bundle, { ...step, modeOf }, emulator.services)
       continue
     }
     number += 1
@@ -79,19 +81,6 @@ async function compareAll(
 
 /** Time moves by the instants of the requests, so that a clock of wall time repeats too. */
 const modeOf = (mode: ClockMode): ClockMode => (mode === 'real' ? 'manual' : mode)
-
-async function restore(
-  bundle: Bundle,
-  { world, file }: StateStep,
-  { services }: ServedEmulator,
-): Promise<void> {
-  try {
-    await restoreSnapshot(services.snapshots, world, await bundle.state(file), modeOf)
-  } catch (error) {
-    if (!(error instanceof ApiError)) throw error
-    throw unusable(bundle.file, `${file}: ${printable(error.message)}`)
-  }
-}
 
 async function moveClock({ world, at }: RequestStep, { services }: ServedEmulator): Promise<void> {
   const found = world === null || at === null ? null : await services.worlds.find(world)
@@ -118,7 +107,7 @@ function describe(
       : `The bundle is from flora-emulator ${printable(manifest.emulator)}, and this is ${VERSION}.`,
   ].filter((note) => note !== null)
   const lines = [
-    `request ${which} differs: ${method} ${path} (${where}${when})`,
+    `request ${which} differs: ${method} ${shorten(path, PATH_SHOWN_MAX)} (${where}${when})`,
     `  place: ${place}`,
     `  was:   ${was}`,
     `  is:    ${is}`,

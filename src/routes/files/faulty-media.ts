@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream'
 import type { FastifyReply } from 'fastify'
-import { wallDelay } from '../../kernel/clock.ts'
+import type { Wait } from '../../kernel/clock.ts'
 import { notFound } from '../../kernel/errors.ts'
 import { describeFile, type Download } from '../../http/send-file.ts'
 import type { OutputFault } from '../../simulator/rules/output-fault.ts'
@@ -21,7 +21,7 @@ export async function sendFaulty(
   reply: FastifyReply,
   file: Download,
   fault: OutputFault,
-  stopping: AbortSignal,
+  wait: Wait,
 ): Promise<FastifyReply> {
   if (fault === '404') throw notFound()
   const needsBytes = fault !== 'empty' && fault !== 'wrong-type'
@@ -42,7 +42,7 @@ export async function sendFaulty(
     case 'huge':
       return reply.send(Readable.from(padded(bytes), { objectMode: false }))
     case 'slow':
-      return reply.send(Readable.from(throttled(bytes, stopping), { objectMode: false }))
+      return reply.send(Readable.from(throttled(bytes, wait), { objectMode: false }))
   }
 }
 
@@ -56,10 +56,10 @@ function* padded(bytes: Uint8Array): Generator<Uint8Array> {
 }
 
 /** Yields the file in chunks with pauses. */
-async function* throttled(bytes: Uint8Array, stopping: AbortSignal): AsyncGenerator<Uint8Array> {
+async function* throttled(bytes: Uint8Array, wait: Wait): AsyncGenerator<Uint8Array> {
   const size = Math.ceil(bytes.length / SLOW_CHUNKS)
   for (let start = 0; start < bytes.length; start += size) {
-    if (start > 0 && !(await wallDelay(SLOW_PAUSE_MS, stopping))) return
+    if (start > 0 && !(await wait(SLOW_PAUSE_MS))) return
     yield bytes.subarray(start, start + size)
   }
 }

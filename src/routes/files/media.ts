@@ -1,6 +1,7 @@
 import cors from '@fastify/cors'
 import type { FastifyInstance } from 'fastify'
 import { sendFile } from '../../http/send-file.ts'
+import type { Wait } from '../../kernel/clock.ts'
 import type { Media } from '../../media/media.ts'
 import type { Assets } from '../../services/assets/assets.ts'
 import type { Outputs } from '../../services/runs/outputs.ts'
@@ -11,8 +12,7 @@ interface MediaRoutesOptions {
   readonly outputs: Outputs
   readonly assets: Assets
   readonly media: Media
-  /** Aborts when the emulator stops, which ends slow downloads. */
-  readonly stopping: AbortSignal
+  readonly wait: Wait
 }
 
 interface FolderParams {
@@ -34,7 +34,7 @@ const EXPOSED_HEADERS = ['accept-ranges', 'content-length', 'content-range', 'et
 /** Serves files of runs and assets without an API key and to any web page, as FLORA does. */
 export async function mediaRoutes(
   app: FastifyInstance,
-  { outputs, assets, media, stopping }: MediaRoutesOptions,
+  { outputs, assets, media, wait }: MediaRoutesOptions,
 ): Promise<void> {
   await app.register(cors, {
     origin: '*',
@@ -52,7 +52,7 @@ export async function mediaRoutes(
         noteDownload(reply, output.transfers, params)
         const file = media.file(output)
         const { fault } = output.output
-        return fault === undefined ? sendFile(request, reply, file) : sendFaulty(reply, file, fault, stopping)
+        return fault === undefined ? sendFile(request, reply, file) : sendFaulty(reply, file, fault, wait)
       },
     )
   }

@@ -1,6 +1,6 @@
 import { DIRECTIVES_HEADER } from '../../kernel/names.ts'
 import type { FastifyReply, FastifyRequest, onRequestHookHandler, preHandlerHookHandler } from 'fastify'
-import { wallDelay } from '../../kernel/clock.ts'
+import type { Wait } from '../../kernel/clock.ts'
 import { ApiError } from '../../kernel/errors.ts'
 import type { Catalogue } from '../../services/models/catalogue.ts'
 import { errorOf, readDirectiveHeader } from '../../services/rules/effects.ts'
@@ -26,8 +26,7 @@ export const readDirectives: onRequestHookHandler = (request, _reply, done) => {
 export interface EffectDeps {
   readonly worlds: Worlds
   readonly catalogue: Catalogue
-  /** Aborts when the emulator stops, which ends injected delays. */
-  readonly stopping: AbortSignal
+  readonly wait: Wait
 }
 
 /** Delays, fails or cuts a request before it is handled, as its rule and directives ask. */
@@ -53,7 +52,7 @@ async function disturb(request: FastifyRequest, reply: FastifyReply, deps: Effec
   // Directives win, because they are meant for this request alone.
   const effect = mergeEffects(applied.effect, effectOf(request))
   request.effect = effect
-  if (effect.delayMs !== null && !(await wallDelay(effect.delayMs, deps.stopping))) {
+  if (effect.delayMs !== null && !(await deps.wait(effect.delayMs))) {
     throw new ApiError('service_unavailable', 'The emulator is stopping.')
   }
   if (effect.drop === 'before') {

@@ -1,4 +1,5 @@
 import cors, { type OriginFunction } from '@fastify/cors'
+import type { Wait } from '../../kernel/clock.ts'
 import type { Api, Services } from '../context.ts'
 import { answerExamples } from './answer-examples.ts'
 import { applyEffects, readDirectives } from './apply-effects.ts'
@@ -14,8 +15,7 @@ export interface PipelineOptions {
   readonly services: Services
   /** Origins of web pages that may call the API. */
   readonly corsOrigins: readonly (string | RegExp)[]
-  /** Aborts when the emulator stops, which ends injected delays. */
-  readonly stopping: AbortSignal
+  readonly wait: Wait
   /** Whether requests with placeholders are answered with examples. */
   readonly examples: boolean
 }
@@ -23,7 +23,7 @@ export interface PipelineOptions {
 /** What every request of the emulated API passes. The order of the hooks is the order of the API's checks. */
 export async function pipeline(
   api: Api,
-  { services, corsOrigins, stopping, examples }: PipelineOptions,
+  { services, corsOrigins, wait, examples }: PipelineOptions,
 ): Promise<void> {
   await api.register(cors, {
     origin: corsOrigins.includes('*') ? '*' : onlyWith(corsOrigins),
@@ -42,7 +42,7 @@ export async function pipeline(
   api.addHook('onRequest', limitRate(services.rateLimiter))
   api.addHook('onRequest', readDirectives)
   // Then Fastify parses the body and validates each part of the request.
-  api.addHook('preHandler', applyEffects({ ...services, stopping }))
+  api.addHook('preHandler', applyEffects({ ...services, wait }))
   api.addHook('preHandler', readClock)
   api.addHook('preHandler', claimKey(services.idempotency))
   api.addHook('preHandler', checkAccess)

@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from 'node:fs'
 import { StartError, reasonOf } from '../../kernel/errors.ts'
 import { openDoor } from '../door.ts'
-import { printable } from '../text.ts'
+import { printable } from '../../kernel/text/printable.ts'
 import { readOpenApi } from './read-openapi.ts'
 import type { Surface } from './surface.ts'
 

@@ -1,4 +1,4 @@
-import { printable } from '../text.ts'
+import { printable } from '../../kernel/text/printable.ts'
 import type { Comparison, Difference } from './compare.ts'
 import type { Format } from './format.ts'
 import type { Surface } from './surface.ts'

@@ -1,5 +1,6 @@
 import type { RecordedRunJson } from '../../schemas/recording.ts'
-import { counted, printable } from '../text.ts'
+import { printable } from '../../kernel/text/printable.ts'
+import { counted } from '../text.ts'
 import type { RecordResult } from './record.ts'
 
 /** Describes a recording for people: a line for each model, technique and action. */

@@ -2,7 +2,7 @@ import type { Static, TSchema } from 'typebox'
 import { createCompiler } from '../../kernel/validation.ts'
 import { components } from '../../schemas/components.ts'
 import { isRecord, type JsonRecord } from '../json.ts'
-import { printable } from '../text.ts'
+import { printable } from '../../kernel/text/printable.ts'
 import { type Adjustments, conform } from './conform.ts'
 
 const BY_NAME = new Map(components.map((schema) => [schema.$id, schema]))

@@ -1,4 +1,4 @@
-import { printable } from '../text.ts'
+import { printable } from '../../kernel/text/printable.ts'
 import type { Change } from './changes.ts'
 import type { SyncResult } from './sync.ts'
 

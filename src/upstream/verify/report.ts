@@ -1,6 +1,7 @@
 import { VERSION } from '../../config/package-root.ts'
 import { wallNow } from '../../kernel/clock.ts'
-import { counted, printable } from '../text.ts'
+import { printable } from '../../kernel/text/printable.ts'
+import { counted } from '../text.ts'
 import type { Finding, Verdict } from './findings.ts'
 
 /** The first line of every report. */

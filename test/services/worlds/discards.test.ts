@@ -15,7 +15,9 @@ test('a listener that fails is reported, and the world is discarded all the same
     for (const listener of [failsBefore, failsAfter]) {
       discards.listen(listener)
       emulator.services.worlds.discards.listen(listener)
-      await (await discards.begin(world))(null)
+      await (
+        await discards.begin(world)
+      )(null)
       await emulator.world().reset()
     }
     expect(errors).toEqual([new Error('before'), new Error('after')])
