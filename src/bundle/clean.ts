@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http'
+import { traceParentOf } from '../http/trace-parent.ts'
 import type { KnownSecrets } from '../kernel/text/known-secrets.ts'
 import { mayHoldSecret, redact, redactPath } from '../kernel/redact.ts'
 
@@ -38,7 +39,10 @@ export class Cleaner {
 
   request(url: string, received: IncomingHttpHeaders, bytes: Buffer): CleanRequest {
     const path = this.text(redactPath(url))
-    const kept = Object.entries(received).filter(([name, value]) => KEPT.test(name) && value !== undefined)
+    const isTraced = traceParentOf({ headers: received }) !== null
+    const kept = Object.entries(received).filter(
+      ([name, value]) => value !== undefined && (KEPT.test(name) || (isTraced && name === 'traceparent')),
+    )
     const headers = kept.map(([name, value]): [string, string] => [name, this.text(String(value))])
     const { body, isRedacted } = this.#body(bytes, received['content-type'] ?? '')
     const isSame = path === url && kept.every(([, value], index) => String(value) === headers[index]?.[1])

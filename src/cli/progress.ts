@@ -28,3 +28,19 @@ export function progressLine(stream: NodeJS.WriteStream = process.stderr): Progr
     end: clear,
   }
 }
+
+/** Wall time between two lines of a log, which keeps them all. */
+const LOG_EVERY_MS = 5_000
+
+/** Progress of many small steps: outside a terminal it tells the first, and then one every five seconds. */
+export function seldom(progress: Progress, isTerminal: boolean, now: () => number): Progress {
+  let shownAt = Number.NEGATIVE_INFINITY
+  return {
+    update: (text) => {
+      const at = now()
+      if (!isTerminal && at - shownAt < LOG_EVERY_MS) return
+      shownAt = at
+      progress.update(text)
+    },
+  }
+}

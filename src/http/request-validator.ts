@@ -1,6 +1,6 @@
 import type { SchemaObject } from 'ajv/dist/2020.js'
 import type { FastifySchemaCompiler } from 'fastify'
-import { validationError } from '../kernel/errors.ts'
+import { type FieldProblem, validationError } from '../kernel/errors.ts'
 import { components } from '../schemas/components.ts'
 import { createCompiler } from '../kernel/validation.ts'
 import { renewProjectIds } from './older-ids.ts'
@@ -33,8 +33,26 @@ export function requestValidator({
       // No body and `null` count as an empty object, so that the answer names every member that is required.
       const value = isBody ? (received ?? {}) : received
       if (!strict) renewProjectIds(value)
-      const problems = validate(value)
+      const found = validate(value)
+      const problems =
+        closedQuery && httpPart === 'querystring' ? found.map(explainRepetition(schema, value)) : found
       return problems.length === 0 ? { value } : { error: validationError(problems) }
     }
   }
 }
+
+/** A parameter that is given twice is an array, which its sender does not see. Its description tells what it may hold. */
+const explainRepetition =
+  ({ properties }: SchemaObject, query: unknown) =>
+  (problem: FieldProblem): FieldProblem => {
+    const values = memberOf(query, problem.field)
+    if (!Array.isArray(values)) return problem
+    const description = memberOf(memberOf(properties, problem.field), 'description')
+    const more = typeof description === 'string' ? `. ${description}` : ''
+    return { ...problem, message: `Expected one value, received ${values.length}${more}` }
+  }
+
+const memberOf = (value: unknown, name: string): unknown =>
+  typeof value === 'object' && value !== null
+    ? Object.entries(value).find(([key]) => key === name)?.[1]
+    : undefined

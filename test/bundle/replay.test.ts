@@ -44,6 +44,19 @@ const json = (value: unknown, headers: Record<string, string> = {}): RequestInit
   headers: { 'content-type': 'application/json', ...headers },
 })
 
+test('a valid traceparent is in the bundle, because webhooks carry it on', async () => {
+  const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01'
+  const file = await recordBundle(async (api) => {
+    await api.generate({}, { traceparent })
+    await api.generate({}, { traceparent: 'sk-of-another-service' })
+  })
+  const files = await unzip(file)
+  for (const name of ['requests.har', 'requests.json']) {
+    expect(files.get(name)?.toString().split(traceparent)).toHaveLength(2)
+    expect(files.get(name)?.toString()).not.toContain('sk-of-another-service')
+  }
+})
+
 test('changes through the control API between requests are repeated as states', async () => {
   await expectEqual(async (api) => {
     await api.generate()

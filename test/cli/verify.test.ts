@@ -18,7 +18,9 @@ test('flora-emulator verify says what it does, shows progress, and exits with 0 
   expect(stderr).toMatch(
     /^Reading .* with GET requests only: nothing there is changed, and nothing is spent\.\n/,
   )
-  expect(stderr).toMatch(/(\d+) of \1 requests\n/)
+  // One line for each of the requests would fill the log of a CI.
+  expect(stderr).toMatch(/\n1 of \d+ requests\n/)
+  expect(stderr.split('\n').length).toBeLessThan(15)
   expect(readFileSync(out, 'utf8')).not.toContain('sk_test')
 })
 
@@ -50,7 +52,7 @@ test('SIGINT ends it with 130 and writes nothing', async () => {
   const { base } = await proxyOf(emulator, (path) => path.startsWith('/techniques'))
   const out = join(temporaryFolder(), 'report.md')
   const args = ['verify', '--against', base.href, '--out', out]
-  const { stop } = await launchUntil(args, '5 of 4', KEY)
+  const { stop } = await launchUntil(args, '1 of 4', KEY)
   const { code, stderr } = await stop('SIGINT')
   expect(code).toBe(130)
   expect(stderr).toContain('interrupted; nothing was written')

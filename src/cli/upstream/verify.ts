@@ -1,11 +1,12 @@
 import { floraApiKey } from '../../config/config.ts'
 import { type Emulator, startEmulator } from '../../server/emulator.ts'
+import { monotonicNow } from '../../kernel/clock.ts'
 import { checkKey, parseBase } from '../../upstream/target.ts'
 import type { Ask } from '../../upstream/verify/ask.ts'
 import { summarize } from '../../upstream/verify/report.ts'
 import { verify as compare } from '../../upstream/verify/verify.ts'
 import { interruptible } from '../interruptible.ts'
-import { progressLine } from '../progress.ts'
+import { progressLine, seldom } from '../progress.ts'
 import type { VerifyOptions } from './commands.ts'
 
 /**
@@ -24,7 +25,8 @@ export async function verify({ against, out: file }: VerifyOptions): Promise<voi
     const emulator = await startEmulator({ clock: 'manual', seed: 'verify' })
     try {
       await addRows(emulator)
-      const options = { base, key, stopping, file, progress, askEmulator: askOf(emulator) }
+      const steps = seldom(progress, process.stderr.isTTY, monotonicNow)
+      const options = { base, key, stopping, file, progress: steps, askEmulator: askOf(emulator) }
       const findings = await compare(options).finally(progress.end)
       process.stdout.write(`${summarize(findings)}\nwrote ${file}\n`)
       process.exitCode = findings.some(({ verdict }) => verdict === 'differs') ? 1 : 0

@@ -37,12 +37,20 @@ const entryOf = (request: RecordedRequest, origin: string) =>
   })
 
 /** The headers that a journal keeps. */
-function headersOf({ apiKey, idempotencyKey, directives, client, sdk }: RecordedRequest): Header[] {
+function headersOf({
+  apiKey,
+  idempotencyKey,
+  directives,
+  client,
+  sdk,
+  traceParent,
+}: RecordedRequest): Header[] {
   const values: Readonly<Record<string, string | undefined>> = {
     authorization: apiKey === null ? undefined : 'Bearer [redacted]',
     'idempotency-key': idempotencyKey ?? undefined,
     'x-flora-emulator': directives ?? undefined,
     [CLIENT_HEADER]: client ?? undefined,
+    traceparent: traceParent ?? undefined,
     'x-stainless-package-version': sdk?.version,
     'x-stainless-retry-count': sdk?.retryCount.toString(),
   }

@@ -35,6 +35,13 @@ test('ignored checks are left out, and an unknown one is refused with the neares
   expect(answer.status).toBe(400)
   expect(JSON.stringify(answer.body)).toContain('such as unknown-field')
   expect((await control(api, 'GET', '/worlds/default/findings?ignore=zzz')).status).toBe(400)
+  const twice = await control(api, 'GET', '/worlds/default/findings?ignore=never-read&ignore=no-backoff')
+  expect([twice.status, JSON.stringify(twice.body)]).toEqual([
+    400,
+    expect.stringContaining(
+      'ignore: Expected one value, received 2. Ids of checks to leave out, with commas between them.',
+    ),
+  ])
 })
 
 test('expectNone rejects for warnings and errors, and lists them', async () => {

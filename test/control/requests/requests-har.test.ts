@@ -57,6 +57,17 @@ test('a cut connection has status 0, and a long body is cut with a comment', asy
   ])
 })
 
+test('a HAR has the traceparent of a request', async () => {
+  const api = await startApi()
+  const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01'
+  await api.call('/models', { headers: { traceparent } })
+  await api.call('/models', { headers: { traceparent: 'no valid one' } })
+  const { log } = await har(api)
+  const headers = log.entries.map(({ request }) => (request as { readonly headers: object[] }).headers)
+  expect(headers[0]).toContainEqual({ name: 'traceparent', value: traceparent })
+  expect(JSON.stringify(headers[1])).not.toContain('traceparent')
+})
+
 test('a HAR holds no key', async () => {
   const api = await startApi()
   const secret = 'sk_live_0123456789abcdef'
