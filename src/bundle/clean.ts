@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http'
-import { traceParentOf } from '../http/trace-parent.ts'
+import { traceParentOf } from '../kernel/net/trace-parent.ts'
 import type { KnownSecrets } from '../kernel/text/known-secrets.ts'
 import { mayHoldSecret, redact, redactPath } from '../kernel/redact.ts'
 

@@ -5,7 +5,7 @@ import { CLIENT_HEADER, DEFAULT_WORLD, DIRECTIVES_HEADER } from '../../kernel/na
 import type { ApiKeys } from '../../services/worlds/api-keys.ts'
 import type { World } from '../../services/worlds/world.ts'
 import type { Worlds } from '../../services/worlds/worlds.ts'
-import { traceParentOf } from '../../http/trace-parent.ts'
+import { traceParentOf } from '../../kernel/net/trace-parent.ts'
 import { numberRequest } from './number-request.ts'
 import { workspaceOf } from './request-members.ts'
 

@@ -1,6 +1,6 @@
 import type { preHandlerHookHandler } from 'fastify'
 import { identityOf } from '../context.ts'
-import { traceParentOf } from '../../http/trace-parent.ts'
+import { traceParentOf } from '../../kernel/net/trace-parent.ts'
 
 /**
  * Reads the world's clock, once for each request. After injected delays, during which the clock may move, and before
