@@ -1,4 +1,5 @@
 import type { SettledRun } from './runs/run-records.ts'
+import type { WorldMemory } from './worlds/world-memory.ts'
 import type { WorldKey } from './worlds/world-records.ts'
 
 /** What an engine binds. Booleans are 0 and 1. */
@@ -21,11 +22,19 @@ export interface Settlement {
   readonly runs: readonly SettledRun[]
 }
 
+/** Asks for what is known of a world without a statement. */
+export interface Recollection {
+  readonly wants: 'memory'
+  readonly world: WorldKey
+}
+
+export type Step = Statement | Settlement | Recollection
+
 /**
  * A store method: a generator that yields statements and is handed their results. SQLite runs it without leaving the turn
  * of the event loop; an engine behind a network could await each statement.
  */
-export type Steps<Result> = Generator<Statement | Settlement, Result, unknown>
+export type Steps<Result> = Generator<Step, Result, unknown>
 
 /** The first row, or null. `Row` has the selected columns as members. */
 export function* getRow<Row>(text: string, parameters: SqlParameters): Steps<Row | null> {
@@ -46,6 +55,11 @@ export function* execute(text: string, parameters: SqlParameters): Steps<number>
 /** Lets the engine announce settled runs after the commit. */
 export function* announceSettled(world: WorldKey, runs: readonly SettledRun[]): Steps<void> {
   if (runs.length > 0) yield { wants: 'announcement', world, runs }
+}
+
+/** Only for steps of a `write`, which alone may change it. */
+export function* memoryOf(world: WorldKey): Steps<WorldMemory> {
+  return (yield { wants: 'memory', world }) as WorldMemory
 }
 
 /**

@@ -12,11 +12,13 @@ interface Job {
  */
 export class GroupCommit {
   readonly #transaction: (jobs: readonly Job[]) => unknown[]
+  readonly #onRollback: () => void
   #waiting: Job[] = []
 
-  constructor(db: Database.Database) {
+  constructor(db: Database.Database, onRollback: () => void) {
     const run = db.transaction((jobs: readonly Job[]) => jobs.map((job) => job.work()))
     this.#transaction = (jobs) => run.immediate(jobs)
+    this.#onRollback = onRollback
   }
 
   /** @param work synchronous; may run twice, so it changes nothing but the database */
@@ -37,6 +39,7 @@ export class GroupCommit {
       const results = this.#transaction(jobs)
       jobs.forEach((job, index) => job.resolve(results[index]))
     } catch {
+      this.#onRollback()
       // The group was rolled back. One at a time, so that a failing write does not fail its neighbours.
       for (const job of jobs) this.#alone(job)
     }
@@ -46,6 +49,7 @@ export class GroupCommit {
     try {
       job.resolve(this.#transaction([job])[0])
     } catch (error) {
+      this.#onRollback()
       job.reject(error)
     }
   }

@@ -1,6 +1,8 @@
 import type Database from 'better-sqlite3'
-import type { Settlement, Statement, Steps } from '../sql.ts'
+import type { Settlement, Statement, Step, Steps } from '../sql.ts'
 import type { OnSettled, Store } from '../store.ts'
+import { WorldMemory } from '../worlds/world-memory.ts'
+import type { WorldKey } from '../worlds/world-records.ts'
 import { GroupCommit } from './group-commit.ts'
 import { openDatabase } from './open-database.ts'
 
@@ -15,12 +17,17 @@ interface Outcome<Result> {
   readonly settlements: readonly Settlement[]
 }
 
+/** Worlds that are remembered at most. */
+const MEMORIES_MAX = 1_000
+
 /** The store on SQLite: in memory, or in a file that survives restarts and `kill -9`. */
 export class SqliteStore implements Store {
   readonly #db
   readonly #commit
   /** Prepared statements by their text: there are as many as there are texts in the source. */
   readonly #prepared = new Map<string, Prepared>()
+  /** Correct for as long as transactions succeed: the file is locked, so nobody else writes. */
+  readonly #memories = new Map<WorldKey, WorldMemory>()
   #onSettled: OnSettled = () => undefined
 
   /**
@@ -29,7 +36,7 @@ export class SqliteStore implements Store {
    */
   constructor(file: string | null) {
     this.#db = openDatabase(file)
-    this.#commit = new GroupCommit(this.#db)
+    this.#commit = new GroupCommit(this.#db, () => this.#memories.clear())
   }
 
   async read<Result>(steps: Steps<Result>): Promise<Result> {
@@ -62,14 +69,34 @@ export class SqliteStore implements Store {
   }
 
   /** Hands the result of a statement, or its error, to the steps and goes on to the next. */
-  #answer<Result>(steps: Steps<Result>, asked: Statement | Settlement): ReturnType<Steps<Result>['next']> {
+  #answer<Result>(steps: Steps<Result>, asked: Step): ReturnType<Steps<Result>['next']> {
     let answer: unknown
     try {
-      answer = asked.wants === 'announcement' ? undefined : this.#execute(asked)
+      answer = this.#answerTo(asked)
     } catch (error) {
       return steps.throw(error)
     }
     return steps.next(answer)
+  }
+
+  #answerTo(asked: Step): unknown {
+    switch (asked.wants) {
+      case 'announcement':
+        return undefined
+      case 'memory':
+        return this.#remember(asked.world)
+      default:
+        return this.#execute(asked)
+    }
+  }
+
+  #remember(world: WorldKey): WorldMemory {
+    const known = this.#memories.get(world)
+    if (known !== undefined) return known
+    if (this.#memories.size >= MEMORIES_MAX) this.#memories.clear()
+    const memory = new WorldMemory()
+    this.#memories.set(world, memory)
+    return memory
   }
 
   #execute({ wants, text, parameters }: Statement): unknown {

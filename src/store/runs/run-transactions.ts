@@ -1,4 +1,3 @@
-import { nextOrdinal } from '../../kernel/ordinals.ts'
 import { type EpochMs, microUsd } from '../../kernel/units.ts'
 import type { Plan } from '../../simulator/runs/plan.ts'
 import { stateAt } from '../../simulator/runs/state-at.ts'
@@ -6,11 +5,11 @@ import { findEarlierUse, takeClaim } from '../requests/idempotency-keys.ts'
 import type { Steps } from '../sql.ts'
 import { rescheduleWebhooks } from '../webhooks/due-webhooks.ts'
 import { addWebhook } from '../webhooks/webhooks.ts'
-import { Balances } from '../workspaces/balances.ts'
+import { type Balances, openBalances } from '../workspaces/balances.ts'
 import { addRunToProject, insertProject, nextProjectOrdinal } from '../workspaces/projects.ts'
 import type { WorldKey } from '../worlds/world-records.ts'
 import type { CreateRun, CreateRunResult, EndRunResult, RunRecord, SampleRun } from './run-records.ts'
-import { findRun, insertRun, lastRunOrdinal, replacePlan } from './runs.ts'
+import { findRun, insertRun, nextRunOrdinal, replacePlan } from './runs.ts'
 import { settleRuns } from './settle.ts'
 
 /** Looks the idempotency key up, settles ended runs, reserves the price, and stores the run with its claim and webhook. */
@@ -18,7 +17,7 @@ export function* createRun(command: CreateRun, now: EpochMs): Steps<CreateRunRes
   const { world, claim } = command
   const earlier = claim === null ? null : yield* findEarlierUse(world, claim, now)
   if (earlier !== null) return { outcome: 'duplicate_key', earlier }
-  const balances = new Balances(world)
+  const balances = yield* openBalances(world)
   yield* settleRuns(balances, world, now, null)
   const result = yield* reserveAndStore(command, balances, now)
   yield* balances.save()
@@ -34,7 +33,7 @@ function* reserveAndStore(command: CreateRun, balances: Balances, now: EpochMs):
   const projectId = yield* projectFor(command)
   const isKnown = yield* addRunToProject({ world, workspaceId, projectId, kind }, now)
   if (!isKnown) return { outcome: 'unknown_project' }
-  const ordinal = nextOrdinal(yield* lastRunOrdinal(world))
+  const ordinal = yield* nextRunOrdinal(world)
   const { id, request, plan, webhook } = command.build(ordinal, isPaid)
   const quote = isPaid ? command.quote : microUsd(0)
   const run = { kind, ordinal, id, workspaceId, projectId, createdAt: now, quote, request, plan }
@@ -57,9 +56,9 @@ function* projectFor({ world, projectId }: CreateRun): Steps<string> {
 /** Stores a run that has ended and was paid before the opening balance. */
 export function* addSampleRun(world: WorldKey, sample: SampleRun): Steps<void> {
   const { kind, workspaceId, projectId, createdAt } = sample
-  const run = { ...sample, ordinal: nextOrdinal(yield* lastRunOrdinal(world)) }
+  const run = { ...sample, ordinal: yield* nextRunOrdinal(world) }
   yield* insertRun(world, run, { reserved: microUsd(0), settled: true })
-  const balances = new Balances(world)
+  const balances = yield* openBalances(world)
   yield* balances.addRun(workspaceId, kind)
   yield* balances.save()
   yield* addRunToProject({ world, workspaceId, projectId, kind }, createdAt)
@@ -81,7 +80,7 @@ export function* endRun(
   const { status } = stateAt(run.plan, now)
   if (status === 'completed' || status === 'failed') return { outcome: 'already_over', run }
   const ended: RunRecord = { ...run, plan: replan(run) }
-  const balances = new Balances(world)
+  const balances = yield* openBalances(world)
   yield* settleRuns(balances, world, now, null)
   const isReplaced = yield* replacePlan(world, id, ended.plan)
   if (isReplaced) {

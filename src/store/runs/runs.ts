@@ -1,8 +1,9 @@
+import { nextOrdinal } from '../../kernel/ordinals.ts'
 import { type EpochMs, epochMs, type MicroUsd, microUsd } from '../../kernel/units.ts'
 import { readPlan } from '../../simulator/runs/read-plan.ts'
 import { costOf, type Plan, type RunRequest } from '../../simulator/runs/plan.ts'
 import type { RunStatus } from '../../simulator/runs/state-at.ts'
-import { execute, getRow, getRows, PAGE, type Steps } from '../sql.ts'
+import { execute, getRow, getRows, memoryOf, PAGE, type Steps } from '../sql.ts'
 import { JsonColumn } from '../stored-json.ts'
 import { countRunsInProject, workspaceOfProject } from '../workspaces/projects.ts'
 import { countRunsOfKind, findTotals } from '../workspaces/workspaces.ts'
@@ -113,8 +114,15 @@ function* countRunsOfTechnique(world: WorldKey, place: Place & { techniqueId: st
   return row?.count ?? 0
 }
 
+/** The ordinal of the run that this transaction inserts next. */
+export function* nextRunOrdinal(world: WorldKey): Steps<number> {
+  const memory = yield* memoryOf(world)
+  memory.lastRun = nextOrdinal(memory.lastRun ?? (yield* lastRunOrdinal(world)))
+  return memory.lastRun
+}
+
 /** The ordinal of the newest run of a world; 0 for none. */
-export function* lastRunOrdinal(world: WorldKey): Steps<number> {
+function* lastRunOrdinal(world: WorldKey): Steps<number> {
   const row = yield* getRow<Record<RunKind, number | null>>(
     `SELECT
        (SELECT ordinal FROM runs WHERE world = @world AND kind = 'generation' ORDER BY ordinal DESC LIMIT 1) AS generation,

@@ -1,6 +1,6 @@
 import { type EpochMs, epochMs, type MicroUsd, microUsd } from '../../kernel/units.ts'
 import { announceSettled, execute, getRow, getRows, LIMIT, type Steps } from '../sql.ts'
-import { Balances } from '../workspaces/balances.ts'
+import { type Balances, openBalances } from '../workspaces/balances.ts'
 import type { WorldKey } from '../worlds/world-records.ts'
 import type { RunKind, SettledRun } from './run-records.ts'
 
@@ -48,7 +48,7 @@ export function* settleRuns(
 
 /** As `settleRuns`, for at most `limit` runs. True when there may be more. */
 export function* settleSome(world: WorldKey, now: EpochMs, limit: number): Steps<boolean> {
-  const balances = new Balances(world)
+  const balances = yield* openBalances(world)
   const count = yield* settleRuns(balances, world, now, limit)
   yield* balances.save()
   return count === limit

@@ -1,31 +1,37 @@
 import { nextOrdinal } from '../../kernel/ordinals.ts'
 import { boundedMicroUsd, type MicroUsd, microUsd } from '../../kernel/units.ts'
 import type { RunKind } from '../runs/run-records.ts'
-import type { Steps } from '../sql.ts'
+import { memoryOf, type Steps } from '../sql.ts'
+import type { WorldMemory } from '../worlds/world-memory.ts'
 import type { WorldKey } from '../worlds/world-records.ts'
-import { appendEntry, findLedgerEnd, type LedgerEnd } from './ledger.ts'
+import { appendEntry, findLedgerEnd } from './ledger.ts'
 import type { LedgerEntry } from './workspace-records.ts'
 import { findTotals, saveTotals, type WorkspaceTotals } from './workspaces.ts'
 
+/** Opens the balances of a world for one transaction. */
+export function* openBalances(world: WorldKey): Steps<Balances> {
+  return new Balances(world, yield* memoryOf(world))
+}
+
 /**
- * The balances of a world within one transaction. Each workspace is read when it is first needed and written once, however
- * many ledger entries change it.
+ * The balances of a world within one transaction. Each workspace is read when nothing is known of it, and written once,
+ * however many ledger entries change it.
  */
 export class Balances {
   readonly #world
-  readonly #totals = new Map<string, WorkspaceTotals>()
+  readonly #memory
   readonly #changed = new Set<string>()
-  #end: LedgerEnd | null = null
 
-  constructor(world: WorldKey) {
+  constructor(world: WorldKey, memory: WorldMemory) {
     this.#world = world
+    this.#memory = memory
   }
 
   /** What the workspace can spend; null for an unknown workspace. */
   *find(workspaceId: string): Steps<MicroUsd | null> {
-    const totals = this.#totals.get(workspaceId) ?? (yield* findTotals(this.#world, workspaceId))
+    const totals = this.#memory.totals.get(workspaceId) ?? (yield* findTotals(this.#world, workspaceId))
     if (totals === null) return null
-    this.#totals.set(workspaceId, totals)
+    this.#memory.totals.set(workspaceId, totals)
     return totals.balance
   }
 
@@ -36,20 +42,20 @@ export class Balances {
    */
   *enter(entry: Omit<LedgerEntry, 'balance'>, spent: MicroUsd = microUsd(0)): Steps<void> {
     const { kind, workspaceId, runId } = entry
-    const totals = this.#totals.get(workspaceId) ?? (yield* this.#read(workspaceId))
-    const end = this.#end ?? (yield* findLedgerEnd(this.#world))
+    const totals = this.#memory.totals.get(workspaceId) ?? (yield* this.#read(workspaceId))
+    const end = this.#memory.ledgerEnd ?? (yield* findLedgerEnd(this.#world))
     const balance = boundedMicroUsd(totals.balance + entry.amount)
     const amount = microUsd(balance - totals.balance)
     this.#put(workspaceId, { balance, spent: boundedMicroUsd(totals.spent + spent), runs: totals.runs })
     // A request read the clock before it waited; another may have entered something later in the meantime.
     const at = entry.at < end.at ? end.at : entry.at
     const ordinal = nextOrdinal(end.ordinal)
-    this.#end = { ordinal, at }
+    this.#memory.ledgerEnd = { ordinal, at }
     yield* appendEntry(this.#world, ordinal, { at, kind, workspaceId, runId, amount, balance })
   }
 
   *addRun(workspaceId: string, kind: RunKind): Steps<void> {
-    const { balance, spent, runs } = this.#totals.get(workspaceId) ?? (yield* this.#read(workspaceId))
+    const { balance, spent, runs } = this.#memory.totals.get(workspaceId) ?? (yield* this.#read(workspaceId))
     this.#put(workspaceId, {
       balance,
       spent,
@@ -63,21 +69,21 @@ export class Balances {
   /** Writes what changed. To be called before the transaction ends. */
   *save(): Steps<void> {
     for (const id of this.#changed) {
-      const totals = this.#totals.get(id)
+      const totals = this.#memory.totals.get(id)
       if (totals !== undefined) yield* saveTotals(this.#world, id, totals)
     }
     this.#changed.clear()
   }
 
   #put(workspaceId: string, totals: WorkspaceTotals): void {
-    this.#totals.set(workspaceId, totals)
+    this.#memory.totals.set(workspaceId, totals)
     this.#changed.add(workspaceId)
   }
 
   *#read(workspaceId: string): Steps<WorkspaceTotals> {
     const totals = yield* findTotals(this.#world, workspaceId)
     if (totals === null) throw new Error(`World ${this.#world} has no workspace ${workspaceId}.`)
-    this.#totals.set(workspaceId, totals)
+    this.#memory.totals.set(workspaceId, totals)
     return totals
   }
 }

@@ -2,7 +2,7 @@ import { boundedMicroUsd, type EpochMs, type MicroUsd, microUsd } from '../../ke
 import { dueRefund, settleRuns, sumPending } from '../runs/settle.ts'
 import type { Steps } from '../sql.ts'
 import type { WorldKey } from '../worlds/world-records.ts'
-import { Balances } from './balances.ts'
+import { openBalances } from './balances.ts'
 import { listEntries } from './ledger.ts'
 import type { LedgerEntry, LedgerQuery } from './workspace-records.ts'
 import { findTotals, sumSpent } from './workspaces.ts'
@@ -30,7 +30,7 @@ export function* setBalance(
   balance: MicroUsd,
   now: EpochMs,
 ): Steps<boolean> {
-  const balances = new Balances(world)
+  const balances = yield* openBalances(world)
   yield* settleRuns(balances, world, now, null)
   const before = yield* balances.find(workspaceId)
   if (before !== null) {
@@ -43,7 +43,7 @@ export function* setBalance(
 
 /** The newest ledger entries, oldest first, and what was spent in all and is pending, with runs that ended by `now` settled. */
 export function* readLedger(query: LedgerQuery, now: EpochMs): Steps<LedgerReading> {
-  const balances = new Balances(query.world)
+  const balances = yield* openBalances(query.world)
   yield* settleRuns(balances, query.world, now, null)
   yield* balances.save()
   return {

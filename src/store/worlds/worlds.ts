@@ -4,7 +4,7 @@ import { EMPTY_CANVAS } from '../../simulator/canvas/canvas.ts'
 import { insertAsset } from '../assets/assets.ts'
 import { saveCanvas } from '../canvas/canvases.ts'
 import { addSampleRun } from '../runs/run-transactions.ts'
-import { execute, getRow, getRows, LIMIT, type Steps } from '../sql.ts'
+import { execute, getRow, getRows, LIMIT, memoryOf, type Steps } from '../sql.ts'
 import { JsonColumn } from '../stored-json.ts'
 import { setBalance } from '../workspaces/money.ts'
 import { insertFolder } from '../workspaces/folders.ts'
@@ -97,6 +97,8 @@ export function* dropWorld(world: WorldKey): Steps<void> {
   for (const table of WORLD_TABLES.toReversed()) {
     yield* execute(`DELETE FROM ${table} WHERE world = @world`, { world })
   }
+  const memory = yield* memoryOf(world)
+  memory.clear()
   yield* execute('DELETE FROM worlds WHERE world = @world', { world })
 }
 

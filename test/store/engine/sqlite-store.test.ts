@@ -115,6 +115,7 @@ test('the number of a dropped world is not reused', async () => {
   const store = new SqliteStore(null)
   onTestFinished(() => store.close())
   const dropped = await openWorld(store, 'a')
+  expect(await startRun(store, dropped, T0)).toMatchObject({ outcome: 'created' })
   await store.write(() => dropWorld(dropped))
   expect(await store.read(findWorld('a'))).toBeNull()
   expect(await openWorld(store, 'a')).toBeGreaterThan(dropped)
