@@ -11,6 +11,10 @@ const COUNTING_LENGTH = 6
 /** Characters that hold `ORDINAL_MAX`. */
 const COUNTING_LENGTH_MAX = 8
 
+/** A UUID of version 4: `x` is any digit, `y` one of the variant. */
+const UUID = 'xxxxxxxx-xxxx-4xxx-yxxx-xxxxxxxxxxxx'
+const HEX_DIGITS = '0123456789abcdef'
+
 export type IdPrefix =
   | 'run'
   | 'prj'
@@ -58,11 +62,13 @@ export function isIdOfLaterRow(
 /** Returns a UUID of version 4 that depends only on `seed`. Include the purpose of the id in the seed. */
 export function seededUuid(seed: string): string {
   const random = seededRandom(`${seed}/uuid`)
-  const digits = Array.from({ length: 32 }, (_, index) => {
-    if (index === 12) return '4'
-    return Math.floor(index === 16 ? 8 + random() * 4 : random() * 16).toString(16)
-  }).join('')
-  return digits.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')
+  let uuid = ''
+  for (const mark of UUID) {
+    if (mark === 'x') uuid += HEX_DIGITS.charAt(random() * 16)
+    else if (mark === 'y') uuid += HEX_DIGITS.charAt(8 + random() * 4)
+    else uuid += mark
+  }
+  return uuid
 }
 
 /** Returns digits whose order as text is that of the numbers, for numbers of one length. */
