@@ -80,14 +80,8 @@ export class SqliteStore implements Store {
   }
 
   #answerTo(asked: Step): unknown {
-    switch (asked.wants) {
-      case 'announcement':
-        return undefined
-      case 'memory':
-        return this.#remember(asked.world)
-      default:
-        return this.#execute(asked)
-    }
+    if (asked.wants === 'announcement') return undefined
+    return asked.wants === 'memory' ? this.#remember(asked.world) : this.#execute(asked)
   }
 
   #remember(world: WorldKey): WorldMemory {
