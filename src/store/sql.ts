@@ -23,7 +23,7 @@ export interface Settlement {
 }
 
 /** Asks for what is known of a world without a statement. */
-export interface Recollection {
+interface Recollection {
   readonly wants: 'memory'
   readonly world: WorldKey
 }
