@@ -13,6 +13,7 @@ import {
   RequestStep,
   StateStep,
 } from '../schemas/bundle.ts'
+import { FindingList } from '../schemas/control/checks/finding.ts'
 import { RequestList } from '../schemas/control/requests/request.ts'
 import { Archive, unusable } from './archive.ts'
 
@@ -62,6 +63,11 @@ export class Bundle {
   async journal(world: string): Promise<RequestList> {
     const name = worldFile(world, 'requests')
     return journalIn(this.file, name, await this.#json(name))
+  }
+
+  async findings(world: string): Promise<FindingList> {
+    const name = worldFile(world, 'findings')
+    return findingsIn(this.file, name, await this.#json(name))
   }
 
   close(): void {
@@ -120,6 +126,7 @@ function readerOf<Schema extends TSchema>(schema: Schema) {
 
 const manifestIn = readerOf(BundleManifest)
 const journalIn = readerOf(RequestList)
+const findingsIn = readerOf(FindingList)
 const stepsIn = readerOf(BundleRequestsFile)
 const requestIn = readerOf(RequestStep)
 const stateIn = readerOf(StateStep)

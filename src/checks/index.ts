@@ -48,7 +48,12 @@ export const CHECKS: readonly Check[] = [
 
 /** Runs the checks over a record. Returns the findings, gravest first. */
 export function findingsOf(record: WorldRecord, ignored: ReadonlySet<CheckId>): readonly Finding[] {
-  return CHECKS.filter(({ id }) => !ignored.has(id))
-    .flatMap((check) => check.find(record).map((violation) => ({ check, ...violation })))
-    .toSorted((a, b) => SEVERITIES.indexOf(a.check.severity) - SEVERITIES.indexOf(b.check.severity))
+  return gravestFirst(
+    CHECKS.filter(({ id }) => !ignored.has(id)).flatMap((check) =>
+      check.find(record).map((violation) => ({ check, ...violation })),
+    ),
+  )
 }
+
+export const gravestFirst = (findings: readonly Finding[]): readonly Finding[] =>
+  findings.toSorted((a, b) => SEVERITIES.indexOf(a.check.severity) - SEVERITIES.indexOf(b.check.severity))

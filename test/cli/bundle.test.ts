@@ -2,6 +2,7 @@ import { copyFileSync, existsSync, readdirSync, readFileSync, statSync, writeFil
 import { dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { MUG, START } from '../support/api.ts'
+import { failing, start } from '../support/checks.ts'
 import { recordBundle } from '../support/bundle/record.ts'
 import { changed, unzip } from '../support/bundle/zip.ts'
 import { harProblems } from '../support/conformance/har.ts'
@@ -142,6 +143,9 @@ describe('flora-emulator open', () => {
         await api.generate({ callback_url: 'http://127.0.0.1:9/hook' })
         await api.world.clock.advance({ seconds: 3 })
         await api.as('sk_test_other').generate()
+        const third = api.as('sk_test_third')
+        await start(third, {}, failing('drop:after'))
+        await start(third)
       },
       { durationScale: '0.1', allowedHost: ['evil.test'] },
     )
@@ -160,7 +164,20 @@ describe('flora-emulator open', () => {
       ],
     })
     expect(await read('/_emulator/worlds/default/runs')).toMatchObject({ runs: expect.arrayContaining([]) })
-    expect(await read('/_emulator/worlds')).toMatchObject({ count: 2 })
+    expect(await read('/_emulator/worlds')).toMatchObject({ count: 3 })
+    const { findings } = await read('/_emulator/worlds/third/findings')
+    expect(findings).toEqual([
+      expect.objectContaining({
+        check: 'retry-without-key',
+        cost_usd: 0.04,
+        requests: [expect.stringMatching(/^req_/), expect.stringMatching(/^req_/)],
+      }),
+    ])
+    expect(await read('/_emulator/worlds/third/findings?ignore=retry-without-key')).toEqual({ findings: [] })
+    const headers = { 'content-type': 'application/json' }
+    const reset = await fetch(`${url}/_emulator/worlds/third/reset`, { method: 'POST', headers })
+    expect(reset.status).toBe(200)
+    expect(await read('/_emulator/worlds/third/findings')).toEqual({ findings: [] })
     const webhooks = await read('/_emulator/worlds/default/webhooks')
     await fetch(`${url}/_emulator/worlds/default/clock/advance`, {
       method: 'POST',

@@ -138,10 +138,12 @@ describe('exec', () => {
   test('counts what was spent before a reset, and reports its mistakes', async () => {
     const script = `(async () => {
       await ${WRONG}
-      await fetch(process.env.FLORA_EMULATOR_URL + '/_emulator/worlds/default/reset', { method: 'POST' })
+      const reset = await fetch(process.env.FLORA_EMULATOR_URL + '/_emulator/worlds/default/reset', {
+        method: 'POST', headers: { 'content-type': 'application/json' } })
+      console.log(reset.status)
     })()`
-    const { code, stderr } = await exec(script, '--budget', '0.07')
-    expect(code).toBe(6)
+    const { code, stdout, stderr } = await exec(script, '--budget', '0.07')
+    expect([code, stdout]).toEqual([6, '200\n'])
     expect(stderr).toContain(
       'flora-emulator: error retry-without-key (world default): This start was billed twice',
     )

@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { Bundle, worldFile } from '../../bundle/read-bundle.ts'
+import { readFinding } from '../../control/checks/findings.ts'
 import { readRequest } from '../../control/requests/read-request.ts'
 import type { Services } from '../../services/services.ts'
 import { serve } from '../../server/emulator.ts'
@@ -44,6 +45,8 @@ async function openWorld(bundle: Bundle, name: string, services: Services): Prom
   const world = await restoreState(bundle, state, services)
   const { requests } = await bundle.journal(name)
   for (const record of requests.toReversed()) world.journal.record(readRequest(record, world.clock.mode))
+  const { findings } = await bundle.findings(name)
+  services.findings.keep(world, findings.flatMap(readFinding))
 }
 
 function bannerOf({ manifest }: Bundle, url: string): string {

@@ -1,6 +1,7 @@
-import { type CheckId, checkIdOf, type Finding } from '../../checks/index.ts'
+import { type CheckId, checkIdOf, CHECKS, type Finding } from '../../checks/index.ts'
 import type { Api } from '../../http/typed-fastify.ts'
 import { validationError } from '../../kernel/errors.ts'
+import { microUsd } from '../../kernel/units.ts'
 import {
   type FindingAnswer,
   type FindingList,
@@ -58,3 +59,15 @@ export const renderFinding = ({ check, message, requests, runId, cost }: Finding
   cost_usd: cost === null ? null : toUsd(cost),
   help: `docs/checks.md#${check.id}`,
 })
+
+/** Turns a listed finding back into one; none for a check that this version does not have. */
+export function readFinding({ check: id, message, requests, ...rest }: FindingAnswer): readonly Finding[] {
+  const cost = rest.cost_usd === null ? null : microUsd(rest.cost_usd * 1e6)
+  return CHECKS.filter((check) => check.id === id).map((check) => ({
+    check,
+    message,
+    requests,
+    runId: rest.run_id,
+    cost,
+  }))
+}

@@ -27,7 +27,7 @@ export function readRequest(record: RequestRecord, clock: ClockMode): RecordedRe
     isReceived: record.received,
     arrivedMs: record.at,
     retryAfterMs: null,
-    traceParent: null,
+    traceParent: record.traceparent,
     clock,
   }
 }
